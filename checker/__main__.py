@@ -1,0 +1,194 @@
+"""The checker's command line."""
+
+# The folder in which one types `python -m checker` comes first on Python's path. A file called numpy.py or random.py
+# there would be imported by the checker itself; so that folder goes, unless it is the one that holds the checker.
+import os
+import sys
+
+_HERE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+if sys.path and os.path.abspath(sys.path[0] or ".") == os.getcwd() != _HERE:
+    del sys.path[0]
+
+import argparse  # noqa: E402
+from pathlib import Path  # noqa: E402
+
+from checker.exercises import UsageError, answer_path, by_name, exercises  # noqa: E402
+from checker.report import STATUS_ERROR, STATUS_PASSED, STATUS_POINTS_LOST, STATUS_USAGE  # noqa: E402
+from checker.sandbox import CheckerError  # noqa: E402
+
+COMMANDS = """commands beside checking:
+  sync [--check] [--force]   make the skeletons from the solutions
+  start DIR                  copy skeletons and lessons to a folder of your own
+  demo [DIR]                 run the reference solutions, and show them on a page
+
+exit status: 0 all passed, 1 points lost, 2 wrong usage, 3 the checker broke"""
+
+
+def main(argv=None):
+    """Run a command; returns the exit status."""
+    argv = sys.argv[1:] if argv is None else argv
+    try:
+        if argv[:1] and argv[0] in ("sync", "start", "demo"):
+            return globals()[f"command_{argv[0]}"](argv[1:])
+        return command_check(argv)
+    except UsageError as error:
+        print(error, file=sys.stderr)
+        return STATUS_USAGE
+    except CheckerError as error:
+        print(f"{error}\nThis is not your answer's fault. Run it again.", file=sys.stderr)
+        return STATUS_ERROR
+    except KeyboardInterrupt:
+        print("\nStopped.", file=sys.stderr)
+        return 130
+
+
+def command_check(argv):
+    """Check answers."""
+    parser = argparse.ArgumentParser(
+        "python -m checker",
+        description="Check your answers to the exercises.",
+        epilog=COMMANDS,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("exercise", nargs="*", metavar="EXERCISE", help="such as mnist; all of them where none is named")
+    parser.add_argument("--file", metavar="PATH", help="your file (default: ./NAME.py, then ./exercises/NAME.py)")
+    parser.add_argument("--json", metavar="PATH", help="write the report in Gradescope's format")
+    parser.add_argument("--html", metavar="PATH", help="write the report as a page")
+    parser.add_argument("--watch", action="store_true", help="check again whenever you save; implies --no-train")
+    parser.add_argument("--hint", action="store_true", help="give a hint for the first thing that is not right yet")
+    parser.add_argument("--no-train", action="store_true", help="leave out the checks that train")
+    parser.add_argument("--debug", action="store_true", help="one process, so that print and breakpoint() work; no marks")
+    parser.add_argument("--seed", type=int, metavar="N", help="of the inputs that the checks draw (default: a new one)")
+    options = parser.parse_args(argv)
+    chosen = [by_name(name) for name in dict.fromkeys(options.exercise)] or exercises()
+    if options.file and len(chosen) != 1:
+        raise UsageError("--file goes with exactly one exercise: python -m checker EXERCISE --file PATH")
+    if options.seed is not None and not 0 <= options.seed < 2**32:
+        raise UsageError(f"--seed takes a number from 0 to {2**32 - 1}; {options.seed} came.")
+    if options.debug and (options.json or options.html or options.watch):
+        raise UsageError("--debug gives no marks: it goes without --json, --html and --watch.")
+    for path in (options.json, options.html):
+        if path and not Path(path).absolute().parent.is_dir():
+            raise UsageError(f"There is no folder {Path(path).parent} to write {path} to. Make it first.")
+    paths = [answer_path(exercise, options.file) for exercise in chosen]
+    if options.watch:
+        return watch(chosen, paths, options)
+    return check_once(chosen, options)
+
+
+def check_once(chosen, options):
+    """Check, report, and return the exit status."""
+    from rich.console import Console
+
+    from checker import plugin, report
+
+    console = Console(highlight=False)
+    if options.debug:
+        console.print("Debugging: your code runs inside the checker, without limits. This gives no marks.", style="yellow")
+    with console.status("importing Keras ...") as shown:
+        if options.debug:
+            shown.stop()  # a spinner and a debugger's prompt would write over each other
+        elif not console.is_terminal and len(chosen) > 1:
+            shown = None
+
+        def progress(result):
+            if shown:
+                shown.update(f"{result.number}: {result.title}")
+            elif progress.last != result.exercise:
+                progress.last = result.exercise
+                console.print(f"checking {result.exercise} ...")
+
+        progress.last = None
+        outcome = plugin.run(
+            chosen, options.file, options.seed, not (options.no_train or options.watch), options.debug, progress
+        )
+    report.print_report(console, outcome.results)
+    if options.debug:
+        console.print("Debugging gives no marks.", style="yellow")
+    else:
+        console.print(f"seed {outcome.results.seed}", style="bright_black")
+    if options.hint:
+        print_hint(console, outcome.results)
+    content = report.results_json(outcome)
+    if options.json:
+        report.write_json(content, options.json)
+    if options.html:
+        report.write_html(content, options.html)
+    return report.status(outcome.results)
+
+
+def watch(chosen, paths, options):
+    """Check whenever one of the files is saved, until Ctrl-C."""
+    import watchfiles
+
+    names = {str(path.absolute()) for path in paths}
+    folders = {path.absolute().parent for path in paths}
+
+    def shown(change, path):
+        return path in names
+
+    check_once(chosen, options)
+    print("Watching: save your file to check it again; Ctrl-C ends.", flush=True)
+    for _ in watchfiles.watch(*folders, watch_filter=shown, debounce=100, step=20, recursive=False, raise_interrupt=False):
+        if all(path.is_file() for path in paths):  # an editor may replace the file in two steps
+            check_once(chosen, options)
+            print("Watching: save your file to check it again; Ctrl-C ends.", flush=True)
+    return STATUS_PASSED
+
+
+def print_hint(console, results):
+    """Print the lesson's hint for the function that the first check not passed is about."""
+    from checker import lessons
+    from checker.plugin import PASS
+
+    first = next((result for result in results if result.outcome != PASS), None)
+    if first is None:
+        console.print("No hint needed: everything passed.")
+        return
+    console.print()
+    console.print(f"Hint for {first.number}", style="bold")
+    console.print(lessons.hint(by_name(first.exercise), first.title), markup=False)
+
+
+def command_sync(argv):
+    """Make the skeletons from the solutions."""
+    from checker.sync import sync
+
+    parser = argparse.ArgumentParser("python -m checker sync", description=command_sync.__doc__)
+    parser.add_argument("--check", action="store_true", help="write nothing; fail with a diff if something is old")
+    parser.add_argument("--force", action="store_true", help="overwrite also what was edited by hand")
+    options = parser.parse_args(argv)
+    differences = sync(options.check, options.force)
+    if options.check and differences:
+        print(f"{differences}\n\nThe exercises are not what the solutions make. To mend it: python -m checker sync")
+        return STATUS_POINTS_LOST
+    print("The exercises are up to date." if options.check or not differences else f"{differences}\n\nWritten.")
+    return STATUS_PASSED
+
+
+def command_start(argv):
+    """Copy skeletons and lessons to a folder of your own; nothing is ever overwritten."""
+    from checker.sync import start
+
+    parser = argparse.ArgumentParser("python -m checker start", description=command_start.__doc__)
+    parser.add_argument("folder", metavar="DIR")
+    folder = parser.parse_args(argv).folder
+    copied, left = start(folder)
+    print(f"Copied to {folder}: {', '.join(copied) or 'nothing'}.")
+    if left:
+        print(f"Left as they were: {', '.join(left)}.")
+    print(f"Next: cd {folder}, open {exercises()[0].skeleton.name}, and check it with: python -m checker")
+    return STATUS_PASSED
+
+
+def command_demo(argv):
+    """Run the reference solutions, print a table, and make a page of pictures."""
+    from checker.demo import demo
+
+    parser = argparse.ArgumentParser("python -m checker demo", description=command_demo.__doc__)
+    parser.add_argument("folder", metavar="DIR", nargs="?", help="for the runs and the page (default: a new one in runs/)")
+    return demo(parser.parse_args(argv).folder)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

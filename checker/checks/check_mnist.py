@@ -1,0 +1,172 @@
+"""A dense classifier."""
+
+import numpy as np
+import pytest
+
+from checker import classifier
+from checker.expect import expect, expect_array, expect_tuple, number
+
+ORDER = 1
+MOST_PARAMETERS = 1_000_000
+LEAST_ACCURACY = 0.70  # after 2 epochs on 12,000 pictures; measured in docs/results.md
+
+
+@pytest.fixture(scope="module")
+def images(rng):
+    """Pictures as MNIST has them, the darkest and the brightest value among them."""
+    images = rng.integers(0, 256, (6, 28, 28)).astype("uint8")
+    images[0, 0, :2] = 0, 255
+    return images
+
+
+@pytest.fixture(scope="module")
+def labels(rng):
+    return rng.integers(0, 10, 6).astype("uint8")
+
+
+@pytest.fixture(scope="module")
+def prepared(learner, images, labels):
+    return expect_tuple(
+        learner.prepare(images, labels), 2, "what prepare() returned", "Return the images and the labels, in this order."
+    )
+
+
+@pytest.fixture(scope="module")
+def model(learner):
+    return learner.build_model()
+
+
+@pytest.fixture(scope="module")
+def compiled(learner, rng):
+    return classifier.Compiled(learner, rng)
+
+
+@pytest.mark.points(6)
+def check_prepare_shape(learner, prepared, images, labels):
+    """prepare() gives each picture a channel axis: (n, 28, 28, 1)"""
+    hint = "Keras wants (n, height, width, channels); flattening is for the model to do."
+    expect_array(prepared[0], "the images that prepare() returned", shape=(6, 28, 28, 1), hint=hint)
+    one = expect_tuple(learner.prepare(images[:1], labels[:1]), 2, "what prepare() returned for one picture")
+    expect_array(one[0], "the images that prepare() returned for one picture", shape=(1, 28, 28, 1), hint=hint)
+
+
+@pytest.mark.points(5)
+def check_prepare_dtype(prepared):
+    """prepare() returns float32 images"""
+    hint = "NumPy computes in float64 unless told otherwise, which doubles memory and time."
+    expect_array(prepared[0], "the images that prepare() returned", dtype="float32", hint=hint)
+
+
+@pytest.mark.points(8, needs=["prepare_shape"])
+def check_prepare_range(prepared, images):
+    """prepare() scales the pixels: 0 becomes 0.0, 255 becomes 1.0, the rest in proportion"""
+    values = prepared[0]
+    low, high = float(np.nanmin(values)), float(np.nanmax(values))
+    hint = "Divide by the brightest value that a byte can have."
+    if high > 1.5:
+        hint = "The pixels still have the range of bytes. " + hint
+    elif low < -0.01:
+        hint = "This range reaches below zero: the dense classifier wants [0, 1]."
+    elif values.dtype.kind in "iu" or set(np.unique(values)) <= {0.0, 1.0}:
+        hint = "Only 0 and 1 are left: make the numbers float before dividing, and do not round or compare."
+    elif np.allclose(values[..., 0], 1 - images / 255, atol=1e-3):
+        hint = "Black and white have changed places."
+    expect_array(values, "the images that prepare() returned", close_to=images[..., np.newaxis] / 255, atol=1e-3, hint=hint)
+
+
+@pytest.mark.points(5)
+def check_prepare_labels(prepared, labels):
+    """prepare() leaves the labels as they were"""
+    hint = "The loss takes the digits themselves; one-hot rows are not needed."
+    what = "the labels that prepare() returned"
+    expect_array(prepared[1], what, shape=labels.shape, dtype="integer", close_to=labels, atol=0, hint=hint)
+
+
+@pytest.mark.points(8)
+def check_output_shape(model, rng):
+    """build_model() turns any number of pictures into ten float32 scores each"""
+    classifier.expect_outputs(model, rng)
+
+
+@pytest.mark.points(3, needs=["output_shape"])
+def check_uncompiled(model):
+    """build_model() leaves compiling to compile_model()"""
+    classifier.expect_uncompiled(model)
+
+
+@pytest.mark.points(7, needs=["output_shape"])
+def check_layers(model):
+    """build_model() has a hidden dense layer, and no convolution"""
+    kinds = [layer["type"] for layer in model.layers]
+    foreign = [kind for kind in kinds if any(word in kind for word in ("Conv", "LSTM", "GRU", "RNN", "Attention"))]
+    expect(not foreign, "the layers", "dense ones", ", ".join(foreign), "Convolution is the next exercise's subject.")
+    dense = sum("Dense" in kind for kind in kinds)
+    expect(
+        dense >= 2,
+        "the number of dense layers",
+        "two or more: a hidden one, and the one that ends in ten scores",
+        str(dense),
+        "Without a hidden layer the network can only weigh each pixel by itself.",
+    )
+
+
+@pytest.mark.points(8, needs=["output_shape", "layers"])
+def check_nonlinearity(model, rng):
+    """build_model()'s hidden layers are not linear"""
+    dense = [layer for layer in model.layers if "Dense" in layer["type"]][-1]
+    before = dense["name"] if dense["top"] else None
+    a, b = rng.normal(0, 1, (2, 64, 28, 28, 1)).astype("float32")
+    at_a, at_b, at_sum, at_zero = (model(x, before=before).astype("float64") for x in (a, b, a + b, 0 * a))
+    # Whatever is linear, bias included, has f(a) + f(b) = f(a + b) + f(0).
+    difference = np.abs(at_a + at_b - at_sum - at_zero).max() / (np.abs(at_sum - at_zero).max() + 1e-12)
+    expect(
+        difference > 1e-3,
+        "f(a) + f(b) - f(a + b) - f(0), f being all layers but the last",
+        "not zero",
+        f"{number(difference)} of f's own size",
+        "Dense layers in a row are one linear map unless something nonlinear stands between them.",
+    )
+
+
+@pytest.mark.points(4, needs=["output_shape"])
+def check_parameters(model):
+    """build_model() has at most 1,000,000 parameters"""
+    classifier.expect_parameters(model, MOST_PARAMETERS)
+
+
+@pytest.mark.points(10, needs=["output_shape"])
+def check_logits(model, rng):
+    """build_model() returns logits, not probabilities"""
+    classifier.expect_logits(model, rng)
+
+
+@pytest.mark.points(5)
+def check_compiled(compiled):
+    """compile_model() compiles the model that it is given, in place"""
+    classifier.expect_compiled(compiled)
+
+
+@pytest.mark.points(9, needs=["compiled"])
+def check_loss(compiled):
+    """compile_model()'s loss is the cross-entropy of integer labels and logits"""
+    classifier.expect_loss(compiled)
+
+
+@pytest.mark.points(5, needs=["compiled"])
+def check_accuracy(compiled):
+    """compile_model() asks for the metric "accuracy\""""
+    classifier.expect_accuracy(compiled)
+
+
+@pytest.mark.points(7, needs=["output_shape", "compiled", "loss"])
+def check_learns(learner, rng):
+    """a few steps on one small batch bring the loss down"""
+    classifier.expect_learns(learner, learner.build_model(), rng)
+
+
+@pytest.mark.trained
+@pytest.mark.points(10, needs=["output_shape", "compiled", "loss", "learns"])
+def check_trained(learner, rng):
+    """two epochs on 12,000 MNIST pictures teach the network to read digits"""
+    data = classifier.load_some(12_000, 5_000, rng)
+    classifier.expect_trained(learner, learner.build_model(), data, LEAST_ACCURACY)

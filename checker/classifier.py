@@ -1,0 +1,273 @@
+"""What the rubrics of classifiers share: a model of known scores to compile, closed forms, and looks at logits."""
+
+import numpy as np
+
+from checker.expect import Failure, describe, expect, expect_array, number
+from checker.sandbox import CheckerError, Limits
+
+IMAGE = (28, 28, 1)
+CLASSES = 10
+BATCH = 64
+
+
+def cross_entropy(logits, labels):
+    """Mean cross-entropy of integer labels (n,) with logits (n, k), in float64."""
+    logits = np.asarray(logits, dtype="float64")
+    highest = logits.max(axis=1, keepdims=True)
+    log_sum = np.log(np.exp(logits - highest).sum(axis=1)) + highest[:, 0]
+    return float(np.mean(log_sum - logits[np.arange(len(labels)), labels]))
+
+
+class Compiled:
+    """A linear model of known weights that the learner's `compile_model` compiled, with pictures and labels.
+
+    The model is the checker's own, so that the marks for compiling do not hang on `build_model`; its scores are known
+    without any framework.
+    """
+
+    def __init__(self, learner, rng):
+        kernel = rng.normal(0, 0.1, (int(np.prod(IMAGE)), CLASSES)).astype("float32")
+        bias = rng.normal(0, 1, CLASSES).astype("float32")
+        self.live = learner.sequential(
+            [("Input", {"shape": IMAGE}), ("Flatten", {}), ("Dense", {"units": CLASSES})], [kernel, bias]
+        )
+        learner.call("compile_model", self.live, discard=True)
+        self.images = rng.random((BATCH, *IMAGE), dtype="float32")
+        self.logits = self.images.reshape(BATCH, -1).astype("float64") @ kernel + bias
+        # Half of the labels are the highest score's, so that accuracy is neither 0 nor 1.
+        self.labels = rng.integers(0, CLASSES, BATCH).astype("uint8")
+        self.labels[: BATCH // 2] = self.logits[: BATCH // 2].argmax(axis=1)
+
+    @property
+    def accuracy(self):
+        return float(np.mean(self.logits.argmax(axis=1) == self.labels))
+
+    def evaluate(self):
+        """What Keras reports for the pictures: a dict of numbers, `loss` among them."""
+        try:
+            reported = self.live.call(
+                "evaluate", self.images, self.labels, batch_size=BATCH, verbose=0, return_dict=True, about="compile_model"
+            )
+        except Failure as failure:
+            failure.what = "evaluating a model after compile_model()"
+            failure.hint = "The labels are integers (n,), not one-hot rows: which losses take them?"
+            raise
+        expect(isinstance(reported, dict) and "loss" in reported, "what model.evaluate reports", "a loss", describe(reported))
+        return reported
+
+    def explain(self, loss):
+        """The hint for a loss that is not the cross-entropy: the misconception, where its value gives it away."""
+        right = cross_entropy(self.logits, self.labels)
+        clipped = np.clip(self.logits, 1e-7, 1 - 1e-7)
+        shares = np.clip(self.logits / self.logits.sum(axis=1, keepdims=True), 1e-7, 1 - 1e-7)
+        taken_for_probabilities = [
+            cross_entropy(np.log(clipped), self.labels),
+            cross_entropy(np.log(shares), self.labels),
+            float(np.mean(-np.log(shares[np.arange(BATCH), self.labels]))),
+        ]
+        if np.isclose(loss, taken_for_probabilities, rtol=1e-3).any():
+            return "This loss takes the scores for probabilities: tell it that they are logits."
+        if np.isclose(loss, right * BATCH, rtol=1e-3):
+            return "This is the sum over the batch: take the mean, so that the batch size does not change the step."
+        if np.isclose(loss, -right, rtol=1e-3):
+            return "The sign is turned round: training would make it worse."
+        return "Cross-entropy is the mean of log(sum(exp(scores))) minus the score of the right digit."
+
+
+def expect_compiled(compiled):
+    """Fail unless the model was compiled in place."""
+    expect(
+        compiled.live.get("compiled") is True,
+        "whether the model is compiled afterwards",
+        "yes, the very model that was passed in",
+        "no",
+        "Call compile on the parameter itself: a copy, or another model, does not count.",
+    )
+
+
+def expect_loss(compiled):
+    """Fail unless the loss is the cross-entropy of integer labels and logits, averaged."""
+    right = cross_entropy(compiled.logits, compiled.labels)
+    loss = scalar(compiled.evaluate()["loss"], "the loss")
+    expect(
+        np.isclose(loss, right, rtol=1e-3),
+        f"the loss for {BATCH} pictures with known scores",
+        number(right),
+        number(loss),
+        compiled.explain(loss),
+    )
+
+
+def expect_accuracy(compiled):
+    """Fail unless the metric "accuracy" is there and right."""
+    reported = compiled.evaluate()
+    names = [name for name in reported if name != "loss"]
+    expect(
+        "accuracy" in reported,
+        "the metrics",
+        '"accuracy"',
+        ", ".join(map(repr, names)) or "none",
+        "Ask for it by its name when you compile.",
+    )
+    accuracy = scalar(reported["accuracy"], "the accuracy")
+    expect(
+        np.isclose(accuracy, compiled.accuracy, atol=0.5 / BATCH),
+        f'"accuracy" for {BATCH} pictures with known scores',
+        number(compiled.accuracy),
+        number(accuracy),
+        "It is the share of pictures whose highest score is the right digit's.",
+    )
+
+
+def expect_outputs(model, rng):
+    """Fail unless the model turns any number of pictures into that many rows of ten float32 numbers, all finite."""
+    for count in (5, 1):
+        scores = model(rng.random((count, *IMAGE), dtype="float32"))
+        expect_array(
+            scores,
+            f"the output for {count} picture{'s' * (count > 1)}",
+            shape=(count, CLASSES),
+            dtype="float32",
+            hint="One row a picture, one number a digit.",
+        )
+        expect(np.isfinite(scores).all(), "the output", "finite numbers", "NaN or infinity")
+
+
+def expect_uncompiled(model):
+    """Fail if build_model compiled the model already."""
+    expect(not model.compiled, "the model of build_model()", "not compiled yet", "compiled", "Compiling is compile_model()'s part.")
+
+
+def expect_parameters(model, most):
+    """Fail if the model has more parameters than the exercise allows."""
+    count = model.facts["parameters"]
+    expect(
+        count <= most,
+        "the number of parameters",
+        f"at most {most:,}",
+        f"{count:,}",
+        "A Dense layer has inputs times units of them, and a bias for each unit.",
+    )
+
+
+def expect_logits(model, rng):
+    """Fail if what the model returns is bounded, as probabilities are: logits are any real number.
+
+    Whatever stands at the end is provoked: the last layer's bias is set to plus and minus 1,000, which shows in
+    logits as it is, and which an activation would hide.
+    """
+    images = rng.random((32, *IMAGE), dtype="float32")
+    weights = [array.copy() for array in model.weights]
+    bias = weights[-1] if weights and weights[-1].shape == (CLASSES,) else None
+    last = [layer for layer in model.layers if layer["weights"]][-1:]
+    if bias is not None and last and last[0]["weights"][-1:] == [[CLASSES]] and last[0]["type"] == "Dense":
+        bias[:] = 1000 * (-1.0) ** np.arange(CLASSES)
+    scores = model.with_weights(weights)(images)
+    sums, low, high = scores.sum(axis=1), scores.min(), scores.max()
+    hint = "The loss applies softmax itself: give the last layer no activation."
+    expect(
+        not np.allclose(sums, 1, atol=1e-3),
+        "the sum of the ten scores of a picture",
+        "any number",
+        "1.0 for every picture",
+        f"That is a softmax. {hint}",
+    )
+    bounds = {(0, 1): "a sigmoid's range", (-1, 1): "a tanh's range"}
+    for (lowest, highest), name in bounds.items():
+        expect(
+            low < lowest or high > highest,
+            "the range of the scores, with weights that make them large",
+            "any number",
+            f"from {number(low)} to {number(high)}: {name}",
+            hint,
+        )
+    expect(
+        low < 0 or bias is None,
+        "the lowest score, with weights that make half of them negative",
+        "below zero",
+        number(low),
+        f"Something cuts off what is negative, as ReLU does. {hint}",
+    )
+
+
+def expect_learns(learner, model, rng, steps=40):
+    """Fail unless a few steps on one small batch bring the cross-entropy down, as far as any optimizer would.
+
+    Ten patterns with a little noise, all in one batch: plain gradient descent at Keras's default rate learns them. The
+    loss is the checker's own, computed from the weights before and after.
+    """
+    patterns = rng.random((CLASSES, *IMAGE)) > 0.7
+    labels = np.arange(CLASSES).repeat(4).astype("uint8")
+    images = np.clip(patterns[labels] + rng.normal(0, 0.1, (len(labels), *IMAGE)), 0, 1).astype("float32")
+    learner.call("compile_model", model, discard=True)
+    model.live.call(
+        "fit", np.tile(images, (steps, 1, 1, 1)), np.tile(labels, steps),
+        batch_size=len(labels), shuffle=False, verbose=0, about="compile_model",
+    )  # fmt: skip
+    before = cross_entropy(model(images, training=True), labels)
+    after = cross_entropy(model.live.read("compile_model")(images, training=True), labels)
+    expect(np.isfinite(after), f"the loss after {steps} steps", "a number", "NaN or infinity", "Is the learning rate too high?")
+    expect(
+        after < 0.8 * before,
+        f"the loss on one small batch, after {steps} steps on it",
+        f"clearly below the {number(before)} at the start",
+        number(after),
+        "The network hardly learns. Look at the learning rate: too low and nothing moves, too high and it jumps about.",
+    )
+
+
+def train_limits():
+    """What a training run may use; the reference takes a tenth of it or less."""
+    return Limits(cpu_seconds=120, wall_seconds=240)
+
+
+def expect_trained(learner, model, data, least, epochs=2, batch_size=64):
+    """Fail unless training on real pictures reaches an accuracy on other ones.
+
+    Args:
+        learner, model: the learner's file, and a fresh model of it.
+        data: `(train images, train labels, test images, test labels)` as `load_some` gives them.
+        least: the accuracy to reach, from 0 to 1.
+    """
+    train_images, train_labels, test_images, test_labels = data
+    learner.call("compile_model", model, discard=True)
+    model.live.call(
+        "fit", train_images, train_labels,
+        batch_size=batch_size, epochs=epochs, verbose=0, about="compile_model", limits=train_limits(),
+    )  # fmt: skip
+    scores = model.live.read("compile_model")(test_images)
+    expect_array(scores, "the trained model's output", shape=(len(test_images), CLASSES))
+    accuracy = float(np.mean(scores.argmax(axis=1) == test_labels)) if np.isfinite(scores).all() else 0.0
+    expect(
+        accuracy >= least,
+        f"the accuracy on {len(test_images):,} new pictures, after {epochs} epochs on {len(train_images):,}",
+        f"at least {least:.0%}",
+        f"{accuracy:.1%}",
+        "Plot the loss: flat from the start means too small a learning rate, up and down or NaN too large a one.",
+    )
+
+
+def load_some(train, test, rng, name="mnist"):
+    """Some pictures of a data set, drawn at random, as float32 in [0, 1] with a channel axis.
+
+    Raises:
+        CheckerError: the data cannot be had on this machine; nothing that a learner's answer could help.
+    """
+    from workshop import data
+
+    try:
+        loaded = data.load(name)
+    except data.DataError as error:
+        raise CheckerError(f"{error}\nTo check without training: --no-train.") from None
+    parts = []
+    for split, count in zip(loaded, (train, test), strict=True):
+        chosen = rng.choice(len(split.labels), count, replace=False)
+        parts += [split.images[chosen][..., np.newaxis].astype("float32") / 255, split.labels[chosen]]
+    return parts
+
+
+def scalar(value, what):
+    """A learner's number as a float; anything else is a failure."""
+    if isinstance(value, (int, float)) or (isinstance(value, np.ndarray) and value.size == 1 and value.dtype.kind in "iuf"):
+        return float(np.asarray(value).reshape(()))
+    raise Failure(what, "a number", describe(value))

@@ -1,0 +1,447 @@
+"""What a check holds in its hands: handles on code and models that live in other processes.
+
+`learner.prepare(images, labels)` calls the function of that name in the learner's file, in the learner's worker, and
+returns plain data. A Keras model comes back as a `Model`: everything a check learns from it is computed from a copy
+that a second worker rebuilt from configuration and weights, without the learner's code.
+"""
+
+import difflib
+import json
+import re
+from pathlib import Path
+
+import numpy as np
+
+from checker import sandbox
+from checker.expect import Failure, LoadFailure, Unwritten, describe
+from checker.sandbox import Limits, WorkerEnded
+from checker.wire import Ref
+
+MESSAGE_SHOWN = 500  # characters of an exception's message
+BUILT_IN = "Sequential or functional, of Keras's built-in layers"
+# What a configuration may name. Everything else in Keras's namespace stays out: layers that run code of their own, and
+# the loaders of other formats.
+MODULES = re.compile(
+    r"keras|keras\.(layers|initializers|regularizers|constraints|activations|dtype_policies)"
+    r"|keras\.src\.models\.(functional|sequential)|keras\.src\.ops\.(numpy|nn|math)"
+)
+FORBIDDEN = {"Lambda", "TFSMLayer", "TorchModuleWrapper", "JaxLayer", "FlaxLayer", "MapCallable", "function"}
+PLAIN = {"__keras_tensor__", "__tuple__", "__slice__", "__ellipsis__"}  # Keras's tags for values, not for classes
+REBUILD_LIMITS = Limits(cpu_seconds=30, wall_seconds=60)
+
+
+class Learner:
+    """The learner's file, as functions to call.
+
+    Attributes:
+        calls: `(text, function)` of each call so far, for the messages of failures.
+        locations: the line at which each function of the file begins.
+    """
+
+    def __init__(self, exercise, path, seed, local=False):
+        """Read the file; it is loaded at the first call.
+
+        Args:
+            exercise: the name under which the file is imported.
+            path: the file.
+            seed: of Keras's random numbers in the worker.
+            local: run everything in this process, so that `print` and `breakpoint()` work; for `--debug`.
+        """
+        self.exercise, self.path, self.seed = exercise, Path(path).absolute(), seed
+        self.source = np.frombuffer(self.path.read_bytes(), dtype=np.uint8)
+        self.calls, self.locations = [], {}
+        self._local = local
+        self._process = None
+        self._load_failure = None
+        self.generation = 0
+        self.rebuilder = _Rebuilder(local)
+
+    def __getattr__(self, name):
+        if name.startswith("_"):
+            raise AttributeError(name)
+        return lambda *args, **kwargs: self.call(name, *args, **kwargs)
+
+    def call(self, name, *args, limits=None, discard=False, **kwargs):
+        """Call a function of the learner's file.
+
+        Args:
+            name: the function's; one that begins with `build_` must return a model.
+            *args, **kwargs: plain data, `Model` or `Remote`.
+            limits: a `checker.sandbox.Limits`.
+            discard: leave what it returns alone, and return None.
+
+        Returns:
+            Plain data; a Keras model as a `Model`; anything else as a `Remote`.
+
+        Raises:
+            Failure: the function is missing, raised, crashed, took too long, or is not written yet.
+        """
+        called = _call_text(name, args, kwargs)
+        self.calls.append((called, name))
+        value = self._ask(called, name, "call", limits, name=name, args=args, kwargs=kwargs, discard=discard)
+        if name.rpartition(".")[2].startswith("build_") and not isinstance(value, Model):
+            hint = f"Does {name}() end with `return model`?" if value is None else ""
+            raise Failure(f"what {name}() returned", "a Keras model", describe(value), hint, called)
+        return value
+
+    def sequential(self, layers, weights=None):
+        """Build a model of the checker's own in the learner's worker, to hand to the learner's functions.
+
+        Args:
+            layers: `[(class name in keras.layers, its settings), ...]`; `"Input"` first.
+            weights: arrays as for `set_weights`.
+        """
+        value = self._ask("", "", "sequential", None, layers=[list(layer) for layer in layers], weights=weights)
+        return value.live
+
+    def keras(self, name, *args, **kwargs):
+        """Make an object of Keras's own in the learner's worker, such as `keras("optimizers.SGD", 0.1)`."""
+        return self._ask("", "", "keras", None, name=name, args=args, kwargs=kwargs)
+
+    def close(self):
+        """End the workers."""
+        for process in (self._process, self.rebuilder.process):
+            if process:
+                process.close()
+
+    def where(self, function):
+        """`(line, function)` at which a function of the file begins; None if unknown."""
+        return (self.locations[function], function) if function in self.locations else None
+
+    def load(self):
+        """Load the file into a worker, unless one has it already.
+
+        Raises:
+            LoadFailure: it does not parse, import, or come to an end.
+        """
+        if self._load_failure:
+            raise self._load_failure
+        if self._process and self._process.alive:
+            return
+        self._process and self._process.close()
+        self.generation += 1
+        self._process = start_process(self._local)
+        try:
+            self.locations = self._ask(
+                f"import {self.exercise}", "", "load", None,
+                source=self.source, path=str(self.path), name=self.exercise, seed=self.seed,
+            )  # fmt: skip
+        except Failure as failure:
+            failure = LoadFailure(
+                f"loading {self.path.name}", "a module that can be imported", failure.got,
+                failure.hint, failure.called, failure.where, failure.printed,
+            )  # fmt: skip
+            self._load_failure = failure
+            raise failure from None
+
+    def _ask(self, called, name, op, limits=None, /, **fields):
+        """Ask the learner's worker and turn all that can go wrong into a `Failure`."""
+        if op != "load":
+            self.load()
+        subject = f"{name}()" if name else self.path.name
+        try:
+            reply = self._process.request(op, limits, **_lower(fields, self))
+        except WorkerEnded as ended:
+            frames = [frame for frame in ended.frames if frame[2] == str(self.path)]
+            where = (frames[-1][0], frames[-1][1]) if frames else self.where(name)
+            raise Failure(
+                f"what {subject} does", "an answer", f"it {ended.reason}", ended.hint, called, where,
+                self._process.printed(),
+            ) from None  # fmt: skip
+        if "value" in reply:
+            try:
+                return self._lift(reply["value"], called, name)
+            except Failure as failure:
+                failure.printed = failure.printed or self._process.printed()
+                raise
+        printed = self._process.printed()
+        if "missing" in reply:
+            known = difflib.get_close_matches(name, self.locations, n=1) or reply.get("similar") or []
+            hint = f"There is a {known[0]}(): is the name misspelled?" if known else "Keep the skeleton's names."
+            raise Failure(f"the function {name}", "it is in the file", "it is missing", hint, called, None, printed)
+        if "refused" in reply:
+            raise Failure(
+                f"what {subject} returned", "arrays and numbers of ordinary size", str(reply["refused"]), "", called,
+                self.where(name), printed,
+            )  # fmt: skip
+        raise self._raised(reply.get("raised"), subject, name, called, printed)
+
+    def _raised(self, raised, subject, name, called, printed):
+        kind, message, frames = "an exception", "", []
+        if type(raised) is dict:
+            kind, message = str(raised.get("type"))[:100], str(raised.get("message"))
+            frames = [frame for frame in raised.get("frames") or [] if type(frame) is list and len(frame) == 3]
+        where = (frames[-1][0], str(frames[-1][1]) or kind) if frames else self.where(name)
+        function = re.fullmatch(rf"{re.escape(self.exercise)}\.([\w.]+) is yours to write", message)
+        if kind == "NotImplementedError" and function:
+            return Unwritten(message, called=called, where=where, printed=printed)
+        got = sandbox.readable(f"{kind}: {message}" if message else kind)
+        if len(got) > MESSAGE_SHOWN:
+            got = f"{got[:MESSAGE_SHOWN]} [cut: {len(got) - MESSAGE_SHOWN:,} more characters]"
+        if frames and frames[-1][2]:
+            got += f"\nin the line: {sandbox.readable(str(frames[-1][2]))}"
+        return Failure(f"what {subject} does", "no exception", got, _exception_hint(kind, message), called, where, printed)
+
+    def _lift(self, value, called, name):
+        """Turn references in a reply into handles."""
+        if isinstance(value, Ref):
+            remote = Remote(self, value)
+            return Model.read(self, remote, called, name) if value.kind == "model" else remote
+        if isinstance(value, (list, tuple)):
+            return type(value)(self._lift(item, called, name) for item in value)
+        if isinstance(value, dict):
+            return {key: self._lift(item, called, name) for key, item in value.items()}
+        return value
+
+
+class Remote:
+    """An object that lives in the learner's worker. What its methods tell is the learner's word, not the checker's."""
+
+    def __init__(self, learner, ref):
+        self._learner, self.ref, self.generation = learner, ref, learner.generation
+
+    def __str__(self):
+        return str(self.ref)
+
+    def call(self, method, *args, limits=None, about="", **kwargs):
+        """Call a method; `about` names the learner's function that a failure should point to."""
+        called = _call_text(f"model.{method}" if self.ref.kind == "model" else method, args, kwargs)
+        self._learner.calls.append((called, about))
+        return self._learner._ask(called, about, "method", limits, target=self, name=method, args=args, kwargs=kwargs)
+
+    def get(self, name):
+        """Read an attribute."""
+        return self._learner._ask("", "", "get", None, target=self, name=name)
+
+    def read(self, function):
+        """The model as it is now, as a new `Model`; `function` names the learner's function that it came from."""
+        return Model.read(self._learner, self, f"{function}()", function)
+
+
+class Model:
+    """A Keras model, known by its configuration and weights, and judged from a copy that a clean worker rebuilt.
+
+    Call it with float32 inputs (n, ...) for its outputs; `training=True` for those of training mode.
+
+    Attributes:
+        compiled: whether the learner's model had been compiled.
+        live: the learner's own object, a `Remote`, to hand to the learner's functions.
+        weights: list of arrays, in the order of `keras.Model.get_weights`.
+    """
+
+    def __init__(self, learner, config, weights, origin, compiled=False, live=None):
+        self._learner, self._config, self._origin = learner, config, origin
+        self.weights, self.compiled, self.live = weights, compiled, live
+        self._copy = self._facts = None
+
+    @classmethod
+    def read(cls, learner, live, called, function):
+        """Read a model out of the learner's worker; a model of a kind that cannot be rebuilt is a `Failure`."""
+
+        def refuse(what, expected, got, hint):
+            raise Failure(what, expected, got, hint, called, learner.where(function))
+
+        thing = f"the model of {function}()"
+        hint = "Use keras.Sequential or keras.Model(inputs, outputs) with layers of keras.layers: no Lambda, no class of your own."
+        try:
+            taken = learner._ask(called, function, "read", REBUILD_LIMITS, target=live)
+        except Unwritten:
+            raise
+        except Failure as failure:
+            refuse(f"the kind of {thing}", BUILT_IN, f"{live.ref.type}, which cannot tell its layers ({failure.got})", hint)
+        right = type(taken) is dict and type(taken.get("config")) is str and type(taken.get("weights")) is list
+        if not right or not all(isinstance(array, np.ndarray) for array in taken["weights"]):
+            refuse(thing, "a configuration and weights", "something else", hint)
+        try:
+            foreign = foreign_class(json.loads(taken["config"]))
+        except (ValueError, RecursionError, TypeError, AttributeError):
+            refuse(thing, "a configuration that can be read", "something else", hint)
+        if foreign:
+            refuse(f"the kind of {thing}", BUILT_IN, f"it contains {foreign}", hint)
+        if taken.get("built") is not True:
+            refuse(thing, "a built model", "it has no shapes yet", "Begin with keras.Input and the shape of one picture.")
+        return cls(learner, taken["config"], taken["weights"], (called, function), taken.get("compiled") is True, live)
+
+    def __call__(self, inputs, training=False, before=None):
+        """Send inputs through the rebuilt copy.
+
+        Args:
+            inputs: float32 array (n, ...).
+            training: whether dropout and batch normalization act as in training.
+            before: name of a layer (one with `"top"` among its facts) whose input is wanted instead of the output.
+
+        Returns:
+            The outputs, an array.
+        """
+        text = f"{self._origin[0]}({describe(inputs)})"
+        self._learner.calls.append((text, self._origin[1]))
+        value = self._ask("forward", text, target=self.copy, inputs=inputs, training=training, before=before)
+        if not isinstance(value, np.ndarray):
+            raise Failure(f"the output of {self._origin[1]}()'s model", "one array", describe(value), called=text)
+        return value
+
+    @property
+    def copy(self):
+        """The reference of the rebuilt copy."""
+        rebuilder = self._learner.rebuilder
+        if self._copy is None or self._copy[0] != rebuilder.generation or not rebuilder.alive:
+            copy = self._ask("rebuild", self._origin[0], config=self._config, weights=self.weights)
+            self._copy = rebuilder.generation, copy
+        return self._copy[1]
+
+    @property
+    def layers(self):
+        """Facts of each layer, nested models taken apart: name, type, settings, output_shape, weights (shapes), top."""
+        return self.facts["layers"]
+
+    @property
+    def facts(self):
+        """Facts of the whole: input_shape, output_shape (None where a model has several), parameters, layers."""
+        if self._facts is None:
+            self._facts = self._ask("facts", self._origin[0], target=self.copy)
+        return self._facts
+
+    def with_weights(self, weights):
+        """The same architecture with other weights."""
+        return Model(self._learner, self._config, weights, self._origin)
+
+    def _ask(self, op, called, /, **fields):
+        def fail(what, expected, got, hint):
+            raise Failure(what, expected, sandbox.readable(got)[:MESSAGE_SHOWN], hint, called, where) from None
+
+        function = self._origin[1]
+        where = self._learner.where(function)
+        doing = {"rebuild": "rebuilding", "facts": "reading", "forward": "calling"}[op]
+        what = f"{doing} the model of {function}()"
+        try:
+            reply = self._learner.rebuilder.request(op, **fields)
+        except WorkerEnded as ended:
+            fail(what, "it works within ordinary time and memory", f"it {ended.reason}", "Is the model much too large?")
+        if "value" in reply:
+            return reply["value"]
+        raised = reply.get("raised") or {"type": "", "message": str(reply.get("refused"))}
+        fail(what, "no exception", f"{raised['type']}: {raised['message']}", f"The checker rebuilds models: {BUILT_IN}.")
+
+
+class _Rebuilder:
+    """The clean worker in which models are rebuilt; it never sees the learner's file."""
+
+    def __init__(self, local):
+        self._local, self.process, self.generation = local, None, 0
+
+    @property
+    def alive(self):
+        return bool(self.process and self.process.alive)
+
+    def request(self, op, **fields):
+        if not self.alive:
+            self.process and self.process.close()
+            self.process = start_process(self._local)
+            self.generation += 1
+        return self.process.request(op, REBUILD_LIMITS, **fields)
+
+
+def start_process(local):
+    """Start a worker: another process, or for `--debug` one inside this process."""
+    if not local:
+        return sandbox.launcher().start()
+    from checker.worker import Worker
+
+    return _LocalProcess(Worker())
+
+
+class _LocalProcess:
+    """A worker inside the checker's own process, without limits; for `--debug` only."""
+
+    alive = True
+
+    def __init__(self, worker):
+        self._worker = worker
+
+    def request(self, op, limits=None, **fields):
+        from checker import wire
+
+        reader = wire.Reader()
+        for piece in self._worker.answer({"id": 0, "op": op, **fields}):
+            piece = memoryview(piece)
+            while len(piece):
+                count = min(reader.missing, len(piece))
+                parts, piece = reader.feed(piece[:count]), piece[count:]
+        return wire.unpack(*parts)
+
+    def printed(self):
+        return ""
+
+    def close(self):
+        pass
+
+
+def foreign_class(config):
+    """The first class or function in a model's configuration that is not one of Keras's own layers; "" if none is.
+
+    Args:
+        config: what `keras.saving.serialize_keras_object` made of a model.
+    """
+    top = config.get("class_name")
+    if top not in ("Sequential", "Functional") or not MODULES.fullmatch(config.get("module") or ""):
+        return f"the class {top}"
+    waiting = [config]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, dict):
+            name = value.get("class_name")
+            if name is not None and name not in PLAIN:
+                module = value.get("module")
+                if type(name) is not str or name in FORBIDDEN or not MODULES.fullmatch(str(module)):
+                    if name == "__lambda__":
+                        return "a lambda"
+                    inside = f" {value.get('config')}" if name == "function" else ""
+                    return sandbox.readable(f"the {'function' if inside else 'class'} {inside or name}"[:120])
+            waiting.extend(item for key, item in value.items() if key not in ("compile_config", "build_config"))
+        elif isinstance(value, list):
+            waiting.extend(value)
+    return ""
+
+
+def _lower(value, learner):
+    """Put references in the place of handles, on the way to the learner's worker."""
+    if isinstance(value, Model):
+        value = value.live
+    if isinstance(value, Remote):
+        if value.generation != learner.generation:
+            raise Failure("an object made before the worker ended", "it is still there", "it went with the worker")
+        return value.ref
+    if isinstance(value, dict):
+        return {key: _lower(item, learner) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return type(value)(_lower(item, learner) for item in value)
+    return value
+
+
+def _call_text(name, args, kwargs):
+    """A call as a learner would type it, with arrays as dtype and shape: `prepare(uint8 (5, 28, 28), uint8 (5,))`."""
+
+    def show(value):
+        if isinstance(value, (Model, Remote)):
+            return "model" if isinstance(value, Model) or value.ref.kind == "model" else value.ref.type.rpartition(".")[2]
+        return describe(value) if isinstance(value, np.ndarray) else repr(value)
+
+    shown = [show(value) for value in args] + [f"{key}={show(value)}" for key, value in kwargs.items()]
+    return f"{name}({', '.join(shown)})"
+
+
+def _exception_hint(kind, message):
+    """What to look at, for exceptions that say little to a beginner."""
+    if "positional argument" in message or "unexpected keyword argument" in message:
+        return "Keep the parameters as the skeleton has them."
+    return {
+        "SystemExit": "Let the function return: no exit or quit.",
+        "SyntaxError": "Python cannot read this line, or the one above it: look for a missing bracket, quote or colon.",
+        "IndentationError": "Python goes by the spaces at the beginning of a line: line it up with its neighbours.",
+        "TabError": "Tabs and spaces are mixed: use four spaces.",
+        "NameError": "Is the name spelled as where it was defined, and defined before it is used?",
+        "ModuleNotFoundError": "Is the module's name spelled right? The exercise needs only what the skeleton imports.",
+        "UnboundLocalError": "The variable gets its value only on another path through the function.",
+        "RecursionError": "The function calls itself without end.",
+        "MemoryError": "Look at the shapes: is an array much too large?",
+    }.get(kind, "")

@@ -1,0 +1,324 @@
+"""The pytest plugin behind every verdict: it collects `check_*` functions, counts points, and names outcomes.
+
+`python -m checker` and `pytest --pyargs checker.checks.check_NAME` both come through here.
+"""
+
+import os
+import secrets
+import time
+import zlib
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from checker import exercises
+from checker.expect import Failure, LoadFailure
+
+PASS, FAIL, TODO, WAIT, ERROR = OUTCOMES = ("pass", "fail", "todo", "wait", "error")
+TOTAL_POINTS = 100
+RESULTS = pytest.StashKey["Results"]()
+
+
+@dataclass
+class Result:
+    """What one check found. `outcome` is an error until the check has run to its end: a missing result never passes."""
+
+    exercise: str
+    check: str
+    title: str
+    points: int
+    trained: bool
+    outcome: str = ERROR
+    failure: Failure | None = None
+    message: str = "The check did not run to its end."
+    seconds: float = 0.0
+
+    @property
+    def number(self):
+        return f"{self.exercise}.{self.check}"
+
+    @property
+    def score(self):
+        return self.points if self.outcome == PASS else 0
+
+
+@dataclass
+class Results:
+    """The results of a session, in the order of the checks, with what is needed to repeat it."""
+
+    seed: int
+    local: bool = False
+    by_node: dict[str, Result] = field(default_factory=dict)
+    paths: dict[str, Path] = field(default_factory=dict)  # the learner's file by exercise
+    learners: dict[str, object] = field(default_factory=dict)  # by exercise
+    unloaded: dict[str, str] = field(default_factory=dict)  # exercise -> the first check that met its LoadFailure
+    progress: object = None  # called with each Result as its check begins, if set
+
+    def __iter__(self):
+        return iter(self.by_node.values())
+
+    def find(self, exercise, check):
+        return next((result for result in self if (result.exercise, result.check) == (exercise, check)), None)
+
+
+class CheckFile(pytest.Module):
+    """A rubric. Its checks are the functions called `check_*`."""
+
+    @property
+    def exercise(self):
+        return self.path.stem.removeprefix("check_")
+
+    def funcnamefilter(self, name):
+        return name.startswith("check_")
+
+    def collect(self):
+        items = list(super().collect())
+        seen, total = set(), 0
+        for item in items:
+            points = item.get_closest_marker("points")
+            name = _check_name(item)
+            if not points or not (item.function.__doc__ or "").strip():
+                raise self.CollectError(f"{item.nodeid} needs @pytest.mark.points(N) and a docstring")
+            for need in points.kwargs.get("needs", ()):
+                if need not in seen:
+                    raise self.CollectError(f"{item.nodeid} needs {need!r}, which is no check above it")
+            seen.add(name)
+            total += points.args[0]
+        if total != TOTAL_POINTS:
+            raise self.CollectError(f"the points of {self.path.name} sum to {total}, not to {TOTAL_POINTS}")
+        return items
+
+
+def pytest_addoption(parser):
+    group = parser.getgroup("checker", "judging an exercise")
+    group.addoption("--file", metavar="PATH", help="the learner's file (default: ./NAME.py, then ./exercises/NAME.py)")
+    group.addoption("--seed", type=int, metavar="N", help="of the inputs that the checks draw (default: a new one)")
+    group.addoption("--no-train", action="store_true", help="leave out the checks that train")
+    group.addoption("--local", action="store_true", help="run the learner's code in this process; gives no marks")
+
+
+def pytest_configure(config):
+    config.addinivalue_line("markers", "points(n, needs=[...]): what a check is worth, and the checks that go before it")
+    config.addinivalue_line("markers", "trained: a check that trains the learner's model")
+    seed = config.getoption("--seed")
+    config.stash[RESULTS] = Results(secrets.randbits(32) if seed is None else seed, config.getoption("--local"))
+
+
+def pytest_pycollect_makemodule(module_path, parent):
+    if Path(module_path).parent == exercises.CHECKS and module_path.name.startswith("check_"):
+        return CheckFile.from_parent(parent, path=module_path)
+    return None
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config, items):
+    results = config.stash[RESULTS]
+    kept, left_out = [], []
+    for item in items:
+        if not isinstance(item.parent, CheckFile):
+            kept.append(item)
+            continue
+        trained = item.get_closest_marker("trained") is not None
+        if trained and config.getoption("--no-train"):
+            left_out.append(item)
+            continue
+        kept.append(item)
+        title = item.function.__doc__.strip().splitlines()[0].strip()
+        points = item.get_closest_marker("points").args[0]
+        results.by_node[item.nodeid] = Result(item.parent.exercise, _check_name(item), title, points, trained)
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = kept
+    file, names = config.getoption("--file"), list(dict.fromkeys(result.exercise for result in results))
+    if file and len(names) > 1:
+        raise pytest.UsageError("--file goes with exactly one exercise")
+    try:
+        results.paths = {name: exercises.answer_path(exercises.by_name(name), file) for name in names}
+    except exercises.UsageError as error:
+        raise pytest.UsageError(str(error)) from None
+
+
+@pytest.fixture(scope="module")
+def learner(request):
+    """The learner's file: `checker.learner.Learner`."""
+    from checker.learner import Learner
+
+    results, name = request.config.stash[RESULTS], request.node.exercise
+    results.learners[name] = learner = Learner(name, results.paths[name], results.seed, results.local)
+    yield learner
+    learner.close()
+
+
+@pytest.fixture(scope="module")
+def rng(request):
+    """`numpy.random.Generator` for the inputs of the checks; its seed is drawn for the run and kept in the report."""
+    import numpy as np
+
+    return np.random.default_rng([request.config.stash[RESULTS].seed, zlib.crc32(request.node.exercise.encode())])
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_fixture_setup(fixturedef, request):
+    """Remember which calls of the learner's functions a fixture made, for the messages of the checks that use it."""
+    learner = _learner_of(request.node)
+    before = len(learner.calls) if learner else 0
+    try:
+        return (yield)
+    finally:
+        if learner:
+            fixturedef.checker_calls = learner.calls[before:]
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item):
+    results = item.config.stash[RESULTS]
+    result = results.by_node.get(item.nodeid)
+    if result is None:
+        return
+    if results.progress:
+        results.progress(result)
+    for need in item.get_closest_marker("points").kwargs.get("needs", ()):
+        needed = results.find(result.exercise, need)
+        if needed and needed.outcome != PASS:
+            raise _Wait(f"after {needed.number}")
+    learner = results.learners.get(result.exercise)
+    item.checker_calls_before = len(learner.calls) if learner else 0
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    report = yield
+    results = item.config.stash[RESULTS]
+    result = results.by_node.get(item.nodeid)
+    if result is None:
+        return report
+    result.seconds += call.duration
+    if call.excinfo is None:
+        if call.when == "call":
+            result.outcome, result.message = PASS, ""
+        return report
+    error = call.excinfo.value
+    if isinstance(error, Failure):
+        first = results.unloaded.setdefault(result.exercise, result.check) if isinstance(error, LoadFailure) else None
+        if first not in (None, result.check):
+            result.outcome, result.message = WAIT, f"after {result.exercise}.{first}"
+        else:
+            result.outcome, result.failure = error.outcome, _completed(error, item)
+            result.message = ""
+    elif isinstance(error, _Wait):
+        result.outcome, result.message = WAIT, str(error)
+    else:  # in a check, in the checker, in its set-up or its tear-down: never the learner's fault
+        result.outcome, result.failure, result.message = ERROR, None, f"{type(error).__name__}: {error}"
+        return report
+    from checker.report import plain_text
+
+    report.outcome = "skipped" if result.outcome == WAIT else "failed"
+    text = plain_text(result, results.learners.get(result.exercise))
+    report.longrepr = (str(item.path), 0, text) if result.outcome == WAIT else text
+    report.when = "call"  # a fixture that fails on the learner's account is a failed check, not a broken set-up
+    return report
+
+
+class _Wait(Exception):
+    """A check that needs another one first."""
+
+
+def _check_name(item):
+    return item.originalname.removeprefix("check_")
+
+
+def _learner_of(item):
+    results = item.config.stash[RESULTS]
+    module = item.getparent(CheckFile)
+    return results.learners.get(module.exercise) if module else None
+
+
+def _completed(failure, item):
+    """Say in a check's failure which call it is about: the last one of the check, or of a fixture that it uses."""
+    learner = _learner_of(item)
+    if learner is None:
+        return failure
+    calls = learner.calls[getattr(item, "checker_calls_before", len(learner.calls)) :]
+    if not calls:
+        for definitions in item._fixtureinfo.name2fixturedefs.values():
+            calls = [*calls, *getattr(definitions[-1], "checker_calls", [])]
+    if calls and failure.called is None:
+        failure.called, function = calls[-1]
+        failure.where = failure.where or learner.where(function)
+    return failure
+
+
+@dataclass
+class Outcome:
+    """What `run` returns."""
+
+    results: Results
+    started: float  # seconds since the epoch
+    versions: dict[str, str]
+
+
+def run(chosen, file=None, seed=None, train=True, local=False, progress=None):
+    """Check exercises in this process.
+
+    Args:
+        chosen: `checker.exercises.Exercise` objects.
+        file: the learner's file, where one exercise is chosen.
+        seed: of the inputs that the checks draw; a new one where None.
+        train: whether to run the checks that train.
+        local: run the learner's code in this process, for `--debug`.
+        progress: called with each `Result` as its check begins.
+
+    Returns:
+        An `Outcome`; its results hold a learner for each exercise, whose workers have ended.
+    """
+    from checker import sandbox
+
+    started = time.time()
+    if not local:
+        sandbox.launcher().prepare(2)
+    catcher = _Catcher(progress)
+    # Nothing of the folder that we stand in may steer the run: no configuration, no conftest.py, no plugin.
+    arguments = ["-c", str(exercises.CHECKS / "pytest.ini"), "--rootdir", str(exercises.CHECKS), "--noconftest"]
+    arguments += ["-p", "checker.plugin", *(f"-pno:{name}" for name in ("cacheprovider", "terminal", "logging", "warnings"))]
+    arguments += ["--file", str(file)] if file else []
+    arguments += ["--seed", str(seed)] if seed is not None else []
+    arguments += ["--no-train"] * (not train) + ["--local", "-s"] * local
+    with _no_pytest_variables():
+        status = pytest.main([*arguments, *(str(exercise.checks) for exercise in chosen)], plugins=[catcher])
+    if catcher.broken or status not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
+        raise sandbox.CheckerError("\n".join(catcher.broken) or f"pytest ended with status {int(status)}")
+    return Outcome(catcher.results, started, {} if local else sandbox.launcher().versions)
+
+
+@contextmanager
+def _no_pytest_variables():
+    """Take the variables that add options or plugins to pytest out of the environment for a while."""
+    variables = ("PYTEST_ADDOPTS", "PYTEST_PLUGINS", "PYTEST_DISABLE_PLUGIN_AUTOLOAD")
+    before = {name: os.environ.pop(name, None) for name in variables}
+    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
+    try:
+        yield
+    finally:
+        del os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"]
+        os.environ.update({name: value for name, value in before.items() if value is not None})
+
+
+class _Catcher:
+    """Takes the results out of a session, and what kept the rubric from being collected."""
+
+    def __init__(self, progress):
+        self.progress, self.results, self.broken = progress, None, []
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_configure(self, config):
+        self.results = config.stash[RESULTS]
+        self.results.progress = self.progress
+
+    def pytest_collectreport(self, report):
+        if report.failed:
+            self.broken.append(report.longreprtext)
+
+    def pytest_internalerror(self, excrepr):
+        self.broken.append(str(excrepr))

@@ -1,0 +1,418 @@
+"""How a worker is started, confined and watched: the trusted side of `checker.worker`.
+
+A worker is another process. It is asked one thing at a time; while it works, its time, memory and output are watched,
+and it is killed when it passes a limit. This is the *practice* level of trust: a plain process with limits, for code
+that runs on its own author's machine. It does not keep hostile code from the files of the user who runs it.
+"""
+
+import atexit
+import json
+import os
+import re
+import select
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+import psutil
+
+from checker import wire
+
+WORKER = Path(__file__).with_name("worker.py")
+POLL_SECONDS = 0.05
+START_SECONDS = 180  # for a first `import keras` from a cold disk
+LOCATE_SECONDS = 0.3  # for a worker to write down where it is before it is killed
+PRINTED_SHOWN = 1500  # characters of what learner code printed
+NOISE = re.compile(r"[IWEF]\d{4} \d\d:\d\d|[IWEF]0000 \d\d|WARNING: All log messages before absl|To enable the following")
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What one request may use. CPU time is what ends an endless loop; wall time ends a sleep or a deadlock."""
+
+    cpu_seconds: float = 10
+    wall_seconds: float = 40
+    memory_gb: float = 4
+    printed_mb: float = 10
+
+
+class CheckerError(Exception):
+    """The checker or the machine broke; never the learner's fault."""
+
+
+class WorkerEnded(Exception):
+    """The worker ended, or was ended, before it answered.
+
+    Attributes:
+        reason: what happened, to follow "the function ...": such as "ended the process with exit status 0".
+        hint: what to look for.
+        frames: `[line, function]` of the learner's file, where the worker could still tell; outermost first.
+    """
+
+    def __init__(self, reason, hint, frames=()):
+        super().__init__(reason)
+        self.reason, self.hint, self.frames = reason, hint, list(frames)
+
+
+class Process:
+    """One worker process and the socket that leads to it.
+
+    Args:
+        launch: called with the worker's socket, its output file and its folder; returns `(pid, end)`, where `end()`
+            ends the process and returns its exit code (-n for signal n) if it had ended by itself, else None.
+    """
+
+    def __init__(self, launch):
+        self.folder = Path(tempfile.mkdtemp(prefix="checker-"))
+        self._output = open(self.folder / "output", "w+b")  # noqa: SIM115 (lives as long as the worker)
+        work = self.folder / "work"
+        work.mkdir()
+        self._socket, theirs = socket.socketpair()
+        try:
+            self.pid, self._end = launch(theirs, self._output, work)
+        finally:
+            theirs.close()
+        self._socket.setblocking(False)
+        with suppress(psutil.Error):
+            self._process = psutil.Process(self.pid)
+        self._requests = 0
+        self._printed_before = 0
+        self.alive = True
+
+    def request(self, op, limits=None, **fields):
+        """Ask the worker for something and wait for its reply, a dict (see `checker.worker.Worker.answer`).
+
+        Raises:
+            WorkerEnded: it crashed, left, passed a limit, or sent something that is no reply.
+        """
+        if not self.alive:
+            raise WorkerEnded("had ended before", "")
+        limits = limits or Limits()
+        self._requests += 1
+        self._printed_before = self._printed_size()
+        watch = _Watch(self._process, limits, self._printed_before)
+        reader = wire.Reader()
+        try:
+            reply = self._exchange(wire.pack({"id": self._requests, "op": op, **fields}), reader, watch)
+            if type(reply) is not dict or reply.get("id") != self._requests:
+                raise wire.WireError("the reply belongs to no question")
+            return reply
+        except wire.WireError as error:
+            self.end()
+            raise WorkerEnded(f"broke off the conversation with the checker: {error}", "") from None
+        except _Passed as passed:
+            frames = self._locate()
+            self.end()
+            raise WorkerEnded(passed.reason, passed.hint, frames) from None
+        except (ConnectionError, EOFError):
+            raise self._obituary() from None
+
+    def printed(self):
+        """What the worker printed since the last request began, cut to a readable length, without TensorFlow's log."""
+        self._output.seek(self._printed_before)
+        text = self._output.read(200_000).decode("utf-8", "replace")
+        lines = [line for line in text.splitlines() if not NOISE.match(line)]
+        text = readable("\n".join(lines)).strip("\n")
+        rest = self._printed_size() - self._printed_before - 200_000
+        if len(text) > PRINTED_SHOWN or rest > 0:
+            text = f"{text[:PRINTED_SHOWN]}\n[cut: {max(len(text) - PRINTED_SHOWN, 0) + max(rest, 0):,} more characters]"
+        return text
+
+    def end(self):
+        """End the worker and everything that it started; returns its exit code if it had ended by itself."""
+        if not self.alive:
+            return None
+        self.alive = False
+        self._socket.close()
+        return self._end()
+
+    def close(self):
+        """End the worker and delete its files."""
+        self.end()
+        self._output.close()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _exchange(self, pieces, reader, watch):
+        """Send, then receive, looking at the limits in between; nothing here waits longer than `POLL_SECONDS`."""
+        pending = [memoryview(piece) for piece in pieces]
+        while True:
+            readable_, writable, _ = select.select([self._socket], [self._socket] if pending else [], [], POLL_SECONDS)
+            if writable:
+                sent = self._socket.send(pending[0][: 1 << 20])
+                pending[0] = pending[0][sent:]
+                if not len(pending[0]):
+                    pending.pop(0)
+            if readable_:
+                data = self._socket.recv(min(reader.missing, 1 << 20))
+                if not data:
+                    raise EOFError
+                parts = reader.feed(data)
+                if parts:
+                    return wire.unpack(*parts)
+            watch.look(self._printed_size())
+
+    def _printed_size(self):
+        return os.fstat(self._output.fileno()).st_size
+
+    def _locate(self):
+        """Have the worker write down its stack; returns the frames of the one file that is no installed one."""
+        if not hasattr(signal, "SIGUSR1"):
+            return []
+        before = self._printed_size()
+        with suppress(ProcessLookupError, PermissionError):
+            os.kill(self.pid, signal.SIGUSR1)
+        deadline = time.monotonic() + LOCATE_SECONDS
+        while self._printed_size() == before and time.monotonic() < deadline:
+            time.sleep(0.01)
+        time.sleep(0.03)
+        return self._stack(before)
+
+    def _stack(self, start):
+        """Read a stack as faulthandler writes it: `[line, function, path]`, outermost first."""
+        self._output.seek(start)
+        text = self._output.read(200_000).decode("utf-8", "replace")
+        found = re.findall(r'^  File "(.*)", line (\d+) in (.*)$', text, re.MULTILINE)
+        return [[int(line), function, path] for path, line, function in reversed(found)]
+
+    def _obituary(self):
+        """Tell how a worker ended that did so by itself."""
+        code = self.end()
+        frames = self._stack(self._printed_before)
+        if code is None:
+            return WorkerEnded("closed its connection to the checker", "Leave the process's open files and sockets alone.")
+        if code < 0:
+            name = signal.Signals(-code).name if -code in set(signal.Signals) else f"signal {-code}"
+            return WorkerEnded(
+                f"crashed the interpreter ({name})", "Nothing in this exercise needs more than Python and arrays.", frames
+            )
+        return WorkerEnded(
+            f"ended the process with exit status {code}", "Let the function return: no os._exit, exit or quit.", frames
+        )
+
+
+class _Passed(Exception):
+    def __init__(self, reason, hint):
+        super().__init__(reason)
+        self.reason, self.hint = reason, hint
+
+
+class _Watch:
+    """Looks at what a worker uses during one request."""
+
+    def __init__(self, process, limits, printed):
+        self._process, self._limits, self._printed = process, limits, printed
+        self._start = time.monotonic()
+        self._next = 0
+        self._cpu = self._used()[0]
+
+    def look(self, printed):
+        now = time.monotonic()
+        if now < self._next:
+            return
+        self._next = now + POLL_SECONDS
+        limits = self._limits
+        cpu, memory = self._used()
+        if memory > limits.memory_gb * 1e9:
+            raise _Passed(
+                f"took more than {limits.memory_gb:g} GB of memory", "Look at the shapes: is an array much too large?"
+            )
+        if printed - self._printed > limits.printed_mb * 1e6:
+            raise _Passed(f"printed more than {limits.printed_mb:g} MB", "Is there a print in a loop that never ends?")
+        if cpu - self._cpu > limits.cpu_seconds:
+            raise _Passed(
+                f"gave no answer after {limits.cpu_seconds:g} s of computing", "Is there a loop that never ends?"
+            )
+        if now - self._start > limits.wall_seconds:
+            raise _Passed(f"gave no answer after {limits.wall_seconds:g} s", "Does it wait for something, or sleep?")
+
+    def _used(self):
+        """CPU seconds so far and bytes of memory now; a process that is gone uses nothing."""
+        try:
+            times = self._process.cpu_times()
+            return times.user + times.system, self._process.memory_info().rss
+        except psutil.Error:
+            return 0.0, 0
+
+
+class ForkServer:
+    """On Linux: a process that has imported Keras, and forks a worker in milliseconds."""
+
+    def __init__(self):
+        self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        self._home = tempfile.mkdtemp(prefix="checker-home-")
+        self._log = Path(self._home, "log")
+        with theirs, open(self._log, "wb") as log:
+            self._process = subprocess.Popen(
+                [*_python(), str(WORKER), "serve", str(theirs.fileno())],
+                pass_fds=[theirs.fileno()],
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                env=_environment(self._home),
+                cwd=self._home,
+                start_new_session=True,
+            )
+        self._versions = None
+
+    @property
+    def versions(self):
+        """Versions of what workers run with; waits until the server is ready."""
+        if self._versions is None:
+            self._versions = self._receive(START_SECONDS)["versions"]
+        return self._versions
+
+    @property
+    def usable(self):
+        return self._process.poll() is None
+
+    def prepare(self, number):
+        """Nothing to do in advance: a fork is quick."""
+
+    def start(self):
+        """Start a worker; returns its `Process`."""
+        _ = self.versions
+        return Process(self._launch)
+
+    def _launch(self, theirs, output, folder):
+        message = json.dumps({"do": "fork", "folder": str(folder)}).encode()
+        try:
+            socket.send_fds(self._control, [message], [theirs.fileno(), output.fileno()])
+        except OSError as error:
+            raise CheckerError(f"The process that starts workers is gone ({error}).") from None
+        pid = self._receive(30)["pid"]
+        return pid, lambda: self._end(pid)
+
+    def _end(self, pid):
+        try:
+            self._control.send(json.dumps({"do": "end", "pid": pid}).encode())
+            return self._receive(30)["status"]
+        except (OSError, CheckerError):
+            self.close()
+            return None
+
+    def _receive(self, seconds):
+        self._control.settimeout(seconds)
+        try:
+            data = self._control.recv(65536)
+        except OSError:
+            data = b""
+        if not data:
+            tail = self._log.read_text("utf-8", "replace")[-1500:] if self._log.exists() else ""
+            raise CheckerError(f"The process that starts workers does not answer.\n{tail}".strip())
+        return json.loads(data)
+
+    def close(self):
+        self._control.close()
+        try:
+            self._process.wait(5)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+        shutil.rmtree(self._home, ignore_errors=True)
+
+
+class Spawner:
+    """Where forking is not safe (macOS, Windows): one new process a worker, the next one started in advance."""
+
+    def __init__(self):
+        self._home = tempfile.mkdtemp(prefix="checker-home-")
+        self._ahead = []
+        self.usable = True
+
+    @property
+    def versions(self):
+        """Versions of what workers run with, read from the installed packages."""
+        from importlib.metadata import version
+
+        return {name: version(name) for name in ("keras", "tensorflow", "numpy")}
+
+    def start(self):
+        """Start a worker; returns its `Process`."""
+        self.prepare(1)
+        process = self._ahead.pop(0)
+        process.request("ping", Limits(cpu_seconds=START_SECONDS, wall_seconds=START_SECONDS))
+        return process
+
+    def prepare(self, number):
+        """Start workers in advance, so that they import Keras while something else is done."""
+        while len(self._ahead) < number:
+            self._ahead.append(Process(self._launch))
+
+    def _launch(self, theirs, output, folder):
+        options = {"stdin": subprocess.PIPE, "stdout": output, "stderr": output, "env": _environment(self._home), "cwd": folder}
+        if os.name == "nt":
+            process = subprocess.Popen([*_python(), str(WORKER), "work"], **options)
+            process.stdin.write(theirs.share(process.pid))
+        else:
+            descriptor = theirs.fileno()
+            process = subprocess.Popen(
+                [*_python(), str(WORKER), "work", str(descriptor)],
+                pass_fds=[descriptor],
+                start_new_session=True,
+                **options,
+            )
+        process.stdin.close()
+        return process.pid, lambda: self._end(process)
+
+    @staticmethod
+    def _end(process):
+        with suppress(subprocess.TimeoutExpired):
+            return process.wait(0.5)
+        with suppress(psutil.Error):
+            for child in psutil.Process(process.pid).children(recursive=True):
+                child.kill()
+        process.kill()
+        process.wait()
+        return None
+
+    def close(self):
+        for process in self._ahead:
+            process.close()
+        shutil.rmtree(self._home, ignore_errors=True)
+
+
+_launcher = None
+
+
+def launcher():
+    """The one launcher of this process, started at the first call and kept: it is what makes the next check quick."""
+    global _launcher
+    if _launcher is None or not _launcher.usable:
+        if _launcher is not None:
+            _launcher.close()
+        forks = sys.platform == "linux" and not os.environ.get("CHECKER_SPAWN")
+        _launcher = ForkServer() if forks else Spawner()
+        atexit.register(_launcher.close)
+    return _launcher
+
+
+def readable(text):
+    """Text with control characters made visible, so that no terminal obeys what learner code printed."""
+    return "".join(c if c.isprintable() or c in "\n\t" else f"\\x{ord(c):02x}" for c in text)
+
+
+def _python():
+    # -I: no PYTHON* variables, no user packages, no folder of the learner's on the path; -u: what is printed is kept
+    # even if the process is killed in the next line.
+    return [sys.executable, "-I", "-u", "-X", "utf8"]
+
+
+def _environment(home):
+    """The environment of workers: what the machine needs, and none of what changes Keras's behaviour."""
+    kept = "PATH LANG SYSTEMROOT TEMP TMP TMPDIR CUDA_VISIBLE_DEVICES LD_LIBRARY_PATH".split()
+    return {name: os.environ[name] for name in kept if name in os.environ} | {
+        "HOME": home,
+        "KERAS_HOME": home,
+        "KERAS_BACKEND": "tensorflow",
+        "TF_CPP_MIN_LOG_LEVEL": "3",
+        "TF_FORCE_GPU_ALLOW_GROWTH": "true",
+        "MPLBACKEND": "agg",
+        "MPLCONFIGDIR": home,
+    }

@@ -1,0 +1,173 @@
+"""The language between the checker and its workers: plain data, each message bounded, no pickle.
+
+A message is `MAGIC`, the lengths of its two parts, a JSON header, then the raw bytes of the arrays that the header
+lists. Both sides use this module; only the checker's side has to distrust what it reads, so `unpack` and `Reader`
+refuse everything that `pack` would not have written.
+"""
+
+import json
+import math
+import struct
+from dataclasses import dataclass
+
+import numpy as np
+
+MAGIC = b"WRK1"
+PREFIX = struct.Struct("<4sIQ")
+MAX_HEADER = 16 * 2**20  # bytes of JSON
+MAX_ARRAYS = 512 * 2**20  # bytes of all arrays in a message
+MAX_DEPTH = 12  # of nested lists and dicts
+MAX_TEXT = 200_000  # characters of one string that is not a configuration
+DTYPES = tuple(
+    "bool int8 int16 int32 int64 uint8 uint16 uint32 uint64 float16 float32 float64".split()  # all little-endian
+)
+
+
+class WireError(Exception):
+    """What came does not follow this module's rules."""
+
+
+@dataclass(frozen=True)
+class Ref:
+    """An object that stays in the worker's process; the checker holds only its number.
+
+    `kind` is `"model"` for a Keras model and `"object"` for anything else that is not plain data.
+    """
+
+    id: int
+    kind: str
+    type: str
+    text: str = ""
+
+    def __str__(self):
+        return f"{self.text or 'an object'} ({self.type})"
+
+
+def pack(message):
+    """Turn a message into the byte strings to send.
+
+    Args:
+        message: a dict of plain data: None, bool, int, float, str, NumPy arrays of a dtype in `DTYPES`, `Ref`, and
+            lists, tuples and dicts (with text for keys) of these.
+
+    Raises:
+        WireError: something in it is not plain data, or too much.
+    """
+    arrays = []
+    header = {"message": _encode(message, arrays, 0)}
+    header["arrays"] = [[array.dtype.name, list(array.shape)] for array in arrays]
+    size = sum(array.nbytes for array in arrays)
+    text = json.dumps(header, separators=(",", ":")).encode("ascii")
+    if size > MAX_ARRAYS or len(text) > MAX_HEADER:
+        raise WireError(f"{(size + len(text)) / 2**20:,.0f} MB is more than the checker takes ({MAX_ARRAYS >> 20} MB)")
+    return [PREFIX.pack(MAGIC, len(text), size) + text, *(array.reshape(-1).view(np.uint8).data for array in arrays)]
+
+
+class Reader:
+    """Collects received bytes until a message is complete; sizes are checked before memory is taken for them."""
+
+    def __init__(self):
+        self._received = bytearray()
+        self._needed = PREFIX.size
+        self._lengths = None
+
+    @property
+    def missing(self):
+        """How many bytes to ask for next."""
+        return self._needed - len(self._received)
+
+    def feed(self, data):
+        """Take at most `missing` bytes; returns the message's header text and array bytes once it is complete."""
+        self._received += data
+        if self.missing:
+            return None
+        if self._lengths is None:
+            magic, header, arrays = PREFIX.unpack(self._received)
+            if magic != MAGIC:
+                raise WireError("the bytes received are no message")
+            if header > MAX_HEADER or arrays > MAX_ARRAYS:
+                raise WireError(f"a message of {(header + arrays) / 2**20:,.0f} MB was announced")
+            self._lengths = header, arrays
+            self._received = bytearray()
+            self._needed = header + arrays
+            if self.missing:
+                return None
+        header, _ = self._lengths
+        received = memoryview(self._received)
+        return received[:header], received[header:]
+
+
+def unpack(header, blob):
+    """Rebuild a message from its JSON text and its arrays' bytes; the arrays are new, writable and of exact type.
+
+    Raises:
+        WireError: anything is not as `pack` writes it.
+    """
+    try:
+        content = json.loads(bytes(header))
+        described, message = content["arrays"], content["message"]
+        arrays, offset = [], 0
+        for name, shape in described:
+            if name not in DTYPES or len(shape) > 32 or any(type(n) is not int or n < 0 for n in shape):
+                raise WireError("an array of an unknown kind was announced")
+            size = np.dtype(name).itemsize * math.prod(shape)
+            if size > len(blob) - offset:
+                raise WireError("an array is longer than what was sent")
+            arrays.append(np.frombuffer(blob[offset : offset + size], dtype=name).reshape(shape).copy())
+            offset += size
+        if offset != len(blob):
+            raise WireError("more bytes were sent than announced")
+        return _decode(message, arrays, 0)
+    except WireError:
+        raise
+    except Exception as error:  # JSON of any other make: too deep, not a dict, numbers of a million digits
+        raise WireError(f"the message is malformed ({type(error).__name__})") from None
+
+
+def _encode(value, arrays, depth):
+    if depth > MAX_DEPTH:
+        raise WireError("the value is nested too deeply")
+    if value is None or type(value) in (bool, int, float):
+        return value
+    if type(value) is str:
+        return value
+    if type(value) is np.ndarray and value.dtype.name in DTYPES:
+        arrays.append(np.ascontiguousarray(value.astype(value.dtype.newbyteorder("<"), copy=False)).reshape(value.shape))
+        return {"array": len(arrays) - 1}
+    if type(value) is list:
+        return [_encode(item, arrays, depth + 1) for item in value]
+    if type(value) is tuple:
+        return {"tuple": [_encode(item, arrays, depth + 1) for item in value]}
+    if type(value) is dict and all(type(key) is str for key in value):
+        return {"dict": [[key, _encode(item, arrays, depth + 1)] for key, item in value.items()]}
+    if type(value) is Ref:
+        return {"ref": [value.id, value.kind, value.type, value.text]}
+    raise WireError(f"a {type(value).__name__} is not plain data")
+
+
+def _decode(value, arrays, depth):
+    if depth > MAX_DEPTH:
+        raise WireError("the value is nested too deeply")
+    if value is None or type(value) in (bool, int, float, str):
+        return value
+    if type(value) is list:
+        return [_decode(item, arrays, depth + 1) for item in value]
+    if type(value) is dict and len(value) == 1:
+        ((tag, content),) = value.items()
+        if tag == "array" and type(content) is int and 0 <= content < len(arrays):
+            return arrays[content]
+        if tag == "tuple" and type(content) is list:
+            return tuple(_decode(item, arrays, depth + 1) for item in content)
+        if tag == "dict" and type(content) is list:
+            return {_text(key): _decode(item, arrays, depth + 1) for key, item in content}
+        if tag == "ref" and type(content) is list and len(content) == 4:
+            number, kind, name, text = content
+            if type(number) is int and kind in ("model", "object"):
+                return Ref(number, kind, _text(name), _text(text))
+    raise WireError("the message has a part of an unknown kind")
+
+
+def _text(value):
+    if type(value) is not str or len(value) > MAX_TEXT:
+        raise WireError("a text was expected")
+    return value

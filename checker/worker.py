@@ -1,0 +1,426 @@
+"""The untrusted side: loads a learner's file and answers requests with plain data.
+
+It imports nothing that knows an answer. Everything that it sends may be forged by the code that it runs, so the
+checker believes none of it: it draws the inputs, compares the outputs itself, and judges models from what a second
+worker, without learner code, rebuilds of them.
+
+Started by `checker.sandbox`, never by hand, in one of two ways:
+
+    worker.py serve FD     on Linux: import Keras once, then fork a worker for each request on the control socket
+    worker.py work FD      elsewhere: be one worker (without FD, on Windows, the socket comes over standard input)
+"""
+
+import difflib
+import faulthandler
+import io
+import json
+import linecache
+import os
+import signal
+import socket
+import sys
+import time
+import traceback
+import types
+from contextlib import suppress
+from pathlib import Path
+
+# The interpreter is started isolated (-I), so that nothing in the learner's folder can shadow a module. The folder
+# that holds `checker` and `workshop` goes to the end of the path: installed packages come first.
+sys.path.append(str(Path(__file__).resolve().parents[1]))
+
+import numpy as np  # noqa: E402
+
+from checker import wire  # noqa: E402
+
+TEXT = 2000  # characters of a message or a repr that are handed over
+FORWARD_BATCH = 500  # pictures sent through a network at a time
+TIDY_SECONDS = 0.5  # for a worker that closed its socket to end by itself, so that its exit status is known
+
+
+def import_keras():
+    """Import Keras without its plotting helpers: they load matplotlib, a sixth of the whole time, and draw nothing."""
+    absent = "matplotlib" not in sys.modules
+    if absent:
+        sys.modules["matplotlib"] = None
+    try:
+        import keras
+    finally:
+        if absent:
+            del sys.modules["matplotlib"]
+    return keras
+
+
+class Missing(Exception):
+    """The learner's file has no such function."""
+
+    def __init__(self, name, similar):
+        super().__init__(name)
+        self.name, self.similar = name, similar
+
+
+class Worker:
+    """Answers requests. One instance serves one learner's file, or rebuilds models and serves none."""
+
+    def __init__(self):
+        self.keras = import_keras()
+        self.objects = {}
+        self.module = None
+        self.path = None
+
+    def answer(self, request):
+        """Answer a request, whatever it does: a dict with `value`, `raised`, `missing` or `refused`."""
+        request = dict(request)
+        try:
+            number, operation = request.pop("id"), request.pop("op")
+            value = getattr(self, f"do_{operation}")(**request)
+            reply = {"id": number, "value": self.export(value)}
+            return wire.pack(reply)
+        except Missing as error:
+            return wire.pack({"id": number, "missing": error.name, "similar": error.similar})
+        except wire.WireError as error:
+            return wire.pack({"id": number, "refused": str(error)[:TEXT]})
+        except BaseException as error:  # SystemExit and KeyboardInterrupt included: they are the learner's, too
+            return wire.pack({"id": number, "raised": self.describe(error)})
+
+    # Requests
+
+    def do_ping(self):
+        """Answer, now that Keras is imported."""
+
+    def do_load(self, source, path, name, seed):
+        """Run the file's text as a module; returns the lines at which its functions begin."""
+        self.keras.utils.set_random_seed(seed)
+        self.path = path
+        source = source.tobytes()
+        sys.path.append(str(Path(path).parent))
+        sys.argv = [path]
+        # Tracebacks and inspect quote the text that was handed in, also when the file has changed since.
+        with suppress(UnicodeDecodeError, SyntaxError):
+            lines = io.TextIOWrapper(io.BytesIO(source), encoding="utf-8").read().splitlines(keepends=True)
+            linecache.cache[path] = (len(source), None, lines, path)
+        self.module = types.ModuleType(name)
+        self.module.__file__ = path
+        sys.modules[name] = self.module
+        exec(compile(source, path, "exec", dont_inherit=True), self.module.__dict__)
+        return self.locations()
+
+    def do_call(self, name, args, kwargs, discard):
+        """Call a function of the learner's module; `discard` leaves alone what it returns."""
+        value = self.resolve(name)(*self.receive(args), **self.receive(kwargs))
+        return None if discard else value
+
+    def do_method(self, target, name, args, kwargs):
+        """Call a method of an object that an earlier request returned."""
+        return getattr(self.receive(target), name)(*self.receive(args), **self.receive(kwargs))
+
+    def do_get(self, target, name):
+        """Read an attribute of an object that an earlier request returned."""
+        return getattr(self.receive(target), name)
+
+    def do_keras(self, name, args, kwargs):
+        """Make an object of Keras's own, such as `"optimizers.SGD"`; returns a reference to it."""
+        value = self.keras
+        for part in name.split("."):
+            value = getattr(value, part)
+        return self.keep(value(*self.receive(args), **self.receive(kwargs)), "object")
+
+    def do_sequential(self, layers, weights):
+        """Build a Sequential model of Keras's own layers, `[[class, settings], ...]`, with the weights given."""
+        made = [
+            self.keras.Input(**settings) if name == "Input" else getattr(self.keras.layers, name)(**settings)
+            for name, settings in layers
+        ]
+        model = self.keras.Sequential(made)
+        if weights is not None:
+            model.set_weights(weights)
+        return model
+
+    def do_read(self, target):
+        """Take a model apart: configuration as JSON, weights as arrays, and whether it is built and compiled."""
+        model = self.receive(target)
+        content = self.keras.saving.serialize_keras_object(model)
+        return {
+            "config": json.dumps(content),
+            "weights": [np.array(array) for array in model.get_weights()],
+            "built": bool(model.built),
+            "compiled": bool(model.compiled),
+        }
+
+    def do_rebuild(self, config, weights):
+        """Put a model together again; only ever asked of a worker without learner code."""
+        content = json.loads(config)
+        content.pop("compile_config", None)
+        model = self.keras.saving.deserialize_keras_object(content, safe_mode=True)
+        if not model.built:
+            raise ValueError("the model is not built")
+        model.set_weights(weights)
+        return model
+
+    def do_forward(self, target, inputs, training, before):
+        """Send inputs through a model in batches; `before` names a layer whose input is wanted, not the output."""
+        model = self.receive(target)
+        if before is not None:
+            model = self.keras.Model(model.inputs, model.get_layer(before).input)
+        outputs = [
+            np.array(model(inputs[start : start + FORWARD_BATCH], training=training))
+            for start in range(0, len(inputs), FORWARD_BATCH)
+        ]
+        return np.concatenate(outputs) if len(outputs) > 1 else outputs[0]
+
+    def do_facts(self, target):
+        """Tell a model's shapes, parameter counts and layers, nested models taken apart."""
+        model = self.receive(target)
+        return {
+            "input_shape": self.shape(model.input_shape),
+            "output_shape": self.shape(model.output_shape),
+            "parameters": int(model.count_params()),
+            "layers": list(self.layers(model, top=True)),
+        }
+
+    def layers(self, model, top):
+        """Yield the facts of each layer; `top` says whether `forward` can name it."""
+        for layer in model.layers:
+            if isinstance(layer, self.keras.Model):
+                yield from self.layers(layer, top=False)
+                continue
+            settings = {}
+            for key, value in layer.get_config().items():
+                with suppress(wire.WireError):
+                    wire.pack({"value": value})
+                    settings[key] = value
+            yield {
+                "name": layer.name,
+                "type": type(layer).__name__,
+                "settings": settings,
+                "output_shape": self.shape(getattr(layer, "output", None)),
+                "weights": [list(map(int, weight.shape)) for weight in getattr(layer, "weights", [])],
+                "top": top,
+            }
+
+    # Helpers
+
+    @staticmethod
+    def shape(value):
+        value = getattr(value, "shape", value)
+        if isinstance(value, (list, tuple)) and all(n is None or isinstance(n, int) for n in value):
+            return [n if n is None else int(n) for n in value]
+        return None
+
+    def resolve(self, name):
+        value = self.module
+        for part in name.split("."):
+            if not hasattr(value, part):
+                own = [key for key, item in vars(self.module).items() if callable(item) and not key.startswith("_")]
+                raise Missing(name, difflib.get_close_matches(part, own, n=1)[:1])
+            value = getattr(value, part)
+        return value
+
+    def locations(self):
+        """The line at which each function of the file begins, methods as `Class.method`."""
+        found = {}
+        for name, item in list(vars(self.module).items()):
+            members = {name: item}
+            if isinstance(item, type) and item.__module__ == self.module.__name__:
+                members |= {f"{name}.{key}": member for key, member in vars(item).items()}
+            for key, member in members.items():
+                code = getattr(member, "__code__", None)
+                if isinstance(code, types.CodeType) and code.co_filename == self.path:
+                    found[key] = code.co_firstlineno
+        return found
+
+    def keep(self, value, kind):
+        number = len(self.objects) + 1
+        self.objects[number] = value
+        return wire.Ref(number, kind, f"{type(value).__module__}.{type(value).__qualname__}"[:TEXT], _text(repr, value))
+
+    def receive(self, value):
+        """Put objects in the place of their references."""
+        if isinstance(value, wire.Ref):
+            return self.objects[value.id]
+        if isinstance(value, dict):
+            return {key: self.receive(item) for key, item in value.items()}
+        if isinstance(value, (list, tuple)):
+            return type(value)(self.receive(item) for item in value)
+        return value
+
+    def export(self, value, depth=0):
+        """Turn what learner code returned into plain data; what has no plain form stays here, as a reference."""
+        if value is None or type(value) in (bool, int, float, str, wire.Ref) or depth > wire.MAX_DEPTH:
+            return value if type(value) is not str else value[: wire.MAX_HEADER // 2]
+        if isinstance(value, self.keras.Model):
+            return self.keep(value, "model")
+        if self.keras.ops.is_tensor(value) or isinstance(value, self.keras.Variable):
+            value = self.keras.ops.convert_to_numpy(value)
+        if isinstance(value, (np.ndarray, np.generic)):
+            array = np.array(value)
+            return array if array.dtype.name in wire.DTYPES else self.keep(value, "object")
+        if isinstance(value, (list, tuple)):
+            items = [self.export(item, depth + 1) for item in value]
+            return items if isinstance(value, list) else tuple(items)
+        if isinstance(value, dict) and all(type(key) is str for key in value):
+            return {key: self.export(item, depth + 1) for key, item in value.items()}
+        return self.keep(value, "object")
+
+    def describe(self, error):
+        """Tell an exception in plain data; of its frames, only those in the learner's file."""
+        frames = [
+            [frame.lineno, frame.name, (frame.line or "")[:200]]
+            for frame in traceback.extract_tb(error.__traceback__, limit=-200)
+            if frame.filename == self.path
+        ]
+        if isinstance(error, SyntaxError) and error.filename == self.path:
+            frames = [[error.lineno or 0, "", (error.text or "").strip()[:200]]]
+            message = error.msg
+        else:
+            message = _text(str, error)
+        return {"type": type(error).__name__[:200], "message": str(message)[:TEXT], "frames": frames[-20:]}
+
+    def loop(self, channel):
+        """Answer until the checker hangs up."""
+        reader = wire.Reader()
+        while True:
+            data = channel.recv(min(reader.missing, 1 << 20))
+            if not data:
+                return
+            parts = reader.feed(data)
+            if parts:
+                for piece in self.answer(wire.unpack(*parts)):
+                    sys.stdout.flush()
+                    sys.stderr.flush()
+                    channel.sendall(piece)
+                reader = wire.Reader()
+
+
+def _text(how, value):
+    """`str` or `repr` of an object of the learner's, whose own method may fail."""
+    try:
+        return str(how(value))[:TEXT]
+    except BaseException as error:
+        return f"<its text failed with {type(error).__name__}>"
+
+
+def be_worker(channel):
+    """Turn this process into a worker: what it prints is kept, and a signal makes it tell where it is."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8", errors="backslashreplace", line_buffering=True, write_through=True)
+    faulthandler.enable(file=sys.stderr)
+    if hasattr(faulthandler, "register"):
+        faulthandler.register(signal.SIGUSR1, file=sys.stderr)
+    Worker().loop(channel)
+
+
+# The fork server (Linux)
+
+
+def serve(control):
+    """Fork a worker for each request until the checker hangs up.
+
+    `import keras` takes seconds and a fork milliseconds, so a process that has imported Keras *and run nothing* is
+    kept for forking. Once it has run a single TensorFlow operation, every child hangs in its first one.
+    """
+    _linux_process_options()
+    keras = import_keras()
+    from tensorflow.python.eager import context
+
+    assert context.context()._context_handle is None, "the fork server has run a TensorFlow operation"
+    import tensorflow
+
+    versions = {"keras": keras.__version__, "tensorflow": tensorflow.__version__, "numpy": np.__version__}
+    control.send(json.dumps({"versions": versions}).encode())
+    living = set()
+    while True:
+        data, descriptors, _, _ = socket.recv_fds(control, 65536, 2)
+        if not data:
+            _end_children()
+            return
+        request = json.loads(data)
+        if request["do"] == "fork":
+            pid = os.fork()
+            if pid == 0:
+                control.close()
+                _forked(*descriptors, request["folder"])
+            for descriptor in descriptors:
+                os.close(descriptor)
+            living.add(pid)
+            control.send(json.dumps({"pid": pid}).encode())
+        elif request["do"] == "end":
+            status = _end(request["pid"], living)
+            _end_children(keep=living)
+            control.send(json.dumps({"status": status}).encode())
+
+
+def _forked(channel, output, folder):
+    try:
+        os.setsid()
+        _linux_process_options(die_with_parent=True)
+        os.dup2(output, 1)
+        os.dup2(output, 2)
+        os.close(output)
+        os.chdir(folder)
+        with suppress(OSError):  # if memory runs out, this process is the one to go
+            Path("/proc/self/oom_score_adj").write_text("1000")
+        be_worker(socket.socket(fileno=channel))
+    except BaseException:
+        traceback.print_exc()
+    finally:
+        os._exit(0)
+
+
+def _end(pid, living):
+    """End a worker; returns its exit code if it had ended by itself, None if it was killed."""
+    living.discard(pid)
+    deadline = time.monotonic() + TIDY_SECONDS
+    while time.monotonic() < deadline:
+        ended, status = os.waitpid(pid, os.WNOHANG)
+        if ended:
+            return os.waitstatus_to_exitcode(status)
+        time.sleep(0.01)
+    with suppress(ProcessLookupError):
+        os.killpg(pid, signal.SIGKILL)
+    os.waitpid(pid, 0)
+    return None
+
+
+def _end_children(keep=()):
+    """Kill what workers left behind: this process adopts their orphans (see `_linux_process_options`)."""
+    import psutil
+
+    for _ in range(20):  # a child killed may leave orphans of its own, which come to us next
+        found = [child for child in psutil.Process().children() if child.pid not in keep]
+        if not found:
+            return
+        for child in found:
+            with suppress(psutil.Error, ChildProcessError):
+                for each in [*child.children(recursive=True), child]:
+                    each.kill()
+                os.waitpid(child.pid, 0)
+
+
+def _linux_process_options(die_with_parent=False):
+    import ctypes
+    import resource
+
+    set_pdeathsig, set_dumpable, set_child_subreaper = 1, 4, 36  # from linux/prctl.h
+    prctl = ctypes.CDLL(None).prctl
+    prctl(set_dumpable, 0)  # other processes of this user cannot read or write this one's memory
+    if die_with_parent:
+        prctl(set_pdeathsig, signal.SIGKILL)
+    else:
+        prctl(set_child_subreaper, 1)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def main():
+    """Be what the command line says; see the top of this file."""
+    role, *descriptor = sys.argv[1:]
+    if role == "serve":
+        serve(socket.socket(fileno=int(descriptor[0])))
+    else:
+        channel = socket.socket(fileno=int(descriptor[0])) if descriptor else socket.fromshare(sys.stdin.buffer.read())
+        be_worker(channel)
+        os._exit(0)
+
+
+if __name__ == "__main__":
+    main()

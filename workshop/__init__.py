@@ -1,0 +1,1 @@
+"""What an exercise may import: data, pictures, run folders and a command line. No teaching is hidden in here."""

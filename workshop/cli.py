@@ -1,0 +1,71 @@
+"""The command line that all exercises share, and the friendly end of a run that meets an unfinished part."""
+
+import argparse
+import re
+import sys
+import traceback
+from pathlib import Path
+
+from workshop.data import PUBLISHED, DataError
+from workshop.runs import RunError
+
+# What `python -m checker sync` writes into a skeleton; anything else that raises NotImplementedError is a real error.
+UNWRITTEN = re.compile(r"(?P<exercise>\w+)\.(?P<function>[\w.]+) is yours to write")
+
+
+def parse(description, epochs, argv=None):
+    """Parse an exercise's command line.
+
+    Args:
+        description: the module's docstring; its first line heads `--help`.
+        epochs: the default of `--epochs`.
+        argv: the arguments, without the program's name; `sys.argv` where None.
+
+    Returns:
+        A namespace with `dataset`, `epochs`, `seed` and `out` (a `Path`, or None for a new folder below `runs/`).
+    """
+    parser = argparse.ArgumentParser(description=description.strip().splitlines()[0])
+    parser.add_argument(
+        "--dataset", default="mnist", metavar="NAME", help=f"{', '.join(PUBLISHED)}, or an .npz file (default: mnist)"
+    )
+    parser.add_argument(
+        "--epochs", type=_positive, default=epochs, metavar="N", help=f"passes over the data (default: {epochs})"
+    )
+    parser.add_argument("--seed", type=_seed, default=0, metavar="N", help="makes the run repeatable (default: 0)")
+    parser.add_argument("--out", type=Path, metavar="DIR", help="an empty folder for the results (default: a new one)")
+    return parser.parse_args(argv)
+
+
+def run(main):
+    """Call `main()` and leave; a part that is not written yet, bad data or Ctrl-C end in a line, not a traceback."""
+    try:
+        main()
+    except NotImplementedError as error:
+        match = UNWRITTEN.fullmatch(str(error))
+        if not match:
+            raise
+        frame = traceback.extract_tb(error.__traceback__)[-1]
+        sys.exit(
+            f"\n{match[0]}: {frame.filename}, line {frame.lineno}.\n"
+            f'The comment above that line says what is asked, section "{match["function"]}" of the lesson explains it,'
+            f" and `python -m checker {match['exercise']} --hint` gives a hint."
+        )
+    except (DataError, RunError) as error:
+        sys.exit(f"\n{error}")
+    except KeyboardInterrupt:
+        print("\nStopped. What was written so far is in the run folder.", file=sys.stderr)
+        sys.exit(130)
+
+
+def _positive(text):
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"expected 1 or more, got {number}")
+    return number
+
+
+def _seed(text):
+    number = int(text)
+    if not 0 <= number < 2**32:
+        raise argparse.ArgumentTypeError(f"expected 0 to {2**32 - 1}, got {number}")
+    return number
