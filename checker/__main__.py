@@ -13,6 +13,7 @@ import argparse  # noqa: E402
 from pathlib import Path  # noqa: E402
 
 from checker.exercises import UsageError, answer_path, by_name, exercises  # noqa: E402
+from checker import sandbox  # noqa: E402
 from checker.report import STATUS_ERROR, STATUS_PASSED, STATUS_POINTS_LOST, STATUS_USAGE  # noqa: E402
 from checker.sandbox import CheckerError  # noqa: E402
 
@@ -78,6 +79,8 @@ def command_check(argv):
 
 def check_once(chosen, options):
     """Check, report, and return the exit status."""
+    if not options.debug:
+        sandbox.launcher()  # begins to import Keras, while we import the rest
     from rich.console import Console
 
     from checker import plugin, report
@@ -128,10 +131,13 @@ def watch(chosen, paths, options):
         return path in names
 
     check_once(chosen, options)
+    sandbox.launcher().prepare(2)
     print("Watching: save your file to check it again; Ctrl-C ends.", flush=True)
     for _ in watchfiles.watch(*folders, watch_filter=shown, debounce=100, step=20, recursive=False, raise_interrupt=False):
+        # (the workers for this run have been waiting since the last one)
         if all(path.is_file() for path in paths):  # an editor may replace the file in two steps
             check_once(chosen, options)
+            sandbox.launcher().prepare(2)
             print("Watching: save your file to check it again; Ctrl-C ends.", flush=True)
     return STATUS_PASSED
 

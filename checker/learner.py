@@ -36,6 +36,7 @@ class Learner:
     Attributes:
         calls: `(text, function)` of each call so far, for the messages of failures.
         locations: the line at which each function of the file begins.
+        versions: of Keras, TensorFlow and NumPy, once the file was loaded.
     """
 
     def __init__(self, exercise, path, seed, local=False):
@@ -49,7 +50,7 @@ class Learner:
         """
         self.exercise, self.path, self.seed = exercise, Path(path).absolute(), seed
         self.source = np.frombuffer(self.path.read_bytes(), dtype=np.uint8)
-        self.calls, self.locations = [], {}
+        self.calls, self.locations, self.versions = [], {}, {}
         self._local = local
         self._process = None
         self._load_failure = None
@@ -121,6 +122,7 @@ class Learner:
         self._process and self._process.close()
         self.generation += 1
         self._process = start_process(self._local)
+        self.versions = self._process.versions
         try:
             self.locations = self._ask(
                 f"import {self.exercise}", "", "load", None,
@@ -203,15 +205,21 @@ class Remote:
     def __str__(self):
         return str(self.ref)
 
-    def call(self, method, *args, limits=None, about="", **kwargs):
-        """Call a method; `about` names the learner's function that a failure should point to."""
+    def call(self, method, *args, limits=None, about="", repeat=1, **kwargs):
+        """Call a method `repeat` times; `about` names the learner's function that a failure should point to."""
         called = _call_text(f"model.{method}" if self.ref.kind == "model" else method, args, kwargs)
         self._learner.calls.append((called, about))
-        return self._learner._ask(called, about, "method", limits, target=self, name=method, args=args, kwargs=kwargs)
+        return self._learner._ask(
+            called, about, "method", limits, target=self, name=method, args=args, kwargs=kwargs, repeat=repeat
+        )
 
     def get(self, name):
         """Read an attribute."""
         return self._learner._ask("", "", "get", None, target=self, name=name)
+
+    def set(self, name, value):
+        """Set an attribute."""
+        self._learner._ask("", "", "set", None, target=self, name=name, value=value)
 
     def read(self, function):
         """The model as it is now, as a new `Model`; `function` names the learner's function that it came from."""
@@ -354,6 +362,7 @@ class _LocalProcess:
     """A worker inside the checker's own process, without limits; for `--debug` only."""
 
     alive = True
+    versions: dict[str, str] = {}
 
     def __init__(self, worker):
         self._worker = worker

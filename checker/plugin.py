@@ -256,7 +256,6 @@ class Outcome:
 
     results: Results
     started: float  # seconds since the epoch
-    versions: dict[str, str]
 
 
 def run(chosen, file=None, seed=None, train=True, local=False, progress=None):
@@ -277,7 +276,7 @@ def run(chosen, file=None, seed=None, train=True, local=False, progress=None):
 
     started = time.time()
     if not local:
-        sandbox.launcher().prepare(2)
+        sandbox.launcher()  # begins to import Keras, while pytest collects the checks
     catcher = _Catcher(progress)
     # Nothing of the folder that we stand in may steer the run: no configuration, no conftest.py, no plugin.
     arguments = ["-c", str(exercises.CHECKS / "pytest.ini"), "--rootdir", str(exercises.CHECKS), "--noconftest"]
@@ -289,7 +288,7 @@ def run(chosen, file=None, seed=None, train=True, local=False, progress=None):
         status = pytest.main([*arguments, *(str(exercise.checks) for exercise in chosen)], plugins=[catcher])
     if catcher.broken or status not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
         raise sandbox.CheckerError("\n".join(catcher.broken) or f"pytest ended with status {int(status)}")
-    return Outcome(catcher.results, started, {} if local else sandbox.launcher().versions)
+    return Outcome(catcher.results, started)
 
 
 @contextmanager

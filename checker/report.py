@@ -89,7 +89,8 @@ def results_json(outcome):
                 name: {"path": path.name, "sha256": hashlib.sha256(learner_source(results, name)).hexdigest()}
                 for name, path in results.paths.items()
             },
-            "versions": outcome.versions | {"python": platform.python_version()},
+            "versions": {"python": platform.python_version()}
+            | {name: version for learner in results.learners.values() for name, version in learner.versions.items()},
             "started": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(outcome.started)),
             "seconds": round(sum(result.seconds for result in results), 2),
         },

@@ -84,7 +84,21 @@ class Process:
             self._process = psutil.Process(self.pid)
         self._requests = 0
         self._printed_before = 0
+        self._versions = None
         self.alive = True
+
+    @property
+    def versions(self):
+        """Versions of Keras, TensorFlow and NumPy, as the worker told them before it saw any learner code."""
+        if self._versions is None:
+            watch = _Watch(self._process, Limits(cpu_seconds=START_SECONDS, wall_seconds=START_SECONDS), 0)
+            try:
+                self._versions = self._exchange([], wire.Reader(), watch)["value"]
+            except (_Passed, ConnectionError, EOFError) as error:
+                reason, printed = f"{type(error).__name__} {error}", self.printed()
+                self.close()
+                raise CheckerError(f"A worker did not start: {reason}\n{printed}".strip()) from None
+        return self._versions
 
     def request(self, op, limits=None, **fields):
         """Ask the worker for something and wait for its reply, a dict (see `checker.worker.Worker.answer`).
@@ -241,12 +255,42 @@ class _Watch:
             return 0.0, 0
 
 
-class ForkServer:
+class Launcher:
+    """Starts workers, some of them in advance, so that they get ready while something else is done."""
+
+    usable = True
+
+    def __init__(self):
+        self._home = tempfile.mkdtemp(prefix="checker-home-")
+        self._ahead = []
+
+    def prepare(self, number):
+        """Have that many workers under way."""
+        while len(self._ahead) < number:
+            self._ahead.append(Process(self._launch))
+
+    def start(self):
+        """A worker that is ready: a `Process`."""
+        if not self._ahead:
+            self.prepare(2)  # a learner's worker is soon followed by the one that rebuilds models
+        process = self._ahead.pop(0)
+        _ = process.versions
+        return process
+
+    def close(self):
+        """End the workers that nobody has taken."""
+        for process in self._ahead:
+            process.close()
+        self._ahead = []
+        shutil.rmtree(self._home, ignore_errors=True)
+
+
+class ForkServer(Launcher):
     """On Linux: a process that has imported Keras, and forks a worker in milliseconds."""
 
     def __init__(self):
+        super().__init__()
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        self._home = tempfile.mkdtemp(prefix="checker-home-")
         self._log = Path(self._home, "log")
         with theirs, open(self._log, "wb") as log:
             self._process = subprocess.Popen(
@@ -259,26 +303,10 @@ class ForkServer:
                 cwd=self._home,
                 start_new_session=True,
             )
-        self._versions = None
-
-    @property
-    def versions(self):
-        """Versions of what workers run with; waits until the server is ready."""
-        if self._versions is None:
-            self._versions = self._receive(START_SECONDS)["versions"]
-        return self._versions
 
     @property
     def usable(self):
         return self._process.poll() is None
-
-    def prepare(self, number):
-        """Nothing to do in advance: a fork is quick."""
-
-    def start(self):
-        """Start a worker; returns its `Process`."""
-        _ = self.versions
-        return Process(self._launch)
 
     def _launch(self, theirs, output, folder):
         message = json.dumps({"do": "fork", "folder": str(folder)}).encode()
@@ -286,15 +314,15 @@ class ForkServer:
             socket.send_fds(self._control, [message], [theirs.fileno(), output.fileno()])
         except OSError as error:
             raise CheckerError(f"The process that starts workers is gone ({error}).") from None
-        pid = self._receive(30)["pid"]
+        pid = self._receive(START_SECONDS)["pid"]
         return pid, lambda: self._end(pid)
 
     def _end(self, pid):
         try:
             self._control.send(json.dumps({"do": "end", "pid": pid}).encode())
-            return self._receive(30)["status"]
-        except (OSError, CheckerError):
-            self.close()
+            return self._receive(30)["code"]
+        except (OSError, CheckerError):  # the server itself is gone, and its workers with it
+            self._process.kill()
             return None
 
     def _receive(self, seconds):
@@ -309,55 +337,27 @@ class ForkServer:
         return json.loads(data)
 
     def close(self):
+        super().close()
         self._control.close()
         try:
             self._process.wait(5)
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
-        shutil.rmtree(self._home, ignore_errors=True)
 
 
-class Spawner:
-    """Where forking is not safe (macOS, Windows): one new process a worker, the next one started in advance."""
-
-    def __init__(self):
-        self._home = tempfile.mkdtemp(prefix="checker-home-")
-        self._ahead = []
-        self.usable = True
-
-    @property
-    def versions(self):
-        """Versions of what workers run with, read from the installed packages."""
-        from importlib.metadata import version
-
-        return {name: version(name) for name in ("keras", "tensorflow", "numpy")}
-
-    def start(self):
-        """Start a worker; returns its `Process`."""
-        self.prepare(1)
-        process = self._ahead.pop(0)
-        process.request("ping", Limits(cpu_seconds=START_SECONDS, wall_seconds=START_SECONDS))
-        return process
-
-    def prepare(self, number):
-        """Start workers in advance, so that they import Keras while something else is done."""
-        while len(self._ahead) < number:
-            self._ahead.append(Process(self._launch))
+class Spawner(Launcher):
+    """Where forking is not safe (macOS, Windows): a new process for each worker."""
 
     def _launch(self, theirs, output, folder):
-        options = {"stdin": subprocess.PIPE, "stdout": output, "stderr": output, "env": _environment(self._home), "cwd": folder}
+        options = {"stdin": subprocess.PIPE, "stdout": output, "stderr": output, "cwd": folder}
+        options |= {"env": _environment(self._home), "start_new_session": True}
         if os.name == "nt":
             process = subprocess.Popen([*_python(), str(WORKER), "work"], **options)
             process.stdin.write(theirs.share(process.pid))
         else:
-            descriptor = theirs.fileno()
-            process = subprocess.Popen(
-                [*_python(), str(WORKER), "work", str(descriptor)],
-                pass_fds=[descriptor],
-                start_new_session=True,
-                **options,
-            )
+            command = [*_python(), str(WORKER), "work", str(theirs.fileno())]
+            process = subprocess.Popen(command, pass_fds=[theirs.fileno()], **options)
         process.stdin.close()
         return process.pid, lambda: self._end(process)
 
@@ -371,11 +371,6 @@ class Spawner:
         process.kill()
         process.wait()
         return None
-
-    def close(self):
-        for process in self._ahead:
-            process.close()
-        shutil.rmtree(self._home, ignore_errors=True)
 
 
 _launcher = None

@@ -8,7 +8,7 @@ from checker.expect import expect, expect_array, expect_tuple, number
 
 ORDER = 1
 MOST_PARAMETERS = 1_000_000
-LEAST_ACCURACY = 0.70  # after 2 epochs on 12,000 pictures; measured in docs/results.md
+LEAST_ACCURACY = 0.40  # after 2 epochs on 6,000 pictures; measured in docs/results.md
 
 
 @pytest.fixture(scope="module")
@@ -39,6 +39,11 @@ def model(learner):
 @pytest.fixture(scope="module")
 def compiled(learner, rng):
     return classifier.Compiled(learner, rng)
+
+
+@pytest.fixture(scope="module")
+def training(learner, rng):
+    return classifier.Training(learner, rng)
 
 
 @pytest.mark.points(6)
@@ -159,14 +164,13 @@ def check_accuracy(compiled):
 
 
 @pytest.mark.points(7, needs=["output_shape", "compiled", "loss"])
-def check_learns(learner, rng):
+def check_learns(training):
     """a few steps on one small batch bring the loss down"""
-    classifier.expect_learns(learner, learner.build_model(), rng)
+    classifier.expect_learns(training)
 
 
 @pytest.mark.trained
 @pytest.mark.points(10, needs=["output_shape", "compiled", "loss", "learns"])
-def check_trained(learner, rng):
-    """two epochs on 12,000 MNIST pictures teach the network to read digits"""
-    data = classifier.load_some(12_000, 5_000, rng)
-    classifier.expect_trained(learner, learner.build_model(), data, LEAST_ACCURACY)
+def check_trained(training, rng):
+    """two epochs on 6,000 MNIST pictures teach the network to read digits"""
+    classifier.expect_trained(training, classifier.load_some(6_000, 5_000, rng), LEAST_ACCURACY)
