@@ -12,8 +12,8 @@ if sys.path and os.path.abspath(sys.path[0] or ".") == os.getcwd() != _HERE:
 import argparse  # noqa: E402
 from pathlib import Path  # noqa: E402
 
-from checker.exercises import UsageError, answer_path, by_name, exercises  # noqa: E402
 from checker import sandbox  # noqa: E402
+from checker.exercises import UsageError, answer_path, by_name, exercises  # noqa: E402
 from checker.report import STATUS_ERROR, STATUS_PASSED, STATUS_POINTS_LOST, STATUS_USAGE  # noqa: E402
 from checker.sandbox import CheckerError  # noqa: E402
 
@@ -51,14 +51,18 @@ def command_check(argv):
         epilog=COMMANDS,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("exercise", nargs="*", metavar="EXERCISE", help="such as mnist; all of them where none is named")
+    parser.add_argument(
+        "exercise", nargs="*", metavar="EXERCISE", help="such as mnist; all of them where none is named"
+    )
     parser.add_argument("--file", metavar="PATH", help="your file (default: ./NAME.py, then ./exercises/NAME.py)")
     parser.add_argument("--json", metavar="PATH", help="write the report in Gradescope's format")
     parser.add_argument("--html", metavar="PATH", help="write the report as a page")
     parser.add_argument("--watch", action="store_true", help="check again whenever you save; implies --no-train")
     parser.add_argument("--hint", action="store_true", help="give a hint for the first thing that is not right yet")
     parser.add_argument("--no-train", action="store_true", help="leave out the checks that train")
-    parser.add_argument("--debug", action="store_true", help="one process, so that print and breakpoint() work; no marks")
+    parser.add_argument(
+        "--debug", action="store_true", help="one process, so that print and breakpoint() work; no marks"
+    )
     parser.add_argument("--seed", type=int, metavar="N", help="of the inputs that the checks draw (default: a new one)")
     options = parser.parse_args(argv)
     chosen = [by_name(name) for name in dict.fromkeys(options.exercise)] or exercises()
@@ -87,7 +91,9 @@ def check_once(chosen, options):
 
     console = Console(highlight=False)
     if options.debug:
-        console.print("Debugging: your code runs inside the checker, without limits. This gives no marks.", style="yellow")
+        console.print(
+            "Debugging: your code runs inside the checker, without limits. This gives no marks.", style="yellow"
+        )
     with console.status("importing Keras ...") as shown:
         if options.debug:
             shown.stop()  # a spinner and a debugger's prompt would write over each other
@@ -133,7 +139,9 @@ def watch(chosen, paths, options):
     check_once(chosen, options)
     sandbox.launcher().prepare(2)
     print("Watching: save your file to check it again; Ctrl-C ends.", flush=True)
-    for _ in watchfiles.watch(*folders, watch_filter=shown, debounce=100, step=20, recursive=False, raise_interrupt=False):
+    for _ in watchfiles.watch(
+        *folders, watch_filter=shown, debounce=100, step=20, recursive=False, raise_interrupt=False
+    ):
         # (the workers for this run have been waiting since the last one)
         if all(path.is_file() for path in paths):  # an editor may replace the file in two steps
             check_once(chosen, options)
@@ -192,7 +200,9 @@ def command_demo(argv):
     from checker.demo import demo
 
     parser = argparse.ArgumentParser("python -m checker demo", description=command_demo.__doc__)
-    parser.add_argument("folder", metavar="DIR", nargs="?", help="for the runs and the page (default: a new one in runs/)")
+    parser.add_argument(
+        "folder", metavar="DIR", nargs="?", help="for the runs and the page (default: a new one in runs/)"
+    )
     return demo(parser.parse_args(argv).folder)
 
 

@@ -8,7 +8,7 @@ from checker.sandbox import CheckerError, Limits
 IMAGE = (28, 28, 1)
 CLASSES = 10
 BATCH = 64
-TRAINING = Limits(cpu_seconds=60, wall_seconds=120)  # the reference solution needs 3 s
+TRAINING = Limits(cpu_seconds=60, wall_seconds=120, memory_gb=4)  # the reference solution needs 3 s
 
 
 def cross_entropy(logits, labels):
@@ -48,13 +48,26 @@ class Compiled:
         """What Keras reports for the pictures: a dict of numbers, `loss` among them."""
         try:
             reported = self.live.call(
-                "evaluate", self.images, self.labels, batch_size=BATCH, verbose=0, return_dict=True, about="compile_model"
+                "evaluate",
+                self.images,
+                self.labels,
+                batch_size=BATCH,
+                verbose=0,
+                return_dict=True,
+                about="compile_model",
             )
         except Failure as failure:
             failure.what = "evaluating a model after compile_model()"
             failure.hint = "The labels are integers (n,), not one-hot rows: which losses take them?"
+            if "loss_weights" in failure.got or "string" in failure.got:  # metrics=["accuracy"] without its name
+                failure.hint = "The third parameter of compile is loss_weights: name the one that you mean."
             raise
-        expect(isinstance(reported, dict) and "loss" in reported, "what model.evaluate reports", "a loss", describe(reported))
+        expect(
+            isinstance(reported, dict) and "loss" in reported,
+            "what model.evaluate reports",
+            "a loss",
+            describe(reported),
+        )
         return reported
 
     def explain(self, loss):
@@ -69,6 +82,9 @@ class Compiled:
         ]
         if np.isclose(loss, taken_for_probabilities, rtol=1e-3).any():
             return "This loss takes the scores for probabilities: tell it that they are logits."
+        twice = np.exp(self.logits - self.logits.max(axis=1, keepdims=True))
+        if np.isclose(loss, cross_entropy(twice / twice.sum(axis=1, keepdims=True), self.labels), rtol=1e-3):
+            return "Softmax is applied twice: this loss applies it itself."
         if np.isclose(loss, right * BATCH, rtol=1e-3):
             return "This is the sum over the batch: take the mean, so that the batch size does not change the step."
         if np.isclose(loss, -right, rtol=1e-3):
@@ -123,6 +139,19 @@ def expect_accuracy(compiled):
 
 def expect_outputs(model, rng):
     """Fail unless the model turns any number of pictures into that many rows of ten float32 numbers, all finite."""
+    shape = model.facts["input_shape"]
+    fits = (
+        shape
+        and len(shape) == 4
+        and all(have in (None, want) for have, want in zip(shape, (None, *IMAGE), strict=True))
+    )
+    expect(
+        fits,
+        "the input of the model",
+        "any number of pictures: (None, 28, 28, 1)",
+        str(tuple(shape)) if shape else "several inputs",
+        "keras.Input takes the shape of one picture, channel included.",
+    )
     for count in (5, 1):
         scores = model(rng.random((count, *IMAGE), dtype="float32"))
         expect_array(
@@ -137,7 +166,13 @@ def expect_outputs(model, rng):
 
 def expect_uncompiled(model):
     """Fail if build_model compiled the model already."""
-    expect(not model.compiled, "the model of build_model()", "not compiled yet", "compiled", "Compiling is compile_model()'s part.")
+    expect(
+        not model.compiled,
+        "the model of build_model()",
+        "not compiled yet",
+        "compiled",
+        "Compiling is compile_model()'s part.",
+    )
 
 
 def expect_parameters(model, most):
@@ -209,8 +244,10 @@ class Training:
         noise = rng.normal(0, 0.1, (self.BATCH, *IMAGE))
         images = np.clip(patterns[labels] + noise, 0, 1).astype("float32")
         self.fit(np.tile(images, (self.STEPS, 1, 1, 1)), np.tile(labels, self.STEPS), epochs=1, shuffle=False)
+        trained = self.read()
+        self.unmoved = all(map(np.array_equal, self.model.weights, trained.weights))
         self.before = cross_entropy(self.model(images, training=True), labels)
-        self.after = cross_entropy(self.read()(images, training=True), labels)
+        self.after = cross_entropy(trained(images, training=True), labels)
 
     def fit(self, images, labels, **settings):
         """Train the learner's model; always in batches of one size, for another would be traced anew."""
@@ -220,7 +257,7 @@ class Training:
 
     def read(self):
         """The model as it is now."""
-        return self.model.live.read("compile_model")
+        return self.model.live.read("compile_model", "model")
 
     def start_again(self):
         """Put the weights back to where they were before the small batch."""
@@ -232,6 +269,13 @@ def expect_learns(training):
     before, after = training.before, training.after
     what = f"the loss on one small batch, after {training.STEPS} steps on it"
     expect(np.isfinite(after), what, "a number", "NaN or infinity", "Is the learning rate too high?")
+    expect(
+        not training.unmoved,
+        "the weights after training",
+        "other ones than before",
+        "the very same",
+        "Nothing is trained: are the layers trainable, and is the learning rate above zero?",
+    )
     expect(
         after < 0.9 * before,
         what,
@@ -285,6 +329,8 @@ def load_some(train, test, rng, name="mnist"):
 
 def scalar(value, what):
     """A learner's number as a float; anything else is a failure."""
-    if isinstance(value, (int, float)) or (isinstance(value, np.ndarray) and value.size == 1 and value.dtype.kind in "iuf"):
+    if isinstance(value, (int, float)) or (
+        isinstance(value, np.ndarray) and value.size == 1 and value.dtype.kind in "iuf"
+    ):
         return float(np.asarray(value).reshape(()))
     raise Failure(what, "a number", describe(value))

@@ -57,7 +57,9 @@ def expect_array(value, what, shape=None, dtype=None, close_to=None, rtol=1e-4, 
         hint: shown when a comparison fails.
     """
     if not isinstance(value, np.ndarray):
-        raise Failure(what, "an array", describe(value), "Does the function end with `return`?" if value is None else hint)
+        raise Failure(
+            what, "an array", describe(value), "Does the function end with `return`?" if value is None else hint
+        )
     if shape is not None and value.shape != tuple(shape):
         raise Failure(f"the shape of {what}", str(tuple(shape)), str(value.shape), hint)
     if dtype is not None:

@@ -8,6 +8,7 @@ that a second worker rebuilt from configuration and weights, without the learner
 import difflib
 import json
 import re
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -27,14 +28,23 @@ MODULES = re.compile(
 )
 FORBIDDEN = {"Lambda", "TFSMLayer", "TorchModuleWrapper", "JaxLayer", "FlaxLayer", "MapCallable", "function"}
 PLAIN = {"__keras_tensor__", "__tuple__", "__slice__", "__ellipsis__"}  # Keras's tags for values, not for classes
-REBUILD_LIMITS = Limits(cpu_seconds=30, wall_seconds=60)
+REBUILD_LIMITS = Limits(cpu_seconds=30, wall_seconds=60, memory_gb=4)
+
+
+@dataclass
+class Call:
+    """A call of the learner's code: as text, the function of the file that it is about, and what was printed."""
+
+    text: str
+    function: str
+    printed: str = ""
 
 
 class Learner:
     """The learner's file, as functions to call.
 
     Attributes:
-        calls: `(text, function)` of each call so far, for the messages of failures.
+        calls: each `Call` so far, for the messages of failures.
         locations: the line at which each function of the file begins.
         versions: of Keras, TensorFlow and NumPy, once the file was loaded.
     """
@@ -78,11 +88,11 @@ class Learner:
             Failure: the function is missing, raised, crashed, took too long, or is not written yet.
         """
         called = _call_text(name, args, kwargs)
-        self.calls.append((called, name))
+        self.calls.append(Call(called, name))
         value = self._ask(called, name, "call", limits, name=name, args=args, kwargs=kwargs, discard=discard)
         if name.rpartition(".")[2].startswith("build_") and not isinstance(value, Model):
             hint = f"Does {name}() end with `return model`?" if value is None else ""
-            raise Failure(f"what {name}() returned", "a Keras model", describe(value), hint, called)
+            raise Failure(f"what {name}() returned", "a Keras model", describe(value), hint, called, self.where(name))
         return value
 
     def sequential(self, layers, weights=None):
@@ -124,7 +134,7 @@ class Learner:
         self._process = start_process(self._local)
         self.versions = self._process.versions
         try:
-            self.locations = self._ask(
+            locations = self._ask(
                 f"import {self.exercise}", "", "load", None,
                 source=self.source, path=str(self.path), name=self.exercise, seed=self.seed,
             )  # fmt: skip
@@ -135,6 +145,9 @@ class Learner:
             )  # fmt: skip
             self._load_failure = failure
             raise failure from None
+        # The worker's word, used in messages only.
+        locations = locations if isinstance(locations, dict) else {}
+        self.locations = {key: line for key, line in locations.items() if type(line) is int}
 
     def _ask(self, called, name, op, limits=None, /, **fields):
         """Ask the learner's worker and turn all that can go wrong into a `Failure`."""
@@ -150,13 +163,11 @@ class Learner:
                 f"what {subject} does", "an answer", f"it {ended.reason}", ended.hint, called, where,
                 self._process.printed(),
             ) from None  # fmt: skip
-        if "value" in reply:
-            try:
-                return self._lift(reply["value"], called, name)
-            except Failure as failure:
-                failure.printed = failure.printed or self._process.printed()
-                raise
         printed = self._process.printed()
+        if self.calls:
+            self.calls[-1].printed += printed
+        if "value" in reply:
+            return self._lift(reply["value"], called, name)
         if "missing" in reply:
             known = difflib.get_close_matches(name, self.locations, n=1) or reply.get("similar") or []
             hint = f"There is a {known[0]}(): is the name misspelled?" if known else "Keep the skeleton's names."
@@ -177,12 +188,12 @@ class Learner:
         function = re.fullmatch(rf"{re.escape(self.exercise)}\.([\w.]+) is yours to write", message)
         if kind == "NotImplementedError" and function:
             return Unwritten(message, called=called, where=where, printed=printed)
-        got = sandbox.readable(f"{kind}: {message}" if message else kind)
-        if len(got) > MESSAGE_SHOWN:
-            got = f"{got[:MESSAGE_SHOWN]} [cut: {len(got) - MESSAGE_SHOWN:,} more characters]"
+        got = f"{kind}: {_brief(message)}" if message else kind
         if frames and frames[-1][2]:
             got += f"\nin the line: {sandbox.readable(str(frames[-1][2]))}"
-        return Failure(f"what {subject} does", "no exception", got, _exception_hint(kind, message), called, where, printed)
+        return Failure(
+            f"what {subject} does", "no exception", got, _exception_hint(kind, message), called, where, printed
+        )
 
     def _lift(self, value, called, name):
         """Turn references in a reply into handles."""
@@ -208,7 +219,7 @@ class Remote:
     def call(self, method, *args, limits=None, about="", repeat=1, **kwargs):
         """Call a method `repeat` times; `about` names the learner's function that a failure should point to."""
         called = _call_text(f"model.{method}" if self.ref.kind == "model" else method, args, kwargs)
-        self._learner.calls.append((called, about))
+        self._learner.calls.append(Call(called, about))
         return self._learner._ask(
             called, about, "method", limits, target=self, name=method, args=args, kwargs=kwargs, repeat=repeat
         )
@@ -221,9 +232,14 @@ class Remote:
         """Set an attribute."""
         self._learner._ask("", "", "set", None, target=self, name=name, value=value)
 
-    def read(self, function):
-        """The model as it is now, as a new `Model`; `function` names the learner's function that it came from."""
-        return Model.read(self._learner, self, f"{function}()", function)
+    def read(self, function, called):
+        """The model as it is now, as a new `Model`.
+
+        Args:
+            function: the learner's function that a failure should point to.
+            called: what to call the model in messages.
+        """
+        return Model.read(self._learner, self, called, function)
 
 
 class Model:
@@ -256,7 +272,9 @@ class Model:
         except Unwritten:
             raise
         except Failure as failure:
-            refuse(f"the kind of {thing}", BUILT_IN, f"{live.ref.type}, which cannot tell its layers ({failure.got})", hint)
+            if live.ref.type.startswith("keras.src.models"):  # of the right kind, then; it may be much too large
+                refuse(f"reading {thing}", "layers and weights of ordinary size", failure.got, failure.hint)
+            refuse(f"the kind of {thing}", BUILT_IN, f"{live.ref.type}, which cannot tell its layers", hint)
         right = type(taken) is dict and type(taken.get("config")) is str and type(taken.get("weights")) is list
         if not right or not all(isinstance(array, np.ndarray) for array in taken["weights"]):
             refuse(thing, "a configuration and weights", "something else", hint)
@@ -267,7 +285,9 @@ class Model:
         if foreign:
             refuse(f"the kind of {thing}", BUILT_IN, f"it contains {foreign}", hint)
         if taken.get("built") is not True:
-            refuse(thing, "a built model", "it has no shapes yet", "Begin with keras.Input and the shape of one picture.")
+            refuse(
+                thing, "a built model", "it has no shapes yet", "Begin with keras.Input and the shape of one picture."
+            )
         return cls(learner, taken["config"], taken["weights"], (called, function), taken.get("compiled") is True, live)
 
     def __call__(self, inputs, training=False, before=None):
@@ -282,7 +302,7 @@ class Model:
             The outputs, an array.
         """
         text = f"{self._origin[0]}({describe(inputs)})"
-        self._learner.calls.append((text, self._origin[1]))
+        self._learner.calls.append(Call(text, self._origin[1]))
         value = self._ask("forward", text, target=self.copy, inputs=inputs, training=training, before=before)
         if not isinstance(value, np.ndarray):
             raise Failure(f"the output of {self._origin[1]}()'s model", "one array", describe(value), called=text)
@@ -315,7 +335,7 @@ class Model:
 
     def _ask(self, op, called, /, **fields):
         def fail(what, expected, got, hint):
-            raise Failure(what, expected, sandbox.readable(got)[:MESSAGE_SHOWN], hint, called, where) from None
+            raise Failure(what, expected, got, hint, called, where) from None
 
         function = self._origin[1]
         where = self._learner.where(function)
@@ -328,7 +348,9 @@ class Model:
         if "value" in reply:
             return reply["value"]
         raised = reply.get("raised") or {"type": "", "message": str(reply.get("refused"))}
-        fail(what, "no exception", f"{raised['type']}: {raised['message']}", f"The checker rebuilds models: {BUILT_IN}.")
+        fail(
+            what, "no exception", f"{raised['type']}: {raised['message']}", f"The checker rebuilds models: {BUILT_IN}."
+        )
 
 
 class _Rebuilder:
@@ -406,10 +428,24 @@ def foreign_class(config):
                         return "a lambda"
                     inside = f" {value.get('config')}" if name == "function" else ""
                     return sandbox.readable(f"the {'function' if inside else 'class'} {inside or name}"[:120])
-            waiting.extend(item for key, item in value.items() if key not in ("compile_config", "build_config"))
+            for key, item in value.items():
+                if key.endswith("activation") and isinstance(item, dict) and "class_name" not in item:
+                    return "a lambda"  # which Keras writes as bytecode, without a name
+                if key not in ("compile_config", "build_config"):
+                    waiting.append(item)
         elif isinstance(value, list):
             waiting.extend(value)
     return ""
+
+
+def _brief(message):
+    """The part of an exception's message that a person reads; Keras adds colours, configurations and whole arrays."""
+    message = re.sub(r"\x1b\[[0-9;]*m", "", message).split("\n\nArguments received")[0]
+    if "Exception encountered: " in message:
+        message = message.rpartition("Exception encountered: ")[2]
+    if len(message) > MESSAGE_SHOWN:
+        message = f"{message[:MESSAGE_SHOWN]} [cut: {len(message) - MESSAGE_SHOWN:,} more characters]"
+    return message
 
 
 def _lower(value, learner):
@@ -432,7 +468,9 @@ def _call_text(name, args, kwargs):
 
     def show(value):
         if isinstance(value, (Model, Remote)):
-            return "model" if isinstance(value, Model) or value.ref.kind == "model" else value.ref.type.rpartition(".")[2]
+            return (
+                "model" if isinstance(value, Model) or value.ref.kind == "model" else value.ref.type.rpartition(".")[2]
+            )
         return describe(value) if isinstance(value, np.ndarray) else repr(value)
 
     shown = [show(value) for value in args] + [f"{key}={show(value)}" for key, value in kwargs.items()]

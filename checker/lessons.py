@@ -9,7 +9,10 @@ HINT = re.compile(r"^> \*\*Hint\.\*\*((?:.*\n?)(?:^>.*\n?)*)", re.MULTILINE)
 def sections(exercise):
     """The lesson's sections on functions: `{function: text}`."""
     parts = HEADING.split(exercise.lesson.read_text(encoding="utf-8"))
-    return {name: re.split(r"^## ", text, maxsplit=1, flags=re.MULTILINE)[0] for name, text in zip(parts[1::2], parts[2::2], strict=True)}
+    return {
+        name: re.split(r"^## ", text, maxsplit=1, flags=re.MULTILINE)[0]
+        for name, text in zip(parts[1::2], parts[2::2], strict=True)
+    }
 
 
 def hint(exercise, title):

@@ -100,7 +100,9 @@ def pytest_addoption(parser):
 
 
 def pytest_configure(config):
-    config.addinivalue_line("markers", "points(n, needs=[...]): what a check is worth, and the checks that go before it")
+    config.addinivalue_line(
+        "markers", "points(n, needs=[...]): what a check is worth, and the checks that go before it"
+    )
     config.addinivalue_line("markers", "trained: a check that trains the learner's model")
     seed = config.getoption("--seed")
     config.stash[RESULTS] = Results(secrets.randbits(32) if seed is None else seed, config.getoption("--local"))
@@ -245,8 +247,9 @@ def _completed(failure, item):
         for definitions in item._fixtureinfo.name2fixturedefs.values():
             calls = [*calls, *getattr(definitions[-1], "checker_calls", [])]
     if calls and failure.called is None:
-        failure.called, function = calls[-1]
-        failure.where = failure.where or learner.where(function)
+        failure.called = calls[-1].text
+        failure.where = failure.where or learner.where(calls[-1].function)
+    failure.printed = failure.printed or "\n".join(dict.fromkeys(call.printed for call in calls if call.printed))
     return failure
 
 
@@ -280,7 +283,11 @@ def run(chosen, file=None, seed=None, train=True, local=False, progress=None):
     catcher = _Catcher(progress)
     # Nothing of the folder that we stand in may steer the run: no configuration, no conftest.py, no plugin.
     arguments = ["-c", str(exercises.CHECKS / "pytest.ini"), "--rootdir", str(exercises.CHECKS), "--noconftest"]
-    arguments += ["-p", "checker.plugin", *(f"-pno:{name}" for name in ("cacheprovider", "terminal", "logging", "warnings"))]
+    arguments += [
+        "-p",
+        "checker.plugin",
+        *(f"-pno:{name}" for name in ("cacheprovider", "terminal", "logging", "warnings")),
+    ]
     arguments += ["--file", str(file)] if file else []
     arguments += ["--seed", str(seed)] if seed is not None else []
     arguments += ["--no-train"] * (not train) + ["--local", "-s"] * local

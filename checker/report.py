@@ -155,7 +155,9 @@ def print_report(console, results):
             details.add_column(ratio=1)
             if result.outcome != WAIT:
                 for label, text in fields(result, results.learners.get(name)):
-                    details.add_row(Text(label, style="bright_black"), Text(text, style="bold" if label == "hint" else ""))
+                    details.add_row(
+                        Text(label, style="bright_black"), Text(text, style="bold" if label == "hint" else "")
+                    )
             if details.row_count:
                 from rich.padding import Padding
 

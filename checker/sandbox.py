@@ -30,7 +30,9 @@ POLL_SECONDS = 0.05
 START_SECONDS = 180  # for a first `import keras` from a cold disk
 LOCATE_SECONDS = 0.3  # for a worker to write down where it is before it is killed
 PRINTED_SHOWN = 1500  # characters of what learner code printed
-NOISE = re.compile(r"[IWEF]\d{4} \d\d:\d\d|[IWEF]0000 \d\d|WARNING: All log messages before absl|To enable the following")
+NOISE = re.compile(
+    r"[IWEF]\d{4} \d\d:\d\d|[IWEF]0000 \d\d|WARNING: All log messages before absl|To enable the following"
+)
 
 
 @dataclass(frozen=True)
@@ -38,9 +40,12 @@ class Limits:
     """What one request may use. CPU time is what ends an endless loop; wall time ends a sleep or a deadlock."""
 
     cpu_seconds: float = 10
-    wall_seconds: float = 40
-    memory_gb: float = 4
+    wall_seconds: float = 20
+    memory_gb: float = 2.5
     printed_mb: float = 10
+
+
+ONE_CALL = Limits()  # of a request that names no others
 
 
 class CheckerError(Exception):
@@ -108,7 +113,7 @@ class Process:
         """
         if not self.alive:
             raise WorkerEnded("had ended before", "")
-        limits = limits or Limits()
+        limits = limits or ONE_CALL
         self._requests += 1
         self._printed_before = self._printed_size()
         watch = _Watch(self._process, limits, self._printed_before)
@@ -133,10 +138,12 @@ class Process:
         self._output.seek(self._printed_before)
         text = self._output.read(200_000).decode("utf-8", "replace")
         lines = [line for line in text.splitlines() if not NOISE.match(line)]
-        text = readable("\n".join(lines)).strip("\n")
+        text = readable(re.sub(r"\S*site-packages[/\\\\]", "", "\n".join(lines))).strip("\n")
         rest = self._printed_size() - self._printed_before - 200_000
         if len(text) > PRINTED_SHOWN or rest > 0:
-            text = f"{text[:PRINTED_SHOWN]}\n[cut: {max(len(text) - PRINTED_SHOWN, 0) + max(rest, 0):,} more characters]"
+            text = (
+                f"{text[:PRINTED_SHOWN]}\n[cut: {max(len(text) - PRINTED_SHOWN, 0) + max(rest, 0):,} more characters]"
+            )
         return text
 
     def end(self):
@@ -200,11 +207,15 @@ class Process:
         code = self.end()
         frames = self._stack(self._printed_before)
         if code is None:
-            return WorkerEnded("closed its connection to the checker", "Leave the process's open files and sockets alone.")
+            return WorkerEnded(
+                "closed its connection to the checker", "Leave the process's open files and sockets alone."
+            )
         if code < 0:
             name = signal.Signals(-code).name if -code in set(signal.Signals) else f"signal {-code}"
             return WorkerEnded(
-                f"crashed the interpreter ({name})", "Nothing in this exercise needs more than Python and arrays.", frames
+                f"crashed the interpreter ({name})",
+                "Nothing in this exercise needs more than Python and arrays.",
+                frames,
             )
         return WorkerEnded(
             f"ended the process with exit status {code}", "Let the function return: no os._exit, exit or quit.", frames
@@ -401,7 +412,7 @@ def _python():
 
 def _environment(home):
     """The environment of workers: what the machine needs, and none of what changes Keras's behaviour."""
-    kept = "PATH LANG SYSTEMROOT TEMP TMP TMPDIR CUDA_VISIBLE_DEVICES LD_LIBRARY_PATH".split()
+    kept = ["PATH", "LANG", "SYSTEMROOT", "TEMP", "TMP", "TMPDIR", "CUDA_VISIBLE_DEVICES", "LD_LIBRARY_PATH"]
     return {name: os.environ[name] for name in kept if name in os.environ} | {
         "HOME": home,
         "KERAS_HOME": home,

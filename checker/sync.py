@@ -50,7 +50,9 @@ def skeleton(name, source):
     if len(kept) == len(lines):
         raise ValueError(f"solutions/{name}.py has no region between {BEGIN} and {END}")
     body = "\n".join(kept) + "\n"
-    return f"# Generated from solutions/{name}.py (checksum {_checksum(body)}). Yours to fill in: YOUR CODE HERE.\n{body}"
+    return (
+        f"# Generated from solutions/{name}.py (checksum {_checksum(body)}). Yours to fill in: YOUR CODE HERE.\n{body}"
+    )
 
 
 def edited(text):

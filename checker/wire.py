@@ -19,7 +19,20 @@ MAX_ARRAYS = 512 * 2**20  # bytes of all arrays in a message
 MAX_DEPTH = 12  # of nested lists and dicts
 MAX_TEXT = 200_000  # characters of one string that is not a configuration
 DTYPES = tuple(
-    "bool int8 int16 int32 int64 uint8 uint16 uint32 uint64 float16 float32 float64".split()  # all little-endian
+    [
+        "bool",
+        "int8",
+        "int16",
+        "int32",
+        "int64",
+        "uint8",
+        "uint16",
+        "uint32",
+        "uint64",
+        "float16",
+        "float32",
+        "float64",
+    ]  # all little-endian
 )
 
 
@@ -132,7 +145,9 @@ def _encode(value, arrays, depth):
     if type(value) is str:
         return value
     if type(value) is np.ndarray and value.dtype.name in DTYPES:
-        arrays.append(np.ascontiguousarray(value.astype(value.dtype.newbyteorder("<"), copy=False)).reshape(value.shape))
+        arrays.append(
+            np.ascontiguousarray(value.astype(value.dtype.newbyteorder("<"), copy=False)).reshape(value.shape)
+        )
         return {"array": len(arrays) - 1}
     if type(value) is list:
         return [_encode(item, arrays, depth + 1) for item in value]

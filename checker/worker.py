@@ -30,9 +30,9 @@ from pathlib import Path
 # that holds `checker` and `workshop` goes to the end of the path: installed packages come first.
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 
-import numpy as np  # noqa: E402
+import numpy as np
 
-from checker import wire  # noqa: E402
+from checker import wire
 
 TEXT = 2000  # characters of a message or a repr that are handed over
 FORWARD_BATCH = 500  # pictures sent through a network at a time
@@ -264,6 +264,8 @@ class Worker:
         if self.keras.ops.is_tensor(value) or isinstance(value, self.keras.Variable):
             value = self.keras.ops.convert_to_numpy(value)
         if isinstance(value, (np.ndarray, np.generic)):
+            if value.nbytes > wire.MAX_ARRAYS:
+                raise wire.WireError(f"{value.nbytes / 2**20:,.0f} MB is more than the checker takes")
             array = np.array(value)
             return array if array.dtype.name in wire.DTYPES else self.keep(value, "object")
         if isinstance(value, (list, tuple)):

@@ -36,7 +36,9 @@ class Run:
             if any(self.folder.iterdir()):
                 raise RunError(f"{self.folder} is not empty, and a run overwrites nothing.\nName another with --out.")
         except OSError as error:
-            raise RunError(f"The run folder {self.folder} cannot be made: {error}.\nName another with --out.") from error
+            raise RunError(
+                f"The run folder {self.folder} cannot be made: {error}.\nName another with --out."
+            ) from error
         import keras
 
         self._write_json(

@@ -27,7 +27,10 @@ def labels(rng):
 @pytest.fixture(scope="module")
 def prepared(learner, images, labels):
     return expect_tuple(
-        learner.prepare(images, labels), 2, "what prepare() returned", "Return the images and the labels, in this order."
+        learner.prepare(images, labels),
+        2,
+        "what prepare() returned",
+        "Return the images and the labels, in this order.",
     )
 
 
@@ -50,6 +53,8 @@ def training(learner, rng):
 def check_prepare_shape(learner, prepared, images, labels):
     """prepare() gives each picture a channel axis: (n, 28, 28, 1)"""
     hint = "Keras wants (n, height, width, channels); flattening is for the model to do."
+    if isinstance(prepared[0], np.ndarray) and prepared[0].shape[:1] == prepared[0].shape:
+        hint = "Those look like the labels: the images come first."
     expect_array(prepared[0], "the images that prepare() returned", shape=(6, 28, 28, 1), hint=hint)
     one = expect_tuple(learner.prepare(images[:1], labels[:1]), 2, "what prepare() returned for one picture")
     expect_array(one[0], "the images that prepare() returned for one picture", shape=(1, 28, 28, 1), hint=hint)
@@ -67,16 +72,23 @@ def check_prepare_range(prepared, images):
     """prepare() scales the pixels: 0 becomes 0.0, 255 becomes 1.0, the rest in proportion"""
     values = prepared[0]
     low, high = float(np.nanmin(values)), float(np.nanmax(values))
+    right = images / 255
     hint = "Divide by the brightest value that a byte can have."
-    if high > 1.5:
+    if high > 1.5 and low < 0:
+        hint = "Mean and deviation are not wanted here: " + hint.lower()
+    elif high > 1.5:
         hint = "The pixels still have the range of bytes. " + hint
     elif low < -0.01:
         hint = "This range reaches below zero: the dense classifier wants [0, 1]."
     elif values.dtype.kind in "iu" or set(np.unique(values)) <= {0.0, 1.0}:
         hint = "Only 0 and 1 are left: make the numbers float before dividing, and do not round or compare."
-    elif np.allclose(values[..., 0], 1 - images / 255, atol=1e-3):
+    elif np.allclose(values[..., 0], 1 - right, atol=1e-3):
         hint = "Black and white have changed places."
-    expect_array(values, "the images that prepare() returned", close_to=images[..., np.newaxis] / 255, atol=1e-3, hint=hint)
+    elif np.allclose(values[..., 0], right.transpose(0, 2, 1), atol=1e-3):
+        hint = "Height and width have changed places."
+    expect_array(
+        values, "the images that prepare() returned", close_to=images[..., np.newaxis] / 255, atol=1e-3, hint=hint
+    )
 
 
 @pytest.mark.points(5)

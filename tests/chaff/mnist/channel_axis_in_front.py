@@ -1,0 +1,7 @@
+# fails: prepare_shape
+# also: prepare_range
+import numpy as np
+
+
+def prepare(images, labels):
+    return images[:, np.newaxis].astype("float32") / 255, labels

@@ -1,0 +1,8 @@
+# fails: compiled
+import keras
+
+
+def compile_model(model):
+    copy = keras.models.clone_model(model)
+    copy.compile("adam", keras.losses.SparseCategoricalCrossentropy(from_logits=True), metrics=["accuracy"])
+    return copy

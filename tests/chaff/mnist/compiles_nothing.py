@@ -1,0 +1,3 @@
+# fails: compiled
+def compile_model(model):
+    pass

@@ -1,0 +1,6 @@
+# fails: prepare_range
+import numpy as np
+
+
+def prepare(images, labels):
+    return 1 - images[..., np.newaxis].astype("float32") / 255, labels

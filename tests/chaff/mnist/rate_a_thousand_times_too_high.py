@@ -1,0 +1,11 @@
+# fails: trained
+# also: learns
+import keras
+
+
+def compile_model(model):
+    model.compile(
+        optimizer=keras.optimizers.Adam(1.0),
+        loss=keras.losses.SparseCategoricalCrossentropy(from_logits=True),
+        metrics=["accuracy"],
+    )

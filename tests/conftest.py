@@ -1,0 +1,74 @@
+"""Fixtures of the project's tests, and the list of what was left out at the end of a run."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture(scope="session")
+def root():
+    """The checkout."""
+    return ROOT
+
+
+@pytest.fixture
+def answer(tmp_path):
+    """Write a whole answer for an exercise; call it with the exercise and what differs from the solution."""
+    from answers import compose
+
+    def write(exercise, text=""):
+        path = tmp_path / f"{exercise}.py"
+        path.write_text(compose(exercise, text), encoding="utf-8")
+        return path
+
+    return write
+
+
+@pytest.fixture
+def run_python(tmp_path):
+    """Run this interpreter on arguments, in an empty folder unless told otherwise; returns the finished process."""
+
+    def run(*arguments, cwd=tmp_path, env=None, timeout=120):
+        return subprocess.run(
+            [sys.executable, *map(str, arguments)],
+            cwd=cwd,
+            env=os.environ | (env or {}),
+            capture_output=True,
+            text=True,
+            timeout=timeout,
+            stdin=subprocess.DEVNULL,
+        )
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def mnist():
+    """MNIST, where it can be had."""
+    from workshop import data
+
+    try:
+        return data.load("mnist")
+    except data.DataError as error:
+        pytest.skip(f"needs MNIST: {error}")
+
+
+def need_program(name, package):
+    """Skip a test whose program is missing, naming the Debian package that has it."""
+    if shutil.which(name) is None:
+        pytest.skip(f"needs {name}: apt-get install {package}")
+
+
+def pytest_terminal_summary(terminalreporter):
+    skipped = terminalreporter.stats.get("skipped", [])
+    if skipped:
+        terminalreporter.section("left out")
+        for report in skipped:
+            reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longrepr
+            terminalreporter.line(f"{report.nodeid}: {reason}")

@@ -1,0 +1,69 @@
+"""Right answers pass all checks; wrong ones fail first in the check that their first line names."""
+
+import os
+import re
+
+import pytest
+from answers import SEED, TESTS, check, collected, compose, firsts, header, outcomes
+
+from checker.report import plain_text
+
+
+def name(case):
+    return f"{case[0]}/{case[1].stem}"
+
+
+@pytest.fixture
+def judged(tmp_path):
+    """Check a file of wheat or chaff, with training where that is what it is about."""
+
+    def judge(exercise, path, train, seed=None):
+        answer = tmp_path / f"{exercise}.py"
+        answer.write_text(compose(exercise, path.read_text(encoding="utf-8")), encoding="utf-8")
+        return check(exercise, answer, train=train, seed=seed)
+
+    return judge
+
+
+@pytest.mark.parametrize("case", collected("wheat"), ids=name)
+def test_a_right_answer_passes_everything(case, judged, mnist):
+    outcome = judged(*case, train=True)
+    wrong = {result.number: vars(result.failure) for result in outcome.results if result.failure}
+    assert not wrong
+    assert set(outcomes(outcome).values()) == {"pass"}
+
+
+@pytest.mark.parametrize("case", collected("chaff"), ids=name)
+def test_a_wrong_answer_fails_first_where_its_mistake_is(case, judged, request):
+    exercise, path = case
+    (expected,) = header(path, "fails")
+    train = expected.startswith("trained")
+    if train:
+        request.getfixturevalue("mnist")
+    outcome = judged(exercise, path, train, SEED)
+    found = firsts(outcome)
+    assert found[:1] == [expected]
+    assert set(found) <= {expected, *header(path, "also")}
+    golden(exercise, path.stem, message(outcome, exercise, expected))
+
+
+def message(outcome, exercise, name):
+    """What the learner reads, without the numbers that depend on how this machine rounds."""
+    result, learner = outcome.results.find(exercise, name), outcome.results.learners[exercise]
+    text = plain_text(result, learner).replace(str(learner.path), f"{exercise}.py").replace("\\", "/")
+    if name in ("learns", "trained", "loss", "nonlinearity"):
+        text = re.sub(
+            r"(?<=expected )([^\n]*)|(?<=got      )\s*([^\n]*)", lambda m: re.sub(r"\d[\d.e+-]*", "#", m[0]), text
+        )
+    return f"[{result.title}]\n{text}\n"
+
+
+def golden(exercise, section, text):
+    """Compare a message with the one kept in `tests/golden`; UPDATE_GOLDEN=1 keeps the new one instead."""
+    path = TESTS / "golden" / f"{exercise}.txt"
+    parts = re.split(r"^=== (\w+)\n", path.read_text(encoding="utf-8") if path.exists() else "", flags=re.MULTILINE)
+    kept = dict(zip(parts[1::2], parts[2::2], strict=True))
+    if os.environ.get("UPDATE_GOLDEN"):
+        kept[section] = f"{text}\n"
+        path.write_text("".join(f"=== {name}\n{kept[name]}" for name in sorted(kept)), encoding="utf-8")
+    assert kept.get(section, "").strip() == text.strip()
