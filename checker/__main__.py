@@ -13,9 +13,9 @@ import argparse  # noqa: E402
 from pathlib import Path  # noqa: E402
 
 from checker import sandbox  # noqa: E402
-from checker.exercises import UsageError, answer_path, by_name, exercises  # noqa: E402
+from checker.errors import CheckerError, UsageError  # noqa: E402
+from checker.exercises import answer_path, by_name, exercises  # noqa: E402
 from checker.report import STATUS_ERROR, STATUS_PASSED, STATUS_POINTS_LOST, STATUS_USAGE  # noqa: E402
-from checker.sandbox import CheckerError  # noqa: E402
 
 COMMANDS = """commands beside checking:
   sync [--check] [--force]   make the skeletons from the solutions
@@ -116,13 +116,13 @@ def check_once(chosen, options):
         console.print("Debugging gives no marks.", style="yellow")
     else:
         console.print(f"seed {outcome.results.seed}", style="bright_black")
-    if options.hint:
-        print_hint(console, outcome.results)
     content = report.results_json(outcome)
     if options.json:
         report.write_json(content, options.json)
     if options.html:
         report.write_html(content, options.html)
+    if options.hint:
+        print_hint(console, outcome.results)
     return report.status(outcome.results)
 
 

@@ -2,8 +2,9 @@
 
 import numpy as np
 
+from checker.errors import CheckerError
 from checker.expect import Failure, describe, expect, expect_array, number
-from checker.sandbox import CheckerError, Limits
+from checker.sandbox import Limits
 
 IMAGE = (28, 28, 1)
 CLASSES = 10

@@ -5,13 +5,11 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from checker.errors import CheckerError, UsageError
+
 PACKAGE = Path(__file__).resolve().parent
 ROOT = PACKAGE.parent  # of a checkout; an installed package carries exercises and lessons inside itself
 CHECKS = PACKAGE / "checks"
-
-
-class UsageError(Exception):
-    """A command that cannot be carried out as typed; the message says what to type instead. Exit status 2."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +55,7 @@ def exercises():
     """All exercises, in their order.
 
     Raises:
-        ValueError: a check file states no `ORDER`, or two state the same.
+        CheckerError: a check file states no `ORDER`, or two state the same.
     """
     found = []
     for path in sorted(CHECKS.glob("check_*.py")):
@@ -68,12 +66,12 @@ def exercises():
             if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "ORDER"
         ]
         if len(orders) != 1:
-            raise ValueError(f"{path} must state its place in the course once, as in ORDER = 4")
+            raise CheckerError(f"{path} must state its place in the course once, as in ORDER = 4")
         title = (ast.get_docstring(tree) or path.stem).splitlines()[0].rstrip(".")
         found.append(Exercise(path.stem.removeprefix("check_"), orders[0], title))
     found.sort(key=lambda exercise: exercise.order)
     if len({exercise.order for exercise in found}) < len(found):
-        raise ValueError(f"two check files in {CHECKS} state the same ORDER")
+        raise CheckerError(f"two check files in {CHECKS} state the same ORDER")
     return found
 
 

@@ -266,7 +266,9 @@ class Model:
             raise Failure(what, expected, got, hint, called, learner.where(function))
 
         thing = f"the model of {function}()"
-        hint = "Use keras.Sequential or keras.Model(inputs, outputs) with layers of keras.layers: no Lambda, no class of your own."
+        hint = (
+            "Use keras.Sequential or keras.Model(inputs, outputs), with keras.layers: no Lambda, no class of your own."
+        )
         try:
             taken = learner._ask(called, function, "read", REBUILD_LIMITS, target=live)
         except Unwritten:
@@ -351,6 +353,7 @@ class Model:
         fail(
             what, "no exception", f"{raised['type']}: {raised['message']}", f"The checker rebuilds models: {BUILT_IN}."
         )
+        return None
 
 
 class _Rebuilder:

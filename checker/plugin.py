@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from checker import exercises
+from checker.errors import CheckerError, UsageError
 from checker.expect import Failure, LoadFailure
 
 PASS, FAIL, TODO, WAIT, ERROR = OUTCOMES = ("pass", "fail", "todo", "wait", "error")
@@ -138,7 +139,7 @@ def pytest_collection_modifyitems(config, items):
         raise pytest.UsageError("--file goes with exactly one exercise")
     try:
         results.paths = {name: exercises.answer_path(exercises.by_name(name), file) for name in names}
-    except exercises.UsageError as error:
+    except UsageError as error:
         raise pytest.UsageError(str(error)) from None
 
 
@@ -286,7 +287,7 @@ def run(chosen, file=None, seed=None, train=True, local=False, progress=None):
     arguments += [
         "-p",
         "checker.plugin",
-        *(f"-pno:{name}" for name in ("cacheprovider", "terminal", "logging", "warnings")),
+        *(f"-pno:{name}" for name in ("cacheprovider", "terminal", "logging", "warnings", "debugging")),
     ]
     arguments += ["--file", str(file)] if file else []
     arguments += ["--seed", str(seed)] if seed is not None else []
@@ -294,7 +295,7 @@ def run(chosen, file=None, seed=None, train=True, local=False, progress=None):
     with _no_pytest_variables():
         status = pytest.main([*arguments, *(str(exercise.checks) for exercise in chosen)], plugins=[catcher])
     if catcher.broken or status not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
-        raise sandbox.CheckerError("\n".join(catcher.broken) or f"pytest ended with status {int(status)}")
+        raise CheckerError("\n".join(catcher.broken) or f"pytest ended with status {int(status)}")
     return Outcome(catcher.results, started)
 
 

@@ -1,4 +1,4 @@
-"""What a run found, for people and for machines: terminal, Gradescope's `results.json`, and an HTML page made from it."""
+"""What a run found, for people and for machines: terminal, Gradescope's `results.json`, and an HTML page of that."""
 
 import hashlib
 import json
@@ -174,13 +174,15 @@ def write_json(report, path):
 
 def write_html(report, path):
     """Render a report as one self-contained page."""
+    _write_whole(path, render("report.html", report=report, marks=MARKS))
+
+
+def render(template, **values):
+    """Fill a page of `checker/templates`; what is filled in is escaped."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-    environment = Environment(
-        loader=FileSystemLoader(Path(__file__).parent / "templates"), autoescape=True, undefined=StrictUndefined
-    )
-    template = environment.get_template("report.html")
-    _write_whole(path, template.render(report=report, marks=MARKS))
+    loader = FileSystemLoader(Path(__file__).parent / "templates")
+    return Environment(loader=loader, autoescape=True, undefined=StrictUndefined).get_template(template).render(values)
 
 
 def _write_whole(path, text):

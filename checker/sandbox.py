@@ -24,6 +24,7 @@ from pathlib import Path
 import psutil
 
 from checker import wire
+from checker.errors import CheckerError
 
 WORKER = Path(__file__).with_name("worker.py")
 POLL_SECONDS = 0.05
@@ -46,10 +47,6 @@ class Limits:
 
 
 ONE_CALL = Limits()  # of a request that names no others
-
-
-class CheckerError(Exception):
-    """The checker or the machine broke; never the learner's fault."""
 
 
 class WorkerEnded(Exception):

@@ -11,7 +11,8 @@ import re
 import shutil
 from pathlib import Path
 
-from checker.exercises import UsageError, exercises
+from checker.errors import UsageError
+from checker.exercises import exercises
 
 BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
 HEAD = re.compile(r"# Generated from solutions/(\w+)\.py \(checksum ([0-9a-f]{16})\)\.[^\n]*\n")

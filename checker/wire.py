@@ -18,21 +18,19 @@ MAX_HEADER = 16 * 2**20  # bytes of JSON
 MAX_ARRAYS = 512 * 2**20  # bytes of all arrays in a message
 MAX_DEPTH = 12  # of nested lists and dicts
 MAX_TEXT = 200_000  # characters of one string that is not a configuration
-DTYPES = tuple(
-    [
-        "bool",
-        "int8",
-        "int16",
-        "int32",
-        "int64",
-        "uint8",
-        "uint16",
-        "uint32",
-        "uint64",
-        "float16",
-        "float32",
-        "float64",
-    ]  # all little-endian
+DTYPES = (
+    "bool",
+    "int8",
+    "int16",
+    "int32",
+    "int64",
+    "uint8",
+    "uint16",
+    "uint32",
+    "uint64",
+    "float16",
+    "float32",
+    "float64",
 )
 
 

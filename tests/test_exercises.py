@@ -1,0 +1,119 @@
+"""Each exercise is a script that learners run: it leaves a run folder, and friendly words where something is missing."""
+
+import csv
+import json
+
+import numpy as np
+import pytest
+from conftest import need_program
+
+from checker.exercises import exercises
+
+EXPECTED = {
+    "mnist": {
+        "config.json", "results.json", "metrics.csv", "tensorboard", "model.keras", "curves.png", "confusion.png",
+        "answers.png", "labels.png", "model.png",
+    },
+}  # fmt: skip
+
+
+@pytest.fixture
+def few_digits(tmp_path):
+    """A small data set: each digit a block of its own place, easy to learn."""
+    rng = np.random.default_rng(0)
+
+    def draw(count):
+        labels = (np.arange(count) % 10).astype("uint8")
+        images = rng.integers(0, 60, (count, 28, 28)).astype("uint8")
+        for image, label in zip(images, labels, strict=True):
+            row, column = divmod(int(label), 4)
+            image[row * 8 : row * 8 + 7, column * 7 : column * 7 + 6] = 250
+        return images, labels
+
+    (x_train, y_train), (x_test, y_test) = draw(1200), draw(200)
+    np.savez(tmp_path / "few.npz", x_train=x_train, y_train=y_train, x_test=x_test, y_test=y_test)
+    return tmp_path / "few.npz"
+
+
+@pytest.mark.parametrize("name", EXPECTED)
+def test_the_solution_runs_as_a_script_and_leaves_a_run_folder(name, root, run_python, few_digits, tmp_path):
+    need_program("dot", "graphviz")
+    out = tmp_path / "out"
+    arguments = (root / "solutions" / f"{name}.py", "--dataset", few_digits, "--epochs", 2, "--seed", 3, "--out", out)
+    done = run_python(*arguments)
+    assert done.returncode == 0, done.stderr
+    assert {path.name for path in out.iterdir()} == EXPECTED[name]
+    for picture in out.glob("*.png"):
+        assert picture.read_bytes().startswith(b"\x89PNG")
+    config = json.loads((out / "config.json").read_text("utf-8"))
+    assert (config["exercise"], config["epochs"], config["seed"]) == (name, 2, 3)
+    rows = list(csv.DictReader((out / "metrics.csv").open(encoding="utf-8")))
+    assert len(rows) == 2
+    results = json.loads((out / "results.json").read_text("utf-8"))
+    assert results["test_accuracy"] > 0.5
+    assert results["training_seconds"] > 0
+    assert "events.out" in str(next(iter((out / "tensorboard").rglob("events*"))))
+
+    again = run_python(*arguments)
+    assert again.returncode == 1
+    assert "is not empty, and a run overwrites nothing" in again.stderr
+
+    repeated = run_python(*arguments[:-1], tmp_path / "repeated")
+    assert repeated.returncode == 0
+    assert json.loads((tmp_path / "repeated" / "results.json").read_text("utf-8"))["test_loss"] == results["test_loss"]
+
+
+@pytest.mark.parametrize("exercise", exercises(), ids=lambda exercise: exercise.name)
+def test_an_unfinished_exercise_ends_in_one_friendly_line(exercise, run_python, few_digits):
+    done = run_python(exercise.skeleton, "--dataset", few_digits)
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    message = done.stderr.strip().splitlines()[-2:]
+    assert f"{exercise.name}." in message[0]
+    assert "is yours to write" in message[0]
+    assert f"{exercise.name}.py, line " in message[0]
+    assert "of the lesson" in message[1]
+
+
+def test_a_real_mistake_keeps_its_traceback(run_python, answer, few_digits):
+    text = "def prepare(images, labels):\n    return images / nothing, labels\n\nif __name__ == '__main__':\n    cli.run(main)\n"
+    done = run_python(answer("mnist", text), "--dataset", few_digits)
+    assert done.returncode == 1
+    assert "NameError: name 'nothing'" in done.stderr
+    assert "Traceback" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "piece"),
+    [
+        (["--help"], 0, "--dataset NAME"),
+        (["--epochs", "0"], 2, "expected 1 or more"),
+        (["--seed", "-1"], 2, "expected 0 to"),
+        (["--dataset", "minst"], 1, "There is no data set called 'minst'"),
+        (["--dataset", "none.npz"], 1, "There is no file none.npz"),
+        (["--dataset", "few.npz", "--out", "few.npz"], 1, "Name another with --out"),
+    ],
+)
+def test_the_command_line_says_what_it_wants(arguments, status, piece, root, run_python, few_digits):
+    done = run_python(root / "solutions" / "mnist.py", *arguments)
+    assert done.returncode == status
+    assert piece in done.stdout + done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_importing_an_exercise_does_nothing(root, run_python, tmp_path):
+    for exercise in exercises():
+        for path in (exercise.solution, exercise.skeleton):
+            code = f"import sys; sys.path.insert(0, {str(path.parent)!r}); import {exercise.name}"
+            done = run_python("-c", code)
+            assert done.returncode == 0, done.stderr
+            assert done.stdout == ""
+    assert [path for path in tmp_path.iterdir() if path.name != "__pycache__"] == []
+
+
+def test_without_graphviz_one_line_tells_how_to_get_it(monkeypatch, capsys, tmp_path):
+    from workshop import pictures
+
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert pictures.diagram(str(tmp_path / "model.png"), model=None) is False
+    assert "apt install graphviz" in capsys.readouterr().out

@@ -1,0 +1,114 @@
+"""Skeletons are made from solutions; what somebody has edited is never overwritten unasked."""
+
+import shutil
+
+import pytest
+
+from checker import exercises, lessons, sync
+from checker.errors import UsageError
+
+
+@pytest.fixture
+def copy(tmp_path, root, monkeypatch):
+    """A copy of solutions, exercises and lessons to change at will."""
+    for name in ("solutions", "exercises", "docs"):
+        shutil.copytree(root / name, tmp_path / name)
+    monkeypatch.setattr(exercises, "ROOT", tmp_path)
+    return tmp_path
+
+
+def test_the_committed_skeletons_are_what_the_solutions_make():
+    assert sync.sync(check=True) == ""
+
+
+def test_a_skeleton_keeps_instructions_and_loses_answers():
+    text = sync.skeleton(
+        "toy",
+        'def double(x):\n    """Twice x."""\n    # TODO: think\n    ### BEGIN SOLUTION\n    return 2 * x\n    ### END SOLUTION\n',
+    )
+    assert text.splitlines()[1:] == [
+        "def double(x):",
+        '    """Twice x."""',
+        "    # TODO: think",
+        "    # YOUR CODE HERE",
+        '    raise NotImplementedError("toy.double is yours to write")',
+    ]
+    assert text.startswith("# Generated from solutions/toy.py (checksum ")
+
+
+def test_a_method_is_named_with_its_class():
+    text = sync.skeleton(
+        "toy", "class Net:\n    def step(self):\n        ### BEGIN SOLUTION\n        pass\n        ### END SOLUTION\n"
+    )
+    assert '        raise NotImplementedError("toy.Net.step is yours to write")' in text
+
+
+@pytest.mark.parametrize(
+    ("source", "piece"),
+    [
+        ("def f():\n    ### BEGIN SOLUTION\n    pass\n", "never ends"),
+        ("def f():\n    pass\n    ### END SOLUTION\n", "never began"),
+        ("def f():\n    ### BEGIN SOLUTION\n    ### BEGIN SOLUTION\n    pass\n", "begins inside"),
+        ("### BEGIN SOLUTION\nx = 1\n### END SOLUTION\n", "inside a function"),
+        ("def f():\n    pass\n", "no region"),
+    ],
+)
+def test_markers_that_do_not_pair_up_are_named_with_their_line(source, piece):
+    with pytest.raises(ValueError, match=piece):
+        sync.skeleton("toy", source)
+
+
+def test_an_old_skeleton_is_renewed_and_check_tells_how(copy, capsys):
+    from checker.__main__ import main
+
+    solution = copy / "solutions" / "mnist.py"
+    solution.write_text(solution.read_text("utf-8").replace("Exercise 1:", "Exercise one:"), encoding="utf-8")
+    assert main(["sync", "--check"]) == 1
+    told = capsys.readouterr().out
+    assert '+"""Exercise one: a dense' in told
+    assert "python -m checker sync" in told
+    assert main(["sync"]) == 0
+    assert "Exercise one:" in (copy / "exercises" / "mnist.py").read_text("utf-8")
+    assert main(["sync", "--check"]) == 0
+
+
+def test_an_edited_exercise_is_not_overwritten_unless_forced(copy, capsys):
+    from checker.__main__ import main
+
+    path = copy / "exercises" / "mnist.py"
+    mine = path.read_text("utf-8").replace("# YOUR CODE HERE", "return 1  # mine")
+    path.write_text(mine, encoding="utf-8")
+    assert main(["sync"]) == 2
+    assert "exercises/mnist.py was edited by hand" in capsys.readouterr().err
+    assert path.read_text("utf-8") == mine
+    assert main(["sync", "--force"]) == 0
+    assert path.read_text("utf-8") != mine
+
+
+def test_start_copies_skeletons_and_lessons_and_overwrites_nothing(tmp_path, capsys):
+    from checker.__main__ import main
+
+    mine = tmp_path / "my folder"
+    assert main(["start", str(mine)]) == 0
+    names = {path.name for path in mine.iterdir()}
+    for exercise in exercises.exercises():
+        assert {f"{exercise.name}.py", exercise.lesson.name} <= names
+    (mine / "mnist.py").write_text("# mine")
+    assert main(["start", str(mine)]) == 0
+    assert "Left as they were:" in capsys.readouterr().out
+    assert (mine / "mnist.py").read_text() == "# mine"
+    with pytest.raises(UsageError, match="Name another folder"):
+        sync.start(mine / "mnist.py")
+
+
+@pytest.mark.parametrize("exercise", exercises.exercises(), ids=lambda exercise: exercise.name)
+def test_each_function_to_write_has_a_section_and_a_hint_in_the_lesson(exercise):
+    import re
+
+    functions = re.findall(r'NotImplementedError\("\w+\.([\w.]+) is yours', exercise.skeleton.read_text("utf-8"))
+    sections = lessons.sections(exercise)
+    for function in functions:
+        assert function in sections
+        hint = lessons.hint(exercise, f"{function}() does something")
+        assert len(hint) > 100, f"the hint of {function} says little"
+        assert f'section "{function}"' in hint
