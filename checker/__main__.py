@@ -136,18 +136,18 @@ def watch(chosen, paths, options):
     def shown(change, path):
         return path in names
 
-    check_once(chosen, options)
-    sandbox.launcher().prepare(2)
-    print("Watching: save your file to check it again; Ctrl-C ends.", flush=True)
-    for _ in watchfiles.watch(
-        *folders, watch_filter=shown, debounce=100, step=20, recursive=False, raise_interrupt=False
-    ):
-        # (the workers for this run have been waiting since the last one)
-        if all(path.is_file() for path in paths):  # an editor may replace the file in two steps
-            check_once(chosen, options)
-            sandbox.launcher().prepare(2)
+    changes = watchfiles.watch(
+        *folders, watch_filter=shown, debounce=50, step=10, recursive=False, yield_on_timeout=False
+    )
+    try:
+        while True:
+            if all(path.is_file() for path in paths):  # an editor may replace the file in two steps
+                check_once(chosen, options)
+            sandbox.launcher().prepare(2)  # for the next run, while nothing is to be done
             print("Watching: save your file to check it again; Ctrl-C ends.", flush=True)
-    return STATUS_PASSED
+            next(changes)
+    except (KeyboardInterrupt, StopIteration):
+        return STATUS_PASSED
 
 
 def print_hint(console, results):

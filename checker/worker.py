@@ -55,6 +55,7 @@ def import_keras():
             del sys.modules[name]
         gc.enable()
         gc.freeze()
+        gc.set_threshold(50_000, 20, 20)  # tracing a graph makes many objects, and little garbage
     return keras
 
 

@@ -130,3 +130,21 @@ def test_what_the_code_printed_is_shown_with_a_failure_and_cut_where_it_is_long(
     assert "first (1, 28, 28)" in printed or "first (6, 28, 28)" in printed
     assert "[cut: " in printed
     assert len(printed) < 2000
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "return images / nothing",
+        "while True: pass  # here",
+        "import os; os.abort()",
+        "import os; os.kill(os.getpid(), 11)",
+    ],
+)
+def test_the_line_that_is_named_is_the_one_to_look_at(line, answer, monkeypatch):
+    monkeypatch.setattr(sandbox, "ONE_CALL", sandbox.Limits(cpu_seconds=2))
+    path = answer("mnist", f"def helper(images):\n    print(1)\n    {line}\n\n{PREPARE}    return helper(images)\n")
+    result = check("mnist", path).results.find("mnist", "prepare_shape")
+    number, function = result.failure.where
+    assert function == "helper"
+    assert path.read_text("utf-8").splitlines()[number - 1].strip() == line

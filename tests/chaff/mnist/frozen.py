@@ -8,3 +8,7 @@ def build_model():
     )
     model.trainable = False
     return model
+
+
+def compile_model(model):
+    model.compile("adam", keras.losses.SparseCategoricalCrossentropy(from_logits=True), metrics=["accuracy"])
