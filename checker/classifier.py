@@ -108,6 +108,13 @@ def expect_compiled(compiled):
         "no",
         "Call compile on the parameter itself: a copy, or another model, does not count.",
     )
+    expect_array(
+        compiled.live.read("compile_model", "model")(compiled.images),
+        "the scores of the model afterwards",
+        close_to=compiled.logits,
+        atol=1e-3,
+        hint="Compiling leaves layers and weights as they are.",
+    )
 
 
 def expect_loss(compiled):
@@ -171,8 +178,15 @@ def expect_outputs(model, rng):
         expect(np.isfinite(scores).all(), "the output", "finite numbers", "NaN or infinity")
 
 
-def expect_uncompiled(model):
-    """Fail if build_model compiled the model already."""
+def expect_uncompiled(learner, model):
+    """Fail if build_model compiled the model already, or hands out the same one again."""
+    expect(
+        learner.build_model().live.ref.id != model.live.ref.id,
+        "the model of a second call",
+        "a new one",
+        "the same as before",
+        "Build the model inside the function, so that each call begins with fresh weights.",
+    )
     expect(
         not model.compiled,
         "the model of build_model()",

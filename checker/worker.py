@@ -242,7 +242,7 @@ class Worker:
         return found
 
     def keep(self, value, kind):
-        number = len(self.objects) + 1
+        number = next((known for known, item in self.objects.items() if item is value), len(self.objects) + 1)
         self.objects[number] = value
         return wire.Ref(number, kind, f"{type(value).__module__}.{type(value).__qualname__}"[:TEXT], _text(repr, value))
 

@@ -26,6 +26,8 @@ BAD = {
     "lazy 3 GB": (PREPARE + "    return np.zeros((3, 2**30), 'uint8'), labels", "prepare_shape", "3,072 MB", True),
     "recursion": (PREPARE + "    return prepare(images, labels)", "prepare_shape", "RecursionError", True),
     "closed files": (PREPARE + "    import os\n    os.closerange(0, 99)", "prepare_shape", "ended the process", True),
+    "kills its parent": (PREPARE + "    import os\n    os.kill(os.getppid(), 9)\n    import time\n    time.sleep(9)", "prepare_shape", "closed its connection", True),
+    "stops itself": (PREPARE + "    import os\n    os.kill(os.getpid(), 19)", "prepare_shape", "gave no answer after", True),
     "raises": (PREPARE + "    return images / nothing", "prepare_shape", "NameError: name 'nothing'", True),
     "raises oddly": (
         "class Odd(Exception):\n    def __str__(self):\n        raise ValueError\n" + PREPARE + "    raise Odd",
@@ -78,6 +80,11 @@ BAD = {
         "        return self.dense(keras.ops.reshape(x, (-1, 784)))\n"
         + BUILD + "    model = Mine()\n    model(np.zeros((1, 28, 28, 1)))\n    return model",
         "output_shape", "the class Mine", True,
+    ),
+    "own activation": (
+        "def twice(x):\n    return 2 * x\n" + BUILD + "    return keras.Sequential([keras.Input((28, 28, 1)),"
+        " keras.layers.Flatten(), keras.layers.Dense(9, activation=twice), keras.layers.Dense(10)])",
+        "output_shape", "twice", True,
     ),
     "lambda activation": (
         BUILD + "    return keras.Sequential([keras.Input((28, 28, 1)), keras.layers.Flatten(),"

@@ -106,9 +106,9 @@ def check_output_shape(model, rng):
 
 
 @pytest.mark.points(3, needs=["output_shape"])
-def check_uncompiled(model):
-    """build_model() leaves compiling to compile_model()"""
-    classifier.expect_uncompiled(model)
+def check_uncompiled(learner, model):
+    """build_model() builds a new model each time, and leaves compiling to compile_model()"""
+    classifier.expect_uncompiled(learner, model)
 
 
 @pytest.mark.points(7, needs=["output_shape"])
