@@ -95,6 +95,22 @@ class Learner:
             raise Failure(f"what {name}() returned", "a Keras model", describe(value), hint, called, self.where(name))
         return value
 
+    def reached(self, name, *args, within=()):
+        """Call a function of the learner's file, and tell which functions of other modules it reached.
+
+        Args:
+            name: the function's.
+            *args: as for `call`.
+            within: names of functions that one may use whatever they do; what they call in turn is left out.
+
+        Returns:
+            `["module.function", ...]`: the worker's word, which finds a shortcut but no deliberate disguise.
+        """
+        called = _call_text(name, args, {})
+        self.calls.append(Call(called, name))
+        names = self._ask(called, name, "reached", None, name=name, args=args, within=within)
+        return [each for each in names if isinstance(each, str)] if isinstance(names, list) else []
+
     def sequential(self, layers, weights=None):
         """Build a model of the checker's own in the learner's worker, to hand to the learner's functions.
 

@@ -115,6 +115,34 @@ class Worker:
         value = self.resolve(name)(*self.receive(args), **self.receive(kwargs))
         return None if discard else value
 
+    def do_reached(self, name, args, within):
+        """Call a function of the learner's module and tell which functions of other modules it reached.
+
+        `within` names functions that one may use whatever they do: what they call in turn does not count.
+        """
+        function, args, names = self.resolve(name), self.receive(args), set()
+
+        def watch(frame, event, argument):
+            if event == "call":
+                reached, caller = f"{frame.f_globals.get('__name__')}.{frame.f_code.co_name}", frame.f_back
+                if frame.f_code.co_filename == self.path:
+                    return
+            elif event == "c_call":
+                reached, caller = f"{argument.__module__}.{argument.__name__}", frame
+            else:
+                return
+            while caller is not None and caller.f_code.co_name not in within:
+                caller = caller.f_back
+            if caller is None:
+                names.add(reached)
+
+        sys.setprofile(watch)
+        try:
+            function(*args)
+        finally:
+            sys.setprofile(None)
+        return sorted(names)
+
     def do_method(self, target, name, args, kwargs, repeat):
         """Call a method of an object that an earlier request returned, `repeat` times; returns what came last."""
         method, args, kwargs = getattr(self.receive(target), name), self.receive(args), self.receive(kwargs)

@@ -9,12 +9,12 @@ from conftest import need_program
 
 from checker.exercises import exercises
 
-EXPECTED = {
-    "mnist": {
-        "config.json", "results.json", "metrics.csv", "tensorboard", "model.keras", "curves.png", "confusion.png",
-        "answers.png", "labels.png", "model.png",
-    },
+CLASSIFIER = {
+    "config.json", "results.json", "metrics.csv", "tensorboard", "model.keras", "curves.png", "confusion.png",
+    "answers.png", "labels.png", "model.png",
 }  # fmt: skip
+EXPECTED = {"mnist": CLASSIFIER, "cnn": CLASSIFIER | {"kernels.png"}}
+EPOCHS = {"mnist": 2, "cnn": 16}  # until a few hundred pictures are learned
 
 
 @pytest.fixture
@@ -39,16 +39,26 @@ def few_digits(tmp_path):
 def test_the_solution_runs_as_a_script_and_leaves_a_run_folder(name, root, run_python, few_digits, tmp_path):
     need_program("dot", "graphviz")
     out = tmp_path / "out"
-    arguments = (root / "solutions" / f"{name}.py", "--dataset", few_digits, "--epochs", 2, "--seed", 3, "--out", out)
+    arguments = (
+        root / "solutions" / f"{name}.py",
+        "--dataset",
+        few_digits,
+        "--epochs",
+        EPOCHS[name],
+        "--seed",
+        3,
+        "--out",
+        out,
+    )
     done = run_python(*arguments)
     assert done.returncode == 0, done.stderr
     assert {path.name for path in out.iterdir()} == EXPECTED[name]
     for picture in out.glob("*.png"):
         assert picture.read_bytes().startswith(b"\x89PNG")
     config = json.loads((out / "config.json").read_text("utf-8"))
-    assert (config["exercise"], config["epochs"], config["seed"]) == (name, 2, 3)
+    assert (config["exercise"], config["epochs"], config["seed"]) == (name, EPOCHS[name], 3)
     rows = list(csv.DictReader((out / "metrics.csv").open(encoding="utf-8")))
-    assert len(rows) == 2
+    assert len(rows) == EPOCHS[name]
     results = json.loads((out / "results.json").read_text("utf-8"))
     assert results["test_accuracy"] > 0.5
     assert results["training_seconds"] > 0

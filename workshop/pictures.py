@@ -107,6 +107,34 @@ def label_distribution(path, **parts):
     _save(figure, path)
 
 
+def kernels(path, image, seen):
+    """Draw a picture, and below each kernel what the picture looks like through it.
+
+    Args:
+        path: the PNG to write.
+        image: (h, w, 1), any range.
+        seen: `[(name, kernel (kh, kw), result (oh, ow)), ...]`.
+    """
+    columns = len(seen) // 2 + 1
+    figure, axes = _figure(4, columns, width=columns * 1.25, height=5.6)
+    for axis in axes.flat:
+        axis.axis("off")
+    axes[1, 0].imshow(np.squeeze(image), cmap="gray")
+    axes[1, 0].set_title("the picture", fontsize=8)
+    half = -(-len(seen) // 2)
+    for index, (name, kernel, result) in enumerate(seen):
+        block, column = divmod(index, half)
+        for row, values in ((2 * block, kernel), (2 * block + 1, result)):
+            # Grey is zero, white the most, black the least: signs can be seen.
+            most = max(float(np.abs(values).max()), 1e-6)
+            axes[row, column + 1].imshow(values, cmap="gray", vmin=-most, vmax=most)
+            axes[row, column + 1].set_axis_on()
+            axes[row, column + 1].set(xticks=[], yticks=[])  # a frame, for a kernel that is all white
+        axes[2 * block, column + 1].set_title(name, fontsize=8)
+    figure.suptitle("Kernels, and what the picture looks like through them (grey is zero)", fontsize=10)
+    _save(figure, path)
+
+
 def diagram(path, model):
     """Draw the model's layers with their shapes; returns whether Graphviz was there to do it."""
     if shutil.which("dot") is None:

@@ -1,0 +1,236 @@
+"""A convolutional network."""
+
+import re
+
+import numpy as np
+import pytest
+
+from checker import classifier
+from checker.expect import expect, expect_array
+
+ORDER = 2
+MOST_PARAMETERS = 60_000
+LEAST_ACCURACY = 0.40  # after 2 epochs on 6,000 pictures; measured in docs/results.md
+
+# Functions of NumPy, SciPy, Keras and TensorFlow that convolve or correlate by themselves; "convert" is none of them.
+LIBRARY = re.compile(r"_*(fft|nd|depthwise_|separable_|gen_)?(conv|convolve|convolution|correlate)(\d?d)?(_\w+)?")
+
+
+def cross_correlation(images, kernels, bias, stride):
+    """The reference, in float64: for each place of the kernel, one product and sum over what lies beneath it."""
+    images, kernels = images.astype("float64"), kernels.astype("float64")
+    height, width = kernels.shape[:2]
+    rows = range(0, images.shape[1] - height + 1, stride)
+    columns = range(0, images.shape[2] - width + 1, stride)
+    seen = [[np.tensordot(images[:, y : y + height, x : x + width], kernels, 3) for x in columns] for y in rows]
+    return np.array(seen).transpose(2, 0, 1, 3) + bias
+
+
+class Case:
+    """One set of arguments for `convolve`; height differs from width everywhere, so that a mix-up shows."""
+
+    def __init__(self, rng, size=(2, 9, 8), kernel=(3, 2), channels=3, filters=4, stride=1):
+        self.images = rng.normal(0, 1, (*size, channels)).astype("float32")
+        self.kernels = rng.normal(0, 1, (*kernel, channels, filters)).astype("float32")
+        self.bias = rng.normal(0, 1, filters).astype("float32")
+        self.stride = stride
+
+    @property
+    def arguments(self):
+        return self.images, self.kernels, self.bias, self.stride
+
+    def hint(self, got):
+        """The misconception that gives just this answer, where it is a known one."""
+        images, kernels, bias, stride = self.arguments
+        spatial = kernels[::-1, ::-1]
+        per_channel = kernels.shape[2]
+        known = {
+            "The kernels are turned round: deep learning multiplies them as they are.": (images, spatial, bias),
+            "The bias is missing.": (images, kernels, 0 * bias),
+            "The bias is subtracted.": (images, kernels, -bias),
+            "This is the mean over the channels: the contract asks for the sum.": (images, kernels / per_channel, bias),
+            "Only the first channel is looked at: sum over all of them.": (
+                images[..., :1],
+                kernels[:, :, :1],
+                bias,
+            ),
+            "This is the mean over what lies beneath the kernel: the contract asks for the sum.": (
+                images,
+                kernels / np.prod(kernels.shape[:3]),
+                bias,
+            ),
+            "The bias is added once for each channel.": (images, kernels, bias * per_channel),
+        }
+        for hint, (x, k, b) in known.items():
+            wrong = cross_correlation(x, k, b, stride)
+            if wrong.shape == got.shape and np.allclose(wrong, got, rtol=1e-3, atol=1e-3):
+                return hint
+        return "Each number is the sum of kernel times picture, over height, width and channels, plus the bias."
+
+
+def expect_convolved(learner, case):
+    """Fail unless `convolve` returns the reference's values."""
+    right = cross_correlation(*case.arguments)
+    got = learner.convolve(*case.arguments)
+    what = "what convolve() returned"
+    hint = 'With padding "valid" a kernel stays inside the picture: (h - kh) // stride + 1 places.'
+    expect_array(got, what, shape=right.shape, hint=hint)
+    expect(got.dtype.kind == "f", f"the dtype of {what}", "a float", got.dtype.name)
+    expect_array(got, what, close_to=right, hint=case.hint(got))
+
+
+@pytest.fixture(scope="module")
+def model(learner):
+    return learner.build_model()
+
+
+@pytest.fixture(scope="module")
+def compiled(learner, rng):
+    return classifier.Compiled(learner, rng)
+
+
+@pytest.fixture(scope="module")
+def training(learner, rng):
+    return classifier.Training(learner, rng)
+
+
+@pytest.mark.points(5)
+def check_convolve_shape(learner, rng):
+    """convolve() returns (n, oh, ow, f) for padding "valid\""""
+    for case in (Case(rng), Case(rng, size=(1, 5, 7), kernel=(1, 4), channels=1, filters=2)):
+        got = learner.convolve(*case.arguments)
+        hint = "A kernel stays inside the picture: there are h - kh + 1 places for it from top to bottom."
+        expect_array(got, "what convolve() returned", shape=cross_correlation(*case.arguments).shape, hint=hint)
+
+
+@pytest.mark.points(12, needs=["convolve_shape"])
+def check_convolve_values(learner, rng):
+    """convolve() sums kernel times picture over height, width and channels, and adds the bias"""
+    expect_convolved(learner, Case(rng))
+    expect_convolved(learner, Case(rng, size=(3, 4, 6), kernel=(4, 5), channels=2, filters=1))
+
+
+@pytest.mark.points(8, needs=["convolve_shape", "convolve_values"])
+def check_convolve_stride(learner, rng):
+    """convolve() moves the kernels on by the stride, also where it does not divide the size"""
+    for size, stride in (((2, 9, 8), 2), ((1, 10, 13), 3), ((1, 6, 5), 5)):
+        expect_convolved(learner, Case(rng, size=size, stride=stride))
+
+
+@pytest.mark.points(5, needs=["convolve_shape"])
+def check_convolve_sizes(learner, rng):
+    """convolve() takes kernels of any size, one pixel and the whole picture among them"""
+    expect_convolved(learner, Case(rng, kernel=(1, 1), channels=5))
+    expect_convolved(learner, Case(rng, size=(2, 5, 4), kernel=(5, 4)))
+    expect_convolved(learner, Case(rng, size=(1, 12, 11), kernel=(5, 3), channels=16, filters=8, stride=2))
+
+
+@pytest.mark.points(6, needs=["convolve_shape"])
+def check_convolve_own(learner, rng):
+    """convolve() does the work itself, without a library's convolution"""
+    names = learner.reached("convolve", *Case(rng).arguments, within=["extract_patches"])
+    found = [name for name in names if LIBRARY.fullmatch(name.rpartition(".")[2])]
+    expect(
+        not found,
+        "the functions that convolve() reaches",
+        "array operations, such as products, sums, slices and windows",
+        ", ".join(dict.fromkeys(found[:3])),
+        "That library function is what you are to write.",
+    )
+
+
+@pytest.mark.points(7)
+def check_output_shape(model, rng):
+    """build_model() turns any number of pictures into ten float32 scores each"""
+    classifier.expect_outputs(model, rng)
+
+
+@pytest.mark.points(3, needs=["output_shape"])
+def check_uncompiled(learner, model):
+    """build_model() builds a new model each time, and leaves compiling to compile_model()"""
+    classifier.expect_uncompiled(learner, model)
+
+
+@pytest.mark.points(5, needs=["output_shape"])
+def check_convolutions(model):
+    """build_model() has three Conv2D layers or more, two of them with a stride of 2 or more"""
+    layers = [layer for layer in model.layers if layer["type"] == "Conv2D"]
+    expect(
+        len(layers) >= 3,
+        "the number of Conv2D layers",
+        "three or more",
+        str(len(layers)),
+        "Each looks at what the one before it saw.",
+    )
+    strides = [layer["settings"].get("strides") for layer in layers]
+    far = [stride for stride in strides if isinstance(stride, (list, tuple)) and stride and min(stride) >= 2]
+    expect(
+        len(far) >= 2,
+        "the strides of the Conv2D layers",
+        "2 or more, in both directions, in two layers at least",
+        ", ".join(map(str, strides)),
+        "A stride of 2 halves height and width.",
+    )
+
+
+@pytest.mark.points(4, needs=["output_shape"])
+def check_no_pooling(model):
+    """build_model() has no pooling layer"""
+    pooling = [layer["type"] for layer in model.layers if "Pool" in layer["type"]]
+    expect(
+        not pooling,
+        "the layers",
+        "no pooling",
+        ", ".join(pooling),
+        "Strides do its work here: they learn what to keep.",
+    )
+
+
+@pytest.mark.points(5, needs=["output_shape"])
+def check_nonlinearity(model, rng):
+    """build_model()'s hidden layers are not linear"""
+    classifier.expect_nonlinear(model, rng)
+
+
+@pytest.mark.points(4, needs=["output_shape"])
+def check_parameters(model):
+    """build_model() has at most 60,000 parameters"""
+    hint = "A Conv2D layer has kernel height times width times channels in times filters, and a bias for each filter."
+    classifier.expect_parameters(model, MOST_PARAMETERS, hint)
+
+
+@pytest.mark.points(8, needs=["output_shape"])
+def check_logits(model, rng):
+    """build_model() returns logits, not probabilities"""
+    classifier.expect_logits(model, rng)
+
+
+@pytest.mark.points(4)
+def check_compiled(compiled):
+    """compile_model() compiles the model that it is given, in place"""
+    classifier.expect_compiled(compiled)
+
+
+@pytest.mark.points(6, needs=["compiled"])
+def check_loss(compiled):
+    """compile_model()'s loss is the cross-entropy of integer labels and logits"""
+    classifier.expect_loss(compiled)
+
+
+@pytest.mark.points(4, needs=["compiled"])
+def check_accuracy(compiled):
+    """compile_model() asks for the metric "accuracy\""""
+    classifier.expect_accuracy(compiled)
+
+
+@pytest.mark.points(5, needs=["output_shape", "compiled", "loss"])
+def check_learns(training):
+    """a few steps on one small batch bring the loss down"""
+    classifier.expect_learns(training)
+
+
+@pytest.mark.trained
+@pytest.mark.points(9, needs=["output_shape", "compiled", "loss", "learns"])
+def check_trained(training, rng):
+    """two epochs on 6,000 MNIST pictures teach the network to read digits"""
+    classifier.expect_trained(training, classifier.load_some(6_000, 5_000, rng), LEAST_ACCURACY)

@@ -1,0 +1,14 @@
+# fails: convolutions
+# also: no_pooling nonlinearity learns trained
+import keras
+
+
+def build_model():
+    return keras.Sequential(
+        [
+            keras.Input((28, 28, 1)),
+            keras.layers.AveragePooling2D((28, 2)),
+            keras.layers.Cropping2D(((0, 0), (2, 2))),
+            keras.layers.Flatten(),
+        ]
+    )

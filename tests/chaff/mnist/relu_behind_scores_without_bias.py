@@ -1,0 +1,14 @@
+# fails: logits
+# also: learns trained
+import keras
+
+
+def build_model():
+    return keras.Sequential(
+        [
+            keras.Input((28, 28, 1)),
+            keras.layers.Flatten(),
+            keras.layers.Dense(64, activation="relu"),
+            keras.layers.Dense(10, use_bias=False, activation="relu"),
+        ]
+    )
