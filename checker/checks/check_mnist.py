@@ -71,7 +71,7 @@ def check_prepare_dtype(prepared):
 def check_prepare_range(prepared, images):
     """prepare() scales the pixels: 0 becomes 0.0, 255 becomes 1.0, the rest in proportion"""
     values = prepared[0]
-    low, high = float(np.nanmin(values)), float(np.nanmax(values))
+    low, high = float(values.min()), float(values.max())
     right = images / 255
     hint = "Divide by the brightest value that a byte can have."
     if high > 1.5 and low < 0:
