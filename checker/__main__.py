@@ -143,7 +143,7 @@ def watch(chosen, paths, options):
         while True:
             if all(path.is_file() for path in paths):  # an editor may replace the file in two steps
                 check_once(chosen, options)
-            sandbox.launcher().prepare(2)  # for the next run, while nothing is to be done
+            sandbox.launcher().prepare(4)  # for the next run, while nothing is to be done
             print("Watching: save your file to check it again; Ctrl-C ends.", flush=True)
             next(changes)
     except (KeyboardInterrupt, StopIteration):

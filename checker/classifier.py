@@ -3,7 +3,8 @@
 import numpy as np
 
 from checker.errors import CheckerError
-from checker.expect import Failure, describe, expect, expect_array, number
+from checker.expect import Failure, describe, expect, expect_array, number, scalar
+from checker.models import last_with_weights
 from checker.sandbox import Limits
 
 IMAGE = (28, 28, 1)
@@ -33,7 +34,7 @@ class Compiled:
         self.live = learner.sequential(
             [("Input", {"shape": IMAGE}), ("Flatten", {}), ("Dense", {"units": CLASSES})], [kernel, bias]
         )
-        learner.call("compile_model", self.live, discard=True)
+        learner.call("compile_model", self.live, returns="nothing")
         self.live.set("run_eagerly", True)  # tracing a graph for one batch would take ten times as long
         self.images = rng.random((BATCH, *IMAGE), dtype="float32")
         self.logits = self.images.reshape(BATCH, -1).astype("float64") @ kernel + bias
@@ -172,39 +173,9 @@ def expect_outputs(model, rng):
         expect(np.isfinite(scores).all(), "the output", "finite numbers", "NaN or infinity")
 
 
-def expect_uncompiled(learner, model):
-    """Fail if build_model compiled the model already, or hands out the same one again."""
-    expect(
-        learner.build_model().live.ref.id != model.live.ref.id,
-        "the model of a second call",
-        "a new one",
-        "the same as before",
-        "Build the model inside the function, so that each call begins with fresh weights.",
-    )
-    expect(
-        not model.compiled,
-        "the model of build_model()",
-        "not compiled yet",
-        "compiled",
-        "Compiling is compile_model()'s part.",
-    )
-
-
-def expect_parameters(model, most, hint):
-    """Fail if the model has more parameters than the exercise allows; the hint tells how to count them."""
-    count = model.facts["parameters"]
-    expect(
-        count <= most,
-        "the number of parameters",
-        f"at most {most:,}",
-        f"{count:,}",
-        hint,
-    )
-
-
 def expect_nonlinear(model, rng):
     """Fail if all layers but the last, taken together, are one linear map."""
-    last = _last_with_weights(model.layers)
+    last = last_with_weights(model.layers)
     before = last["name"] if last and last["top"] else None
     a, b = rng.normal(0, 1, (2, 64, *IMAGE)).astype("float32")
     at_a, at_b, at_sum, at_zero = (model(x, before=before).astype("float64") for x in (a, b, a + b, 0 * a))
@@ -256,13 +227,9 @@ def expect_logits(model, rng):
     )
 
 
-def _last_with_weights(layers):
-    return next((layer for layer in reversed(layers) if layer["weights"]), None)
-
-
 def _provoke(weights, layers):
     """Make the last layer's scores large and of both signs; returns the weights, None for a layer of another kind."""
-    last = _last_with_weights(layers)
+    last = last_with_weights(layers)
     if last is None or not (last["type"] in ("Dense", "EinsumDense", "LayerNormalization") or "Conv" in last["type"]):
         return None
     signs = (-1.0) ** np.arange(CLASSES)
@@ -276,6 +243,12 @@ def _provoke(weights, layers):
     return weights
 
 
+def train_beside(learner, rng):
+    """Begin a `Training` beside the checks; call what it returns to have it."""
+    (rng,) = rng.spawn(1)  # of its own: how many numbers other checks draw meanwhile is chance
+    return learner.beside(lambda beside: Training(beside, rng))
+
+
 class Training:
     """A fresh model of the learner's, compiled by the learner, and trained for a while on one small batch.
 
@@ -287,11 +260,12 @@ class Training:
 
     def __init__(self, learner, rng):
         self.model = learner.build_model()
-        learner.call("compile_model", self.model, discard=True)
+        learner.call("compile_model", self.model, returns="nothing")
         patterns = rng.random((CLASSES, *IMAGE)) > 0.7
         labels = (np.arange(self.BATCH) % CLASSES).astype("uint8")
         noise = rng.normal(0, 0.1, (self.BATCH, *IMAGE))
         images = np.clip(patterns[labels] + noise, 0, 1).astype("float32")
+        self.model.live.build_state(images[:1], labels[:1])
         self.fit(np.tile(images, (self.STEPS, 1, 1, 1)), np.tile(labels, self.STEPS), epochs=1, shuffle=False)
         trained = self.read()
         self.unmoved = all(map(np.array_equal, self.model.weights, trained.weights))
@@ -318,7 +292,12 @@ class Training:
 
 
 def expect_learns(training):
-    """Fail unless the steps on one small batch brought the loss down, as far as any optimizer would."""
+    """Fail unless the steps on one small batch brought the loss down, as far as any optimizer would.
+
+    Args:
+        training: what `train_beside` returned.
+    """
+    training = training()
     before, after = training.before, training.after
     what = f"the loss on one small batch, after {training.STEPS} steps on it"
     expect(np.isfinite(after), what, "a number", "NaN or infinity", "Is the learning rate too high?")
@@ -342,12 +321,12 @@ def expect_trained(training, data, least, epochs=2):
     """Fail unless training on real pictures reaches an accuracy on other ones.
 
     Args:
-        training: a `Training`.
+        training: what `train_beside` returned.
         data: `(train images, train labels, test images, test labels)` as `load_some` gives them.
         least: the accuracy to reach, from 0 to 1.
         epochs: how often to go through the training pictures.
     """
-    accuracy = training.accuracy(data, epochs)
+    accuracy = training().accuracy(data, epochs)
     train_images, _, test_images, _ = data
     expect(
         accuracy >= least,
@@ -375,12 +354,3 @@ def load_some(train, test, rng, name="mnist"):
         chosen = rng.choice(len(split.labels), count, replace=False)
         parts += [split.images[chosen][..., np.newaxis].astype("float32") / 255, split.labels[chosen]]
     return parts
-
-
-def scalar(value, what):
-    """A learner's number as a float; anything else is a failure."""
-    if isinstance(value, (int, float)) or (
-        isinstance(value, np.ndarray) and value.size == 1 and value.dtype.kind in "iuf"
-    ):
-        return float(np.asarray(value).reshape(()))
-    raise Failure(what, "a number", describe(value))

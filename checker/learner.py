@@ -8,12 +8,14 @@ that a second worker rebuilt from configuration and weights, without the learner
 import difflib
 import json
 import re
+import threading
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
 from checker import sandbox
+from checker.errors import CheckerError
 from checker.expect import Failure, LoadFailure, Unwritten, describe
 from checker.sandbox import Limits, WorkerEnded
 from checker.wire import Ref
@@ -64,22 +66,26 @@ class Learner:
         self._local = local
         self._process = None
         self._load_failure = None
+        self._besides = []
+        self.cancelled = threading.Event()  # once set, every request ends in a `Failure`
         self.generation = 0
-        self.rebuilder = _Rebuilder(local)
+        self.rebuilder = _Rebuilder(local, self.cancelled)
 
     def __getattr__(self, name):
         if name.startswith("_"):
             raise AttributeError(name)
         return lambda *args, **kwargs: self.call(name, *args, **kwargs)
 
-    def call(self, name, *args, limits=None, discard=False, **kwargs):
+    def call(self, name, *args, limits=None, tensors=False, returns="value", **kwargs):
         """Call a function of the learner's file.
 
         Args:
             name: the function's; one that begins with `build_` must return a model.
             *args, **kwargs: plain data, `Model` or `Remote`.
             limits: a `checker.sandbox.Limits`.
-            discard: leave what it returns alone, and return None.
+            tensors: hand arrays over as tensors, for functions that `fit` calls with them.
+            returns: `"value"`; or `"reference"`, a `Remote` whatever it is; or `"nothing"`, what it returns is left
+                alone.
 
         Returns:
             Plain data; a Keras model as a `Model`; anything else as a `Remote`.
@@ -89,7 +95,9 @@ class Learner:
         """
         called = _call_text(name, args, kwargs)
         self.calls.append(Call(called, name))
-        value = self._ask(called, name, "call", limits, name=name, args=args, kwargs=kwargs, discard=discard)
+        value = self._ask(
+            called, name, "call", limits, name=name, args=args, kwargs=kwargs, tensors=tensors, returns=returns
+        )
         if name.rpartition(".")[2].startswith("build_") and not isinstance(value, Model):
             hint = f"Does {name}() end with `return model`?" if value is None else ""
             raise Failure(f"what {name}() returned", "a Keras model", describe(value), hint, called, self.where(name))
@@ -125,8 +133,23 @@ class Learner:
         """Make an object of Keras's own in the learner's worker, such as `keras("optimizers.SGD", 0.1)`."""
         return self._ask("", "", "keras", None, name=name, args=args, kwargs=kwargs)
 
+    def beside(self, job):
+        """Run `job(learner)` at once, beside the checks, in workers of its own that hold the same file.
+
+        Args:
+            job: takes a `Learner`; its random numbers must be its own (`rng.spawn`), for who draws first is chance.
+
+        Returns:
+            A `Beside`; call it for what the job returned.
+        """
+        beside = Beside(self, job)
+        self._besides.append(beside)
+        return beside
+
     def close(self):
         """End the workers."""
+        for beside in self._besides:
+            beside.close()
         for process in (self._process, self.rebuilder.process):
             if process:
                 process.close()
@@ -147,7 +170,7 @@ class Learner:
             return
         self._process and self._process.close()
         self.generation += 1
-        self._process = start_process(self._local)
+        self._process = start_process(self._local, self.cancelled)
         self.versions = self._process.versions
         try:
             locations = self._ask(
@@ -223,6 +246,50 @@ class Learner:
         return value
 
 
+class Beside:
+    """A job that runs beside the checks, on another core; where workers cannot be forked, when its result is asked for.
+
+    Calling it returns what the job returned, or raises what it raised.
+    """
+
+    def __init__(self, learner, job):
+        self._learner, self._job, self._thread = learner, job, None
+        self._done, self._value, self._error = False, None, None
+        self._worked = learner
+        if not learner._local and sandbox.launcher().forks:
+            self._worked = Learner(learner.exercise, learner.path, learner.seed)
+            self._worked.source = learner.source  # not what the file may have become since
+            self._thread = threading.Thread(target=self._run, daemon=True)
+            self._thread.start()
+
+    def __call__(self):
+        if self._thread:
+            self._thread.join()
+        if not self._done or isinstance(self._error, CheckerError):  # what broke beside the checks is tried alone
+            self._run()
+        if self._worked.calls is not self._learner.calls:
+            self._learner.calls += self._worked.calls
+            self._worked.calls = self._learner.calls  # what it is asked from now on is asked by a check
+        if self._error:
+            raise self._error
+        return self._value
+
+    def _run(self):
+        self._value = self._error = None
+        try:
+            self._value = self._job(self._worked)
+        except Exception as error:  # a Failure, or a fault of the checker's: told when the result is asked for
+            self._error = error
+        self._done = True
+
+    def close(self):
+        """Stop the job, and end its workers."""
+        if self._worked is not self._learner:
+            self._worked.cancelled.set()
+            self._thread.join()
+            self._worked.close()
+
+
 class Remote:
     """An object that lives in the learner's worker. What its methods tell is the learner's word, not the checker's."""
 
@@ -232,13 +299,14 @@ class Remote:
     def __str__(self):
         return str(self.ref)
 
-    def call(self, method, *args, limits=None, about="", repeat=1, **kwargs):
+    def call(self, method, *args, limits=None, about="", tensors=False, repeat=1, **kwargs):
         """Call a method `repeat` times; `about` names the learner's function that a failure should point to."""
         called = _call_text(f"model.{method}" if self.ref.kind == "model" else method, args, kwargs)
         self._learner.calls.append(Call(called, about))
         return self._learner._ask(
-            called, about, "method", limits, target=self, name=method, args=args, kwargs=kwargs, repeat=repeat
-        )
+            called, about, "method", limits,
+            target=self, name=method, args=args, kwargs=kwargs, tensors=tensors, repeat=repeat,
+        )  # fmt: skip
 
     def get(self, name):
         """Read an attribute."""
@@ -247,6 +315,10 @@ class Remote:
     def set(self, name, value):
         """Set an attribute."""
         self._learner._ask("", "", "set", None, target=self, name=name, value=value)
+
+    def build_state(self, images, labels):
+        """Have a compiled model make its training's variables, so that `fit` begins sooner; see the worker."""
+        self._learner._ask("", "", "build_state", None, target=self, x=images, y=labels)
 
     def read(self, function, called):
         """The model as it is now, as a new `Model`.
@@ -375,8 +447,8 @@ class Model:
 class _Rebuilder:
     """The clean worker in which models are rebuilt; it never sees the learner's file."""
 
-    def __init__(self, local):
-        self._local, self.process, self.generation = local, None, 0
+    def __init__(self, local, cancelled):
+        self._local, self._cancelled, self.process, self.generation = local, cancelled, None, 0
 
     @property
     def alive(self):
@@ -385,15 +457,22 @@ class _Rebuilder:
     def request(self, op, **fields):
         if not self.alive:
             self.process and self.process.close()
-            self.process = start_process(self._local)
+            self.process = start_process(self._local, self._cancelled)
             self.generation += 1
         return self.process.request(op, REBUILD_LIMITS, **fields)
 
 
-def start_process(local):
-    """Start a worker: another process, or for `--debug` one inside this process."""
+def start_process(local, cancelled):
+    """Start a worker: another process, or for `--debug` one inside this process.
+
+    Args:
+        local: whether it is for `--debug`.
+        cancelled: a `threading.Event` that ends the request under way.
+    """
     if not local:
-        return sandbox.launcher().start()
+        process = sandbox.launcher().start()
+        process.cancelled = cancelled
+        return process
     from checker.worker import Worker
 
     return _LocalProcess(Worker())

@@ -16,6 +16,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from contextlib import suppress
 from dataclasses import dataclass
@@ -41,7 +42,7 @@ class Limits:
     """What one request may use. CPU time is what ends an endless loop; wall time ends a sleep or a deadlock."""
 
     cpu_seconds: float = 10
-    wall_seconds: float = 20
+    wall_seconds: float = 30
     memory_gb: float = 2.5
     printed_mb: float = 10
 
@@ -88,6 +89,7 @@ class Process:
         self._printed_before = 0
         self._versions = None
         self.alive = True
+        self.cancelled = threading.Event()  # set from another thread, it ends the request that is under way
 
     @property
     def versions(self):
@@ -175,6 +177,8 @@ class Process:
                 if parts:
                     return wire.unpack(*parts)
             watch.look(self._printed_size())
+            if self.cancelled.is_set():
+                raise _Passed("was no longer needed", "")
 
     def _printed_size(self):
         return os.fstat(self._output.fileno()).st_size
@@ -264,24 +268,32 @@ class _Watch:
 
 
 class Launcher:
-    """Starts workers, some of them in advance, so that they get ready while something else is done."""
+    """Starts workers, some of them in advance, so that they get ready while something else is done.
 
-    usable = True
+    Attributes:
+        usable: whether it can still start any.
+        forks: whether a worker costs milliseconds, not an import of Keras.
+    """
+
+    usable, forks = True, False
 
     def __init__(self):
         self._home = tempfile.mkdtemp(prefix="checker-home-")
         self._ahead = []
+        self._lock = threading.RLock()  # checks may go on beside a training run: see `Learner.beside`
 
     def prepare(self, number):
         """Have that many workers under way."""
-        while len(self._ahead) < number:
-            self._ahead.append(Process(self._launch))
+        with self._lock:
+            while len(self._ahead) < number:
+                self._ahead.append(Process(self._launch))
 
     def start(self):
         """A worker that is ready: a `Process`."""
-        if not self._ahead:
-            self.prepare(2)  # a learner's worker is soon followed by the one that rebuilds models
-        process = self._ahead.pop(0)
+        with self._lock:
+            if not self._ahead:
+                self.prepare(2)  # a learner's worker is soon followed by the one that rebuilds models
+            process = self._ahead.pop(0)
         _ = process.versions
         return process
 
@@ -295,6 +307,8 @@ class Launcher:
 
 class ForkServer(Launcher):
     """On Linux: a process that has imported Keras, and forks a worker in milliseconds."""
+
+    forks = True
 
     def __init__(self):
         super().__init__()
@@ -318,17 +332,19 @@ class ForkServer(Launcher):
 
     def _launch(self, theirs, output, folder):
         message = json.dumps({"do": "fork", "folder": str(folder)}).encode()
-        try:
-            socket.send_fds(self._control, [message], [theirs.fileno(), output.fileno()])
-        except OSError as error:
-            raise CheckerError(f"The process that starts workers is gone ({error}).") from None
-        pid = self._receive(START_SECONDS)["pid"]
+        with self._lock:
+            try:
+                socket.send_fds(self._control, [message], [theirs.fileno(), output.fileno()])
+            except OSError as error:
+                raise CheckerError(f"The process that starts workers is gone ({error}).") from None
+            pid = self._receive(START_SECONDS)["pid"]
         return pid, lambda: self._end(pid)
 
     def _end(self, pid):
         try:
-            self._control.send(json.dumps({"do": "end", "pid": pid}).encode())
-            return self._receive(30)["code"]
+            with self._lock:
+                self._control.send(json.dumps({"do": "end", "pid": pid}).encode())
+                return self._receive(30)["code"]
         except (OSError, CheckerError):  # the server itself is gone, and its workers with it
             self._process.kill()
             return None

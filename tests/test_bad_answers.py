@@ -113,7 +113,7 @@ AT_LOAD = {"parses not", "imports not", "import exits", "import ends all", "impo
 @pytest.mark.parametrize("name", BAD)
 def test_a_bad_answer_ends_in_one_clear_message(name, answer, monkeypatch):
     if "GB" not in name:  # an allocation takes its time; all others need not wait for the full limits
-        monkeypatch.setattr(sandbox, "ONE_CALL", sandbox.Limits(cpu_seconds=3, wall_seconds=8))
+        monkeypatch.setattr(sandbox, "ONE_CALL", sandbox.Limits(cpu_seconds=3, wall_seconds=12))
     code, first, piece, names_line = BAD[name]
     outcome = check("mnist", answer("mnist", IMPORTS + code))
     found = outcomes(outcome)

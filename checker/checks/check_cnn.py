@@ -7,6 +7,7 @@ import pytest
 
 from checker import classifier
 from checker.expect import expect, expect_array
+from checker.models import expect_fresh, expect_parameters
 
 ORDER = 2
 MOST_PARAMETERS = 60_000
@@ -89,9 +90,9 @@ def compiled(learner, rng):
     return classifier.Compiled(learner, rng)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="module", autouse=True)
 def training(learner, rng):
-    return classifier.Training(learner, rng)
+    return classifier.train_beside(learner, rng)
 
 
 @pytest.mark.points(5)
@@ -148,7 +149,7 @@ def check_output_shape(model, rng):
 @pytest.mark.points(3, needs=["output_shape"])
 def check_uncompiled(learner, model):
     """build_model() builds a new model each time, and leaves compiling to compile_model()"""
-    classifier.expect_uncompiled(learner, model)
+    expect_fresh(model, learner.build_model(), "build_model", "Compiling is compile_model()'s part.")
 
 
 @pytest.mark.points(5, needs=["output_shape"])
@@ -196,7 +197,7 @@ def check_nonlinearity(model, rng):
 def check_parameters(model):
     """build_model() has at most 60,000 parameters"""
     hint = "A Conv2D layer has kernel height times width times channels in times filters, and a bias for each filter."
-    classifier.expect_parameters(model, MOST_PARAMETERS, hint)
+    expect_parameters(model, MOST_PARAMETERS, hint)
 
 
 @pytest.mark.points(8, needs=["output_shape"])

@@ -5,6 +5,7 @@ import pytest
 
 from checker import classifier
 from checker.expect import expect, expect_array, expect_tuple
+from checker.models import expect_fresh, expect_parameters
 
 ORDER = 1
 MOST_PARAMETERS = 1_000_000
@@ -44,9 +45,9 @@ def compiled(learner, rng):
     return classifier.Compiled(learner, rng)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="module", autouse=True)
 def training(learner, rng):
-    return classifier.Training(learner, rng)
+    return classifier.train_beside(learner, rng)
 
 
 @pytest.mark.points(6)
@@ -108,7 +109,7 @@ def check_output_shape(model, rng):
 @pytest.mark.points(3, needs=["output_shape"])
 def check_uncompiled(learner, model):
     """build_model() builds a new model each time, and leaves compiling to compile_model()"""
-    classifier.expect_uncompiled(learner, model)
+    expect_fresh(model, learner.build_model(), "build_model", "Compiling is compile_model()'s part.")
 
 
 @pytest.mark.points(7, needs=["output_shape"])
@@ -137,7 +138,7 @@ def check_nonlinearity(model, rng):
 def check_parameters(model):
     """build_model() has at most 1,000,000 parameters"""
     hint = "A Dense layer has inputs times units of them, and a bias for each unit."
-    classifier.expect_parameters(model, MOST_PARAMETERS, hint)
+    expect_parameters(model, MOST_PARAMETERS, hint)
 
 
 @pytest.mark.points(10, needs=["output_shape"])
