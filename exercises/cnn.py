@@ -1,4 +1,4 @@
-# Generated from solutions/cnn.py (checksum f1f5b931627822d8). Yours to fill in: YOUR CODE HERE.
+# Generated from solutions/cnn.py (checksum b5fe96ed1e7afcd0). Yours to fill in: YOUR CODE HERE.
 """Exercise 2: a convolutional network that reads handwritten digits.
 
 You write three functions: `convolve`, `build_model` and `compile_model`. Everything else is given. The lesson is
@@ -100,7 +100,7 @@ def draw_kernels(path, image, model):
 
 
 def main(argv=None):
-    """Train on the data set, then write what was learned to a run folder."""
+    """Train on the data set, then write what was learned to a run folder, a `workshop.runs.Run`, and return it."""
     args = cli.parse(__doc__, epochs=5, argv=argv)
     keras.utils.set_random_seed(args.seed)
 
@@ -139,6 +139,7 @@ def main(argv=None):
     draw_kernels(run.path("kernels.png"), x_test[0], model)
     pictures.diagram(run.path("model.png"), model)
     run.finish(test_accuracy=accuracy, test_loss=loss, parameters=model.count_params())
+    return run
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-# Generated from solutions/mnist.py (checksum 2541bfab3bfeca8e). Yours to fill in: YOUR CODE HERE.
+# Generated from solutions/mnist.py (checksum d5fa706ce1940e64). Yours to fill in: YOUR CODE HERE.
 """Exercise 1: a dense classifier that reads handwritten digits.
 
 You write three functions: `prepare`, `build_model` and `compile_model`. Everything below them is given and shows how
@@ -62,7 +62,7 @@ def compile_model(model):
 
 
 def main(argv=None):
-    """Train on the data set, then write what was learned to a run folder."""
+    """Train on the data set, then write what was learned to a run folder, a `workshop.runs.Run`, and return it."""
     args = cli.parse(__doc__, epochs=6, argv=argv)
     keras.utils.set_random_seed(args.seed)
 
@@ -99,6 +99,7 @@ def main(argv=None):
     pictures.label_distribution(run.path("labels.png"), training=y_train, test=y_test)
     pictures.diagram(run.path("model.png"), model)
     run.finish(test_accuracy=accuracy, test_loss=loss, parameters=model.count_params())
+    return run
 
 
 if __name__ == "__main__":

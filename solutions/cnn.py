@@ -119,7 +119,7 @@ def draw_kernels(path, image, model):
 
 
 def main(argv=None):
-    """Train on the data set, then write what was learned to a run folder."""
+    """Train on the data set, then write what was learned to a run folder, a `workshop.runs.Run`, and return it."""
     args = cli.parse(__doc__, epochs=5, argv=argv)
     keras.utils.set_random_seed(args.seed)
 
@@ -158,6 +158,7 @@ def main(argv=None):
     draw_kernels(run.path("kernels.png"), x_test[0], model)
     pictures.diagram(run.path("model.png"), model)
     run.finish(test_accuracy=accuracy, test_loss=loss, parameters=model.count_params())
+    return run
 
 
 if __name__ == "__main__":

@@ -81,7 +81,7 @@ def compile_model(model):
 
 
 def main(argv=None):
-    """Train on the data set, then write what was learned to a run folder."""
+    """Train on the data set, then write what was learned to a run folder, a `workshop.runs.Run`, and return it."""
     args = cli.parse(__doc__, epochs=6, argv=argv)
     keras.utils.set_random_seed(args.seed)
 
@@ -118,6 +118,7 @@ def main(argv=None):
     pictures.label_distribution(run.path("labels.png"), training=y_train, test=y_test)
     pictures.diagram(run.path("model.png"), model)
     run.finish(test_accuracy=accuracy, test_loss=loss, parameters=model.count_params())
+    return run
 
 
 if __name__ == "__main__":

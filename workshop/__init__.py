@@ -1,1 +1,7 @@
 """What an exercise may import: data, pictures, run folders and a command line. No teaching is hidden in here."""
+
+import os
+
+# On a GPU, TensorFlow takes all of the memory at its first operation, so that a second notebook or the checker gets
+# none. With this it takes what it needs. It must be set before that first operation; without a GPU it does nothing.
+os.environ.setdefault("TF_FORCE_GPU_ALLOW_GROWTH", "true")

@@ -11,6 +11,7 @@ from workshop.runs import RunError
 
 # What `python -m checker sync` writes into a skeleton; anything else that raises NotImplementedError is a real error.
 UNWRITTEN = re.compile(r"(?P<exercise>\w+)\.(?P<function>[\w.]+) is yours to write")
+EXPECTED = (DataError, RunError)  # their messages say all that there is to say
 
 
 def parse(description, epochs, argv=None):
@@ -36,22 +37,34 @@ def parse(description, epochs, argv=None):
     return parser.parse_args(argv)
 
 
+def friendly(error):
+    """What to say of an exception that is no mistake of the learner's code; None of one that may be.
+
+    Args:
+        error: a part that is not written yet (`NotImplementedError` with the skeleton's message), or one of `EXPECTED`.
+    """
+    if isinstance(error, EXPECTED):
+        return str(error)
+    match = UNWRITTEN.fullmatch(str(error)) if isinstance(error, NotImplementedError) else None
+    if not match:
+        return None
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    return (
+        f"{match[0]}: {frame.filename}, line {frame.lineno}.\n"
+        f'The comment above that line says what is asked, section "{match["function"]}" of the lesson explains it,'
+        f" and `python -m checker {match['exercise']} --hint` gives a hint."
+    )
+
+
 def run(main):
     """Call `main()` and leave; a part that is not written yet, bad data or Ctrl-C end in a line, not a traceback."""
     try:
         main()
-    except NotImplementedError as error:
-        match = UNWRITTEN.fullmatch(str(error))
-        if not match:
+    except (NotImplementedError, *EXPECTED) as error:
+        text = friendly(error)
+        if text is None:
             raise
-        frame = traceback.extract_tb(error.__traceback__)[-1]
-        sys.exit(
-            f"\n{match[0]}: {frame.filename}, line {frame.lineno}.\n"
-            f'The comment above that line says what is asked, section "{match["function"]}" of the lesson explains it,'
-            f" and `python -m checker {match['exercise']} --hint` gives a hint."
-        )
-    except (DataError, RunError) as error:
-        sys.exit(f"\n{error}")
+        sys.exit(f"\n{text}")
     except KeyboardInterrupt:
         print("\nStopped. What was written so far is in the run folder.", file=sys.stderr)
         sys.exit(130)

@@ -135,6 +135,72 @@ def kernels(path, image, seen):
     _save(figure, path)
 
 
+def adversaries(path, history):
+    """Draw how two networks fare against each other: their losses, and the discriminator's accuracy.
+
+    Args:
+        path: the PNG to write.
+        history: lists by name, of one length: `step`, `d_loss`, `g_loss`, `real_accuracy`, `fake_accuracy`.
+    """
+    figure, axes = _figure(1, 2, width=8.4, height=3.2)
+    losses, accuracies = axes.flat
+    for axis, name, label, colour in (
+        (losses, "d_loss", "discriminator", BLUE),
+        (losses, "g_loss", "generator", ORANGE),
+        (accuracies, "real_accuracy", "on real pictures", GREEN),
+        (accuracies, "fake_accuracy", "on generated ones", RED),
+    ):
+        axis.plot(history["step"], history[name], color=colour, label=label)
+    losses.axhline(2 * np.log(2), color=BLUE, linestyle=":", linewidth=1, label="discriminator undecided (2 log 2)")
+    losses.set(title="loss", xlabel="step")
+    accuracies.set(title="accuracy of the discriminator", xlabel="step", ylim=(-0.03, 1.03))
+    for axis in axes.flat:
+        axis.grid(alpha=0.3)
+        axis.legend(frameon=False, fontsize=8)
+    _save(figure, path)
+
+
+def to_bytes(images):
+    """Pictures in [-1, 1], (n, 28, 28, 1), as bytes (n, 28, 28), as data sets have them: 0 black, 255 white."""
+    images = np.asarray(images, dtype="float32")[..., 0]
+    return np.clip(np.rint((images + 1) * 127.5), 0, 255).astype("uint8")
+
+
+def sheet(path, images, columns=10):
+    """Write pictures in [-1, 1], (n, 28, 28, 1), side by side."""
+    _sheet(images, columns).save(path)
+
+
+def film(path, frames, columns=10, seconds=10):
+    """Write an animated GIF.
+
+    Args:
+        path: the GIF to write.
+        frames: list of pictures in [-1, 1], (n, 28, 28, 1) each; a frame shows all n.
+        columns: pictures in a row.
+        seconds: how long it takes before it begins again; the last frame stays for two more.
+    """
+    images = [_sheet(frame, columns) for frame in frames]
+    durations = [1000 * seconds // len(images)] * len(images)
+    durations[-1] += 2000
+    images[0].save(path, save_all=True, append_images=images[1:], duration=durations, loop=0)
+
+
+def _sheet(images, columns, scale=2, gap=2):
+    """A Pillow image of a sheet of pictures."""
+    from PIL import Image
+
+    images = to_bytes(images)
+    rows = -(-len(images) // columns)
+    height, width = (side + gap for side in images.shape[1:])
+    paper = np.full((rows * height + gap, columns * width + gap), 64, dtype="uint8")
+    for index, image in enumerate(images):
+        row, column = divmod(index, columns)
+        top, left = row * height + gap, column * width + gap
+        paper[top : top + height - gap, left : left + width - gap] = image
+    return Image.fromarray(paper.repeat(scale, axis=0).repeat(scale, axis=1))
+
+
 def diagram(path, model):
     """Draw the model's layers with their shapes; returns whether Graphviz was there to do it."""
     if shutil.which("dot") is None:

@@ -61,6 +61,13 @@ class Run:
         """The path of a file in the folder, as a string."""
         return str(self.folder / name)
 
+    def show(self, *names):
+        """Show pictures of the folder, by their files' names, in a notebook."""
+        from IPython.display import Image, display
+
+        for name in names:
+            display(Image(filename=self.path(name)))
+
     @property
     def verbosity(self):
         """Keras's `verbose`: a progress bar in a terminal, a line an epoch where the output goes to a file."""

@@ -1,0 +1,434 @@
+"""A generative adversarial network (DCGAN)."""
+
+import numpy as np
+import pytest
+
+from checker import gan
+from checker.expect import expect, expect_array, number
+from checker.models import expect_fresh, expect_parameters, last_with_weights
+
+ORDER = 3
+LATENT_DIM = 64
+MOST_PARAMETERS = 500_000
+
+
+@pytest.fixture(scope="module")
+def images(rng):
+    """Pictures as MNIST has them, the darkest and the brightest value among them."""
+    images = rng.integers(0, 256, (6, 28, 28)).astype("uint8")
+    images[0, 0, :2] = 0, 255
+    return images
+
+
+@pytest.fixture(scope="module")
+def prepared(learner, images):
+    return learner.prepare(images)
+
+
+@pytest.fixture(scope="module")
+def generator(learner):
+    return learner.build_generator(LATENT_DIM)
+
+
+@pytest.fixture(scope="module")
+def discriminator(learner):
+    return learner.build_discriminator()
+
+
+@pytest.fixture(scope="module")
+def step(learner, rng):
+    return gan.VisibleStep(learner, rng)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def duel(learner, rng):
+    (rng,) = rng.spawn(1)
+    return learner.beside(lambda beside: gan.Duel(beside, rng))
+
+
+def noise(rng, count, latent_dim=LATENT_DIM):
+    return rng.normal(0, 1, (count, latent_dim)).astype("float32")
+
+
+def logits(rng, count, spread=2):
+    return rng.normal(0, spread, (count, 1)).astype("float32")
+
+
+@pytest.mark.points(3)
+def check_prepare_shape(learner, prepared, images):
+    """prepare() gives each picture a channel axis: (n, 28, 28, 1)"""
+    hint = "Keras wants (n, height, width, channels)."
+    expect_array(prepared, "the images that prepare() returned", shape=(6, 28, 28, 1), hint=hint)
+    what = "the images that prepare() returned for one picture"
+    expect_array(learner.prepare(images[:1]), what, shape=(1, 28, 28, 1), hint=hint)
+
+
+@pytest.mark.points(2)
+def check_prepare_dtype(prepared):
+    """prepare() returns float32 images"""
+    hint = "NumPy computes in float64 unless told otherwise, which doubles memory and time."
+    expect_array(prepared, "the images that prepare() returned", dtype="float32", hint=hint)
+
+
+@pytest.mark.points(4, needs=["prepare_shape"])
+def check_prepare_range(prepared, images):
+    """prepare() scales the pixels: 0 becomes -1.0, 255 becomes 1.0, the rest in proportion"""
+    right = images[..., np.newaxis] / 127.5 - 1
+    low, high = float(prepared.min()), float(prepared.max())
+    hint = "Half of the brightest byte is 127.5: it becomes 0."
+    if low > -0.01 and high < 1.01:
+        hint = "This range begins at 0: a tanh reaches from -1 to 1, and black is its lowest value."
+    elif high > 1.5:
+        hint = "The pixels go beyond 1, where no tanh can follow. " + hint
+    elif prepared.dtype.kind in "iu" or len(np.unique(prepared)) <= 3:
+        hint = "Only whole numbers are left: make the numbers float before dividing, and do not round."
+    elif np.allclose(prepared, -right, atol=1e-3):
+        hint = "Black and white have changed places."
+    elif np.allclose(prepared, right.transpose(0, 2, 1, 3), atol=1e-3):
+        hint = "Height and width have changed places."
+    expect_array(prepared, "the images that prepare() returned", close_to=right, atol=2e-3, hint=hint)
+
+
+@pytest.mark.points(4)
+def check_generator_shape(generator, rng):
+    """build_generator() turns any number of noise vectors into float32 pictures (n, 28, 28, 1)"""
+    for count in (5, 1):
+        what = f"the generator's pictures for {count} noise vector{'s' * (count > 1)}"
+        hint = 'From 7x7, two steps of stride 2 make 14x14 and 28x28; padding is "same", and one channel is left.'
+        pictures = expect_array(
+            generator(noise(rng, count)), what, shape=(count, *gan.IMAGE), dtype="float32", hint=hint
+        )
+        expect(np.isfinite(pictures).all(), what, "finite numbers", "NaN or infinity")
+
+
+@pytest.mark.points(3, needs=["generator_shape"])
+def check_generator_latent_dim(learner, rng):
+    """build_generator() takes any latent_dim"""
+    for latent_dim in (100, 3):
+        hint = "The size of the noise is the function's parameter: no number stands in its place."
+        model = learner.build_generator(latent_dim)
+        shape = tuple(model.facts["input_shape"] or ())
+        expect(
+            shape == (None, latent_dim), f"the input of build_generator({latent_dim})",
+            str((None, latent_dim)), str(shape), hint,
+        )  # fmt: skip
+        what = f"the pictures of build_generator({latent_dim})"
+        expect_array(model(noise(rng, 2, latent_dim)), what, shape=(2, *gan.IMAGE), hint=hint)
+
+
+@pytest.mark.points(4, needs=["generator_shape"])
+def check_generator_range(generator, rng):
+    """build_generator() ends in tanh: its pictures lie in [-1, 1], and reach both ends"""
+    z = noise(rng, 16)
+    hint = "The last layer's activation is tanh."
+    what = "the generator's pictures, with weights that make them as dark and as bright as can be"
+    pictures = _louder(generator, 1000)(z, training=True)
+    low, high = float(pictures.min()), float(pictures.max())
+    got = f"from {number(low)} to {number(high)}"
+    expect(low >= -1.001 and high <= 1.001, what, "from -1 to 1", got, f"Nothing bounds them. {hint}")
+    expect(low < -0.1, what, "from -1 to 1", got, f"Nothing below zero: that is a sigmoid's or a ReLU's range. {hint}")
+    expect(high > 0.1, what, "from -1 to 1", got, hint)
+    # A clipped line has the range of tanh, but no slope beyond it, so that training would stop there.
+    usual = min(float(np.abs(generator(z, training=True)).max()), 0.999999)
+    if usual > 0:
+        bright = np.abs(_louder(generator, 3.6 / np.arctanh(usual))(z, training=True)).max()
+        expect(bright < 1, "the brightest pixel, where it is just bright", "below 1.0", "1.0: it is cut off", hint)
+
+
+@pytest.mark.points(4, needs=["generator_shape"])
+def check_generator_growth(generator):
+    """build_generator() grows from 7x7, by transposed convolution, or by upsampling and convolution"""
+    maps = [layer for layer in generator.layers if len(layer["output_shape"] or ()) == 4]
+    sizes = [tuple(layer["output_shape"][1:3]) for layer in maps]
+    expect(
+        (7, 7) in sizes,
+        "the sizes of the pictures from layer to layer",
+        "7x7 among them",
+        ", ".join(dict.fromkeys(f"{h}x{w}" for h, w in sizes)) or "none",
+        "A dense layer makes 7 * 7 * channels numbers of the noise, and a Reshape makes a small picture of them.",
+    )
+    hint = "Let Conv2DTranspose with a stride, or UpSampling2D and Conv2D, double height and width."
+    for layer, size in zip(maps, sizes, strict=True):
+        before = tuple((layer["input_shape"] or ())[1:3]) if len(layer["input_shape"] or ()) == 4 else (7, 7)
+        grows = any(new > old for new, old in zip(size, before, strict=True))
+        allowed = layer["type"] in ("Conv2DTranspose", "UpSampling2D", "ZeroPadding2D")
+        expect(
+            not grows or allowed,
+            f"how the picture grows to {size[0]}x{size[1]}",
+            "by transposed convolution, or upsampling and convolution",
+            f"by {layer['type']}",
+            hint,
+        )
+    kinds = [layer["type"] for layer in maps]
+    last_up = max((index for index, kind in enumerate(kinds) if kind == "UpSampling2D"), default=-1)
+    expect(
+        any("Conv" in kind for kind in kinds[last_up + 1 :]),
+        "the layers after the last that grows the picture",
+        "a convolution",
+        "none",
+        "UpSampling2D only copies pixels: a convolution has to follow, or the picture is made of blocks.",
+    )
+
+
+@pytest.mark.points(4, needs=["generator_shape"])
+def check_generator_layers(generator):
+    """build_generator() has batch normalization and ReLU, and no pooling"""
+    kinds = [layer["type"] for layer in generator.layers]
+    expect(
+        "BatchNormalization" in kinds,
+        "the layers of the generator",
+        "batch normalization among them",
+        _listed(kinds),
+        "It keeps the generator from collapsing to one picture: put it before each ReLU.",
+    )
+    found = _activations(generator)
+    expect(
+        "relu" in found,
+        "the activations of the generator",
+        "ReLU among them",
+        _listed(found),
+        "LeakyReLU is for the discriminator.",
+    )
+    expect_no_pooling(generator)
+
+
+@pytest.mark.points(2, needs=["generator_shape"])
+def check_generator_parameters(generator):
+    """build_generator() has at most 500,000 parameters at latent_dim 64"""
+    hint = "The dense layer has latent_dim times 7 * 7 * channels of them: take fewer channels."
+    expect_parameters(generator, MOST_PARAMETERS, hint)
+
+
+@pytest.mark.points(3, needs=["generator_shape"])
+def check_generator_noise(generator, rng):
+    """build_generator() draws other pictures from other noise, and the same from the same"""
+    z = noise(rng, 16)
+    pictures = generator(z, training=True)
+    expect(
+        pictures.std(axis=0).max() > 1e-4 * max(float(np.abs(pictures).max()), 1e-12),
+        "the generator's pictures for 16 different noise vectors",
+        "different ones",
+        "the same picture 16 times",
+        "Follow the noise from the input to the output: is it used?",
+    )
+    expect(
+        np.allclose(generator(z), generator(z), atol=1e-6),
+        "the generator's pictures for the same noise, out of training",
+        "the same",
+        "other ones",
+        "All chance comes from the noise that goes in.",
+    )
+
+
+@pytest.mark.points(4)
+def check_discriminator_shape(discriminator, rng):
+    """build_discriminator() turns any number of pictures into one float32 logit each, (n, 1)"""
+    for count in (5, 1):
+        pictures = rng.uniform(-1, 1, (count, *gan.IMAGE)).astype("float32")
+        what = f"the discriminator's output for {count} picture{'s' * (count > 1)}"
+        hint = "One row a picture, and one number in it: how real it looks."
+        found = expect_array(discriminator(pictures), what, shape=(count, 1), dtype="float32", hint=hint)
+        expect(np.isfinite(found).all(), what, "finite numbers", "NaN or infinity")
+
+
+@pytest.mark.points(5, needs=["discriminator_shape"])
+def check_discriminator_layers(discriminator):
+    """build_discriminator() has strided convolutions and LeakyReLU, no pooling, and no hidden dense layer"""
+    layers = discriminator.layers
+    strides = [layer["settings"].get("strides") for layer in layers if "Conv" in layer["type"]]
+    far = [each for each in strides if isinstance(each, (list, tuple)) and each and min(each) >= 2]
+    expect(
+        len(far) >= 2,
+        "the strides of the discriminator's convolutions",
+        "2 or more, in two layers at least",
+        _listed([str(each) for each in strides]),
+        "Two convolutions of stride 2 bring 28x28 down to 7x7.",
+    )
+    expect_no_pooling(discriminator)
+    found = _activations(discriminator)
+    expect(
+        "leaky_relu" in found,
+        "the activations of the discriminator",
+        "LeakyReLU among them",
+        _listed(found),
+        "A ReLU passes no gradient where it is off, and the generator learns from nothing else.",
+    )
+    last = last_with_weights(layers)
+    hidden = [layer for layer in layers if "Dense" in layer["type"] and layer is not last]
+    expect(
+        not hidden,
+        "the dense layers of the discriminator",
+        "none but the last, which makes the logit",
+        f"{len(hidden)} more",
+        "Flatten what the convolutions saw, and go straight to the logit.",
+    )
+
+
+@pytest.mark.points(2, needs=["discriminator_shape"])
+def check_discriminator_parameters(discriminator):
+    """build_discriminator() has at most 500,000 parameters"""
+    hint = "A convolution has kernel height times width times channels in times filters, and a bias for each filter."
+    expect_parameters(discriminator, MOST_PARAMETERS, hint)
+
+
+@pytest.mark.points(5, needs=["discriminator_shape"])
+def check_discriminator_logits(discriminator, rng):
+    """build_discriminator() returns logits, not probabilities"""
+    pictures = rng.uniform(-1, 1, (16, *gan.IMAGE)).astype("float32")
+    hint = "The losses apply sigmoid themselves: give the last layer no activation."
+    high, low = (_lifted(discriminator, sign) for sign in (1, -1))
+    if high is None:
+        return
+    found = np.concatenate([high(pictures), low(pictures)])
+    low, high = float(found.min()), float(found.max())
+    what = "the range of the logits, with weights that make them large"
+    got = f"from {number(low)} to {number(high)}"
+    expect(
+        low < -0.001, what, "any number", f"{got}: nothing below zero", f"That is a sigmoid's or ReLU's range. {hint}"
+    )
+    expect(low < -1.5 and high > 1.5, what, "any number", f"{got}: a bounded range", f"It looks like a tanh's. {hint}")
+
+
+@pytest.mark.points(2, needs=["generator_shape", "discriminator_shape"])
+def check_fresh_models(learner, generator, discriminator):
+    """build_generator() and build_discriminator() build new, uncompiled models each time"""
+    hint = "Compiling is DCGAN's part."
+    expect_fresh(generator, learner.build_generator(LATENT_DIM), "build_generator", hint)
+    expect_fresh(discriminator, learner.build_discriminator(), "build_discriminator", hint)
+
+
+@pytest.mark.points(8)
+def check_discriminator_loss(learner, rng):
+    """discriminator_loss() is the mean of softplus(-real) plus the mean of softplus(fake)"""
+    for real, fake in ((np.zeros((4, 1)), np.zeros((4, 1))), *((logits(rng, n), logits(rng, n)) for n in (5, 1, 32))):
+        real, fake = real.astype("float32"), fake.astype("float32")
+        got = learner.call("discriminator_loss", real, fake, tensors=True)
+        right = gan.discriminator_loss(real, fake)
+        if not real.any():  # where all mistakes look alike: the others say more
+            zero = got
+            continue
+        gan.expect_loss(
+            got, right, f"the loss for {len(real)} real and fake logit{'s' * (len(real) > 1)}",
+            gan.explain_discriminator_loss(np.mean(got), real, fake) if isinstance(got, (float, np.ndarray)) else "",
+        )  # fmt: skip
+    gan.expect_loss(zero, 2 * np.log(2), "the loss where all logits are zero", "Undecided twice: 2 log 2.")
+
+
+@pytest.mark.points(6)
+def check_generator_loss(learner, rng):
+    """generator_loss() is the mean of softplus(-fake), the non-saturating loss"""
+    for fake in (logits(rng, 5), logits(rng, 1), logits(rng, 32), np.zeros((4, 1), "float32")):
+        got = learner.call("generator_loss", fake, tensors=True)
+        gan.expect_loss(
+            got, gan.generator_loss(fake), f"the loss for {len(fake)} logit{'s' * (len(fake) > 1)}",
+            gan.explain_generator_loss(np.mean(got), fake) if isinstance(got, (float, np.ndarray)) else "",
+        )  # fmt: skip
+
+
+@pytest.mark.points(4, needs=["discriminator_loss", "generator_loss"])
+def check_losses_far_out(learner):
+    """discriminator_loss() and generator_loss() are right, and finite, at logits of 100 and -100"""
+    for real, fake in ((100, -100), (-100, 100), (100, 100), (-100, -100)):
+        arrays = [np.full((3, 1), value, dtype="float32") for value in (real, fake)]
+        hint = "Written with log and sigmoid, it takes the log of zero out there: softplus does not."
+        got = learner.call("discriminator_loss", *arrays, tensors=True)
+        what = f"the discriminator's loss at real logits of {real}, fake ones of {fake}"
+        gan.expect_loss(got, gan.discriminator_loss(*arrays), what, hint)
+        got = learner.call("generator_loss", arrays[1], tensors=True)
+        gan.expect_loss(got, gan.generator_loss(arrays[1]), f"the generator's loss at logits of {fake}", hint)
+
+
+@pytest.mark.points(4, needs=["discriminator_loss", "generator_loss"])
+def check_step_losses(step):
+    """DCGAN.train_step() returns both losses of the step"""
+    step.expect_returned()
+
+
+@pytest.mark.points(5, needs=["discriminator_loss", "generator_loss"])
+def check_step_discriminator(step):
+    """DCGAN.train_step() moves the discriminator by its own gradient, with d_optimizer"""
+    step.expect_discriminator_moved()
+
+
+@pytest.mark.points(5, needs=["discriminator_loss", "generator_loss", "step_discriminator"])
+def check_step_generator(step):
+    """DCGAN.train_step() moves the generator by its own gradient, with g_optimizer"""
+    step.expect_generator_moved()
+
+
+@pytest.mark.points(2, needs=["step_discriminator", "step_generator"])
+def check_step_again(learner, rng):
+    """DCGAN.train_step() moves both networks in each step, not in the first only"""
+    gan.expect_repeatable(learner, rng)
+
+
+@pytest.mark.points(4, needs=["step_discriminator", "step_generator", "step_again"])
+def check_step_noise(learner):
+    """DCGAN.train_step() draws its noise anew in each step, from N(0, 1), by self.seed_generator"""
+    gan.expect_noise(learner)
+
+
+@pytest.mark.points(3, needs=["step_discriminator", "step_generator"])
+def check_step_training_mode(learner, rng):
+    """DCGAN.train_step() calls both networks in training mode"""
+    gan.expect_training_mode(learner, rng)
+
+
+@pytest.mark.points(3, needs=["step_discriminator", "step_generator"])
+def check_fit(learner, rng):
+    """DCGAN.train_step() works in fit(), on batches of any size"""
+    gan.expect_fits(learner, rng)
+
+
+@pytest.mark.points(5, needs=["generator_range", "discriminator_logits", "step_again", "step_training_mode", "fit"])
+def check_learns(duel):
+    """the two networks, trained against each other on a few easy pictures, bring the generator nearer to them"""
+    gan.expect_learns(duel)
+
+
+def expect_no_pooling(model):
+    pooling = [layer["type"] for layer in model.layers if "Pool" in layer["type"]]
+    expect(not pooling, "the layers", "no pooling", _listed(pooling), "Strides do its work: they learn what to keep.")
+
+
+def _activations(model):
+    """Names of the activations of a model, as Keras writes them in configurations."""
+    found = []
+    for layer in model.layers:
+        kind, settings = layer["type"], layer["settings"]
+        operations = {"Relu": "relu", "Relu6": "relu", "Maximum": "relu", "LeakyRelu": "leaky_relu"}  # of keras.ops
+        if kind in ("ReLU", "LeakyReLU"):
+            found.append("leaky_relu" if kind == "LeakyReLU" or settings.get("negative_slope") else "relu")
+        elif kind in operations:
+            found.append(operations[kind])
+        elif isinstance(settings.get("activation"), str) and settings["activation"] != "linear":
+            found.append(settings["activation"])
+    return found
+
+
+def _listed(names):
+    return ", ".join(dict.fromkeys(names)) or "none"
+
+
+def _louder(model, factor):
+    """The model with its last layer's weights multiplied, and with them what comes before its activation."""
+    weights = [array.copy() for array in model.weights]
+    last = last_with_weights(model.layers)
+    count = len(last["weights"]) if last else 0
+    scaled = weights[len(weights) - count :][: 2 if "Normalization" in last["type"] else count] if last else []
+    for array in scaled:
+        array *= factor
+    return model.with_weights(weights)
+
+
+def _lifted(model, sign):
+    """The model with weights of the last layer that make its logits very high (sign 1) or low (-1); None if unknown."""
+    last = last_with_weights(model.layers)
+    if last is None or not ("Dense" in last["type"] or "Conv" in last["type"]):
+        return None
+    weights = [array.copy() for array in model.weights]
+    if weights[-1].shape == (1,):
+        weights[-1][:] = 1000 * sign
+    else:
+        weights[-1] *= 1000 * sign
+    return model.with_weights(weights)

@@ -1,0 +1,226 @@
+# Generated from solutions/dcgan.py (checksum 901b19bd0e2811a1). Yours to fill in: YOUR CODE HERE.
+"""Exercise 3: a generative adversarial network that writes digits (DCGAN).
+
+You write six parts: `prepare`, `build_generator`, `build_discriminator`, the two losses, and `DCGAN.train_step`.
+Everything else is given. The lesson is docs/3-dcgan.md.
+
+    python dcgan.py                    train on MNIST; the pictures land in a new folder below runs/
+    python -m checker dcgan            see what is right and what is not yet
+
+The architecture's rules are those of Radford, Metz and Chintala, "Unsupervised Representation Learning with Deep
+Convolutional Generative Adversarial Networks" (2015), section 3; the game is Goodfellow et al., "Generative Adversarial
+Nets" (2014), section 3.
+"""
+
+import keras
+import numpy as np
+import tensorflow as tf
+from keras import ops
+
+from workshop import cli, data, pictures
+from workshop.gan import Monitor
+from workshop.runs import Run
+
+LATENT_DIM = 32
+BATCH_SIZE = 60  # divides 60,000: a last batch of another size would have to be compiled for
+
+
+def prepare(images):
+    """Turn bytes into the range that a generator's tanh can reach.
+
+    Args:
+        images: uint8 array (n, 28, 28); 0 is black, 255 is white.
+
+    Returns:
+        float32 array (n, 28, 28, 1) in [-1, 1]: black becomes -1, white becomes 1.
+    """
+    # TODO: as in exercise 1, but into [-1, 1].
+    # YOUR CODE HERE
+    raise NotImplementedError("dcgan.prepare is yours to write")
+
+
+def build_generator(latent_dim):
+    """Build the network that turns noise into pictures.
+
+    Args:
+        latent_dim: integer, 1 or more: how many random numbers a picture is made from.
+
+    Returns:
+        A built, uncompiled `keras.Model`, Sequential or functional, of Keras's own layers (no Lambda, no class of your
+        own): float32 (n, latent_dim) -> float32 (n, 28, 28, 1) in [-1, 1]. It grows from 7x7 by transposed
+        convolutions, or by upsampling and convolutions; batch normalization and ReLU between them, tanh at the end; no
+        pooling; at most 500,000 parameters at latent_dim 64.
+    """
+    # TODO: a dense layer makes 7x7 places with many channels out of the noise; two steps double height and width to
+    # 14x14 and 28x28, while the channels become fewer, down to one.
+    # YOUR CODE HERE
+    raise NotImplementedError("dcgan.build_generator is yours to write")
+
+
+def build_discriminator():
+    """Build the network that tells real pictures from generated ones.
+
+    Returns:
+        A built, uncompiled `keras.Model`, Sequential or functional, of Keras's own layers: float32 (n, 28, 28, 1) ->
+        float32 (n, 1), a logit: above zero for "real", below for "fake". Strided convolutions with LeakyReLU; no
+        pooling, no dense layer but the last; batch normalization and dropout as you like; at most 500,000 parameters.
+    """
+    # TODO: much like the classifier of exercise 2, with one logit at the end, and LeakyReLU: it passes a little of what
+    # is negative, so that the generator gets a gradient from everywhere.
+    # YOUR CODE HERE
+    raise NotImplementedError("dcgan.build_discriminator is yours to write")
+
+
+def discriminator_loss(real_logits, fake_logits):
+    """Tell how badly the discriminator takes real for real and fake for fake.
+
+    Args:
+        real_logits: float32 (n, 1), what the discriminator says of real pictures.
+        fake_logits: float32 (n, 1), what it says of generated ones.
+
+    Returns:
+        A float32 scalar: the mean over the real ones of -log(sigmoid(logit)), plus the mean over the fake ones of
+        -log(1 - sigmoid(logit)). Where all logits are zero it is 2 log 2; it is finite at logits of 100 and -100.
+    """
+    # TODO: with keras.ops. -log(sigmoid(x)) is softplus(-x); written as softplus it never takes the log of zero.
+    # YOUR CODE HERE
+    raise NotImplementedError("dcgan.discriminator_loss is yours to write")
+
+
+def generator_loss(fake_logits):
+    """Tell how badly the generator fools the discriminator: the non-saturating loss.
+
+    Args:
+        fake_logits: float32 (n, 1), what the discriminator says of generated pictures.
+
+    Returns:
+        A float32 scalar: the mean of -log(sigmoid(logit)), finite at logits of 100 and -100.
+    """
+    # TODO: small where the discriminator takes the pictures for real; steep where it does not.
+    # YOUR CODE HERE
+    raise NotImplementedError("dcgan.generator_loss is yours to write")
+
+
+class DCGAN(keras.Model):
+    """A generator and a discriminator, trained against each other by `fit`.
+
+    Args:
+        generator: model, (n, latent_dim) -> (n, 28, 28, 1) in [-1, 1].
+        discriminator: model, (n, 28, 28, 1) -> (n, 1), logits.
+        latent_dim: how many random numbers a picture is made from.
+        seed: of the noise.
+    """
+
+    def __init__(self, generator, discriminator, latent_dim, seed):
+        super().__init__()
+        self.generator, self.discriminator, self.latent_dim = generator, discriminator, latent_dim
+        self.seed_generator = keras.random.SeedGenerator(seed)
+
+    def compile(self, *, d_optimizer, g_optimizer, **kwargs):
+        """Take an optimizer for each network; `**kwargs` goes to `keras.Model.compile`."""
+        super().compile(optimizer=None, **kwargs)
+        self.d_optimizer, self.g_optimizer = d_optimizer, g_optimizer
+
+    def train_step(self, images):
+        """Update the discriminator once, then the generator once; Keras's `fit` calls this for each batch.
+
+        Args:
+            images: float32 (n, 28, 28, 1) in [-1, 1], real pictures; any n.
+
+        Returns:
+            `{"d_loss": scalar, "g_loss": scalar}`, the two losses of this step.
+        """
+        # TODO: noise is keras.random.normal((n, self.latent_dim), seed=self.seed_generator), new in each step.
+        # 1. Compute the discriminator's loss for these images and as many fake ones, inside a tf.GradientTape; take its
+        #    gradients by self.discriminator.trainable_weights; let self.d_optimizer apply them to those.
+        # 2. The same for the generator: its loss is what the discriminator, as it is now, says of fake pictures; its
+        #    gradients go to self.generator.trainable_weights, by self.g_optimizer.
+        # Call both networks with training=True: batch normalization then uses the batch, in both halves.
+        # YOUR CODE HERE
+        raise NotImplementedError("dcgan.DCGAN.train_step is yours to write")
+
+    def generate(self, noise):
+        """Draw pictures with the averaged weights of the generator; training goes on from its own.
+
+        Args:
+            noise: float32 (n, latent_dim).
+
+        Returns:
+            float32 array (n, 28, 28, 1) in [-1, 1].
+        """
+        weights = self.generator.get_weights()
+        self._use_averages()
+        images = ops.convert_to_numpy(self.generator(noise, training=False))
+        self.generator.set_weights(weights)
+        return images
+
+    def fit(self, *args, **kwargs):
+        """Train as `keras.Model.fit` does; in the end the generator has the averages of its weights."""
+        history = super().fit(*args, **kwargs)
+        self._use_averages()
+        return history
+
+    def _use_averages(self):
+        # The two networks chase each other, so that their weights circle. The middle of the circle draws better than
+        # any point on it. Keras does this by itself only for an optimizer that is the model's one and only.
+        if self.g_optimizer.built:
+            self.g_optimizer.finalize_variable_values(self.generator.trainable_weights)
+
+
+def make_dcgan(seed):
+    """Put a DCGAN together, compiled and ready for `fit`; all that is random in it follows from the seed."""
+    keras.utils.set_random_seed(seed)
+    dcgan = DCGAN(build_generator(LATENT_DIM), build_discriminator(), LATENT_DIM, seed)
+    dcgan.compile(
+        d_optimizer=keras.optimizers.Adam(2e-3, beta_1=0.5),
+        g_optimizer=keras.optimizers.Adam(2e-3, beta_1=0.5, use_ema=True, ema_momentum=0.995),
+        jit_compile=True,  # one program out of the whole step: a few seconds to compile, then a fifth faster
+    )
+    return dcgan
+
+
+def main(argv=None):
+    """Train on the data set, then write what was learned to a run folder, a `workshop.runs.Run`, and return it."""
+    args = cli.parse(__doc__, epochs=2, argv=argv)
+
+    # Data. The labels are not looked at. The test pictures only serve to watch the discriminator.
+    (train_images, _), (test_images, _) = data.load(args.dataset)
+    x_train, x_test = prepare(train_images), prepare(test_images)
+    x_train = x_train[: len(x_train) // BATCH_SIZE * BATCH_SIZE]
+
+    # Models and losses.
+    dcgan = make_dcgan(args.seed)
+    dcgan.generator.summary()
+    dcgan.discriminator.summary()
+
+    # Training.
+    run = Run("dcgan", args)
+    monitor = Monitor(run, noise=keras.random.normal((100, LATENT_DIM), seed=args.seed), images=x_test[:500])
+    dcgan.fit(
+        x_train,
+        batch_size=BATCH_SIZE,
+        epochs=args.epochs,
+        callbacks=[monitor, *run.callbacks()],
+        verbose=run.verbosity,
+    )
+
+    # Results.
+    samples = pictures.to_bytes(dcgan.generate(keras.random.normal((2000, LATENT_DIM), seed=args.seed + 1)))
+    np.save(run.path("samples.npy"), samples)
+    dcgan.generator.save(run.path("generator.keras"))
+    pictures.sheet(run.path("samples.png"), monitor.frames[-1])
+    pictures.diagram(run.path("generator.png"), dcgan.generator)
+    pictures.diagram(run.path("discriminator.png"), dcgan.discriminator)
+    last = {name: values[-1] for name, values in monitor.history.items()}
+    run.finish(
+        d_loss=last["d_loss"],
+        g_loss=last["g_loss"],
+        real_accuracy=last["real_accuracy"],
+        fake_accuracy=last["fake_accuracy"],
+        parameters=dcgan.generator.count_params() + dcgan.discriminator.count_params(),
+    )
+    return run
+
+
+if __name__ == "__main__":
+    cli.run(main)
