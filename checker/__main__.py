@@ -18,8 +18,8 @@ from checker.exercises import answer_path, by_name, exercises  # noqa: E402
 from checker.report import STATUS_ERROR, STATUS_PASSED, STATUS_POINTS_LOST, STATUS_USAGE  # noqa: E402
 
 COMMANDS = """commands beside checking:
-  sync [--check] [--force]   make the skeletons from the solutions
-  start DIR                  copy skeletons and lessons to a folder of your own
+  sync [--check] [--force]   make skeletons of the solutions, and notebooks of the lessons
+  start DIR                  copy skeletons and notebooks to a folder of your own
   demo [DIR]                 run the reference solutions, and show them on a page
 
 exit status: 0 all passed, 1 points lost, 2 wrong usage, 3 the checker broke"""
@@ -165,7 +165,7 @@ def print_hint(console, results):
 
 
 def command_sync(argv):
-    """Make the skeletons from the solutions."""
+    """Make skeletons of the solutions, and notebooks of the lessons."""
     from checker.sync import sync
 
     parser = argparse.ArgumentParser("python -m checker sync", description=command_sync.__doc__)
@@ -174,14 +174,14 @@ def command_sync(argv):
     options = parser.parse_args(argv)
     differences = sync(options.check, options.force)
     if options.check and differences:
-        print(f"{differences}\n\nThe exercises are not what the solutions make. To mend it: python -m checker sync")
+        print(f"{differences}\n\nThe exercises are not what their sources make. To mend it: python -m checker sync")
         return STATUS_POINTS_LOST
     print("The exercises are up to date." if options.check or not differences else f"{differences}\n\nWritten.")
     return STATUS_PASSED
 
 
 def command_start(argv):
-    """Copy skeletons and lessons to a folder of your own; nothing is ever overwritten."""
+    """Copy skeletons and notebooks to a folder of your own; nothing is ever overwritten."""
     from checker.sync import start
 
     parser = argparse.ArgumentParser("python -m checker start", description=command_start.__doc__)

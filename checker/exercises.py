@@ -40,6 +40,11 @@ class Exercise:
         return _carried("exercises") / f"{self.name}.py"
 
     @property
+    def notebook(self):
+        """The lesson as a notebook, beside the skeleton."""
+        return _carried("exercises") / f"{self.name}.ipynb"
+
+    @property
     def lesson(self):
         """The Markdown text, `docs/ORDER-NAME.md`."""
         return _carried("docs", "lessons") / f"{self.order}-{self.name}.md"

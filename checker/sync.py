@@ -1,7 +1,7 @@
-"""Makes what learners get from what contributors write: solutions become skeletons.
+"""Makes what learners get from what contributors write: solutions become skeletons, and lessons notebooks.
 
 A skeleton is the solution with each answer taken out. Its first line names the source and carries a checksum of the
-rest, by which a skeleton that somebody has edited is told from one that is merely old.
+rest, by which a skeleton that somebody has edited is told from one that is merely old. So does a notebook's metadata.
 """
 
 import ast
@@ -11,6 +11,7 @@ import re
 import shutil
 from pathlib import Path
 
+from checker import notebooks
 from checker.errors import UsageError
 from checker.exercises import exercises
 
@@ -63,7 +64,7 @@ def edited(text):
 
 
 def sync(check=False, force=False):
-    """Write the skeletons that are missing or old.
+    """Write the skeletons and notebooks that are missing or old.
 
     Args:
         check: write nothing; tell what would change.
@@ -73,25 +74,27 @@ def sync(check=False, force=False):
         The differences as text, empty where nothing is to be done. With `check`, something is wrong unless it is.
 
     Raises:
-        UsageError: a skeleton was edited, and overwriting it is neither asked nor forced.
+        UsageError: one was edited, and overwriting it is neither asked nor forced.
     """
     differences, writes = [], []
     for exercise in exercises():
-        wanted = skeleton(exercise.name, exercise.solution.read_text(encoding="utf-8"))
-        path = exercise.skeleton
-        found = path.read_text(encoding="utf-8") if path.exists() else ""
-        if found == wanted:
-            continue
-        shown = f"exercises/{path.name}"
-        if found and edited(found) and not check and not force:
-            raise UsageError(
-                f"{shown} was edited by hand, and would be overwritten; nothing was written.\n"
-                f"Keep a copy of it, then: python -m checker sync --force"
-            )
-        differences += difflib.unified_diff(
-            found.splitlines(), wanted.splitlines(), shown, f"{shown} from solutions/{path.name}", lineterm=""
-        )
-        writes.append((path, wanted))
+        solution, lesson = (path.read_text(encoding="utf-8") for path in (exercise.solution, exercise.lesson))
+        for path, source, wanted, is_edited in (
+            (exercise.skeleton, exercise.solution, skeleton(exercise.name, solution), edited),
+            (exercise.notebook, exercise.lesson, notebooks.make(exercise, lesson), notebooks.edited),
+        ):
+            found = path.read_text(encoding="utf-8") if path.exists() else ""
+            if found == wanted:
+                continue
+            shown = f"exercises/{path.name}"
+            if found and is_edited(found) and not check and not force:
+                raise UsageError(
+                    f"{shown} was edited by hand, and would be overwritten; nothing was written.\n"
+                    f"Keep a copy of it, then: python -m checker sync --force"
+                )
+            came_from = f"{shown} from {source.parent.name}/{source.name}"
+            differences += difflib.unified_diff(_lines(found), _lines(wanted), shown, came_from, lineterm="")
+            writes.append((path, wanted))
     for path, wanted in [] if check else writes:
         path.parent.mkdir(exist_ok=True)
         path.write_text(wanted, encoding="utf-8")
@@ -99,7 +102,7 @@ def sync(check=False, force=False):
 
 
 def start(folder):
-    """Copy the skeletons and lessons to a learner's own folder; what is there already stays as it is.
+    """Copy the skeletons and notebooks to a learner's own folder; what is there already stays as it is.
 
     Returns:
         `(copied, left)`: the names of the files written, and of those that were there already.
@@ -109,7 +112,7 @@ def start(folder):
         folder.mkdir(parents=True, exist_ok=True)
         copied, left = [], []
         for exercise in exercises():
-            for source in (exercise.skeleton, exercise.lesson):
+            for source in (exercise.skeleton, exercise.notebook):
                 target = folder / source.name
                 if target.exists() or target.is_symlink():
                     left.append(target.name)
@@ -119,6 +122,11 @@ def start(folder):
     except OSError as error:
         raise UsageError(f"{folder} cannot be filled: {error}.\nName another folder.") from None
     return copied, left
+
+
+def _lines(text):
+    """The lines of a file, those of pictures inside a notebook cut short: a diff is there to be read."""
+    return [line if len(line) < 500 else f"{line[:80]}... ({len(line):,} characters)" for line in text.splitlines()]
 
 
 def _checksum(body):

@@ -20,6 +20,7 @@ import os
 import signal
 import socket
 import sys
+import tempfile
 import time
 import traceback
 import types
@@ -378,6 +379,8 @@ def be_worker(channel):
     """Turn this process into a worker: what it prints is kept, and a signal makes it tell where it is."""
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="backslashreplace", line_buffering=True, write_through=True)
+    # Temporary files, such as TensorFlow leaves of each function that it traces, go with the worker's folder.
+    tempfile.tempdir = os.environ["TMPDIR"] = str(Path.cwd())
     faulthandler.enable(file=sys.stderr)
     if hasattr(faulthandler, "register"):
         faulthandler.register(signal.SIGUSR1, file=sys.stderr)

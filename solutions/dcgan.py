@@ -225,8 +225,9 @@ def make_dcgan(seed):
     keras.utils.set_random_seed(seed)
     dcgan = DCGAN(build_generator(LATENT_DIM), build_discriminator(), LATENT_DIM, seed)
     dcgan.compile(
-        d_optimizer=keras.optimizers.Adam(2e-3, beta_1=0.5),
-        g_optimizer=keras.optimizers.Adam(2e-3, beta_1=0.5, use_ema=True, ema_momentum=0.995),
+        # Short memories: older gradients are of an opponent that is no longer there.
+        d_optimizer=keras.optimizers.Adam(2e-3, beta_1=0.5, beta_2=0.99),
+        g_optimizer=keras.optimizers.Adam(4e-3, beta_1=0.5, beta_2=0.99, use_ema=True, ema_momentum=0.995),
         jit_compile=True,  # one program out of the whole step: a few seconds to compile, then a fifth faster
     )
     return dcgan

@@ -7,11 +7,13 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 
 import pytest
 from answers import SEED, check, compose, outcomes
 
+from checker import sandbox
 from checker.exercises import exercises
 from checker.plugin import OUTCOMES
 from checker.report import results_json
@@ -243,6 +245,22 @@ def test_workers_that_are_spawned_give_the_same_outcomes_as_forked_ones(answer, 
         reports.append(done.stdout)
     assert reports[0] == reports[1]
     assert "exit status 3" in reports[0]
+
+
+def test_a_check_leaves_no_temporary_files(answer, tmp_path, monkeypatch):
+    # TensorFlow writes a file for each function that it translates, and removes it at an orderly exit only.
+    code = "def prepare(images, labels):\n    return double(images[..., None] / 510).numpy(), labels\n"
+    decorated = "import tensorflow as tf\n\n\n@tf.function\ndef double(x):\n    return tf.cast(2 * x, tf.float32)\n"
+    path, folder = answer("mnist", f"{decorated}\n\n{code}"), tmp_path / "temporary"
+    folder.mkdir()
+    sandbox.launcher().close()  # so that a new one makes its files where we look
+    monkeypatch.setattr(sandbox, "_launcher", None)
+    monkeypatch.setattr(tempfile, "tempdir", str(folder))
+    monkeypatch.setenv("TMPDIR", str(folder))
+    assert set(outcomes(check("mnist", path)).values()) == {"pass"}
+    sandbox.launcher().close()
+    sandbox._launcher = None
+    assert list(folder.iterdir()) == []
 
 
 def test_no_process_outlives_a_check(answer):

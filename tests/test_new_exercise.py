@@ -101,7 +101,7 @@ def test_it_is_checked_hinted_and_handed_out(enlarged, run_python):
     done = run_python("-m", "checker", "invert", "--file", "solutions/invert.py", cwd=enlarged)
     assert "invert: 100 of 100 points" in done.stdout, done.stderr
     assert done.returncode == 0
-    assert "invert.py, 99-invert.md" in run_python("-m", "checker", "start", "mine", cwd=enlarged).stdout
+    assert "invert.py, invert.ipynb" in run_python("-m", "checker", "start", "mine", cwd=enlarged).stdout
 
 
 def test_its_wheat_and_chaff_are_tested_like_all_others(enlarged, run_python):

@@ -24,6 +24,7 @@ def test_the_wheel_carries_exercises_lessons_and_checks_and_no_answers(root, tmp
         names = archive.namelist()
         for exercise in exercises():
             assert f"checker/carried/exercises/{exercise.name}.py" in names
+            assert f"checker/carried/exercises/{exercise.name}.ipynb" in names
             assert f"checker/carried/lessons/{exercise.lesson.name}" in names
             assert f"checker/checks/check_{exercise.name}.py" in names
         assert "workshop/data.py" in names
@@ -39,7 +40,7 @@ def test_the_wheel_carries_exercises_lessons_and_checks_and_no_answers(root, tmp
     done = run_python("-c", program, tmp_path / "installed", "start", "mine", cwd=tmp_path / "installed" / "empty")
     assert done.returncode == 0, done.stderr
     mine = tmp_path / "installed" / "empty" / "mine"
-    assert {path.suffix for path in mine.iterdir()} == {".py", ".md"}
+    assert {path.suffix for path in mine.iterdir()} == {".py", ".ipynb"}
     done = run_python("-c", program, tmp_path / "installed", "mnist", "--no-train", cwd=mine)
     assert "mnist: 0 of 90 points" in done.stdout, done.stderr
 

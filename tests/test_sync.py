@@ -1,4 +1,4 @@
-"""Skeletons are made from solutions; what somebody has edited is never overwritten unasked."""
+"""Skeletons are made from solutions and notebooks from lessons; what somebody has edited is never overwritten unasked."""
 
 import shutil
 
@@ -17,7 +17,7 @@ def copy(tmp_path, root, monkeypatch):
     return tmp_path
 
 
-def test_the_committed_skeletons_are_what_the_solutions_make():
+def test_the_committed_exercises_are_what_solutions_and_lessons_make():
     assert sync.sync(check=True) == ""
 
 
@@ -85,14 +85,38 @@ def test_an_edited_exercise_is_not_overwritten_unless_forced(copy, capsys):
     assert path.read_text("utf-8") != mine
 
 
-def test_start_copies_skeletons_and_lessons_and_overwrites_nothing(tmp_path, capsys):
+def test_an_old_notebook_is_renewed_and_an_edited_or_run_one_is_not_overwritten(copy, capsys):
+    from checker.__main__ import main
+
+    lesson, path = copy / "docs" / "1-mnist.md", copy / "exercises" / "mnist.ipynb"
+    lesson.write_text(lesson.read_text("utf-8").replace("# Exercise 1:", "# Exercise one:"), encoding="utf-8")
+    assert main(["sync", "--check"]) == 1
+    assert "# Exercise one:" in capsys.readouterr().out
+    assert main(["sync"]) == 0
+    assert "# Exercise one:" in path.read_text("utf-8")
+    made = path.read_text("utf-8")
+    for mine in (
+        made.replace("*Your answer:*", "*Because of the loss.*", 1),
+        made.replace('"outputs": []', '"outputs": [{"output_type": "stream", "name": "stdout", "text": "2.3"}]', 1),
+        "no notebook",
+    ):
+        assert mine != made
+        path.write_text(mine, encoding="utf-8")
+        assert main(["sync"]) == 2
+        assert "exercises/mnist.ipynb was edited by hand" in capsys.readouterr().err
+        assert path.read_text("utf-8") == mine
+    assert main(["sync", "--force"]) == 0
+    assert path.read_text("utf-8") == made
+
+
+def test_start_copies_skeletons_and_notebooks_and_overwrites_nothing(tmp_path, capsys):
     from checker.__main__ import main
 
     mine = tmp_path / "my folder"
     assert main(["start", str(mine)]) == 0
     names = {path.name for path in mine.iterdir()}
     for exercise in exercises.exercises():
-        assert {f"{exercise.name}.py", exercise.lesson.name} <= names
+        assert {f"{exercise.name}.py", f"{exercise.name}.ipynb"} <= names
     (mine / "mnist.py").write_text("# mine")
     assert main(["start", str(mine)]) == 0
     assert "Left as they were:" in capsys.readouterr().out

@@ -27,7 +27,10 @@ def parse(description, epochs, argv=None):
     """
     parser = argparse.ArgumentParser(description=description.strip().splitlines()[0])
     parser.add_argument(
-        "--dataset", default="mnist", metavar="NAME", help=f"{', '.join(PUBLISHED)}, or an .npz file (default: mnist)"
+        "--dataset",
+        default="mnist",
+        metavar="NAME",
+        help=f"{', '.join(PUBLISHED)}, glyphs:FONT, or an .npz file (default: mnist)",
     )
     parser.add_argument(
         "--epochs", type=_positive, default=epochs, metavar="N", help=f"passes over the data (default: {epochs})"
