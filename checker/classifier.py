@@ -1,5 +1,7 @@
 """What the rubrics of classifiers share: a model of known scores to compile, closed forms, and looks at logits."""
 
+from typing import NamedTuple
+
 import numpy as np
 
 from checker.errors import CheckerError
@@ -284,7 +286,7 @@ class Training:
 
     def accuracy(self, data, epochs):
         """Put the weights back to where they began, train on real pictures, and return the accuracy on others."""
-        train_images, train_labels, test_images, test_labels = data
+        train_images, train_labels, test_images, test_labels, _ = data
         self.model.live.call("set_weights", self.model.weights)
         self.fit(train_images, train_labels, epochs=epochs)
         scores = self.read()(test_images)
@@ -322,35 +324,45 @@ def expect_trained(training, data, least, epochs=2):
 
     Args:
         training: what `train_beside` returned.
-        data: `(train images, train labels, test images, test labels)` as `load_some` gives them.
+        data: what `load_some` returned.
         least: the accuracy to reach, from 0 to 1.
         epochs: how often to go through the training pictures.
     """
     accuracy = training().accuracy(data, epochs)
-    train_images, _, test_images, _ = data
+    train, test = (f"{len(images):,}" for images in (data.train_images, data.test_images))
     expect(
         accuracy >= least,
-        f"the accuracy on {len(test_images):,} new pictures, after {epochs} epochs on {len(train_images):,}",
+        f"the accuracy on {test} new pictures of {data.name}, after {epochs} epochs on {train}",
         f"at least {least:.0%}",
         f"{accuracy:.1%}",
         "Plot the loss: flat from the start means too small a learning rate, up and down or NaN too large a one.",
     )
 
 
-def load_some(train, test, rng, name="mnist"):
-    """Some pictures of a data set, drawn at random, as float32 in [0, 1] with a channel axis.
+class Some(NamedTuple):
+    """Some pictures of a data set, float32 (n, 28, 28, 1) in [0, 1], with their labels, and the name of the data."""
+
+    train_images: np.ndarray
+    train_labels: np.ndarray
+    test_images: np.ndarray
+    test_labels: np.ndarray
+    name: str
+
+
+def load_some(train, test, rng):
+    """Draw pictures of MNIST; of glyphs where MNIST cannot be had: a `Some`.
 
     Raises:
-        CheckerError: the data cannot be had on this machine; nothing that a learner's answer could help.
+        CheckerError: the data on this machine is damaged; nothing that a learner's answer could help.
     """
     from workshop import data
 
     try:
-        loaded = data.load(name)
+        loaded = data.load("mnist")
     except data.DataError as error:
         raise CheckerError(f"{error}\nTo check without training: --no-train.") from None
     parts = []
     for split, count in zip(loaded, (train, test), strict=True):
         chosen = rng.choice(len(split.labels), count, replace=False)
         parts += [split.images[chosen][..., np.newaxis].astype("float32") / 255, split.labels[chosen]]
-    return parts
+    return Some(*parts, loaded.name)

@@ -51,7 +51,7 @@ class Learner:
         versions: of Keras, TensorFlow and NumPy, once the file was loaded.
     """
 
-    def __init__(self, exercise, path, seed, local=False):
+    def __init__(self, exercise, path, seed, local=False, source=None):
         """Read the file; it is loaded at the first call.
 
         Args:
@@ -59,9 +59,10 @@ class Learner:
             path: the file.
             seed: of Keras's random numbers in the worker.
             local: run everything in this process, so that `print` and `breakpoint()` work; for `--debug`.
+            source: the file's bytes, uint8 (n,), where they were read before.
         """
         self.exercise, self.path, self.seed = exercise, Path(path).absolute(), seed
-        self.source = np.frombuffer(self.path.read_bytes(), dtype=np.uint8)
+        self.source = np.frombuffer(self.path.read_bytes(), dtype=np.uint8) if source is None else source
         self.calls, self.locations, self.versions = [], {}, {}
         self._local = local
         self._process = None
@@ -257,8 +258,8 @@ class Beside:
         self._done, self._value, self._error = False, None, None
         self._worked = learner
         if not learner._local and sandbox.launcher().forks:
-            self._worked = Learner(learner.exercise, learner.path, learner.seed)
-            self._worked.source = learner.source  # not what the file may have become since
+            # With the bytes that were read, not with what the file may have become since.
+            self._worked = Learner(learner.exercise, learner.path, learner.seed, source=learner.source)
             self._thread = threading.Thread(target=self._run, daemon=True)
             self._thread.start()
 

@@ -1,4 +1,4 @@
-# Generated from solutions/cnn.py (checksum b5fe96ed1e7afcd0). Yours to fill in: YOUR CODE HERE.
+# Generated from solutions/cnn.py (checksum f27957e3d0c8ac85). Yours to fill in: YOUR CODE HERE.
 """Exercise 2: a convolutional network that reads handwritten digits.
 
 You write three functions: `convolve`, `build_model` and `compile_model`. Everything else is given. The lesson is
@@ -105,7 +105,8 @@ def main(argv=None):
     keras.utils.set_random_seed(args.seed)
 
     # Data. The test pictures are kept back until the very end; a twentieth of the others shows how training goes.
-    (train_images, train_labels), (test_images, test_labels) = data.load(args.dataset)
+    dataset = data.load(args.dataset)
+    (train_images, train_labels), (test_images, test_labels) = dataset
     x_train, y_train = prepare(train_images, train_labels)
     x_test, y_test = prepare(test_images, test_labels)
 
@@ -116,7 +117,7 @@ def main(argv=None):
     model.summary()
 
     # Training.
-    run = Run("cnn", args)
+    run = Run("cnn", args, dataset.name)
     history = model.fit(
         x_train,
         y_train,

@@ -1,4 +1,4 @@
-# Generated from solutions/dcgan.py (checksum a636acd369fe1f93). Yours to fill in: YOUR CODE HERE.
+# Generated from solutions/dcgan.py (checksum 81a9c9c024e25c7b). Yours to fill in: YOUR CODE HERE.
 """Exercise 3: a generative adversarial network that writes digits (DCGAN).
 
 You write six parts: `prepare`, `build_generator`, `build_discriminator`, the two losses, and `DCGAN.train_step`.
@@ -185,7 +185,8 @@ def main(argv=None):
     args = cli.parse(__doc__, epochs=2, argv=argv)
 
     # Data. The labels are not looked at. The test pictures only serve to watch the discriminator.
-    (train_images, _), (test_images, _) = data.load(args.dataset)
+    dataset = data.load(args.dataset)
+    (train_images, _), (test_images, _) = dataset
     x_train, x_test = prepare(train_images), prepare(test_images)
     x_train = x_train[: len(x_train) // BATCH_SIZE * BATCH_SIZE]
 
@@ -195,7 +196,7 @@ def main(argv=None):
     dcgan.discriminator.summary()
 
     # Training.
-    run = Run("dcgan", args)
+    run = Run("dcgan", args, dataset.name)
     monitor = Monitor(run, noise=keras.random.normal((100, LATENT_DIM), seed=args.seed), images=x_test[:500])
     dcgan.fit(
         x_train,

@@ -1,4 +1,4 @@
-# Generated from solutions/mnist.py (checksum d5fa706ce1940e64). Yours to fill in: YOUR CODE HERE.
+# Generated from solutions/mnist.py (checksum 124efa77eb1b344d). Yours to fill in: YOUR CODE HERE.
 """Exercise 1: a dense classifier that reads handwritten digits.
 
 You write three functions: `prepare`, `build_model` and `compile_model`. Everything below them is given and shows how
@@ -67,7 +67,8 @@ def main(argv=None):
     keras.utils.set_random_seed(args.seed)
 
     # Data. The test pictures are kept back until the very end; a tenth of the others shows how training goes.
-    (train_images, train_labels), (test_images, test_labels) = data.load(args.dataset)
+    dataset = data.load(args.dataset)
+    (train_images, train_labels), (test_images, test_labels) = dataset
     x_train, y_train = prepare(train_images, train_labels)
     x_test, y_test = prepare(test_images, test_labels)
 
@@ -77,7 +78,7 @@ def main(argv=None):
     model.summary()
 
     # Training.
-    run = Run("mnist", args)
+    run = Run("mnist", args, dataset.name)
     history = model.fit(
         x_train,
         y_train,

@@ -124,7 +124,8 @@ def main(argv=None):
     keras.utils.set_random_seed(args.seed)
 
     # Data. The test pictures are kept back until the very end; a twentieth of the others shows how training goes.
-    (train_images, train_labels), (test_images, test_labels) = data.load(args.dataset)
+    dataset = data.load(args.dataset)
+    (train_images, train_labels), (test_images, test_labels) = dataset
     x_train, y_train = prepare(train_images, train_labels)
     x_test, y_test = prepare(test_images, test_labels)
 
@@ -135,7 +136,7 @@ def main(argv=None):
     model.summary()
 
     # Training.
-    run = Run("cnn", args)
+    run = Run("cnn", args, dataset.name)
     history = model.fit(
         x_train,
         y_train,

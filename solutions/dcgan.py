@@ -238,7 +238,8 @@ def main(argv=None):
     args = cli.parse(__doc__, epochs=2, argv=argv)
 
     # Data. The labels are not looked at. The test pictures only serve to watch the discriminator.
-    (train_images, _), (test_images, _) = data.load(args.dataset)
+    dataset = data.load(args.dataset)
+    (train_images, _), (test_images, _) = dataset
     x_train, x_test = prepare(train_images), prepare(test_images)
     x_train = x_train[: len(x_train) // BATCH_SIZE * BATCH_SIZE]
 
@@ -248,7 +249,7 @@ def main(argv=None):
     dcgan.discriminator.summary()
 
     # Training.
-    run = Run("dcgan", args)
+    run = Run("dcgan", args, dataset.name)
     monitor = Monitor(run, noise=keras.random.normal((100, LATENT_DIM), seed=args.seed), images=x_test[:500])
     dcgan.fit(
         x_train,

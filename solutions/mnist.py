@@ -86,7 +86,8 @@ def main(argv=None):
     keras.utils.set_random_seed(args.seed)
 
     # Data. The test pictures are kept back until the very end; a tenth of the others shows how training goes.
-    (train_images, train_labels), (test_images, test_labels) = data.load(args.dataset)
+    dataset = data.load(args.dataset)
+    (train_images, train_labels), (test_images, test_labels) = dataset
     x_train, y_train = prepare(train_images, train_labels)
     x_test, y_test = prepare(test_images, test_labels)
 
@@ -96,7 +97,7 @@ def main(argv=None):
     model.summary()
 
     # Training.
-    run = Run("mnist", args)
+    run = Run("mnist", args, dataset.name)
     history = model.fit(
         x_train,
         y_train,

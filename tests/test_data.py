@@ -1,12 +1,16 @@
 """A data set is the published one or refused by name; nothing is half-used."""
 
 import io
+import pickle
+import time
 import zipfile
 
 import numpy as np
 import pytest
 
 from workshop import data
+
+NO_NETWORK = "http://127.0.0.1:9"  # a proxy at which nobody listens
 
 
 @pytest.fixture
@@ -18,6 +22,19 @@ def arrays():
         "x_test": rng.integers(0, 256, (10, 28, 28)).astype("uint8"),
         "y_test": rng.integers(0, 10, 10).astype("int64"),
     }
+
+
+@pytest.fixture
+def alone(tmp_path, monkeypatch):
+    """A machine with neither data nor network, on which few glyphs are drawn; returns Keras's cache."""
+    (tmp_path / "datasets").mkdir()
+    monkeypatch.delenv("WORKSHOP_DATA", raising=False)
+    monkeypatch.setenv("KERAS_HOME", str(tmp_path))
+    monkeypatch.setenv("HTTPS_PROXY", NO_NETWORK)
+    monkeypatch.setenv("https_proxy", NO_NETWORK)
+    monkeypatch.setattr(data, "GLYPHS", {"train": (60, 1), "test": (20, 2)})
+    monkeypatch.setitem(data.PUBLISHED, "glyphs", None)
+    return tmp_path / "datasets"
 
 
 @pytest.fixture
@@ -100,6 +117,16 @@ def test_one_changed_pixel_of_mnist_is_noticed(mnist, tmp_path, monkeypatch):
         data.load("mnist")
 
 
+def test_a_data_set_says_what_it_is(saved):
+    path = saved()
+    loaded = data.load(path)
+    assert loaded.name == str(path)
+    assert pickle.loads(pickle.dumps(loaded)).name == str(path)
+    train, test = loaded
+    assert train is loaded.train
+    assert test is loaded[1]
+
+
 def test_mnist_is_found_in_kerass_cache(mnist, tmp_path, monkeypatch):
     train, test = mnist
     (tmp_path / "datasets").mkdir()
@@ -109,7 +136,9 @@ def test_mnist_is_found_in_kerass_cache(mnist, tmp_path, monkeypatch):
     )  # fmt: skip
     monkeypatch.delenv("WORKSHOP_DATA", raising=False)
     monkeypatch.setenv("KERAS_HOME", str(tmp_path))
-    assert np.array_equal(data.load("mnist").test.labels, test.labels)
+    loaded = data.load("mnist")
+    assert loaded.name == "mnist"
+    assert np.array_equal(loaded.test.labels, test.labels)
 
 
 def test_an_unknown_name_and_a_missing_file_say_what_to_type(tmp_path):
@@ -119,12 +148,78 @@ def test_an_unknown_name_and_a_missing_file_say_what_to_type(tmp_path):
         data.load(tmp_path / "none.npz")
 
 
-def test_without_network_and_cache_the_message_names_the_ways_out(tmp_path, run_python):
-    code = "from workshop import data\ntry:\n    data.load('fashion_mnist')\nexcept data.DataError as e:\n    print(e)"
-    proxy = "http://127.0.0.1:9"  # nobody listens there
+def test_without_network_and_cache_the_message_names_the_ways_out(alone):
+    with pytest.raises(data.DataError, match="could not be downloaded") as error:
+        data.load("fashion_mnist")
+    assert "set WORKSHOP_DATA to a folder that holds fashion_mnist.npz" in str(error.value)
+
+
+def test_without_mnist_two_loud_lines_say_so_and_glyphs_take_its_place(alone, capfd):
+    loaded = data.load("mnist")
+    assert loaded.name == "glyphs"
+    (x_train, y_train), (x_test, y_test) = loaded
+    assert (x_train.shape, len(y_train), len(x_test), len(y_test)) == ((60, 28, 28), 60, 20, 20)
+    why, instead = capfd.readouterr().err.splitlines()
+    assert why.startswith("WARNING: NO MNIST. mnist is neither in $WORKSHOP_DATA (not set) nor in Keras's cache")
+    assert "could not be downloaded: " in why
+    assert instead.startswith("USING GLYPHS INSTEAD")
+    assert "run again with a network, or set WORKSHOP_DATA to a folder that holds mnist.npz" in instead
+
+
+def test_a_bare_machine_gets_all_the_glyphs_at_once(tmp_path, run_python):
+    """No fixture stands in for anything: the whole set is drawn, in a process that does not even import Keras."""
+    code = "import sys; from workshop import data; print(data.load('mnist').name, 'keras' in sys.modules)"
     done = run_python(
         "-c", code,
-        env={"WORKSHOP_DATA": str(tmp_path), "KERAS_HOME": str(tmp_path), "HTTPS_PROXY": proxy, "https_proxy": proxy},
+        env={"WORKSHOP_DATA": str(tmp_path), "KERAS_HOME": str(tmp_path), "HTTPS_PROXY": NO_NETWORK, "https_proxy": NO_NETWORK},
     )  # fmt: skip
-    assert "could not be downloaded" in done.stdout, done.stderr
-    assert "set WORKSHOP_DATA to a folder that holds fashion_mnist.npz" in done.stdout
+    assert done.stdout.splitlines()[-1] == "glyphs False", done.stderr
+    assert len(done.stderr.splitlines()) == 2
+    assert [path.name for path in tmp_path.iterdir()] == ["datasets"]
+
+
+def test_a_damaged_mnist_is_never_replaced_by_glyphs(alone, saved, monkeypatch):
+    (alone / "mnist.npz").write_bytes(b"cut short")
+    with pytest.raises(data.DataError, match=r"mnist\.npz is refused: it is damaged"):
+        data.load("mnist")
+    saved("mnist.npz").rename(alone / "mnist.npz")
+    with pytest.raises(data.DataError, match="not the published ones"):
+        data.load("mnist")
+    (alone / "mnist.npz").unlink()
+    monkeypatch.setenv("WORKSHOP_DATA", str(saved("mnist.npz").parent))
+    with pytest.raises(data.DataError, match="not the published ones"):
+        data.load("mnist")
+
+
+def test_a_download_that_brings_something_else_is_refused(alone, saved, monkeypatch):
+    import keras
+
+    def bring():
+        saved("mnist.npz").rename(alone / "mnist.npz")
+        raise ValueError("Incomplete or corrupted file detected.")
+
+    monkeypatch.setattr(data, "_no_answer", lambda address: None)
+    monkeypatch.setattr(keras.datasets.mnist, "load_data", bring)
+    with pytest.raises(data.DataError, match="is damaged: Incomplete or corrupted file"):
+        data.load("mnist")
+
+
+def test_a_download_that_breaks_off_ends_in_glyphs(alone, monkeypatch, capfd):
+    import keras
+
+    def break_off():
+        raise TimeoutError("timed out")
+
+    monkeypatch.setattr(data, "_no_answer", lambda address: None)
+    monkeypatch.setattr(keras.datasets.mnist, "load_data", break_off)
+    assert data.load("mnist").name == "glyphs"
+    assert "could not be downloaded: timed out" in capfd.readouterr().err
+
+
+def test_a_name_server_that_never_answers_does_not_keep_anybody_waiting(alone, monkeypatch):
+    monkeypatch.setattr(data, "FIRST_ANSWER_SECONDS", 0.2)
+    monkeypatch.setattr(data.urllib.request, "urlopen", lambda *_, **__: time.sleep(30))
+    started = time.perf_counter()
+    with pytest.raises(data.DataError, match=r"no answer in 0\.2 seconds"):
+        data.load("fashion_mnist")
+    assert time.perf_counter() - started < 5

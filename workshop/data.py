@@ -1,12 +1,18 @@
 """Data sets of 28x28 grey pictures, checked before anybody uses them.
 
-`load("mnist")` looks in the folder named by `$WORKSHOP_DATA`, then in Keras's cache, then downloads. A file that is
-damaged, of another shape or not the published data is refused by name; nothing is ever half-used.
+`load("mnist")` looks in the folder named by `$WORKSHOP_DATA`, then in Keras's cache, then downloads. Where none of that
+can be had, it says so and goes on with `glyphs`, digits that this computer draws. A file that is damaged, of another
+shape or not the published data is refused by name; nothing is ever half-used.
 """
 
 import hashlib
 import os
+import secrets
 import socket
+import sys
+import tempfile
+import threading
+import urllib.request
 import zipfile
 import zlib
 from pathlib import Path
@@ -21,14 +27,30 @@ ARRAYS = ("x_train", "y_train", "x_test", "y_test")
 PUBLISHED = {
     "mnist": "06b0d1f124c4e5fa796686ade41a9b778edacc8622f2195a352ef479ad44fc16",
     "fashion_mnist": "ca3ab2a37f845e1b8ae23cab1b51749a3011ba3bf1d9016176d75cbaabac376f",
+    "glyphs": "ed26926c24fd9d6cb2001de11f85ddbb13e128f3185a9ca7f9011be3617e4b85",
 }
 
+GLYPHS = {"train": (60_000, 1), "test": (10_000, 2)}  # how many are drawn, from which seed
+# Where Keras downloads from, and the files it makes of that below its folder `datasets`.
+ORIGIN = "https://storage.googleapis.com/tensorflow/tf-keras-datasets/"
+CACHED = {
+    "mnist": ["mnist.npz"],
+    "fashion_mnist": [
+        f"fashion-mnist/{part}-ubyte.gz"
+        for part in ("train-images-idx3", "train-labels-idx1", "t10k-images-idx3", "t10k-labels-idx1")
+    ],
+}
 MAX_PICTURES = 1_000_000  # a header that promises more is a mistake or a trap; it is refused before memory is taken
 DOWNLOAD_STALL_SECONDS = 30
+FIRST_ANSWER_SECONDS = 5  # whoever has no network should not wait longer to be told
 
 
 class DataError(Exception):
     """A data set that cannot be used; the message says which, why, and what to type next."""
+
+
+class _NotHere(DataError):
+    """There is nothing wrong with the data; it is not on this machine and cannot be fetched."""
 
 
 class Split(NamedTuple):
@@ -38,43 +60,75 @@ class Split(NamedTuple):
     labels: np.ndarray
 
 
-class Dataset(NamedTuple):
-    """Unpacks as Keras's own data sets do: `(x_train, y_train), (x_test, y_test) = load("mnist")`."""
+class Dataset(NamedTuple("Dataset", [("train", Split), ("test", Split)])):
+    """Unpacks as Keras's own data sets do: `(x_train, y_train), (x_test, y_test) = load("mnist")`.
 
-    train: Split
-    test: Split
+    Attributes:
+        train, test: each a `Split`.
+        name: what was loaded: `"mnist"`, `"fashion_mnist"`, `"glyphs"`, `"glyphs:DejaVu Sans"`, or a file's path. It
+            is not always what was asked for: see `load`.
+    """
+
+    name = ""
+
+    def __new__(cls, train, test, name=""):
+        dataset = super().__new__(cls, train, test)
+        dataset.name = name
+        return dataset
 
 
 def load(name="mnist"):
     """Load a data set by name, or from a file.
 
     Args:
-        name: `"mnist"`, `"fashion_mnist"`, or the path of an `.npz` file that holds the arrays `x_train` and `x_test`
-            (uint8, (n, 28, 28)), `y_train` and `y_test` (integers from 0 to 9, (n,)).
+        name: `"mnist"`, `"fashion_mnist"`, `"glyphs"`; or `"glyphs:FONT"`, digits of a TrueType font, named as in
+            `"glyphs:DejaVu Sans"` or by its path; or the path of an `.npz` file that holds the arrays `x_train` and
+            `x_test` (uint8, (n, 28, 28)), `y_train` and `y_test` (integers from 0 to 9, (n,)).
 
     Returns:
-        A `Dataset`.
+        A `Dataset`. Where MNIST was asked for and is not to be had, two lines on stderr say so, and it is `glyphs`.
 
     Raises:
         DataError: the data cannot be had, or is not what it says it is.
     """
     name = str(name)
+    if name.startswith("glyphs:"):
+        return _draw_glyphs(name)
     if name.endswith(".npz"):
         return read_npz(Path(name))
     if name not in PUBLISHED:
         raise DataError(
             f"There is no data set called {name!r}.\n"
-            f"Expected one of {', '.join(PUBLISHED)}, or the path of an .npz file that ends in .npz."
+            f"Expected one of {', '.join(PUBLISHED)}, glyphs:FONT, or the path of an .npz file that ends in .npz."
         )
-    return _from_folder(name) or _from_keras(name)
+    found = _from_folder(name)
+    if found:
+        return found
+    if name == "glyphs":
+        return _draw_glyphs(name)
+    try:
+        return _from_keras(name)
+    except _NotHere as error:
+        if name != "mnist":
+            raise
+        why = " ".join(str(error).splitlines()[0].split())
+        print(
+            f"WARNING: NO MNIST. {why}\n"
+            "USING GLYPHS INSTEAD: digits drawn by this computer, not MNIST's. To get MNIST, run again with a network, "
+            "or set WORKSHOP_DATA to a folder that holds mnist.npz.",
+            file=sys.stderr,
+            flush=True,
+        )
+        return load("glyphs")
 
 
-def read_npz(path, published=None):
+def read_npz(path, published=None, name=None):
     """Read the four arrays of an `.npz` file, refusing anything that is not exactly them.
 
     Args:
         path: the file.
         published: SHA-256 of the four arrays' bytes, where the data has one.
+        name: what the `Dataset` is called; its path where None.
 
     Raises:
         DataError: names the file and what is wrong with it.
@@ -108,7 +162,11 @@ def read_npz(path, published=None):
             refuse(f"y_{part} has labels from {labels.min()} to {labels.max()}; they must lie from 0 to 9")
     if published and _checksum(arrays) != published:
         refuse("its pictures or labels are not the published ones", "Delete the file, then run again to fetch it anew.")
-    return Dataset(Split(arrays["x_train"], arrays["y_train"]), Split(arrays["x_test"], arrays["y_test"]))
+    return _dataset(arrays, name or str(path))
+
+
+def _dataset(arrays, name):
+    return Dataset(*(Split(arrays[f"x_{part}"], arrays[f"y_{part}"]) for part in ("train", "test")), name)
 
 
 def _header_problem(key, member):
@@ -145,14 +203,25 @@ def _from_folder(name):
     if not folder:
         return None
     path = Path(folder) / f"{name}.npz"
-    return read_npz(path, PUBLISHED[name]) if path.exists() else None
+    return read_npz(path, PUBLISHED[name], name) if path.exists() else None
+
+
+def _keras_cache():
+    """The folder in which Keras keeps data sets."""
+    return Path(os.environ.get("KERAS_HOME") or os.path.expanduser("~/.keras")) / "datasets"
 
 
 def _from_keras(name):
-    home = Path(os.environ.get("KERAS_HOME", Path.home() / ".keras"))
-    cached = home / "datasets" / "mnist.npz"
-    if name == "mnist" and cached.exists():
-        return read_npz(cached, PUBLISHED[name])
+    folder = cache = _keras_cache()
+    if cache.parent.is_dir() and not os.access(cache.parent, os.W_OK):
+        # Keras then neither writes nor reads there.
+        cache = Path("/tmp" if os.path.isdir("/tmp") else tempfile.gettempdir(), ".keras", "datasets")
+    for path in (folder / "mnist.npz", cache / "mnist.npz"):
+        if name == "mnist" and path.exists():
+            return read_npz(path, PUBLISHED[name], name)
+    files = [cache / file for file in CACHED[name]]
+    if not all(file.exists() for file in files) and (problem := _no_answer(f"{ORIGIN}{files[0].name}")):
+        raise _not_here(name, cache, problem)
 
     import keras  # here, not above: reading a file must not cost the import of TensorFlow
 
@@ -162,17 +231,109 @@ def _from_keras(name):
     try:
         (x_train, y_train), (x_test, y_test) = getattr(keras.datasets, name).load_data()
     except Exception as error:  # Keras raises a bare Exception for a network that fails
-        raise DataError(
-            f"{name} is neither in $WORKSHOP_DATA ({os.environ.get('WORKSHOP_DATA') or 'not set'}) nor in Keras's"
-            f" cache ({home / 'datasets'}), and could not be downloaded: {error}\n"
-            f"Try again with a network, or set WORKSHOP_DATA to a folder that holds {name}.npz."
-        ) from error
+        if all(file.exists() for file in files):  # all is there, but it is not what was published
+            raise DataError(
+                f"{name} in Keras's cache ({cache}) is damaged: {error}\nDelete it there, then run again."
+            ) from error
+        raise _not_here(name, cache, error) from error
     finally:
         socket.setdefaulttimeout(previous)
     arrays = {"x_train": x_train, "y_train": y_train, "x_test": x_test, "y_test": y_test}
     if _checksum(arrays) != PUBLISHED[name]:
         raise DataError(
-            f"{name} in Keras's cache ({home / 'datasets'}) is not the published data.\n"
+            f"{name} in Keras's cache ({cache}) is not the published data.\n"
             f"Delete it there, then run again to fetch it anew."
         )
-    return Dataset(Split(x_train, y_train), Split(x_test, y_test))
+    return _dataset(arrays, name)
+
+
+def _not_here(name, cache, problem):
+    return _NotHere(
+        f"{name} is neither in $WORKSHOP_DATA ({os.environ.get('WORKSHOP_DATA') or 'not set'}) nor in Keras's"
+        f" cache ({cache}), and could not be downloaded: {problem}\n"
+        f"Try again with a network, or set WORKSHOP_DATA to a folder that holds {name}.npz."
+    )
+
+
+def _no_answer(address):
+    """Say why a server does not answer; None if it does.
+
+    A time limit on a connection does not count the search for the server's address, which without a network may take
+    half a minute. So this asks in a thread that can be left behind.
+    """
+    problems = []
+
+    def ask():
+        try:
+            head = urllib.request.Request(address, method="HEAD")
+            with urllib.request.urlopen(head, timeout=FIRST_ANSWER_SECONDS):
+                problems.append(None)
+        except Exception as error:  # whatever it is, there is no download
+            problems.append(getattr(error, "reason", None) or error)
+
+    thread = threading.Thread(target=ask, daemon=True)
+    thread.start()
+    thread.join(FIRST_ANSWER_SECONDS + 1)
+    return problems[0] if problems else f"no answer in {FIRST_ANSWER_SECONDS} seconds"
+
+
+def _draw_glyphs(name):
+    """Read `glyphs` or `glyphs:FONT` from Keras's cache; or draw it, and keep it there if that can be done."""
+    from workshop import glyphs
+
+    font, key = None, f"v{glyphs.VERSION}"
+    try:
+        if name != "glyphs":
+            font = glyphs.find_font(name.removeprefix("glyphs:"))
+            key += f"-{glyphs.font_key(font)[:16]}"
+        path = _keras_cache() / f"workshop-glyphs-{key}.npz"
+        kept = _read_kept(path, name)
+        if kept:
+            return kept
+        total = sum(count for count, _ in GLYPHS.values())
+        print(f"Drawing the {total:,} digits of {name}: some seconds, the first time only", flush=True)
+        arrays = {}
+        for part, (count, seed) in GLYPHS.items():
+            arrays[f"x_{part}"], arrays[f"y_{part}"] = glyphs.draw(count, seed, font)
+    except (ValueError, OSError) as error:
+        raise DataError(
+            f"{name} cannot be drawn: {error}.\n"
+            'Name a font that is installed, as in --dataset "glyphs:DejaVu Sans", or the path of a .ttf file.'
+        ) from error
+    checksum = _checksum(arrays)
+    if PUBLISHED.get(name) not in (None, checksum):
+        print(f"WARNING: {name} came out otherwise than on other machines. Please report it.", file=sys.stderr)
+    _keep(path, arrays, checksum)
+    return _dataset(arrays, name)
+
+
+def _read_kept(path, name):
+    """What `_keep` wrote; None if it is not there or damaged, for it can be drawn anew."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            checksum = archive.comment.decode("ascii")
+        return read_npz(path, PUBLISHED.get(name) or checksum or "none", name)
+    except (DataError, OSError, ValueError, zipfile.BadZipFile):
+        return None
+
+
+def _keep(path, arrays, checksum):
+    """Write arrays to a cache, all or nothing. Where that is not possible, nothing is lost but time."""
+    part = path.with_name(f"{path.name}.{secrets.token_hex(4)}.part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            with open(part, "xb") as file:
+                # np.savez_compressed presses harder, which takes longer than drawing.
+                with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+                    for key in ARRAYS:
+                        with archive.open(f"{key}.npy", "w") as member:
+                            np.lib.format.write_array(member, arrays[key], allow_pickle=False)
+                    archive.comment = checksum.encode("ascii")
+                file.flush()
+                os.fsync(file.fileno())
+            os.replace(part, path)
+        finally:
+            part.unlink(missing_ok=True)
+    except OSError:
+        pass

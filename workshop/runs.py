@@ -20,12 +20,13 @@ class Run:
     `finish()` adds `results.json`. Everything else is written by the exercise through `path()`.
     """
 
-    def __init__(self, exercise, args):
+    def __init__(self, exercise, args, dataset):
         """Make the folder and write `config.json`.
 
         Args:
             exercise: the exercise's name, such as `"mnist"`.
             args: what `workshop.cli.parse` returned.
+            dataset: the name of the data that is used; without a network it need not be the one that was asked for.
 
         Raises:
             RunError: the folder holds files already, or cannot be written.
@@ -45,7 +46,7 @@ class Run:
             "config.json",
             {
                 "exercise": exercise,
-                "dataset": args.dataset,
+                "dataset": dataset,
                 "epochs": args.epochs,
                 "seed": args.seed,
                 "python": platform.python_version(),

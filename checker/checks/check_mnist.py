@@ -174,5 +174,5 @@ def check_learns(training):
 @pytest.mark.trained
 @pytest.mark.points(10, needs=["output_shape", "compiled", "loss", "learns"])
 def check_trained(training, rng):
-    """two epochs on 6,000 MNIST pictures teach the network to read digits"""
+    """two epochs on 6,000 pictures teach the network to read digits"""
     classifier.expect_trained(training, classifier.load_some(6_000, 5_000, rng), LEAST_ACCURACY)

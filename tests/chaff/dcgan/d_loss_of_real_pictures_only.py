@@ -1,0 +1,6 @@
+# fails: discriminator_loss
+from keras import ops
+
+
+def discriminator_loss(real_logits, fake_logits):
+    return ops.mean(ops.softplus(-real_logits))

@@ -1,0 +1,6 @@
+# fails: generator_loss
+from keras import ops
+
+
+def generator_loss(fake_logits):
+    return ops.mean(ops.log_sigmoid(-fake_logits))

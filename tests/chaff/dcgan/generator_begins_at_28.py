@@ -1,0 +1,19 @@
+# fails: generator_growth
+# also: learns
+import keras
+
+
+def build_generator(latent_dim):
+    return keras.Sequential(
+        [
+            keras.Input((latent_dim,)),
+            keras.layers.Dense(28 * 28 * 4, use_bias=False),
+            keras.layers.Reshape((28, 28, 4)),
+            keras.layers.BatchNormalization(momentum=0.9),
+            keras.layers.ReLU(),
+            keras.layers.Conv2D(32, 4, padding="same", use_bias=False),
+            keras.layers.BatchNormalization(momentum=0.9),
+            keras.layers.ReLU(),
+            keras.layers.Conv2D(1, 4, padding="same", activation="tanh"),
+        ]
+    )

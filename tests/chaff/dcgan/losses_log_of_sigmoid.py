@@ -1,0 +1,11 @@
+# fails: losses_far_out
+# also: step_losses step_generator learns
+from keras import ops
+
+
+def discriminator_loss(real_logits, fake_logits):
+    return -ops.mean(ops.log(ops.sigmoid(real_logits))) - ops.mean(ops.log(1 - ops.sigmoid(fake_logits)))
+
+
+def generator_loss(fake_logits):
+    return -ops.mean(ops.log(ops.sigmoid(fake_logits)))
