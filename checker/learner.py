@@ -303,7 +303,8 @@ class Remote:
     def call(self, method, *args, limits=None, about="", tensors=False, repeat=1, **kwargs):
         """Call a method `repeat` times; `about` names the learner's function that a failure should point to."""
         called = _call_text(f"model.{method}" if self.ref.kind == "model" else method, args, kwargs)
-        self._learner.calls.append(Call(called, about))
+        if about:  # else it is the checker's own business, such as reading weights, and tells a learner nothing
+            self._learner.calls.append(Call(called, about))
         return self._learner._ask(
             called, about, "method", limits,
             target=self, name=method, args=args, kwargs=kwargs, tensors=tensors, repeat=repeat,
@@ -311,7 +312,8 @@ class Remote:
 
     def get(self, name):
         """Read an attribute."""
-        return self._learner._ask("", "", "get", None, target=self, name=name)
+        called = f"model.{name}" if self.ref.kind == "model" else name
+        return self._learner._ask(called, "", "get", None, target=self, name=name)
 
     def set(self, name, value):
         """Set an attribute."""
@@ -410,7 +412,11 @@ class Model:
 
     @property
     def layers(self):
-        """Facts of each layer, nested models taken apart: name, type, settings, output_shape, weights (shapes), top."""
+        """Facts of each layer and operation, nested models and wrappers taken apart.
+
+        A dict each: name, type, wrapped, settings, input_shape (of the first input), output_shape, weights (their
+        shapes), and top, whether `before` can name it.
+        """
         return self.facts["layers"]
 
     @property

@@ -162,6 +162,12 @@ def rng(request):
     return np.random.default_rng([request.config.stash[RESULTS].seed, zlib.crc32(request.node.exercise.encode())])
 
 
+@pytest.fixture(scope="session")
+def trains(request):
+    """Whether the checks that train are run, so that what they need may begin early; False with `--no-train`."""
+    return not request.config.getoption("--no-train")
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_fixture_setup(fixturedef, request):
     """Remember which calls of the learner's functions a fixture made, for the messages of the checks that use it."""

@@ -239,19 +239,25 @@ class Worker:
         }
 
     def layers(self, model, top):
-        """Yield the facts of each layer; `top` says whether `forward` can name it."""
-        for layer in model.layers:
+        """Yield the facts of each layer, and of each operation such as `keras.ops.relu` in a functional model.
+
+        A wrapper, such as spectral normalization, is told as the layer inside it. `top` says whether `forward` can name
+        a layer.
+        """
+        for layer in getattr(model, "operations", model.layers):
             if isinstance(layer, self.keras.Model):
                 yield from self.layers(layer, top=False)
                 continue
+            inner = layer.layer if isinstance(layer, self.keras.layers.Wrapper) else layer
             settings = {}
-            for key, value in layer.get_config().items():
+            for key, value in inner.get_config().items():
                 with suppress(wire.WireError):
                     wire.pack({"value": value})
                     settings[key] = value
             yield {
                 "name": layer.name,
-                "type": type(layer).__name__,
+                "type": type(inner).__name__,
+                "wrapped": inner is not layer,
                 "settings": settings,
                 "input_shape": self.shape(getattr(layer, "input", None)),
                 "output_shape": self.shape(getattr(layer, "output", None)),
@@ -263,6 +269,9 @@ class Worker:
 
     @staticmethod
     def shape(value):
+        """The shape of a tensor, or of the first of several; a shape as it is."""
+        if isinstance(value, (list, tuple)) and value and hasattr(value[0], "shape"):
+            value = value[0]
         value = getattr(value, "shape", value)
         if isinstance(value, (list, tuple)) and all(n is None or isinstance(n, int) for n in value):
             return [n if n is None else int(n) for n in value]

@@ -58,12 +58,12 @@ def build_generator(latent_dim):
         [
             keras.Input((latent_dim,)),
             # No bias where batch normalization follows: it takes the mean away again, and adds a shift of its own.
-            keras.layers.Dense(7 * 7 * 64, use_bias=False),
-            keras.layers.Reshape((7, 7, 64)),
+            keras.layers.Dense(7 * 7 * 48, use_bias=False),
+            keras.layers.Reshape((7, 7, 48)),
             keras.layers.BatchNormalization(),
             keras.layers.ReLU(),
             # A kernel size that the stride divides: else neighbouring pixels get unequal shares, a checkerboard.
-            keras.layers.Conv2DTranspose(32, 4, strides=2, padding="same", use_bias=False),
+            keras.layers.Conv2DTranspose(24, 4, strides=2, padding="same", use_bias=False),
             keras.layers.BatchNormalization(),
             keras.layers.ReLU(),
             keras.layers.Conv2DTranspose(1, 4, strides=2, padding="same", activation="tanh"),

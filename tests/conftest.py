@@ -11,6 +11,10 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 
 
+def pytest_addoption(parser):
+    parser.addoption("--all-answers", action="store_true", help="try all wrong answers, not a sample of them")
+
+
 @pytest.fixture(scope="session")
 def root():
     """The checkout."""

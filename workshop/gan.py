@@ -19,7 +19,7 @@ class Monitor(keras.callbacks.Callback):
             `fake_accuracy` (shares, 0 to 1).
     """
 
-    def __init__(self, run, noise, images, every=50):
+    def __init__(self, run, noise, images, every=80):
         """Choose what to look at.
 
         Args:
@@ -61,10 +61,14 @@ class Monitor(keras.callbacks.Callback):
         fakes = self._draw()
         d_loss, g_loss = np.mean(self._losses, axis=0)
         self._losses = []
+        # As it sees them in training, each kind normalized by itself. The running averages of the normalization belong
+        # to a mixture of both that never comes: with them, the accuracies would jump between 0 and 1.
+        weights = self.model.discriminator.get_weights()
         real_logits, fake_logits = (
-            keras.ops.convert_to_numpy(self.model.discriminator(images, training=False))
+            keras.ops.convert_to_numpy(self.model.discriminator(images, training=True))
             for images in (self.images, fakes)
         )
+        self.model.discriminator.set_weights(weights)
         self.frames.append(fakes)
         seen = {
             "step": self._step,

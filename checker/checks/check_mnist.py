@@ -69,7 +69,7 @@ def check_prepare_dtype(prepared):
 
 
 @pytest.mark.points(8, needs=["prepare_shape"])
-def check_prepare_range(prepared, images):
+def check_prepare_range(learner, prepared, images, labels):
     """prepare() scales the pixels: 0 becomes 0.0, 255 becomes 1.0, the rest in proportion"""
     values = prepared[0]
     low, high = float(values.min()), float(values.max())
@@ -90,6 +90,11 @@ def check_prepare_range(prepared, images):
     expect_array(
         values, "the images that prepare() returned", close_to=images[..., np.newaxis] / 255, atol=1e-3, hint=hint
     )
+    grey = images // 2 + 40
+    hint = "The same byte becomes the same number in each batch, whatever its darkest and brightest pixels are."
+    what = "the images that prepare() returned for pictures without black and white"
+    found = expect_tuple(learner.prepare(grey, labels), 2, "what prepare() returned")[0]
+    expect_array(found, what, close_to=grey[..., np.newaxis] / 255, atol=1e-3, hint=hint)
 
 
 @pytest.mark.points(5)

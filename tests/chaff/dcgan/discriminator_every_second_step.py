@@ -1,4 +1,5 @@
 # fails: step_again
+# also: fit
 import keras
 import tensorflow as tf
 from keras import ops

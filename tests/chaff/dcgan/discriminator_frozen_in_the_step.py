@@ -1,5 +1,5 @@
 # fails: step_again
-# also: step_training_mode
+# also: step_training_mode fit
 import keras
 import tensorflow as tf
 from keras import ops

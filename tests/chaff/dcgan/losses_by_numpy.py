@@ -1,5 +1,4 @@
-# fails: step_losses
-# also: step_discriminator
+# fails: step_discriminator
 import numpy as np
 
 

@@ -1,5 +1,5 @@
 # fails: step_noise
-# also: learns
+# also: fit
 import keras
 import tensorflow as tf
 

@@ -1,5 +1,5 @@
 # fails: step_noise
-# also: learns
+# also: step_training_mode
 import keras
 import tensorflow as tf
 from keras import ops

@@ -1,7 +1,6 @@
 # fails: fresh_models
 import keras
 
-
 discriminator = keras.Sequential(
     [
         keras.Input((28, 28, 1)),

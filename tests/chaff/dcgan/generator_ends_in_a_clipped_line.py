@@ -1,4 +1,4 @@
-# fails: learns
+# fails: generator_range
 import keras
 
 
@@ -13,8 +13,6 @@ def build_generator(latent_dim):
             keras.layers.Conv2DTranspose(32, 4, strides=2, padding="same", use_bias=False),
             keras.layers.BatchNormalization(momentum=0.9),
             keras.layers.ReLU(),
-            keras.layers.Conv2DTranspose(1, 4, strides=2, padding="same"),
-            keras.layers.BatchNormalization(momentum=0.9),
-            keras.layers.Activation("tanh"),
+            keras.layers.Conv2DTranspose(1, 4, strides=2, padding="same", activation="hard_tanh"),
         ]
     )

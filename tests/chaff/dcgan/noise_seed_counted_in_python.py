@@ -1,0 +1,30 @@
+# fails: fit
+import keras
+import tensorflow as tf
+from keras import ops
+
+
+class DCGAN(DCGAN):
+    def __init__(self, generator, discriminator, latent_dim, seed):
+        super().__init__(generator, discriminator, latent_dim, seed)
+        self.step_seed = seed
+
+    def train_step(self, images):
+        self.step_seed += 1000
+        noise = keras.random.normal((ops.shape(images)[0], self.latent_dim), seed=self.step_seed)
+
+        fakes = self.generator(noise, training=True)
+        with tf.GradientTape() as tape:
+            real_logits = self.discriminator(images, training=True)
+            fake_logits = self.discriminator(fakes, training=True)
+            d_loss = discriminator_loss(real_logits, fake_logits)
+        gradients = tape.gradient(d_loss, self.discriminator.trainable_weights)
+        self.d_optimizer.apply(gradients, self.discriminator.trainable_weights)
+
+        with tf.GradientTape() as tape:
+            fake_logits = self.discriminator(self.generator(noise, training=True), training=True)
+            g_loss = generator_loss(fake_logits)
+        gradients = tape.gradient(g_loss, self.generator.trainable_weights)
+        self.g_optimizer.apply(gradients, self.generator.trainable_weights)
+
+        return {"d_loss": d_loss, "g_loss": g_loss}
