@@ -12,7 +12,7 @@ BUILD = "def build_model():\n"
 
 # name: (code, the check that fails first, a piece of what the message says, whether it names a line of the file)
 BAD = {
-    "endless loop": (PREPARE + "    while True:\n        pass", "prepare_shape", "no answer after 3 s", True),
+    "endless loop": (PREPARE + "    while True:\n        pass", "prepare_shape", "no answer after 2 s", True),
     "sleep": (PREPARE + "    import time\n    time.sleep(1e6)", "prepare_shape", "no answer after", True),
     "sys.exit": (PREPARE + "    import sys\n    sys.exit(0)", "prepare_shape", "SystemExit: 0", True),
     "quit": (PREPARE + "    raise KeyboardInterrupt", "prepare_shape", "KeyboardInterrupt", True),
@@ -113,7 +113,7 @@ AT_LOAD = {"parses not", "imports not", "import exits", "import ends all", "impo
 @pytest.mark.parametrize("name", BAD)
 def test_a_bad_answer_ends_in_one_clear_message(name, answer, monkeypatch):
     if "GB" not in name:  # an allocation takes its time; all others need not wait for the full limits
-        monkeypatch.setattr(sandbox, "ONE_CALL", sandbox.Limits(cpu_seconds=3, wall_seconds=12))
+        monkeypatch.setattr(sandbox, "ONE_CALL", sandbox.Limits(cpu_seconds=2, wall_seconds=12))
     code, first, piece, names_line = BAD[name]
     outcome = check("mnist", answer("mnist", IMPORTS + code))
     found = outcomes(outcome)
