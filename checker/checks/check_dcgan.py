@@ -10,6 +10,7 @@ from checker.models import expect_fresh, expect_parameters, last_with_weights
 ORDER = 3
 LATENT_DIM = 64
 MOST_PARAMETERS = 500_000
+UPSAMPLING = ("UpSampling2D", "Resizing", "Repeat")  # the last is keras.ops.repeat
 
 
 @pytest.fixture(scope="module")
@@ -155,7 +156,7 @@ def check_generator_growth(generator):
     for layer, size in zip(maps, sizes, strict=True):
         before = tuple((layer["input_shape"] or ())[1:3]) if len(layer["input_shape"] or ()) == 4 else (7, 7)
         grows = any(new > old for new, old in zip(size, before, strict=True))
-        allowed = layer["type"] in ("Conv2DTranspose", "UpSampling2D", "Resizing", "ZeroPadding2D")
+        allowed = layer["type"] in ("Conv2DTranspose", *UPSAMPLING, "ZeroPadding2D")
         expect(
             not grows or allowed,
             f"how the picture grows to {size[0]}x{size[1]}",
@@ -164,7 +165,7 @@ def check_generator_growth(generator):
             hint,
         )
     kinds = [layer["type"] for layer in maps]
-    last_up = max((index for index, kind in enumerate(kinds) if kind in ("UpSampling2D", "Resizing")), default=-1)
+    last_up = max((index for index, kind in enumerate(kinds) if kind in UPSAMPLING), default=-1)
     expect(
         any("Conv" in kind for kind in kinds[last_up + 1 :]),
         "the layers after the last that grows the picture",
@@ -420,11 +421,13 @@ def _activations(model):
         activation = settings.get("activation")
         if isinstance(activation, dict):  # a layer in the place of a function: activation=LeakyReLU(0.2)
             kind, settings = activation.get("class_name"), activation.get("config") or {}
-        operations = {"Relu": "relu", "Relu6": "relu", "Maximum": "relu", "LeakyRelu": "leaky_relu", "Tanh": "tanh"}
+        operations = {"Relu": "relu", "Relu6": "relu", "LeakyRelu": "leaky_relu", "Tanh": "tanh"}
         if kind in ("ReLU", "LeakyReLU"):
             found.append("leaky_relu" if kind == "LeakyReLU" or settings.get("negative_slope") else "relu")
         elif kind in operations:
             found.append(operations[kind])
+        elif kind == "Maximum":  # of x and 0, or of x and 0.2 x
+            found += ["relu", "leaky_relu"]
         elif isinstance(activation, str) and activation != "linear":
             found.append(activation)
     return found
@@ -454,5 +457,7 @@ def _lifted(model, sign):
     if weights[-1].shape == (1,):
         weights[-1][:] = 1000 * sign
     else:
+        if not weights[-1].any():  # made so, to be undecided at first
+            weights[-1][...] = 1
         weights[-1] *= 1000 * sign
     return model.with_weights(weights)
