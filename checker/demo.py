@@ -12,7 +12,7 @@ from checker.exercises import exercises
 from checker.report import STATUS_ERROR, STATUS_PASSED, render, shown_path
 
 # Pictures that tell most come first; others follow by name.
-FIRST = ("training", "samples", "answers", "curves", "confusion", "labels", "model")
+FIRST = ("card", "training", "answers", "curves", "samples", "kernels", "confusion", "labels", "model")
 
 
 def demo(folder=None):

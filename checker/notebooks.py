@@ -79,7 +79,8 @@ def _checksum(book):
     cells = [
         [cell["id"], cell.cell_type, cell.source, cell.get("outputs"), cell.get("attachments")] for cell in book.cells
     ]
-    return hashlib.sha256(json.dumps(cells).encode()).hexdigest()[:16]
+    # Sorted: what is written and read again has its keys in another order.
+    return hashlib.sha256(json.dumps(cells, sort_keys=True).encode()).hexdigest()[:16]
 
 
 def _carry_pictures(cell, folder):

@@ -90,10 +90,10 @@ def build_discriminator():
             keras.layers.Conv2D(16, 4, strides=2, padding="same"),
             keras.layers.LeakyReLU(0.2),
             # A third level costs little, and sees the digit as a whole: without it strokes are right, and shapes wrong.
-            keras.layers.Conv2D(32, 4, strides=2, padding="same", use_bias=False),
+            keras.layers.Conv2D(24, 4, strides=2, padding="same", use_bias=False),
             keras.layers.BatchNormalization(),
             keras.layers.LeakyReLU(0.2),
-            keras.layers.Conv2D(64, 4, strides=2, padding="same", use_bias=False),
+            keras.layers.Conv2D(48, 4, strides=2, padding="same", use_bias=False),
             keras.layers.BatchNormalization(),
             keras.layers.LeakyReLU(0.2),
             keras.layers.Flatten(),
