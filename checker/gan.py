@@ -22,7 +22,10 @@ MET_BEFORE = (
         " tensors all the way to the loss.",
     ),
     ("Unknown variable", "One optimizer for two networks: each has its own, which remembers the weights it was given."),
-    ("'_id'", "The loss is no tensor: compute it by keras.ops, for NumPy leaves no trace on the tape."),
+    (
+        "'_id'",
+        "The loss is no tensor but a number: compute it by keras.ops, for what NumPy does leaves no trace on the tape.",
+    ),
     ("as a Python `bool`", "fit makes a graph of the step, once: there is no value yet that an `if` could ask for."),
     ("SymbolicTensor", "fit makes a graph of the step: return the losses as they are, without float() or numpy()."),
     ("None", "fit makes a graph of the step: the batch size is a tensor in it, as in ops.shape(images)[0]."),
@@ -59,7 +62,9 @@ def explain_discriminator_loss(loss, real, fake):
     """The misconception that gives just this loss, where it is a known one."""
     right, n = discriminator_loss(real, fake), len(real)
     squeezed = [np.clip(x, 1e-7, 1 - 1e-7) for x in (real, fake)]
+    exchanged = "Labels and logits have changed places: Keras's losses take the labels first."
     known = [
+        (exchanged, softplus(1) - real.mean() + softplus(0)),
         (
             "The labels are swapped: real pictures are to be called real, generated ones fake.",
             discriminator_loss(fake, real),
@@ -99,6 +104,7 @@ def explain_generator_loss(loss, fake):
     """The misconception that gives just this loss, where it is a known one."""
     right = generator_loss(fake)
     known = [
+        ("Labels and logits have changed places: Keras's losses take the labels first.", softplus(1) - fake.mean()),
         (
             "This is the saturating loss, log(1 - sigmoid(x)): it is flat where the generator is bad. Wanted is the"
             " other one, -log(sigmoid(x)).",
@@ -428,12 +434,18 @@ def expect_noise(learner):
         )
         single, spread, far = values[:8], float(values[:8].std()), float((np.abs(values[:8]) > 2).mean())
         right = abs(single.mean()) < 0.3 and 0.8 < spread < 1.2 and 0.005 < far < 0.12
+        hint = "Draw it from the normal distribution, mean 0 and deviation 1: keras.random.normal."
+        if spread < 0.45:  # a mean over k pictures has the deviation 1 / sqrt(k)
+            hint = (
+                "So small is the mean over a batch of many pictures, but this one has a single one: are there as many"
+                " rows of noise as pictures in the batch?"
+            )
         expect(
             right,
             what,
             "mean 0, deviation 1, about 5 % of the numbers beyond 2",
             f"mean {single.mean():.2f}, deviation {spread:.2f}, {far:.0%} beyond 2",
-            "Draw it from the normal distribution, mean 0 and deviation 1: keras.random.normal.",
+            hint,
         )
         expect(
             values[8:].std() < 1.6,
