@@ -20,6 +20,7 @@ from checker.report import STATUS_ERROR, STATUS_PASSED, STATUS_POINTS_LOST, STAT
 COMMANDS = """commands beside checking:
   sync [--check] [--force]   make skeletons of the solutions, and notebooks of the lessons
   start DIR                  copy skeletons and notebooks to a folder of your own
+  card RUN_FOLDER            judge the digits that your generator drew
   demo [DIR]                 run the reference solutions, and show them on a page
 
 exit status: 0 all passed, 1 points lost, 2 wrong usage, 3 the checker broke"""
@@ -29,7 +30,7 @@ def main(argv=None):
     """Run a command; returns the exit status."""
     argv = sys.argv[1:] if argv is None else argv
     try:
-        if argv[:1] and argv[0] in ("sync", "start", "demo"):
+        if argv[:1] and argv[0] in ("sync", "start", "card", "demo"):
             return globals()[f"command_{argv[0]}"](argv[1:])
         return command_check(argv)
     except UsageError as error:
@@ -192,6 +193,20 @@ def command_start(argv):
     if left:
         print(f"Left as they were: {', '.join(left)}.")
     print(f"Next: cd {folder}, open {exercises()[0].skeleton.name}, and check it with: python -m checker")
+    return STATUS_PASSED
+
+
+def command_card(argv):
+    """Judge the digits that a generator drew, in a run folder of dcgan.py, and write the card beside them."""
+    parser = argparse.ArgumentParser("python -m checker card", description=command_card.__doc__)
+    parser.add_argument("folder", metavar="RUN_FOLDER")
+    folder = parser.parse_args(argv).folder
+    sandbox.launcher()  # begins to import Keras, while we import the rest
+    from rich.console import Console
+
+    from checker.judge.command import card
+
+    card(folder, Console(highlight=False))
     return STATUS_PASSED
 
 

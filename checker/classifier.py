@@ -4,9 +4,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from checker.errors import CheckerError
 from checker.expect import Failure, describe, expect, expect_array, number, scalar
-from checker.models import last_with_weights
+from checker.models import last_with_weights, load_digits
 from checker.sandbox import Limits
 
 IMAGE = (28, 28, 1)
@@ -355,13 +354,7 @@ def load_some(train, test, rng):
     Raises:
         CheckerError: the data on this machine is damaged; nothing that a learner's answer could help.
     """
-    from workshop import data
-
-    try:
-        loaded = data.load("mnist")
-    except data.DataError as error:
-        raise CheckerError(f"{error}\nTo check without training: --no-train.") from None
-    parts = []
+    loaded, parts = load_digits(), []
     for split, count in zip(loaded, (train, test), strict=True):
         chosen = rng.choice(len(split.labels), count, replace=False)
         parts += [split.images[chosen][..., np.newaxis].astype("float32") / 255, split.labels[chosen]]

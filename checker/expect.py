@@ -27,6 +27,10 @@ class LoadFailure(Failure):
     """The learner's file could not be loaded at all, so that every check meets the same."""
 
 
+class OutOfTime(Failure):
+    """The learner's code took longer than it may."""
+
+
 class Unwritten(Failure):
     """The learner has not written this function yet: the message of the skeleton, unchanged."""
 

@@ -16,7 +16,7 @@ import numpy as np
 
 from checker import sandbox
 from checker.errors import CheckerError
-from checker.expect import Failure, LoadFailure, Unwritten, describe
+from checker.expect import Failure, LoadFailure, OutOfTime, Unwritten, describe
 from checker.sandbox import Limits, WorkerEnded
 from checker.wire import Ref
 
@@ -199,7 +199,8 @@ class Learner:
         except WorkerEnded as ended:
             frames = [frame for frame in ended.frames if frame[2] == str(self.path)]
             where = (frames[-1][0], frames[-1][1]) if frames else self.where(name)
-            raise Failure(
+            failure = OutOfTime if ended.out_of_time else Failure
+            raise failure(
                 f"what {subject} does", "an answer", f"it {ended.reason}", ended.hint, called, where,
                 self._process.printed(),
             ) from None  # fmt: skip

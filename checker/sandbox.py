@@ -57,11 +57,12 @@ class WorkerEnded(Exception):
         reason: what happened, to follow "the function ...": such as "ended the process with exit status 0".
         hint: what to look for.
         frames: `[line, function]` of the learner's file, where the worker could still tell; outermost first.
+        out_of_time: whether it was ended because it took too long.
     """
 
-    def __init__(self, reason, hint, frames=()):
+    def __init__(self, reason, hint, frames=(), out_of_time=False):
         super().__init__(reason)
-        self.reason, self.hint, self.frames = reason, hint, list(frames)
+        self.reason, self.hint, self.frames, self.out_of_time = reason, hint, list(frames), out_of_time
 
 
 class Process:
@@ -128,7 +129,7 @@ class Process:
         except _Passed as passed:
             frames = self._locate()
             self.end()
-            raise WorkerEnded(passed.reason, passed.hint, frames) from None
+            raise WorkerEnded(passed.reason, passed.hint, frames, passed.out_of_time) from None
         except (ConnectionError, EOFError):
             raise self._obituary() from None
 
@@ -224,9 +225,9 @@ class Process:
 
 
 class _Passed(Exception):
-    def __init__(self, reason, hint):
+    def __init__(self, reason, hint, out_of_time=False):
         super().__init__(reason)
-        self.reason, self.hint = reason, hint
+        self.reason, self.hint, self.out_of_time = reason, hint, out_of_time
 
 
 class _Watch:
@@ -253,10 +254,11 @@ class _Watch:
             raise _Passed(f"printed more than {limits.printed_mb:g} MB", "Is there a print in a loop that never ends?")
         if cpu - self._cpu > limits.cpu_seconds:
             raise _Passed(
-                f"gave no answer after {limits.cpu_seconds:g} s of computing", "Is there a loop that never ends?"
+                f"gave no answer after {limits.cpu_seconds:g} s of computing", "Is there a loop that never ends?", True
             )
         if now - self._start > limits.wall_seconds:
-            raise _Passed(f"gave no answer after {limits.wall_seconds:g} s", "Does it wait for something, or sleep?")
+            reason = f"gave no answer after {limits.wall_seconds:g} s"
+            raise _Passed(reason, "Does it wait for something, or sleep?", True)
 
     def _used(self):
         """CPU seconds so far and bytes of memory now; a process that is gone uses nothing."""

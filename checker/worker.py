@@ -217,6 +217,13 @@ class Worker:
         model.set_weights(weights)
         return model
 
+    def do_open(self, content):
+        """Open a model file of Keras's own format; only ever asked of a worker without learner code."""
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder, "model.keras")
+            path.write_bytes(content.tobytes())
+            return self.keras.saving.load_model(path, compile=False, safe_mode=True)
+
     def do_forward(self, target, inputs, training, before):
         """Send inputs through a model in batches; `before` names a layer whose input is wanted, not the output."""
         model = self.receive(target)

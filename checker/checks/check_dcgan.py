@@ -5,7 +5,9 @@ import pytest
 
 from checker import gan
 from checker.expect import expect, expect_array, number
-from checker.models import expect_fresh, expect_parameters, last_with_weights
+from checker.judge import trial as judging
+from checker.judge.verdict import expect_band
+from checker.models import expect_fresh, expect_parameters, last_with_weights, load_digits
 
 ORDER = 3
 LATENT_DIM = 64
@@ -47,6 +49,11 @@ def duel(learner, rng, trains):
     return learner.beside(lambda beside: gan.Duel(beside, rng)) if trains else None
 
 
+@pytest.fixture(scope="module")
+def trial(learner, rng):
+    return judging.Trial(learner, rng, load_digits())
+
+
 def noise(rng, count, latent_dim=LATENT_DIM):
     return rng.normal(0, 1, (count, latent_dim)).astype("float32")
 
@@ -55,7 +62,7 @@ def logits(rng, count, spread=2):
     return rng.normal(0, spread, (count, 1)).astype("float32")
 
 
-@pytest.mark.points(3)
+@pytest.mark.points(2)
 def check_prepare_shape(learner, prepared, images):
     """prepare() gives each picture a channel axis: (n, 28, 28, 1)"""
     hint = "Keras wants (n, height, width, channels)."
@@ -71,7 +78,7 @@ def check_prepare_dtype(prepared):
     expect_array(prepared, "the images that prepare() returned", dtype="float32", hint=hint)
 
 
-@pytest.mark.points(4, needs=["prepare_shape"])
+@pytest.mark.points(3, needs=["prepare_shape"])
 def check_prepare_range(learner, prepared, images):
     """prepare() scales the pixels: 0 becomes -1.0, 255 becomes 1.0, the rest in proportion"""
     right = images[..., np.newaxis] / 127.5 - 1
@@ -94,7 +101,7 @@ def check_prepare_range(learner, prepared, images):
     expect_array(learner.prepare(grey), what, close_to=grey[..., np.newaxis] / 127.5 - 1, atol=2e-3, hint=hint)
 
 
-@pytest.mark.points(4)
+@pytest.mark.points(3)
 def check_generator_shape(generator, rng):
     """build_generator() turns any number of noise vectors into float32 pictures (n, 28, 28, 1)"""
     expect_input(generator, LATENT_DIM)
@@ -117,7 +124,7 @@ def check_generator_latent_dim(learner, rng):
         expect_array(model(noise(rng, 2, latent_dim)), what, shape=(2, *gan.IMAGE))
 
 
-@pytest.mark.points(4, needs=["generator_shape"])
+@pytest.mark.points(3, needs=["generator_shape"])
 def check_generator_range(generator, rng):
     """build_generator() ends in tanh: its pictures lie in [-1, 1], and reach both ends"""
     z = noise(rng, 16)
@@ -175,7 +182,7 @@ def check_generator_growth(generator):
     )
 
 
-@pytest.mark.points(4, needs=["generator_shape"])
+@pytest.mark.points(3, needs=["generator_shape"])
 def check_generator_layers(generator):
     """build_generator() has batch normalization and ReLU, and no pooling"""
     kinds = [layer["type"] for layer in generator.layers]
@@ -240,7 +247,7 @@ def check_discriminator_shape(discriminator, rng):
         expect(np.isfinite(found).all(), what, "finite numbers", "NaN or infinity")
 
 
-@pytest.mark.points(5, needs=["discriminator_shape"])
+@pytest.mark.points(3, needs=["discriminator_shape"])
 def check_discriminator_layers(discriminator):
     """build_discriminator() has strided convolutions and LeakyReLU, no pooling, and no hidden dense layer"""
     layers = discriminator.layers
@@ -280,7 +287,7 @@ def check_discriminator_parameters(discriminator):
     expect_parameters(discriminator, MOST_PARAMETERS, hint)
 
 
-@pytest.mark.points(5, needs=["discriminator_shape"])
+@pytest.mark.points(4, needs=["discriminator_shape"])
 def check_discriminator_logits(discriminator, rng):
     """build_discriminator() returns logits, not probabilities"""
     pictures = rng.uniform(-1, 1, (16, *gan.IMAGE)).astype("float32")
@@ -309,7 +316,7 @@ def check_fresh_models(learner, generator, discriminator):
     expect_fresh(discriminator, learner.build_discriminator(), "build_discriminator", hint)
 
 
-@pytest.mark.points(8)
+@pytest.mark.points(6)
 def check_discriminator_loss(learner, rng):
     """discriminator_loss() is the mean of softplus(-real) plus the mean of softplus(fake)"""
     for real, fake in ((np.zeros((4, 1)), np.zeros((4, 1))), *((logits(rng, n), logits(rng, n)) for n in (5, 1, 32))):
@@ -326,7 +333,7 @@ def check_discriminator_loss(learner, rng):
     gan.expect_loss(zero, 2 * np.log(2), "the loss where all logits are zero", "Undecided twice: 2 log 2.")
 
 
-@pytest.mark.points(6)
+@pytest.mark.points(4)
 def check_generator_loss(learner, rng):
     """generator_loss() is the mean of softplus(-fake), the non-saturating loss"""
     for fake in (logits(rng, 5), logits(rng, 1), logits(rng, 32), np.zeros((4, 1), "float32")):
@@ -337,7 +344,7 @@ def check_generator_loss(learner, rng):
         )  # fmt: skip
 
 
-@pytest.mark.points(4, needs=["discriminator_loss", "generator_loss"])
+@pytest.mark.points(3, needs=["discriminator_loss", "generator_loss"])
 def check_losses_far_out(learner):
     """discriminator_loss() and generator_loss() are right, and finite, at logits of 100 and -100"""
     for real, fake in ((100, -100), (-100, 100), (100, 100), (-100, -100)):
@@ -350,19 +357,19 @@ def check_losses_far_out(learner):
         gan.expect_loss(got, gan.generator_loss(arrays[1]), f"the generator's loss at logits of {fake}", hint)
 
 
-@pytest.mark.points(5, needs=["discriminator_loss", "generator_loss"])
+@pytest.mark.points(4, needs=["discriminator_loss", "generator_loss"])
 def check_step_discriminator(step):
     """DCGAN.train_step() moves the discriminator by its own gradient, with d_optimizer"""
     step.expect_discriminator_moved()
 
 
-@pytest.mark.points(5, needs=["discriminator_loss", "generator_loss", "step_discriminator"])
+@pytest.mark.points(4, needs=["discriminator_loss", "generator_loss", "step_discriminator"])
 def check_step_generator(step):
     """DCGAN.train_step() moves the generator by its own gradient, with g_optimizer"""
     step.expect_generator_moved()
 
 
-@pytest.mark.points(4, needs=["step_discriminator", "step_generator"])
+@pytest.mark.points(2, needs=["step_discriminator", "step_generator"])
 def check_step_losses(step):
     """DCGAN.train_step() returns both losses of the step"""
     step.expect_returned()
@@ -393,10 +400,31 @@ def check_fit(learner):
 
 
 @pytest.mark.trained
-@pytest.mark.points(5, needs=["generator_range", "discriminator_logits", "step_again", "step_training_mode", "fit"])
+@pytest.mark.points(4, needs=["generator_range", "discriminator_logits", "step_again", "step_training_mode", "fit"])
 def check_learns(duel):
     """the two networks, trained against each other on a few easy pictures, bring the generator nearer to them"""
     gan.expect_learns(duel)
+
+
+@pytest.mark.trained
+@pytest.mark.points(6, needs=["learns", "prepare_range", "generator_noise", "step_noise"])
+def check_fools_easy(trial):
+    """after 2,000 steps, the pictures fool the reference discriminator's easy level, and are varied and new"""
+    expect_band(trial, "easy")
+
+
+@pytest.mark.trained
+@pytest.mark.points(6, needs=["fools_easy"])
+def check_fools_medium(trial):
+    """after 2,000 steps, the pictures do the same for the medium level"""
+    expect_band(trial, "medium")
+
+
+@pytest.mark.trained
+@pytest.mark.points(6, needs=["fools_medium"])
+def check_fools_hard(trial):
+    """after 2,000 steps, the pictures do the same for the hard level"""
+    expect_band(trial, "hard")
 
 
 def expect_input(generator, latent_dim):

@@ -10,6 +10,7 @@ one to have it run again. `report.png` is not made here: it is a photograph of a
 import argparse
 import importlib.util
 import shutil
+import subprocess
 import sys
 from pathlib import Path
 
@@ -181,6 +182,9 @@ def main(argv=None):
             sheet("samples" if name == "dcgan" else name, np.load(folder / "samples.npy"))
         if name == "dcgan":
             copy(folder, "curves.png", "adversaries.png")
+            if not (folder / "card.png").exists():
+                subprocess.run([sys.executable, "-m", "checker", "card", str(folder)], cwd=ROOT, check=True)
+            copy(folder, "card.png", "card.png", colours=128)
             growing(folder)
         elif name == "d-wins":
             copy(folder, "curves.png", "d-wins-curves.png")

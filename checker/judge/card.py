@@ -1,0 +1,246 @@
+"""The report card of a generator: its pictures beside real ones, as numbers, as words, and as one picture."""
+
+import json
+import time
+from dataclasses import asdict, dataclass, field
+from functools import cached_property
+
+import numpy as np
+
+from checker import sandbox
+from checker.errors import CheckerError
+from checker.judge import metrics, networks
+from checker.sandbox import Limits, WorkerEnded
+
+COUNT = 2000  # samples that a card is made of
+COPIED = (0.2, 0.5)  # quantiles of the distance to the nearest training picture: a fifth copied is a copy
+LOOKED_UP = 500  # samples whose nearest training picture is looked for
+PRESENT = 0.02  # the share of the samples that a digit must have to count as covered
+SURE = 0.9  # confidence from which on a picture counts as a clear digit
+LIMITS = Limits(cpu_seconds=60, wall_seconds=120, memory_gb=4)
+
+
+@dataclass
+class Card:
+    """What was measured of a heap of pictures.
+
+    Attributes:
+        dataset: the real pictures' name.
+        count: how many pictures there were.
+        fooled: share that fools the discriminator, by level, easy to hard; of held-out real digits it is 0.95.
+        clear: share of which the classifier is more than 90 % sure, and `clear_real` that of held-out real digits.
+        digits: how many of the ten make up at least 2 % of the pictures.
+        label_divergence: of the digits from equal shares, in nats; see `metrics.label_divergence`.
+        frechet, frechet_real: Fréchet distance to real pictures, and that between two heaps of real ones.
+        coverage, density: see `metrics.coverage`; `coverage_real` is that of real pictures.
+        copy_ratio: how near the pictures are to training pictures, beside held-out real ones; 1 is as new as these.
+        spread: how far two of the pictures are apart, beside two real ones; 0 where all are the same.
+        counts: how often each digit was seen, a list of ten.
+        seconds: what it took.
+    """
+
+    dataset: str
+    count: int
+    fooled: list
+    clear: float
+    clear_real: float
+    digits: int
+    label_divergence: float
+    frechet: float
+    frechet_real: float
+    coverage: float
+    coverage_real: float
+    density: float
+    copy_ratio: float
+    spread: float
+    counts: list
+    seconds: float = 0.0
+    order: np.ndarray = field(default=None, repr=False)  # most convincing first
+    looked_up: np.ndarray = field(default=None, repr=False)  # int (500,): which pictures' nearest were looked for
+    nearest: np.ndarray = field(default=None, repr=False)  # int (500,): the training picture nearest to each of these
+    levels: np.ndarray = field(default=None, repr=False)  # int (count,): how many levels each picture fools, in turn
+
+    def rows(self):
+        """The numbers for people: `[(name, of the samples, of real digits, what it is), ...]`."""
+        return [
+            ("clear digits", f"{self.clear:.0%}", f"{self.clear_real:.0%}", "share that a classifier is 90 % sure of"),
+            ("digits covered", f"{self.digits}", "10", "how many of the ten make up 2 % or more"),
+            (
+                "label divergence",
+                f"{self.label_divergence:.2f}",
+                "0.00",
+                "0 if all ten are as frequent, 2.30 if only one",
+            ),
+            (
+                "Fréchet distance",
+                f"{self.frechet:.1f}",
+                f"{self.frechet_real:.1f}",
+                "from the heap to one of real digits",
+            ),
+            (
+                "coverage",
+                f"{self.coverage:.2f}",
+                f"{self.coverage_real:.2f}",
+                "share of real digits with a sample near",
+            ),
+            ("copy ratio", f"{self.copy_ratio:.2f}", "1.00", "distance to the nearest training picture"),
+            ("spread", f"{self.spread:.2f}", "1.00", "how far two samples are apart"),
+        ]
+
+    def numbers(self):
+        """The card as plain data."""
+        return {
+            key: value for key, value in asdict(self).items() if key not in ("order", "looked_up", "nearest", "levels")
+        }
+
+
+class Judge:
+    """The reference networks of a data set, in a process that never sees learner code, and the real pictures."""
+
+    def __init__(self, dataset, cancelled=None):
+        """Load networks and pictures.
+
+        Args:
+            dataset: a `workshop.data.Dataset` whose name is among `networks.judged()`.
+            cancelled: a `threading.Event` that ends the request under way.
+
+        Raises:
+            CheckerError: there are no networks for this data set, or their file is damaged.
+        """
+        self.reference = networks.load(dataset.name)
+        (self.images, _), (self.held_out, self.held_out_labels) = dataset
+        self._cancelled, self._process, self._models = cancelled, None, {}
+
+    def outputs(self, network, images, before=None):
+        """What a network makes of pictures.
+
+        Args:
+            network: `"classifier"` or one of `networks.LEVELS`.
+            images: uint8 (n, 28, 28).
+            before: name of a layer whose input is wanted.
+
+        Returns:
+            float32 (n, d).
+        """
+        if self._process is None:
+            self._process = sandbox.launcher().start()
+            if self._cancelled:
+                self._process.cancelled = self._cancelled
+        if network not in self._models:
+            level = networks.LEVELS.index(network) if network in networks.LEVELS else None
+            layers = networks.CLASSIFIER if level is None else networks.DISCRIMINATOR
+            weights = self.reference.classifier if level is None else self.reference.levels[level]
+            self._models[network] = self._ask("sequential", layers=[list(layer) for layer in layers], weights=weights)
+        inputs = networks.as_input(images)
+        return self._ask("forward", target=self._models[network], inputs=inputs, training=False, before=before)
+
+    def features(self, images):
+        """float32 (n, 64) of pictures, uint8 (n, 28, 28)."""
+        return self.outputs("classifier", images, before=networks.FEATURES)
+
+    @cached_property
+    def originals(self):
+        """The training pictures, ready to be searched."""
+        return metrics.Originals(self.images)
+
+    @cached_property
+    def real(self):
+        """What held-out real pictures look like to the networks: a dict; half of them is the measure, half the zero."""
+        count = min(COUNT, len(self.held_out) // 3)
+        measure, zero = self.some_held_out(0, count), self.some_held_out(1, count)
+        features, of_zero = self.features(measure), self.features(zero)
+        confidence = _softmax(self.outputs("classifier", zero)).max(axis=1)
+        _, distances = self.originals.nearest(zero[:LOOKED_UP])
+        return {
+            "features": features,
+            "frechet": metrics.frechet_distance(of_zero, features),
+            "coverage": metrics.coverage(of_zero, features)[0],
+            "clear": float(np.mean(confidence > SURE)),
+            "distances": distances,
+        }
+
+    def some_held_out(self, part, count=COUNT):
+        """Held-out real pictures, uint8 (count, 28, 28); parts 0, 1 and 2 have none in common.
+
+        Drawn from everywhere: the later half of MNIST's test pictures is by other writers than the first.
+        """
+        order = np.random.default_rng(0).permutation(len(self.held_out))
+        return self.held_out[order[part * count : (part + 1) * count]]
+
+    def card(self, images):
+        """Measure pictures.
+
+        Args:
+            images: uint8 (n, 28, 28), of a generator; 2,000 for numbers that can be compared.
+
+        Returns:
+            A `Card`.
+        """
+        started = time.perf_counter()
+        scores = np.stack(
+            [
+                self.outputs(level, images)[:, 0] - threshold
+                for level, threshold in zip(networks.LEVELS, self.reference.thresholds, strict=True)
+            ],
+            axis=1,
+        )
+        fooled = scores > 0
+        levels = np.cumprod(fooled, axis=1).sum(axis=1)
+        probabilities = _softmax(self.outputs("classifier", images))
+        labels, confidence = probabilities.argmax(axis=1), probabilities.max(axis=1)
+        features = self.features(images)
+        looked_up = np.linspace(0, len(images) - 1, min(LOOKED_UP, len(images))).astype(int)
+        nearest, distances = self.originals.nearest(images[looked_up])
+        covered, density = metrics.coverage(features, self.real["features"])
+        counts = np.bincount(labels, minlength=10)
+        return Card(
+            dataset=self.reference.dataset,
+            count=len(images),
+            fooled=[float(share) for share in fooled.mean(axis=0)],
+            clear=float(np.mean(confidence > SURE)),
+            clear_real=self.real["clear"],
+            digits=int(np.sum(counts >= PRESENT * len(images))),
+            label_divergence=metrics.label_divergence(labels),
+            frechet=metrics.frechet_distance(features, self.real["features"]),
+            frechet_real=self.real["frechet"],
+            coverage=covered,
+            coverage_real=self.real["coverage"],
+            density=density,
+            copy_ratio=float(np.min(np.quantile(distances, COPIED) / np.quantile(self.real["distances"], COPIED))),
+            spread=_apart(images) / _apart(self.some_held_out(0)),
+            counts=[int(count) for count in counts],
+            seconds=round(time.perf_counter() - started, 2),
+            order=np.lexsort((-scores[:, -1], -levels)),
+            looked_up=looked_up,
+            nearest=nearest,
+            levels=levels,
+        )
+
+    def close(self):
+        if self._process:
+            self._process.close()
+
+    def _ask(self, op, **fields):
+        try:
+            reply = self._process.request(op, LIMITS, **fields)
+        except WorkerEnded as ended:
+            raise CheckerError(f"The judge's process {ended.reason}.") from None
+        if "value" not in reply:
+            raise CheckerError(f"The judge's networks do not work: {reply.get('raised') or reply.get('refused')}")
+        return reply["value"]
+
+
+def _apart(images):
+    """The median distance of a picture to the next one in the heap."""
+    following = np.roll(images, 1, axis=0).astype("float32")
+    return float(np.median(np.sqrt(((images - following) ** 2).mean(axis=(1, 2))))) / 255
+
+
+def _softmax(logits):
+    exponentials = np.exp(logits - logits.max(axis=1, keepdims=True))
+    return exponentials / exponentials.sum(axis=1, keepdims=True)
+
+
+def write_json(card, path):
+    """Write a card's numbers."""
+    path.write_text(json.dumps(card.numbers(), indent=2) + "\n", encoding="utf-8")

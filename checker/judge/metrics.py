@@ -1,0 +1,128 @@
+"""What can be measured of a heap of pictures beside real ones; NumPy only, no network and no files.
+
+Features are float arrays (n, d), what the reference classifier makes of pictures in front of its last layer.
+"""
+
+import numpy as np
+
+NEIGHBOURS = 5
+SHIFT = 2  # pixels each way that a copy may be moved by
+CANDIDATES = 12  # training pictures that are looked at closely for being the original of a copy
+SIDE = 28
+CLASSES = 10
+
+
+def label_divergence(labels):
+    """Kullback-Leibler divergence of a histogram of digits from the uniform one.
+
+    Args:
+        labels: integers (n,), 0 to 9.
+
+    Returns:
+        A float in nats: 0 where all digits are equally frequent, log 10 = 2.30 where there is but one.
+    """
+    share = np.bincount(labels, minlength=CLASSES) / len(labels)
+    return float(np.sum(share * np.log(np.maximum(share, 1e-12) * CLASSES)))
+
+
+def frechet_distance(features, real):
+    """Fréchet distance between two heaps, taken for normal distributions (Heusel et al., 2017, section 2).
+
+    Args:
+        features, real: floats (n, d) and (m, d).
+
+    Returns:
+        A float, 0 or more: squared distance of the means, plus that of the covariances. Small samples of one
+        distribution are not at 0: compare with two heaps of real pictures of the same size.
+    """
+    features, real = (np.asarray(heap, dtype="float64") for heap in (features, real))
+    if len(features) < 2 or not np.isfinite(features).all():
+        return float("inf")
+    means = features.mean(axis=0) - real.mean(axis=0)
+    one, other = (np.cov(heap, rowvar=False) for heap in (features, real))
+    # The trace of the root of a product: the sum of the roots of its eigenvalues. Taken from a symmetric matrix that
+    # has the same ones, so that rounding makes none of them complex.
+    values, vectors = np.linalg.eigh(other)
+    root = (vectors * np.sqrt(np.maximum(values, 0))) @ vectors.T
+    middle = np.linalg.eigvalsh(root @ one @ root)
+    return float(means @ means + np.trace(one) + np.trace(other) - 2 * np.sqrt(np.maximum(middle, 0)).sum())
+
+
+def squared_distances(one, other):
+    """Squared Euclidean distances (n, m) between rows, float32."""
+    one, other = np.asarray(one, dtype="float32"), np.asarray(other, dtype="float32")
+    squares = (one**2).sum(axis=1)[:, np.newaxis] + (other**2).sum(axis=1) - 2 * one @ other.T
+    return np.maximum(squares, 0)
+
+
+def coverage(features, real):
+    """The share of real pictures that have a sample within reach of their k nearest real neighbours.
+
+    Naeem et al., "Reliable Fidelity and Diversity Metrics for Generative Models" (2020), equation 9, k = 5.
+
+    Args:
+        features, real: floats (n, d) and (m, d).
+
+    Returns:
+        `(coverage, density)`: coverage from 0 to 1; density, how many neighbourhoods of real pictures a sample lies in,
+        relative to what one expects of real pictures: about 1 for these.
+    """
+    if not np.isfinite(features).all():
+        return 0.0, 0.0
+    among = squared_distances(real, real)
+    np.fill_diagonal(among, np.inf)
+    reach = np.partition(among, NEIGHBOURS - 1, axis=1)[:, NEIGHBOURS - 1]
+    near = squared_distances(real, features) < reach[:, np.newaxis]
+    return float(near.any(axis=1).mean()), float(near.sum() / (NEIGHBOURS * len(features)))
+
+
+class Originals:
+    """Finds the training picture that a picture was made from, also where it was moved by a few pixels."""
+
+    def __init__(self, images):
+        """Take the training pictures, uint8 (m, 28, 28)."""
+        self.images, self.coarse = images, _coarse(images)
+
+    def nearest(self, images):
+        """Look for the nearest training picture, over shifts of up to two pixels each way.
+
+        Only pictures that are near when both are centred and seen coarsely are compared pixel by pixel and shift by
+        shift: comparing with all of them would take minutes.
+
+        Args:
+            images: uint8 (n, 28, 28).
+
+        Returns:
+            `(indices, distances)`: int (n,) into the training pictures, and float32 (n,), the root of the mean squared
+            difference of the pixels, where white is 1.
+        """
+        indices, distances = np.zeros(len(images), dtype=int), np.zeros(len(images), dtype="float32")
+        for start in range(0, len(images), 250):
+            part = slice(start, start + 250)
+            far = squared_distances(_coarse(images[part]), self.coarse)
+            candidates = np.argpartition(far, CANDIDATES, axis=1)[:, :CANDIDATES]
+            indices[part], distances[part] = self._closest(images[part], candidates)
+        return indices, distances
+
+    def _closest(self, images, candidates):
+        wide = np.pad(images, ((0, 0), (SHIFT, SHIFT), (SHIFT, SHIFT))).astype("float32") / 255
+        originals = self.images[candidates].reshape(*candidates.shape, -1).astype("float32") / 255
+        best = np.full(candidates.shape, np.inf, dtype="float32")
+        for down in range(2 * SHIFT + 1):
+            for right in range(2 * SHIFT + 1):
+                shifted = wide[:, down : down + SIDE, right : right + SIDE].reshape(len(images), 1, -1)
+                best = np.minimum(best, ((originals - shifted) ** 2).mean(axis=2))
+        rows, chosen = np.arange(len(images)), best.argmin(axis=1)
+        return candidates[rows, chosen], np.sqrt(best[rows, chosen])
+
+
+def _coarse(images):
+    """Pictures (n, 28, 28), moved so that what is bright lies in the middle, as 14x14 means: float32 (n, 196)."""
+    bright = np.where(images > 80, images, 0).astype("float32")
+    mass, places = np.maximum(bright.sum(axis=(1, 2)), 1), np.arange(SIDE) - (SIDE - 1) / 2
+    down = np.rint(bright.sum(axis=2) @ places / mass).astype(int).clip(-8, 8)
+    right = np.rint(bright.sum(axis=1) @ places / mass).astype(int).clip(-8, 8)
+    wide = np.pad(images, ((0, 0), (8, 8), (8, 8)))
+    rows, columns = (8 + np.arange(SIDE) + shift[:, np.newaxis] for shift in (down, right))
+    moved = wide[np.arange(len(images))[:, np.newaxis, np.newaxis], rows[:, :, np.newaxis], columns[:, np.newaxis]]
+    return moved.reshape(len(images), 14, 2, 14, 2).mean(axis=(2, 4), dtype="float32").reshape(len(images), -1) / 255

@@ -1,0 +1,193 @@
+"""Writes CARD.md: what the judge measures, how right answers and tricks fare, and where the thresholds lie."""
+
+import json
+import math
+from pathlib import Path
+
+from checker.judge import networks
+from checker.judge.card import Card
+from checker.judge.verdict import BANDS, LEAST_NEW, shortfalls
+
+PATH = Path(__file__).with_name("CARD.md")
+KINDS = {
+    "right": "Right answers: the reference solution, and wheat of `tests/wheat/dcgan`",
+    "short": "The reference solution, stopped early",
+    "broken": "Broken answers: chaff of `tests/chaff/dcgan`, and bad learning rates",
+    "trick": "Tricks: pictures that no honest generator drew",
+}
+INTRODUCTION = """\
+# The judge's card
+
+Written by `python -m checker.judge.calibrate --write`; not by hand. What each number means is told by
+`checker/judge/card.py` and `metrics.py`, what a band takes by `verdict.py`.
+
+## What it is
+
+- A **classifier** and a **reference discriminator** in three levels, for `mnist` and for `glyphs`, trained by
+  `python -m checker.judge.train NAME` from the data set and from a zoo of fakes (`zoo.py`), shipped as float16 arrays
+  in `weights/` and verified by SHA-256. *easy* was trained against what looks like no digit; *medium* also against
+  strokes in wrong places and young generators; *hard* also against seven kinds of grown ones.
+- **Fooling a level** means: the level takes the picture for at least as real as the least convincing 5 % of held-out
+  real digits. So real digits fool each level in 95 % of the cases.
+- A **band** needs all at once: enough pictures that fool its level, enough clear digits, all ten digits in fair shares,
+  a heap that lies near real ones (Fréchet distance, coverage), and pictures that are no copies. Thresholds:
+"""
+LIMITS = """\
+## What it can't see
+
+- **Where weights come from.** A generator that was trained elsewhere, put into the file, and only pretends to be
+  trained here, draws what an honest one draws. What is told: pictures that are digits already before the first step.
+  Weights that do not come from `fit` can't be told from others. The file's size is the best sign: 50,000 weights are
+  100 KB of text or more.
+- **Copies of a few of the pictures.** The copy ratio is taken at the nearest fifth and at the middle: a generator that
+  copies a tenth of its pictures and invents the others is not told. Copies bent, thickened or turned are near-copies to
+  us, and new pictures to the ratio.
+- **Taste.** A level knows what the fakes of its zoo gave away. A new kind of generator with a flaw of its own may
+  please it more, or less, than it pleases people.
+- **Other data.** For data other than `mnist` and `glyphs` there is no judge.
+"""
+
+
+def line(numbers):
+    """A card's numbers in one line."""
+    fooled = " ".join(f"{share:.2f}" for share in numbers["fooled"])
+    return (
+        f"fooled {fooled}  clear {numbers['clear']:.2f}  digits {numbers['digits']:2}"
+        f"  KL {numbers['label_divergence']:.2f}  FD {numbers['frechet']:.1f} ({numbers['frechet_real']:.1f})"
+        f"  coverage {numbers['coverage']:.2f}  density {numbers['density']:.2f}  copy {numbers['copy_ratio']:.2f}"
+        f"  spread {numbers['spread']:.2f}  {numbers['seconds']} s"
+    )
+
+
+def write(folder):
+    """Write CARD.md from the records in a folder: `folder/DATASET/*.json`."""
+    parts = [INTRODUCTION, _bands()]
+    for name in networks.judged():
+        records = [json.loads(path.read_text("utf-8")) for path in sorted((folder / name).glob("*.json"))]
+        facts = networks.load(name).facts
+        parts.append(
+            f"## {name}\n\nThe classifier reads {facts['classifier_accuracy']:.2%} of the test pictures right.\n"
+        )
+        parts += [_zoo(facts["fool_rates_of_the_zoo"]), *(_kind(records, kind) for kind in KINDS), _rates(records)]
+    parts.append(LIMITS)
+    PATH.write_text("\n".join(part for part in parts if part), encoding="utf-8")
+
+
+def reached(numbers):
+    """The name of the highest band that a card reaches, and what keeps it from the next: a list of `Shortfall`."""
+    if numbers is None:
+        return "none", []
+    card, name = Card(**numbers), "none"
+    for band in BANDS:
+        missing = shortfalls(card, band)
+        if missing:
+            return name, missing
+        name = band.name
+    return name, []
+
+
+def _bands():
+    rows = [
+        f"| {band.name} | {band.fooled:.0%} | {band.clear:.0%} | {band.label_divergence} | {band.frechet:g}"
+        f" | {band.coverage} | {LEAST_NEW} |"
+        for band in BANDS
+    ]
+    head = "| band | " + ", at least | ".join(("fooled", "clear")) + ", at least | KL, at most | Fréchet, at most"
+    head += " | coverage, at least | copy ratio, at least |"
+    return "\n".join([head, "|---|---|---|---|---|---|---|", *rows]) + "\n"
+
+
+def _zoo(rates):
+    """How the kinds of the zoo fare on each level, generators by their age."""
+    kinds = list(next(iter(rates.values())))
+    drawn = [kind for kind in kinds if " " not in kind]
+    steps = sorted({int(kind.split()[-1]) for kind in kinds if " " in kind})
+    rows = [("drawn: " + kind.replace("_", " "), [kind]) for kind in drawn]
+    rows += [
+        (f"generators after {step} steps", [kind for kind in kinds if kind.endswith(f" {step}")]) for step in steps
+    ]
+    lines = [
+        f"| {title} | "
+        + " | ".join(_spread([100 * rates[level][kind] for kind in group], 0) for level in networks.LEVELS)
+        + " |"
+        for title, group in rows
+    ]
+    head = f"| fakes of the zoo: % that fools | {' | '.join(networks.LEVELS)} |"
+    return "\n".join([head, "|---|---|---|---|", *lines]) + "\n"
+
+
+def _spread(values, digits):
+    low, high = (f"{value:.{digits}f}" for value in (min(values), max(values)))
+    return low if low == high else f"{low} to {high}"
+
+
+def _kind(records, kind):
+    """A table of all runs of a kind, a row for each name."""
+    mine = {}
+    for record in records:
+        if record["kind"] == kind:
+            mine.setdefault(record["name"], []).append(record)
+    if not mine:
+        return ""
+    head = "| | runs | fools easy, medium, hard (%) | clear (%) | KL | Fréchet | coverage | copy ratio | band"
+    head += " | lacks first |"
+    lines = [f"### {KINDS[kind]}\n", head, "|---|---|---|---|---|---|---|---|---|---|"]
+    for name, group in sorted(mine.items()):
+        cards = [record["card"] for record in group if record["card"]]
+        bands = [reached(record["card"]) for record in group]
+        names = ", ".join(sorted({band for band, _ in bands}))
+        lacks = next((missing[0].what.split(",")[0] for _, missing in bands if missing), "")
+        if not cards:
+            told = next(record.get("failure", "") for record in group).split("\n")[0][:90]
+            lines.append(f"| {name} | {len(group)} | | | | | | | none | {told} |")
+            continue
+        fooled = ", ".join(_spread([100 * card["fooled"][level] for card in cards], 0) for level in range(3))
+        cells = [fooled, _spread([100 * card["clear"] for card in cards], 0)]
+        for key, digits in (("label_divergence", 2), ("frechet", 1), ("coverage", 2), ("copy_ratio", 2)):
+            cells.append(_spread([card[key] for card in cards], digits))
+        lines.append(f"| {name} | {len(group)} | {' | '.join(cells)} | {names} | {lacks} |")
+    return "\n".join(lines) + "\n"
+
+
+def _rates(records):
+    """How often the judge was right, with confidence intervals, and how stable bands are."""
+    right = [reached(record["card"])[0] for record in records if record["kind"] == "right"]
+    # Held-out real digits are no trick: nobody could tell.
+    wrong = [
+        record for record in records if record["kind"] in ("broken", "trick") and record["name"] != "held_out_digits"
+    ]
+    fooled = [record["name"] for record in wrong if reached(record["card"])[0] != "none"]
+    top = [record["name"] for record in wrong if reached(record["card"])[0] == BANDS[-1].name]
+    if not right or not wrong:
+        return ""
+    seconds = [record["training_seconds"] for record in records if record["kind"] == "right" and record["card"]]
+    judged = [record["card"]["seconds"] for record in records if record["card"]]
+    full = right.count(BANDS[-1].name)
+    return (
+        "### How often it is right\n\n"
+        f"- Right answers that reach all bands: {full} of {len(right)} runs ({_interval(full, len(right))}).\n"
+        f"- Broken answers and tricks that reach any band: {len(fooled)} of {len(wrong)}"
+        f" ({_interval(len(fooled), len(wrong))}){': ' + ', '.join(fooled) if fooled else ''}.\n"
+        f"- That reach all bands: {len(top)} of {len(wrong)} ({_interval(len(top), len(wrong))}).\n"
+        f"- Training took {min(seconds):.0f} to {max(seconds):.0f} s, a card {min(judged):.1f} to"
+        f" {max(judged):.1f} s.\n"
+    )
+
+
+def _interval(count, total, level=0.95):
+    """Clopper and Pearson's interval of a share, as text."""
+
+    def at_most(k, p):
+        return sum(math.comb(total, i) * p**i * (1 - p) ** (total - i) for i in range(k + 1))
+
+    def root(function):
+        low, high = 0.0, 1.0
+        for _ in range(60):
+            middle = (low + high) / 2
+            low, high = (middle, high) if function(middle) > 0 else (low, middle)
+        return low
+
+    tail = (1 - level) / 2
+    lower = 0.0 if count == 0 else root(lambda p: tail - (1 - at_most(count - 1, p)))
+    upper = 1.0 if count == total else root(lambda p: at_most(count, p) - tail)
+    return f"95 % interval {lower:.0%} to {upper:.0%}"

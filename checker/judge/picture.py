@@ -1,0 +1,94 @@
+"""The report card as one picture: who is fooled, which digits, samples by how convincing they are, what is nearest."""
+
+import numpy as np
+
+from checker.judge import networks
+
+COLUMNS, ROWS, PAIRS = 24, 5, 12
+COLOURS = {0: (196, 65, 59), 1: (224, 160, 60), 2: (140, 190, 90), 3: (58, 143, 92)}  # by levels fooled in turn
+REAL_FOOLS = 1 - networks.REAL_SHARE
+
+
+def draw(card, images, training, title):
+    """Draw a card.
+
+    Args:
+        card: a `checker.judge.card.Card`.
+        images: uint8 (n, 28, 28), the pictures that it is about.
+        training: uint8 (m, 28, 28), the training pictures that its `nearest` points to.
+        title: a line of text.
+
+    Returns:
+        A `matplotlib.figure.Figure`, to be saved as PNG.
+    """
+    from matplotlib.figure import Figure
+
+    figure = Figure(figsize=(11, 6.6), layout="constrained", dpi=110)
+    grid = figure.add_gridspec(3, 3, height_ratios=(2.2, 2.3, 0.75))
+    figure.suptitle(title, fontsize=13)
+    _levels(figure.add_subplot(grid[0, 0]), card)
+    _digits(figure.add_subplot(grid[0, 1]), card)
+    _numbers(figure.add_subplot(grid[0, 2]), card)
+
+    axis = figure.add_subplot(grid[1, :])
+    shown = card.order[np.linspace(0, len(card.order) - 1, COLUMNS * ROWS).astype(int)]
+    axis.imshow(_sheet(images[shown], [COLOURS[level] for level in card.levels[shown]], COLUMNS))
+    axis.set_title(
+        f"{len(shown)} of {card.count:,} samples, the most convincing first; frame: how many levels in turn are fooled,"
+        " from none (red) to all (green)",
+        fontsize=9,
+    )
+    axis = figure.add_subplot(grid[2, :])
+    rank = np.argsort(card.order)[card.looked_up]
+    chosen = np.argsort(rank)[np.linspace(0, len(rank) - 1, PAIRS).astype(int)]  # by how convincing they are, again
+    pairs = np.stack([images[card.looked_up[chosen]], training[card.nearest[chosen]]], axis=1).reshape(
+        -1, *images.shape[1:]
+    )
+    axis.imshow(_sheet(pairs, [(47, 109, 179), (200, 200, 200)] * PAIRS, 2 * PAIRS))
+    axis.set_title("samples (blue), each with its nearest training picture beside it (grey)", fontsize=9)
+    for axis in figure.axes[3:]:
+        axis.axis("off")
+    return figure
+
+
+def _levels(axis, card):
+    bars = axis.barh(networks.LEVELS, [100 * share for share in card.fooled], color="#2f6db3")
+    axis.bar_label(bars, fmt="%.0f %%", padding=3, fontsize=8)
+    axis.axvline(100 * REAL_FOOLS, color="#3a8f5c", linestyle=":", label="real digits")
+    axis.set(title="fools the discriminator of level", xlim=(0, 118), xlabel="% of the samples")
+    axis.invert_yaxis()
+    axis.legend(frameon=False, fontsize=8, loc="lower right")
+
+
+def _digits(axis, card):
+    axis.bar(range(10), [100 * count / card.count for count in card.counts], color="#e07b28")
+    axis.axhline(10, color="#3a8f5c", linestyle=":")
+    axis.set(title="which digits they look like", xticks=range(10), ylabel="% of the samples")
+
+
+def _numbers(axis, card):
+    axis.axis("off")
+    table = axis.table(
+        [row[:3] for row in card.rows()],
+        colLabels=["", "samples", "real"],
+        loc="center",
+        edges="horizontal",
+        cellLoc="left",
+        colWidths=(0.5, 0.25, 0.25),
+    )
+    table.auto_set_font_size(False)
+    table.set_fontsize(9)
+    table.scale(1, 1.35)
+
+
+def _sheet(images, colours, columns, gap=1, frame=2):
+    """Pictures side by side, each in a frame of its colour: uint8 (h, w, 3)."""
+    side = images.shape[1] + 2 * (gap + frame)
+    rows = -(-len(images) // columns)
+    paper = np.full((rows * side, columns * side, 3), 255, dtype="uint8")
+    for index, (image, colour) in enumerate(zip(images, colours, strict=True)):
+        top, left = (side * place + gap for place in divmod(index, columns))
+        paper[top : top + side - 2 * gap, left : left + side - 2 * gap] = colour
+        inner = slice(top + frame, top + frame + 28), slice(left + frame, left + frame + 28)
+        paper[inner] = image[..., np.newaxis]
+    return paper
