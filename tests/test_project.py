@@ -8,6 +8,7 @@ import zipfile
 import pytest
 
 from checker.exercises import exercises
+from checker.judge import networks
 
 
 def test_the_code_is_formatted_and_clean(root):
@@ -33,7 +34,10 @@ def test_the_wheel_carries_exercises_lessons_and_checks_and_no_answers(root, tmp
         for name in names:
             if name.endswith((".py", ".ipynb")) and name != "checker/sync.py":
                 assert b"BEGIN SOLUTION" not in archive.read(name), name
-        assert not [name for name in names if name.startswith(("solutions", "tests")) or name.endswith(".npz")]
+        assert not [name for name in names if name.startswith(("solutions", "tests"))]
+        weights = {f"checker/judge/weights/{name}.npz" for name in networks.judged()}
+        assert {name for name in names if name.endswith(".npz")} == weights
+        assert "checker/judge/weights/index.json" in names
         archive.extractall(tmp_path / "installed")
     # As it is used: from a folder of its own, with nothing of the checkout on the path.
     (tmp_path / "installed" / "empty").mkdir()
@@ -60,6 +64,6 @@ def test_no_path_of_one_machine_is_committed(root):
     tracked = subprocess.run(["git", "ls-files", "-z"], cwd=root, capture_output=True, check=True).stdout.decode()
     for name in filter(None, tracked.split("\0")):
         path = root / name
-        if path.suffix in (".png", ".gif") or not path.is_file():
+        if path.suffix in (".png", ".gif", ".npz") or not path.is_file():
             continue
         assert not re.search(r"/(home|root|Users)/\w+/", path.read_text("utf-8")), name
