@@ -12,7 +12,7 @@ from checker.exercises import exercises
 from checker.report import STATUS_ERROR, STATUS_PASSED, render, shown_path
 
 # Pictures that tell most come first; others follow by name.
-FIRST = ("card", "training", "answers", "curves", "samples", "kernels", "confusion", "labels", "model")
+FIRST = ("training", "card", "answers", "curves", "samples", "kernels", "confusion", "labels", "model")
 
 
 def demo(folder=None):
@@ -43,6 +43,8 @@ def demo(folder=None):
         if finished.returncode:
             console.print(f"The solution of {exercise.name} ended with exit status {finished.returncode}; see above.")
             return STATUS_ERROR
+        if (out / "samples.npy").exists():  # of a generator: the judge draws `card.png`
+            subprocess.run([sys.executable, "-m", "checker", "card", str(out)], check=False)
         config, results = (json.loads((out / name).read_text("utf-8")) for name in ("config.json", "results.json"))
         runs.append(
             {"exercise": exercise, "folder": out, "config": config, "results": results, "pictures": pictures(out)}
