@@ -125,6 +125,32 @@ def test_digits_before_the_first_step_are_no_honest_generator():
         verdict.expect_band(SimpleNamespace(untrained=untrained, card=None, steps=1), "easy")
 
 
+def test_a_file_that_could_hold_weights_is_not_trained(answer, mnist, monkeypatch):
+    monkeypatch.setattr(trial, "STEPS", 1)
+    stored = f"STORED = {'x' * 70_000!r}\n"
+    outcome = plugin.run([by_name("dcgan")], file=answer("dcgan", stored), seed=1)
+    failure = outcome.results.find("dcgan", "fools_easy").failure
+    assert failure.what == "the size of the file"
+
+
+def test_another_generator_than_the_one_that_was_checked_is_told(answer, mnist, monkeypatch):
+    monkeypatch.setattr(trial, "STEPS", 1)
+    other = """
+_build_generator = build_generator
+
+
+def make_dcgan(seed):
+    generator = keras.Sequential([*_build_generator(LATENT_DIM).layers, keras.layers.ReLU()])
+    generator.build((None, LATENT_DIM))
+    dcgan = DCGAN(generator, build_discriminator(), LATENT_DIM, seed)
+    dcgan.compile(d_optimizer=keras.optimizers.Adam(1e-3), g_optimizer=keras.optimizers.Adam(1e-3))
+    return dcgan
+"""
+    outcome = plugin.run([by_name("dcgan")], file=answer("dcgan", other), seed=1)
+    failure = outcome.results.find("dcgan", "fools_easy").failure
+    assert failure.what == "the layers of the generator of make_dcgan()"
+
+
 def test_a_short_training_falls_short_and_says_of_what(answer, mnist, monkeypatch):
     monkeypatch.setattr(trial, "STEPS", 40)
     outcome = plugin.run([by_name("dcgan")], file=answer("dcgan"), seed=1)

@@ -36,9 +36,9 @@ LIMITS = """\
 ## What it can't see
 
 - **Where weights come from.** A generator that was trained elsewhere, put into the file, and only pretends to be
-  trained here, draws what an honest one draws. What is told: pictures that are digits already before the first step.
-  Weights that do not come from `fit` can't be told from others. The file's size is the best sign: 50,000 weights are
-  100 KB of text or more.
+  trained here, draws what an honest one draws. What is told: pictures that are digits already before the first step;
+  another architecture than that of `build_generator`; a file of more than 60,000 bytes, for 50,000 weights are 100,000
+  bytes of text or more. Weights that do not come from `fit`, in a small file, can't be told from others.
 - **Copies of a few of the pictures.** The copy ratio is taken at the nearest fifth and at the middle: a generator that
   copies a tenth of its pictures and invents the others is not told. Copies bent, thickened or turned are near-copies to
   us, and new pictures to the ratio.
@@ -165,16 +165,16 @@ def _rates(records):
     full = right.count(BANDS[-1].name)
     return (
         "### How often it is right\n\n"
-        f"- Right answers that reach all bands: {full} of {len(right)} runs ({_interval(full, len(right))}).\n"
+        f"- Right answers that reach all bands: {full} of {len(right)} runs ({interval(full, len(right))}).\n"
         f"- Broken answers and tricks that reach any band: {len(fooled)} of {len(wrong)}"
-        f" ({_interval(len(fooled), len(wrong))}){': ' + ', '.join(fooled) if fooled else ''}.\n"
-        f"- That reach all bands: {len(top)} of {len(wrong)} ({_interval(len(top), len(wrong))}).\n"
+        f" ({interval(len(fooled), len(wrong))}){': ' + ', '.join(fooled) if fooled else ''}.\n"
+        f"- That reach all bands: {len(top)} of {len(wrong)} ({interval(len(top), len(wrong))}).\n"
         f"- Training took {min(seconds):.0f} to {max(seconds):.0f} s, a card {min(judged):.1f} to"
         f" {max(judged):.1f} s.\n"
     )
 
 
-def _interval(count, total, level=0.95):
+def interval(count, total, level=0.95):
     """Clopper and Pearson's interval of a share, as text."""
 
     def at_most(k, p):

@@ -15,6 +15,7 @@ from checker.learner import Model
 from checker.sandbox import Limits
 
 BATCH, STEPS = 60, 2000
+MOST_BYTES = 60_000  # of the learner's file; the solution has 10,000, trained weights as text more than 100,000
 MOST_NOISE = 4096  # numbers for a picture
 UNTRAINED = 200  # pictures drawn before training
 STEP = "DCGAN.train_step"
@@ -47,6 +48,9 @@ class Trial:
             Failure: something in it went wrong on the learner's account.
             CheckerError: it took longer than ten times what the reference solution takes.
         """
+        size = len(learner.source)
+        hint = "An answer is text: what a network knows comes from training, not from the file."
+        expect(size <= MOST_BYTES, "the size of the file", f"at most {MOST_BYTES:,} bytes", f"{size:,} bytes", hint)
         self.steps = steps = STEPS if steps is None else steps
         judge = Judge(dataset, learner.cancelled)
         try:

@@ -1,5 +1,6 @@
 # fails: convolve_values
 # also: convolve_sizes
+# names: The bias is missing
 import numpy as np
 
 

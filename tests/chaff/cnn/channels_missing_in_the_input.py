@@ -1,4 +1,5 @@
 # fails: output_shape
+# names: the shape of one picture, channel included
 import keras
 
 

@@ -1,4 +1,5 @@
 # fails: nonlinearity
+# names: Layers in a row are one linear map
 import keras
 
 

@@ -1,5 +1,6 @@
 # fails: convolve_values
 # also: convolve_sizes
+# names: Only the first channel is looked at
 import numpy as np
 
 

@@ -1,5 +1,6 @@
 # fails: no_pooling
 # also: learns trained
+# names: Strides do its work here
 import keras
 
 

@@ -1,5 +1,6 @@
 # fails: convolve_values
 # also: convolve_sizes
+# names: The kernels are turned round
 import numpy as np
 
 

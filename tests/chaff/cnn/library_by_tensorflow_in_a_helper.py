@@ -1,4 +1,5 @@
 # fails: convolve_own
+# names: That library function is what you are to write
 import tensorflow as tf
 
 

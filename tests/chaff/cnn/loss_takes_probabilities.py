@@ -1,4 +1,5 @@
 # fails: loss
+# names: This loss takes the scores for probabilities
 import keras
 
 

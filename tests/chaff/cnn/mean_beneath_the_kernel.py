@@ -1,5 +1,6 @@
 # fails: convolve_values
 # also: convolve_sizes
+# names: the mean over what lies beneath the kernel
 import numpy as np
 
 

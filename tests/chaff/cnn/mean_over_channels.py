@@ -1,5 +1,6 @@
 # fails: convolve_values
 # also: convolve_sizes
+# names: This is the mean over the channels
 import numpy as np
 
 

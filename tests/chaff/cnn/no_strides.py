@@ -1,4 +1,5 @@
 # fails: convolutions
+# names: in both directions, in two layers at least
 import keras
 
 

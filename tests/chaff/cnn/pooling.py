@@ -1,4 +1,5 @@
 # fails: no_pooling
+# names: Strides do its work here
 import keras
 
 

@@ -1,4 +1,5 @@
 # fails: logits
+# names: That is a softmax
 import keras
 
 

@@ -1,5 +1,6 @@
 # fails: convolve_stride
 # also: convolve_sizes
+# names: With padding "valid" a kernel stays inside the picture
 import numpy as np
 
 

@@ -1,4 +1,5 @@
 # fails: parameters
+# names: A Conv2D layer has kernel height times width
 import keras
 
 

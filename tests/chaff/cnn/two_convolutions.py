@@ -1,4 +1,5 @@
 # fails: convolutions
+# names: the number of Conv2D layers
 import keras
 
 

@@ -1,4 +1,5 @@
 # fails: discriminator_loss
+# names: add the two means, don't average them
 from keras import ops
 
 

@@ -1,4 +1,5 @@
 # fails: discriminator_loss
+# names: Labels and logits have changed places
 import keras
 from keras import ops
 

@@ -1,4 +1,5 @@
 # fails: discriminator_loss
+# names: The labels are swapped
 from keras import ops
 
 

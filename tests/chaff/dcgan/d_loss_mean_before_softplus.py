@@ -1,4 +1,5 @@
 # fails: discriminator_loss
+# names: The mean is taken before softplus
 from keras import ops
 
 

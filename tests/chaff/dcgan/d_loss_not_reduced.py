@@ -1,4 +1,5 @@
 # fails: discriminator_loss
+# names: Take the mean over the batch
 from keras import ops
 
 

@@ -1,4 +1,5 @@
 # fails: discriminator_loss
+# names: Only the real pictures count in it
 from keras import ops
 
 

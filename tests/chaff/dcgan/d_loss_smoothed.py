@@ -1,4 +1,5 @@
 # fails: discriminator_loss
+# names: The labels of the real pictures are smoothed
 import keras
 from keras import ops
 

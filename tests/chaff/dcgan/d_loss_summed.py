@@ -1,4 +1,5 @@
 # fails: discriminator_loss
+# names: This is the sum over the batch
 from keras import ops
 
 

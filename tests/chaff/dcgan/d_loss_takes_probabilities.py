@@ -1,4 +1,5 @@
 # fails: discriminator_loss
+# names: This loss takes the logits for probabilities
 import keras
 from keras import ops
 

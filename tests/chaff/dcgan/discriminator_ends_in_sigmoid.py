@@ -1,4 +1,5 @@
 # fails: discriminator_logits
+# names: That is a sigmoid's or ReLU's range
 import keras
 
 

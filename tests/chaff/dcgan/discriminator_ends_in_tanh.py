@@ -1,4 +1,5 @@
 # fails: discriminator_logits
+# names: It looks like a tanh's
 import keras
 
 

@@ -1,5 +1,6 @@
 # fails: step_again
 # also: fit
+# names: it moves in each step
 import keras
 import tensorflow as tf
 from keras import ops

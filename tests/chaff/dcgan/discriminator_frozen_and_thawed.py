@@ -1,4 +1,5 @@
 # fails: step_training_mode
+# names: A discriminator whose `trainable` is False uses its averages
 import keras
 import tensorflow as tf
 from keras import ops

@@ -1,4 +1,5 @@
 # fails: fit
+# names: no value yet that an `if` could ask for
 import keras
 import tensorflow as tf
 from keras import ops

@@ -1,5 +1,6 @@
 # fails: discriminator_layers
 # also: learns
+# names: go straight to the logit
 import keras
 
 

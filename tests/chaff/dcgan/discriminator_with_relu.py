@@ -1,5 +1,6 @@
 # fails: discriminator_layers
 # also: learns
+# names: A ReLU passes no gradient where it is off
 import keras
 
 

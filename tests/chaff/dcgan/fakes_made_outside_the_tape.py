@@ -1,4 +1,5 @@
 # fails: step_discriminator
+# names: inside the tape, call the network
 import keras
 import tensorflow as tf
 from keras import ops

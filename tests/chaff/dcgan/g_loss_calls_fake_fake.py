@@ -1,4 +1,5 @@
 # fails: generator_loss
+# names: the generator wants its pictures to be called real
 import keras
 from keras import ops
 

@@ -1,4 +1,5 @@
 # fails: generator_loss
+# names: This is the saturating loss
 from keras import ops
 
 

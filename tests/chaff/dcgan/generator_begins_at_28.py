@@ -1,5 +1,6 @@
 # fails: generator_growth
 # also: learns
+# names: a Reshape makes a small picture of them
 import keras
 
 

@@ -1,4 +1,5 @@
 # fails: step_generator
+# names: It goes up the slope of its loss
 import keras
 import tensorflow as tf
 from keras import ops

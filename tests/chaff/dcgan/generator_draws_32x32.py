@@ -1,4 +1,5 @@
 # fails: generator_shape
+# names: From 7x7, two steps of stride 2
 import keras
 
 

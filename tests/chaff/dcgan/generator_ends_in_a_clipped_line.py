@@ -1,4 +1,5 @@
 # fails: generator_range
+# names: it is cut off
 import keras
 
 

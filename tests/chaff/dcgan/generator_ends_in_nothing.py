@@ -1,4 +1,5 @@
 # fails: generator_range
+# names: Nothing bounds them
 import keras
 
 

@@ -1,4 +1,5 @@
 # fails: generator_range
+# names: that is a sigmoid's or a ReLU's range
 import keras
 
 

@@ -1,4 +1,5 @@
 # fails: generator_shape
+# names: no number stands in its place
 import keras
 
 

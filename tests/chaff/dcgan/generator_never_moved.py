@@ -1,4 +1,5 @@
 # fails: step_generator
+# names: have g_optimizer apply the gradients
 import keras
 import tensorflow as tf
 from keras import ops

@@ -1,4 +1,5 @@
 # fails: generator_parameters
+# names: The dense layer has latent_dim times
 import keras
 
 

@@ -1,5 +1,6 @@
 # fails: generator_layers
 # also: learns
+# names: LeakyReLU is for the discriminator
 import keras
 
 

@@ -1,5 +1,6 @@
 # fails: generator_layers
 # also: learns
+# names: Strides do its work
 import keras
 
 

@@ -1,5 +1,6 @@
 # fails: generator_layers
 # also: learns
+# names: batch normalization among them
 import keras
 
 

@@ -1,4 +1,5 @@
 # fails: step_discriminator
+# names: what NumPy does leaves no trace on the tape
 import numpy as np
 
 

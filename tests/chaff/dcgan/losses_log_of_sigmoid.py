@@ -1,5 +1,6 @@
 # fails: losses_far_out
 # also: step_losses step_generator learns
+# names: Write it with softplus, not with log and exp
 from keras import ops
 
 

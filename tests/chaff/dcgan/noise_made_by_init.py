@@ -1,5 +1,6 @@
 # fails: step_noise
 # also: fit
+# names: Draw it inside train_step
 import keras
 import tensorflow as tf
 

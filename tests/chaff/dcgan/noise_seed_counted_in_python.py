@@ -1,4 +1,5 @@
 # fails: fit
+# names: a counter in Python gives then is part of
 import keras
 import tensorflow as tf
 from keras import ops

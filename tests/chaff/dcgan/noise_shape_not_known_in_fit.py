@@ -1,4 +1,5 @@
 # fails: fit
+# names: the batch size is a tensor in it
 import keras
 import tensorflow as tf
 

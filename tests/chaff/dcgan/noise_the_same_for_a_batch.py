@@ -1,5 +1,6 @@
 # fails: step_noise
 # also: step_training_mode
+# names: a row of its own for each picture
 import keras
 import tensorflow as tf
 from keras import ops

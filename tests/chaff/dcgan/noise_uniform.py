@@ -1,5 +1,6 @@
 # fails: step_noise
 # also: learns
+# names: Draw it from the normal distribution
 import keras
 import tensorflow as tf
 from keras import ops

@@ -1,4 +1,5 @@
 # fails: fresh_models
+# names: Build the model inside the function
 import keras
 
 discriminator = keras.Sequential(

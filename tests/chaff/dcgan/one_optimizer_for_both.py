@@ -1,4 +1,5 @@
 # fails: step_discriminator
+# names: One optimizer for two networks: each has its own
 import keras
 import tensorflow as tf
 from keras import ops

@@ -1,4 +1,5 @@
 # fails: step_discriminator
+# names: It was moved by g_optimizer
 import keras
 import tensorflow as tf
 from keras import ops

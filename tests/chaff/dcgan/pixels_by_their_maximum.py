@@ -1,4 +1,5 @@
 # fails: prepare_range
+# names: The same byte becomes the same number
 import numpy as np
 
 

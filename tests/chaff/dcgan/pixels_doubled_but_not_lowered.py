@@ -1,4 +1,5 @@
 # fails: prepare_range
+# names: The pixels go beyond 1, where no tanh can
 import numpy as np
 
 

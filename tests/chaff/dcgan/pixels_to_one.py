@@ -1,4 +1,5 @@
 # fails: prepare_range
+# names: This range begins at 0
 import numpy as np
 
 

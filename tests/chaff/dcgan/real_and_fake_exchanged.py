@@ -1,4 +1,5 @@
 # fails: step_discriminator
+# names: Real and fake are swapped
 import keras
 import tensorflow as tf
 from keras import ops

@@ -1,5 +1,6 @@
 # fails: step_losses
 # also: fit
+# names: Does it end with `return`?
 import keras
 import tensorflow as tf
 from keras import ops

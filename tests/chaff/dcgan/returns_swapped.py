@@ -1,4 +1,5 @@
 # fails: step_losses
+# names: The two losses are swapped
 import keras
 import tensorflow as tf
 from keras import ops

@@ -1,4 +1,5 @@
 # fails: step_training_mode
+# names: Call both networks with training=True, in both halves
 import keras
 import tensorflow as tf
 from keras import ops

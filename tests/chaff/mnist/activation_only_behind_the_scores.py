@@ -1,4 +1,5 @@
 # fails: nonlinearity
+# names: unless something nonlinear stands between them
 import keras
 
 

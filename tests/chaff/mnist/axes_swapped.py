@@ -1,4 +1,5 @@
 # fails: prepare_range
+# names: Height and width have changed places
 import numpy as np
 
 

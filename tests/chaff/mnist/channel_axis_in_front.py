@@ -1,5 +1,6 @@
 # fails: prepare_shape
 # also: prepare_range
+# names: Keras wants (n, height, width, channels)
 import numpy as np
 
 

@@ -1,4 +1,5 @@
 # fails: compiled
+# names: Compiling leaves layers and weights as they are
 import keras
 
 

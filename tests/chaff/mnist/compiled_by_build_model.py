@@ -1,4 +1,5 @@
 # fails: uncompiled
+# names: Compiling is compile_model()'s part
 import keras
 
 

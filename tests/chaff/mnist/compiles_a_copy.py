@@ -1,4 +1,5 @@
 # fails: compiled
+# names: a copy, or another model, does not count
 import keras
 
 

@@ -1,4 +1,5 @@
 # fails: layers
+# names: Convolution is the next exercise's subject
 import keras
 
 

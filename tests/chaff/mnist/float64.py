@@ -1,4 +1,5 @@
 # fails: prepare_dtype
+# names: NumPy computes in float64 unless told otherwise
 import numpy as np
 
 

@@ -1,4 +1,5 @@
 # fails: learns
+# names: are the layers trainable
 import keras
 
 

@@ -1,5 +1,6 @@
 # fails: prepare_shape
 # also: prepare_dtype prepare_labels
+# names: Those look like the labels: the images come first
 import numpy as np
 
 

@@ -1,4 +1,5 @@
 # fails: output_shape
+# names: keras.Input takes the shape of one picture
 import keras
 
 

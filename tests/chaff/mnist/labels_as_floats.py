@@ -1,4 +1,5 @@
 # fails: prepare_labels
+# names: the dtype of the labels that prepare() returned
 import numpy as np
 
 

@@ -1,4 +1,5 @@
 # fails: loss
+# names: The sign is turned round
 import keras
 
 

@@ -1,4 +1,5 @@
 # fails: loss
+# names: Softmax is applied twice
 import keras
 
 

@@ -1,4 +1,5 @@
 # fails: loss
+# names: This is the sum over the batch
 import keras
 
 

@@ -1,5 +1,6 @@
 # fails: loss
 # also: accuracy
+# names: The labels are integers (n,), not one-hot rows
 import keras
 
 

@@ -1,4 +1,5 @@
 # fails: accuracy
+# names: Ask for it by its name
 import keras
 
 

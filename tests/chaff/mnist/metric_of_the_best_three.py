@@ -1,4 +1,5 @@
 # fails: accuracy
+# names: pictures whose highest score is the right digit's
 import keras
 
 

@@ -1,5 +1,6 @@
 # fails: loss
 # also: accuracy
+# names: The third parameter of compile is loss_weights
 import keras
 
 

@@ -1,4 +1,5 @@
 # fails: layers
+# names: Without a hidden layer the network can only
 import keras
 
 

@@ -1,4 +1,5 @@
 # fails: output_shape
+# names: any number of pictures: (None, 28, 28, 1)
 import keras
 
 

@@ -1,4 +1,5 @@
 # fails: uncompiled
+# names: Build the model inside the function
 import keras
 
 MODEL = keras.Sequential(

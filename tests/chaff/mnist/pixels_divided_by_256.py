@@ -1,4 +1,5 @@
 # fails: prepare_range
+# names: the brightest value that a byte can have
 import numpy as np
 
 

@@ -1,4 +1,5 @@
 # fails: prepare_range
+# names: Black and white have changed places
 import numpy as np
 
 

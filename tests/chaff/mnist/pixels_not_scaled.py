@@ -1,4 +1,5 @@
 # fails: prepare_range
+# names: The pixels still have the range of bytes
 import numpy as np
 
 

@@ -1,4 +1,5 @@
 # fails: prepare_range
+# names: This range reaches below zero
 import numpy as np
 
 

@@ -1,5 +1,6 @@
 # fails: logits
 # also: learns trained
+# names: cuts off what is negative, as ReLU does
 import keras
 
 

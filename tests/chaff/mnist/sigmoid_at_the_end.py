@@ -1,4 +1,5 @@
 # fails: logits
+# names: a sigmoid's range
 import keras
 
 

@@ -1,5 +1,6 @@
 # fails: logits
 # also: learns trained
+# names: a sigmoid's range
 import keras
 
 

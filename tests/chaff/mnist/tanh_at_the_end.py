@@ -1,4 +1,5 @@
 # fails: logits
+# names: a tanh's range
 import keras
 
 

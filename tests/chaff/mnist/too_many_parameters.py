@@ -1,4 +1,5 @@
 # fails: parameters
+# names: A Dense layer has inputs times units of them
 import keras
 
 

@@ -1,0 +1,75 @@
+"""A sample of the evidence in docs/how-good-is-the-checker.md; benchmarks/checker_evidence.py has all of it."""
+
+import zlib
+
+import pytest
+from answers import SEED, check, collected, header
+from mutants import EQUIVALENT, mutants
+from test_wheat_and_chaff import PassingTrial, name
+
+from checker.exercises import exercises
+from checker.judge import trial
+from checker.judge.model_card import interval
+from checker.report import plain_text
+
+NAMES = [exercise.name for exercise in exercises()]
+
+
+def sampled_mutants():
+    """One mutant in twelve, always the same ones, and none that is said to be a right answer."""
+    found = [mutant for exercise in NAMES for mutant in mutants(exercise)]
+    return [each for each in found if not each.equivalent and zlib.crc32(each.text.encode()) % 12 == 0]
+
+
+@pytest.mark.parametrize("mutant", sampled_mutants(), ids=lambda each: f"{each.exercise}, line {each.line}")
+def test_a_mutant_is_found(mutant, tmp_path, monkeypatch, mnist):
+    monkeypatch.setattr(trial, "Trial", PassingTrial)
+    path = tmp_path / f"{mutant.exercise}.py"
+    path.write_text(mutant.text, encoding="utf-8")
+    found = check(mutant.exercise, path, train=False, seed=SEED)
+    if all(result.outcome == "pass" for result in found.results):
+        found = check(mutant.exercise, path, train=True, seed=SEED)
+    assert not all(result.outcome == "pass" for result in found.results), mutant.title
+
+
+@pytest.mark.parametrize("exercise", NAMES)
+def test_mutants_change_what_learners_write_and_nothing_else(exercise):
+    found = mutants(exercise)
+    assert len(found) > 20
+    assert len({each.text for each in found}) == len(found)
+    assert any(each.operator == "leave out" for each in found)
+    for pattern, why in EQUIVALENT[exercise]:
+        assert why
+        assert any(each.equivalent == why for each in found), pattern
+
+
+def test_marks_and_messages_are_the_same_again(tmp_path):
+    exercise, chaff = next(case for case in collected("chaff") if case[0] == "cnn")
+    from answers import compose
+
+    path = tmp_path / f"{exercise}.py"
+    path.write_text(compose(exercise, chaff.read_text("utf-8")), encoding="utf-8")
+    one, other = (
+        [
+            (result.check, result.outcome, plain_text(result, outcome.results.learners[exercise]))
+            for result in outcome.results
+        ]
+        for outcome in (check(exercise, path, seed=SEED) for _ in range(2))
+    )
+    assert one == other
+
+
+@pytest.mark.parametrize("case", [case for case in collected("chaff") if header(case[1], "names")], ids=name)
+def test_the_words_that_name_a_mistake_stand_in_its_message(case, root):
+    exercise, path = case
+    text = (root / "tests" / "golden" / f"{exercise}.txt").read_text("utf-8")
+    section = text.partition(f"=== {path.stem}\n")[2].partition("\n=== ")[0]
+    line = next(line for line in path.read_text("utf-8").splitlines() if line.startswith("# names:"))
+    assert " ".join(line.removeprefix("# names:").split()) in " ".join(section.split())
+
+
+def test_intervals_are_those_of_clopper_and_pearson():
+    # Values of the tables in statistics textbooks: 0 of 10, 5 of 10.
+    assert interval(0, 10) == "95 % interval 0% to 31%"
+    assert interval(5, 10) == "95 % interval 19% to 81%"
+    assert interval(10, 10) == "95 % interval 69% to 100%"
