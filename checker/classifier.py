@@ -62,6 +62,11 @@ class Compiled:
         except Failure as failure:
             failure.what = "evaluating a model after compile_model()"
             failure.hint = "The labels are integers (n,), not one-hot rows: which losses take them?"
+            if "Op:Sub" in failure.got:
+                failure.hint = (
+                    "This loss subtracts scores from labels, as if digits were amounts. They are classes: which loss"
+                    " compares those?"
+                )
             if "loss_weights" in failure.got or "string" in failure.got:  # metrics=["accuracy"] without its name
                 failure.hint = "The third parameter of compile is loss_weights: name the one that you mean."
             raise
@@ -169,9 +174,17 @@ def expect_outputs(model, rng):
             f"the output for {count} picture{'s' * (count > 1)}",
             shape=(count, CLASSES),
             dtype="float32",
-            hint="One row a picture, one number a digit.",
+            hint=_hint_for_shape(scores),
         )
         expect(np.isfinite(scores).all(), "the output", "finite numbers", "NaN or infinity")
+
+
+def _hint_for_shape(scores):
+    if isinstance(scores, np.ndarray) and scores.ndim == 4:
+        return "Height and width are still there: a dense layer works on the last axis only. What makes it one row?"
+    if isinstance(scores, np.ndarray) and scores.shape[1:] == (1,):
+        return "Not the digit itself, but a score for each of the ten: the highest wins."
+    return "One row a picture, one number a digit."
 
 
 def expect_nonlinear(model, rng):
@@ -250,6 +263,9 @@ def train_beside(learner, rng):
     return learner.beside(lambda beside: Training(beside, rng))
 
 
+LEAST_CHANGE, MOST_CHANGE = 0.01, 10  # of the weights in 80 steps, relative to their size; right answers: .05 to 3
+
+
 class Training:
     """A fresh model of the learner's, compiled by the learner, and trained for a while on one small batch.
 
@@ -270,8 +286,21 @@ class Training:
         self.fit(np.tile(images, (self.STEPS, 1, 1, 1)), np.tile(labels, self.STEPS), epochs=1, shuffle=False)
         trained = self.read()
         self.unmoved = all(map(np.array_equal, self.model.weights, trained.weights))
+        before, after = (
+            np.concatenate([np.ravel(array).astype("float64") for array in model.weights] or [[0.0]])
+            for model in (self.model, trained)
+        )
+        self.change = float(np.linalg.norm(after - before) / (np.linalg.norm(before) + 1e-12))
         self.before = cross_entropy(self.model(images, training=True), labels)
         self.after = cross_entropy(trained(images, training=True), labels)
+
+    def hint_for_rate(self):
+        """What the way that the weights went tells about the learning rate; "" if nothing."""
+        if self.change < LEAST_CHANGE:
+            return "The weights have hardly moved: each step is too short. Is the learning rate too low?"
+        if not self.change < MOST_CHANGE:
+            return "The weights have gone far from where they began: is the learning rate too high?"
+        return ""
 
     def fit(self, images, labels, **settings):
         """Train the learner's model; always in batches of one size, for another would be traced anew."""
@@ -314,7 +343,10 @@ def expect_learns(training):
         what,
         f"clearly below the {number(before)} at the start",
         number(after),
-        "The network hardly learns. Look at the learning rate: too low and nothing moves, too high and it jumps about.",
+        "The loss is higher than at the start: each step goes too far. Is the learning rate too high?"
+        if after > 1.5 * before
+        else training.hint_for_rate()
+        or "The network hardly learns. Is the learning rate so low that nothing moves, or so high that it jumps about?",
     )
 
 
@@ -327,14 +359,16 @@ def expect_trained(training, data, least, epochs=2):
         least: the accuracy to reach, from 0 to 1.
         epochs: how often to go through the training pictures.
     """
-    accuracy = training().accuracy(data, epochs)
+    training = training()
+    accuracy = training.accuracy(data, epochs)
     train, test = (f"{len(images):,}" for images in (data.train_images, data.test_images))
     expect(
         accuracy >= least,
         f"the accuracy on {test} new pictures of {data.name}, after {epochs} epochs on {train}",
         f"at least {least:.0%}",
         f"{accuracy:.1%}",
-        "Plot the loss: flat from the start means too small a learning rate, up and down or NaN too large a one.",
+        training.hint_for_rate()
+        or "Plot the loss: flat from the start means too small a learning rate, up and down or NaN too large a one.",
     )
 
 

@@ -37,8 +37,8 @@ def collected(kind):
 
 
 def header(path, name):
-    """The words after `# name:` in the first two lines of a file."""
-    for line in path.read_text(encoding="utf-8").splitlines()[:2]:
+    """The words after `# name:` in the first lines of a file."""
+    for line in path.read_text(encoding="utf-8").splitlines()[:4]:
         if line.startswith(f"# {name}:"):
             return line.partition(":")[2].replace(",", " ").split()
     return []

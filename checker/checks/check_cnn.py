@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from checker import classifier
-from checker.expect import expect, expect_array
+from checker.expect import Failure, expect, expect_array
 from checker.models import expect_fresh, expect_parameters
 
 ORDER = 2
@@ -68,14 +68,43 @@ class Case:
                 return hint
         return "Each number is the sum of kernel times picture, over height, width and channels, plus the bias."
 
+    def hint_for_shape(self, got, right):
+        """The misconception that gives an answer of this shape, where it is a known one."""
+        shape = got.shape if isinstance(got, np.ndarray) else ()
+        one = tuple(n - k + 1 for n, k in zip(self.images.shape[1:3], self.kernels.shape[:2], strict=True))
+        if shape == right[1:]:
+            return "The first axis is missing: all pictures of the batch are convolved, not only one."
+        if shape != right and sorted(shape) == sorted(right):
+            return "The sizes are right, their order is not: (n, oh, ow, f), the filters last."
+        if self.stride > 1 and shape == (right[0], *one, right[3]):
+            return "There are as many places as with a stride of 1: is the stride used?"
+        if self.stride > 1 and shape[1:3] in ((right[1], one[1]), (one[0], right[2])):
+            return "The stride goes in one direction only: it counts for height and width."
+        return (
+            'With padding "valid" a kernel stays inside the picture: (h - kh) // stride + 1 places, likewise for width.'
+        )
+
+
+def convolve(learner, case):
+    """What the learner's `convolve` makes of a case, and what is right; fails unless their shapes agree."""
+    right = cross_correlation(*case.arguments)
+    try:
+        got = learner.convolve(*case.arguments)
+    except Failure as failure:
+        if failure.expected == "no exception":
+            failure.hint = failure.hint or (
+                "Height comes before width, in pictures (n, h, w, c) and in kernels (kh, kw, c, f); neither has to be"
+                " square."
+            )
+        raise
+    expect_array(got, "what convolve() returned", shape=right.shape, hint=case.hint_for_shape(got, right.shape))
+    return got, right
+
 
 def expect_convolved(learner, case):
     """Fail unless `convolve` returns the reference's values."""
-    right = cross_correlation(*case.arguments)
-    got = learner.convolve(*case.arguments)
+    got, right = convolve(learner, case)
     what = "what convolve() returned"
-    hint = 'With padding "valid" a kernel stays inside the picture: (h - kh) // stride + 1 places.'
-    expect_array(got, what, shape=right.shape, hint=hint)
     expect(got.dtype.kind == "f", f"the dtype of {what}", "a float", got.dtype.name)
     expect_array(got, what, close_to=right, hint=case.hint(got))
 
@@ -99,9 +128,7 @@ def training(learner, rng):
 def check_convolve_shape(learner, rng):
     """convolve() returns (n, oh, ow, f) for padding "valid\""""
     for case in (Case(rng), Case(rng, size=(1, 5, 7), kernel=(1, 4), channels=1, filters=2)):
-        got = learner.convolve(*case.arguments)
-        hint = "A kernel stays inside the picture: there are h - kh + 1 places for it from top to bottom."
-        expect_array(got, "what convolve() returned", shape=cross_correlation(*case.arguments).shape, hint=hint)
+        convolve(learner, case)
 
 
 @pytest.mark.points(12, needs=["convolve_shape"])
@@ -161,7 +188,9 @@ def check_convolutions(model):
         "the number of Conv2D layers",
         "three or more",
         str(len(layers)),
-        "Each looks at what the one before it saw.",
+        "Each looks at what the one before it saw."
+        if model.weights
+        else "No layer here has weights: there is nothing that training could change.",
     )
     strides = [layer["settings"].get("strides") for layer in layers]
     far = [stride for stride in strides if isinstance(stride, (list, tuple)) and stride and min(stride) >= 2]

@@ -86,6 +86,10 @@ def check_prepare_range(learner, prepared, images):
     hint = "Half of the brightest byte is 127.5: it becomes 0."
     if low > -0.01 and high < 1.01:
         hint = "This range begins at 0: a tanh reaches from -1 to 1, and black is its lowest value."
+    elif (np.diff(prepared.ravel()[np.argsort(images, axis=None, kind="stable")]) < -0.5).sum() == 1:
+        hint = "Bytes cannot go below zero, they begin again at 255: make the numbers float before subtracting."
+    elif abs(prepared.mean()) < 0.1 and abs(prepared.std() - 1) < 0.1:
+        hint = "Mean and deviation are not wanted here: black becomes -1 and white 1, whatever the pictures."
     elif high > 1.5:
         hint = "The pixels go beyond 1, where no tanh can follow. " + hint
     elif prepared.dtype.kind in "iu" or len(np.unique(prepared)) <= 3:
@@ -221,7 +225,7 @@ def check_generator_noise(generator, rng):
         "the generator's pictures for 16 different noise vectors",
         "different ones",
         "the same picture 16 times",
-        "Follow the noise from the input to the output: is it used?",
+        "Follow the noise from the input to the output: is it used, or multiplied by zero on its way?",
     )
     expect(
         np.allclose(generator(z), generator(z), atol=1e-6),
@@ -243,7 +247,12 @@ def check_discriminator_shape(discriminator, rng):
         pictures = rng.uniform(-1, 1, (count, *gan.IMAGE)).astype("float32")
         what = f"the discriminator's output for {count} picture{'s' * (count > 1)}"
         hint = "One row a picture, and one number in it: how real it looks."
-        found = expect_array(discriminator(pictures), what, shape=(count, 1), dtype="float32", hint=hint)
+        found = discriminator(pictures)
+        if found.ndim == 4:
+            hint = (
+                "Height and width are still there: a dense layer works on the last axis only. What makes one row of it?"
+            )
+        expect_array(found, what, shape=(count, 1), dtype="float32", hint=hint)
         expect(np.isfinite(found).all(), what, "finite numbers", "NaN or infinity")
 
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from checker import classifier
-from checker.expect import expect, expect_array, expect_tuple
+from checker.expect import Failure, expect, expect_array, expect_tuple
 from checker.models import expect_fresh, expect_parameters
 
 ORDER = 1
@@ -27,8 +27,14 @@ def labels(rng):
 
 @pytest.fixture(scope="module")
 def prepared(learner, images, labels):
+    try:
+        prepared = learner.prepare(images, labels)
+    except Failure as failure:
+        if "reshape" in failure.got:
+            failure.hint = "prepare() gets any number of pictures: how many there are stands in the array itself."
+        raise
     return expect_tuple(
-        learner.prepare(images, labels),
+        prepared,
         2,
         "what prepare() returned",
         "Return the images and the labels, in this order.",
@@ -75,10 +81,13 @@ def check_prepare_range(learner, prepared, images, labels):
     low, high = float(values.min()), float(values.max())
     right = images / 255
     hint = "Divide by the brightest value that a byte can have."
+    each = values.max(axis=(1, 2, 3)) / right.max(axis=(1, 2))  # what a picture's brightest byte was divided by
     if high > 1.5 and low < 0:
         hint = "Mean and deviation are not wanted here: " + hint.lower()
     elif high > 1.5:
         hint = "The pixels still have the range of bytes. " + hint
+    elif np.ptp(each) > 0.005:
+        hint = "The same byte becomes another number in another picture: divide all of them by the same number."
     elif low < -0.01:
         hint = "This range reaches below zero: the dense classifier wants [0, 1]."
     elif values.dtype.kind in "iu" or set(np.unique(values)) <= {0.0, 1.0}:

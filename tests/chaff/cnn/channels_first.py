@@ -1,4 +1,5 @@
 # fails: convolve_shape
+# names: their order is not: (n, oh, ow, f)
 import numpy as np
 
 

@@ -1,4 +1,5 @@
 # fails: convolve_shape
+# names: Height comes before width
 import numpy as np
 
 

@@ -1,5 +1,6 @@
 # fails: convolutions
 # also: no_pooling nonlinearity learns trained
+# names: No layer here has weights
 import keras
 
 

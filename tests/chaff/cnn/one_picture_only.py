@@ -1,4 +1,5 @@
 # fails: convolve_shape
+# names: all pictures of the batch are convolved
 import numpy as np
 
 

@@ -1,4 +1,5 @@
 # fails: convolve_shape
+# names: neither has to be square
 import numpy as np
 
 

@@ -1,5 +1,6 @@
 # fails: convolve_stride
 # also: convolve_sizes
+# names: The stride goes in one direction only
 import numpy as np
 
 

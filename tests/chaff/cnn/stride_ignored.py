@@ -1,5 +1,6 @@
 # fails: convolve_stride
 # also: convolve_sizes
+# names: is the stride used?
 import numpy as np
 
 

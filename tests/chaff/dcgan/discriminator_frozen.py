@@ -1,4 +1,5 @@
 # fails: learns
+# names: what sets its `trainable` to False?
 import keras
 
 

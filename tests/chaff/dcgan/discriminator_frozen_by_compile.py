@@ -1,4 +1,5 @@
 # fails: step_discriminator
+# names: none of its weights is trainable
 import keras
 import tensorflow as tf
 from keras import ops

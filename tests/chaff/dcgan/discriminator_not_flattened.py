@@ -1,4 +1,5 @@
 # fails: discriminator_shape
+# names: a dense layer works on the last axis only
 import keras
 
 

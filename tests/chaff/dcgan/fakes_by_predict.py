@@ -1,4 +1,5 @@
 # fails: step_discriminator
+# names: what predict() or NumPy returns leaves no trace on it
 import keras
 import tensorflow as tf
 from keras import ops

@@ -1,5 +1,6 @@
 # fails: generator_noise
 # also: learns
+# names: is it used, or multiplied by zero
 import keras
 
 

@@ -1,4 +1,5 @@
 # fails: step_discriminator
+# names: The generator went first
 import keras
 import tensorflow as tf
 from keras import ops

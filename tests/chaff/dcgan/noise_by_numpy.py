@@ -1,5 +1,6 @@
 # fails: step_noise
 # also: fit
+# names: Draw it by keras.random
 import numpy as np
 import tensorflow as tf
 

@@ -1,4 +1,5 @@
 # fails: prepare_range
+# names: Mean and deviation are not wanted here
 import numpy as np
 
 

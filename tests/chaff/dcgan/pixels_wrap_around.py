@@ -1,4 +1,5 @@
 # fails: prepare_range
+# names: make the numbers float before subtracting
 import numpy as np
 
 

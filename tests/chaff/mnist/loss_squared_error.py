@@ -1,5 +1,6 @@
 # fails: loss
 # also: accuracy
+# names: as if digits were amounts
 import keras
 
 

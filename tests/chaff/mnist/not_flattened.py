@@ -1,4 +1,5 @@
 # fails: output_shape
+# names: a dense layer works on the last axis only
 import keras
 
 

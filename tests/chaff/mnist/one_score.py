@@ -1,4 +1,5 @@
 # fails: output_shape
+# names: a score for each of the ten
 import keras
 
 

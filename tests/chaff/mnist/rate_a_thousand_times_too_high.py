@@ -1,5 +1,6 @@
 # fails: trained
 # also: learns
+# names: gone far from where they began
 import keras
 
 

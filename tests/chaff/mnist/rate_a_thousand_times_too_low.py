@@ -1,4 +1,5 @@
 # fails: learns
+# names: each step is too short
 import keras
 
 
