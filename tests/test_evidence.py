@@ -15,21 +15,18 @@ from checker.report import plain_text
 NAMES = [exercise.name for exercise in exercises()]
 
 
-def sampled_mutants():
-    """One mutant in twelve, always the same ones, and none that is said to be a right answer."""
-    found = [mutant for exercise in NAMES for mutant in mutants(exercise)]
-    return [each for each in found if not each.equivalent and zlib.crc32(each.text.encode()) % 12 == 0]
-
-
-@pytest.mark.parametrize("mutant", sampled_mutants(), ids=lambda each: f"{each.exercise}, line {each.line}")
-def test_a_mutant_is_found(mutant, tmp_path, monkeypatch, mnist):
+@pytest.mark.parametrize("exercise", NAMES)
+def test_a_sample_of_mutants_is_found(exercise, tmp_path, monkeypatch, mnist):
     monkeypatch.setattr(trial, "Trial", PassingTrial)
-    path = tmp_path / f"{mutant.exercise}.py"
-    path.write_text(mutant.text, encoding="utf-8")
-    found = check(mutant.exercise, path, train=False, seed=SEED)
-    if all(result.outcome == "pass" for result in found.results):
-        found = check(mutant.exercise, path, train=True, seed=SEED)
-    assert not all(result.outcome == "pass" for result in found.results), mutant.title
+    sample = [each for each in mutants(exercise) if not each.equivalent and zlib.crc32(each.text.encode()) % 20 == 0]
+    assert sample
+    path = tmp_path / f"{exercise}.py"
+    for mutant in sample:
+        path.write_text(mutant.text, encoding="utf-8")
+        found = check(exercise, path, train=False, seed=SEED)
+        if all(result.outcome == "pass" for result in found.results):
+            found = check(exercise, path, train=True, seed=SEED)
+        assert not all(result.outcome == "pass" for result in found.results), mutant.title
 
 
 @pytest.mark.parametrize("exercise", NAMES)

@@ -48,7 +48,7 @@ def test_held_out_digits_reach_all_bands_and_fool_each_level_as_often_as_stated(
         "training_pictures", "training_pictures_moved", "training_pictures_blurred", "one_picture",
         "one_picture_per_class", "class_means", "one_class", "three_classes", "stored_100", "stored_100_under_noise",
         "stored_600_blended", "half_copied_half_linear", "third_copied", "uniform_noise", "black",
-        "blurred_held_out_digits", "normal_distribution", "strokes", "noise_made_to_please", "grey_made_to_please",
+        "blurred_held_out_digits", "normal_distribution", "spliced", "pasted_and_moved", "strokes", "noise_made_to_please", "grey_made_to_please",
     ],
 )  # fmt: skip
 def test_a_trick_reaches_no_band(name, tricks, judge):

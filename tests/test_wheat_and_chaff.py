@@ -52,7 +52,7 @@ class PassingTrial:
     def __init__(self, learner, rng, dataset):
         self.untrained, self.steps = SimpleNamespace(fooled=[0, 0, 0]), 0
         self.card = SimpleNamespace(
-            copy_ratio=1, label_divergence=0, coverage=1, frechet=0, frechet_real=0, fooled=[1, 1, 1], clear=1,
+            copy_ratio=1, piece_ratio=1, label_divergence=0, coverage=1, frechet=0, frechet_real=0, fooled=[1, 1, 1], clear=1,
             clear_real=1, counts=[200] * 10, count=2000, dataset=dataset.name,
         )  # fmt: skip
 

@@ -34,6 +34,7 @@ class Card:
         frechet, frechet_real: Fréchet distance to real pictures, and that between two heaps of real ones.
         coverage, density: see `metrics.coverage`; `coverage_real` is that of real pictures.
         copy_ratio: how near the pictures are to training pictures, beside held-out real ones; 1 is as new as these.
+        piece_ratio: the same for the nearest piece of a picture, see `metrics.Originals.nearest_piece`.
         spread: how far two of the pictures are apart, beside two real ones; 0 where all are the same.
         counts: how often each digit was seen, a list of ten.
         seconds: what it took.
@@ -52,6 +53,7 @@ class Card:
     coverage_real: float
     density: float
     copy_ratio: float
+    piece_ratio: float
     spread: float
     counts: list
     seconds: float = 0.0
@@ -84,6 +86,7 @@ class Card:
                 "share of real digits with a sample near",
             ),
             ("copy ratio", f"{self.copy_ratio:.2f}", "1.00", "distance to the nearest training picture"),
+            ("piece ratio", f"{self.piece_ratio:.2f}", "1.00", "the same for a piece of the picture"),
             ("spread", f"{self.spread:.2f}", "1.00", "how far two samples are apart"),
         ]
 
@@ -157,6 +160,7 @@ class Judge:
             "coverage": metrics.coverage(of_zero, features)[0],
             "clear": float(np.mean(confidence > SURE)),
             "distances": distances,
+            "pieces": self.originals.nearest_piece(zero[:LOOKED_UP:4]),
         }
 
     def some_held_out(self, part, count=COUNT):
@@ -191,6 +195,7 @@ class Judge:
         features = self.features(images)
         looked_up = np.linspace(0, len(images) - 1, min(LOOKED_UP, len(images))).astype(int)
         nearest, distances = self.originals.nearest(images[looked_up])
+        pieces = self.originals.nearest_piece(images[looked_up[::4]])
         covered, density = metrics.coverage(features, self.real["features"])
         counts = np.bincount(labels, minlength=10)
         return Card(
@@ -207,6 +212,7 @@ class Judge:
             coverage_real=self.real["coverage"],
             density=density,
             copy_ratio=float(np.min(np.quantile(distances, COPIED) / np.quantile(self.real["distances"], COPIED))),
+            piece_ratio=float(np.median(pieces) / np.median(self.real["pieces"])),
             spread=_apart(images) / _apart(self.some_held_out(0)),
             counts=[int(count) for count in counts],
             seconds=round(time.perf_counter() - started, 2),

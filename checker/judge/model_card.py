@@ -6,7 +6,7 @@ from pathlib import Path
 
 from checker.judge import networks
 from checker.judge.card import Card
-from checker.judge.verdict import BANDS, LEAST_NEW, shortfalls
+from checker.judge.verdict import BANDS, LEAST_NEW, LEAST_NEW_PIECES, shortfalls
 
 PATH = Path(__file__).with_name("CARD.md")
 KINDS = {
@@ -55,6 +55,7 @@ def line(numbers):
         f"fooled {fooled}  clear {numbers['clear']:.2f}  digits {numbers['digits']:2}"
         f"  KL {numbers['label_divergence']:.2f}  FD {numbers['frechet']:.1f} ({numbers['frechet_real']:.1f})"
         f"  coverage {numbers['coverage']:.2f}  density {numbers['density']:.2f}  copy {numbers['copy_ratio']:.2f}"
+        f"  piece {numbers['piece_ratio']:.2f}"
         f"  spread {numbers['spread']:.2f}  {numbers['seconds']} s"
     )
 
@@ -88,13 +89,13 @@ def reached(numbers):
 
 def _bands():
     rows = [
-        f"| {band.name} | {band.fooled:.0%} | {band.clear:.0%} | {band.label_divergence} | {band.frechet:g}"
-        f" | {band.coverage} | {LEAST_NEW} |"
+        f"| {band.name} | {100 * band.fooled:g}% | {band.clear:.0%} | {band.label_divergence} | {band.frechet:g}"
+        f" | {band.coverage} | {LEAST_NEW} | {LEAST_NEW_PIECES} |"
         for band in BANDS
     ]
     head = "| band | " + ", at least | ".join(("fooled", "clear")) + ", at least | KL, at most | Fréchet, at most"
-    head += " | coverage, at least | copy ratio, at least |"
-    return "\n".join([head, "|---|---|---|---|---|---|---|", *rows]) + "\n"
+    head += " | coverage, at least | copy ratio, at least | piece ratio, at least |"
+    return "\n".join([head, "|---|---|---|---|---|---|---|---|", *rows]) + "\n"
 
 
 def _zoo(rates):
@@ -129,9 +130,9 @@ def _kind(records, kind):
             mine.setdefault(record["name"], []).append(record)
     if not mine:
         return ""
-    head = "| | runs | fools easy, medium, hard (%) | clear (%) | KL | Fréchet | coverage | copy ratio | band"
-    head += " | lacks first |"
-    lines = [f"### {KINDS[kind]}\n", head, "|---|---|---|---|---|---|---|---|---|---|"]
+    head = "| | runs | fools easy, medium, hard (%) | clear (%) | KL | Fréchet | coverage | copy ratio | piece ratio"
+    head += " | band | lacks first |"
+    lines = [f"### {KINDS[kind]}\n", head, "|---|---|---|---|---|---|---|---|---|---|---|"]
     for name, group in sorted(mine.items()):
         cards = [record["card"] for record in group if record["card"]]
         bands = [reached(record["card"]) for record in group]
@@ -139,11 +140,17 @@ def _kind(records, kind):
         lacks = next((missing[0].what.split(",")[0] for _, missing in bands if missing), "")
         if not cards:
             told = next(record.get("failure", "") for record in group).split("\n")[0][:90]
-            lines.append(f"| {name} | {len(group)} | | | | | | | none | {told} |")
+            lines.append(f"| {name} | {len(group)} | | | | | | | | none | {told} |")
             continue
         fooled = ", ".join(_spread([100 * card["fooled"][level] for card in cards], 0) for level in range(3))
         cells = [fooled, _spread([100 * card["clear"] for card in cards], 0)]
-        for key, digits in (("label_divergence", 2), ("frechet", 1), ("coverage", 2), ("copy_ratio", 2)):
+        for key, digits in (
+            ("label_divergence", 2),
+            ("frechet", 1),
+            ("coverage", 2),
+            ("copy_ratio", 2),
+            ("piece_ratio", 2),
+        ):
             cells.append(_spread([card[key] for card in cards], digits))
         lines.append(f"| {name} | {len(group)} | {' | '.join(cells)} | {names} | {lacks} |")
     return "\n".join(lines) + "\n"

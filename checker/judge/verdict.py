@@ -11,6 +11,8 @@ from checker.judge import networks
 MOST_UNTRAINED = 0.2  # of pictures drawn before training that may fool the easy level; honest ones: none
 LEAST_NEW = 0.85  # copy ratio: of copies under noise 0.5, of blurred ones 0.7, of right generators 1 or more
 
+LEAST_NEW_PIECES = 0.4  # piece ratio: of pictures pasted together 0, of right generators 0.75 or more
+
 
 @dataclass(frozen=True)
 class Band:
@@ -36,9 +38,9 @@ class Shortfall:
 
 
 BANDS = (
-    Band("easy", 0, fooled=0.5, clear=0.3, label_divergence=0.5, frechet=100.0, coverage=0.1),
-    Band("medium", 1, fooled=0.4, clear=0.4, label_divergence=0.3, frechet=60.0, coverage=0.2),
-    Band("hard", 2, fooled=0.2, clear=0.5, label_divergence=0.2, frechet=40.0, coverage=0.3),
+    Band("easy", 0, fooled=0.1, clear=0.3, label_divergence=0.6, frechet=160, coverage=0.12),
+    Band("medium", 1, fooled=0.08, clear=0.35, label_divergence=0.5, frechet=150, coverage=0.13),
+    Band("hard", 2, fooled=0.025, clear=0.35, label_divergence=0.45, frechet=140, coverage=0.14),
 )
 
 
@@ -53,6 +55,13 @@ def shortfalls(card, band):
             f"at least {LEAST_NEW}",
             f"{card.copy_ratio:.2f}",
             "They are copies of training pictures: a generator is to learn from what the discriminator says.",
+        ),
+        (
+            card.piece_ratio >= LEAST_NEW_PIECES,
+            "how new pieces of the pictures are, beside real digits",
+            f"at least {LEAST_NEW_PIECES}",
+            f"{card.piece_ratio:.2f}",
+            "They are put together of pieces of training pictures.",
         ),
         (
             card.label_divergence <= band.label_divergence,
@@ -80,7 +89,7 @@ def shortfalls(card, band):
         (
             fooled >= band.fooled,
             f"the share of the pictures that fool the reference discriminator of level {level}",
-            f"at least {band.fooled:.0%}",
+            f"at least {100 * band.fooled:g}%",
             f"{fooled:.0%}, where real digits have {1 - networks.REAL_SHARE:.0%}",
             "Look at samples.png: what gives most of them away?",
         ),
