@@ -140,7 +140,7 @@ _build_generator = build_generator
 
 
 def make_dcgan(seed):
-    generator = keras.Sequential([*_build_generator(LATENT_DIM).layers, keras.layers.ReLU()])
+    generator = keras.Sequential([*_build_generator(LATENT_DIM).layers, keras.layers.Rescaling(1.0)])
     generator.build((None, LATENT_DIM))
     dcgan = DCGAN(generator, build_discriminator(), LATENT_DIM, seed)
     dcgan.compile(d_optimizer=keras.optimizers.Adam(1e-3), g_optimizer=keras.optimizers.Adam(1e-3))
