@@ -456,7 +456,7 @@ def expect_noise(learner):
         single, spread, far = values[:8], float(values[:8].std()), float((np.abs(values[:8]) > 2).mean())
         right = abs(single.mean()) < 0.3 and 0.8 < spread < 1.2 and 0.005 < far < 0.12
         hint = "Draw it from the normal distribution, mean 0 and deviation 1: keras.random.normal."
-        if spread < 0.45:  # a mean over k pictures has the deviation 1 / sqrt(k)
+        if spread < 0.45 and abs(single.mean()) < 0.1:  # a mean over k pictures has the deviation 1 / sqrt(k)
             hint = (
                 "So small is the mean over a batch of many pictures, but this one has a single one: are there as many"
                 " rows of noise as pictures in the batch?"

@@ -15,14 +15,36 @@ from checker.sync import BEGIN, END
 SIZE = "another size, which is the learner's to choose"
 RATE = "another rate, momentum or slope, which is the learner's to choose"
 SPEED = "the same numbers, faster or slower"
+NAME = "a name, which nothing depends on"
+BIAS = "a bias that batch normalization takes away again"
+AVERAGE = "another running average of the weights, or none"
+DEFAULT = "Keras's default does as well"
 EQUIVALENT = {
     "mnist": [
         (r"NumberReplacer: .*Dense\( ?(29\d|30\d|99|10[01])\b", SIZE),
-        (r"NumberReplacer: .*(Dropout|Adam|ema_momentum)", RATE),
-        (r"(ReplaceTrueWithFalse|leave out): .*use_ema", "without the running average of the weights"),
+        (r"NumberReplacer: .*Dropout", RATE),
+        (r"(True|leave out).*use_ema|leave out: ema_momentum|NumberReplacer: .*ema_momentum=", AVERAGE),
+        (r"leave out: name=", NAME),
+        (r"leave out: activation='relu'", "the other hidden layer still has a nonlinearity"),
     ],
-    "cnn": [],
-    "dcgan": [],
+    "cnn": [
+        (r"(NumberReplacer: for filters|exchange arguments: model.add\(keras.layers.Conv2D)", SIZE),
+        (r"NumberReplacer: .*Dropout", RATE),
+        (r"optimize=", SPEED),
+        (r"(True|leave out).*use_ema|leave out: ema_momentum|NumberReplacer: .*ema_momentum=", AVERAGE),
+        (r"leave out: name=", NAME),
+        (r"use_bias", BIAS),
+        (r"leave out: (padding|momentum)", DEFAULT),
+    ],
+    "dcgan": [
+        (r"NumberReplacer: keras.layers.Conv2D(Transpose)?\(", SIZE),
+        (r"use_bias", BIAS),
+        (r"leave out: name=", NAME),
+        (
+            r"leave out: (padding='same'|strides=2) of keras.layers.Conv2D$",
+            "another shape inside, and two layers with a stride of 2 are left",
+        ),
+    ],
 }
 
 

@@ -192,7 +192,7 @@ def test_watch_checks_again_after_a_save(answer, tmp_path):
         os.replace(beside, path)  # as many editors save
         assert "mnist: 66 of 90" in wait_for(process, "Watching")
         process.send_signal(signal.SIGINT)
-        assert process.wait(20) == 0
+        assert process.wait(60) == 0
     finally:
         process.kill()
         process.stdout.close()

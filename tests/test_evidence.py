@@ -1,4 +1,4 @@
-"""A sample of the evidence in docs/how-good-is-the-checker.md; benchmarks/checker_evidence.py has all of it."""
+"""A sample of the evidence that the checker is right; benchmarks/checker_evidence.py gathers all of it."""
 
 import zlib
 
@@ -18,7 +18,7 @@ NAMES = [exercise.name for exercise in exercises()]
 @pytest.mark.parametrize("exercise", NAMES)
 def test_a_sample_of_mutants_is_found(exercise, tmp_path, monkeypatch, mnist):
     monkeypatch.setattr(trial, "Trial", PassingTrial)
-    sample = [each for each in mutants(exercise) if not each.equivalent and zlib.crc32(each.text.encode()) % 20 == 0]
+    sample = [each for each in mutants(exercise) if not each.equivalent and zlib.crc32(each.text.encode()) % 12 == 0]
     assert sample
     path = tmp_path / f"{exercise}.py"
     for mutant in sample:

@@ -1,5 +1,5 @@
 # fails: step_noise
-# names: Pass seed=self.seed_generator, so that a run can be repeated
+# names: pass seed=self.seed_generator, so that a run can be repeated
 import keras
 import tensorflow as tf
 from keras import ops
