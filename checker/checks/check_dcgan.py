@@ -276,7 +276,9 @@ def check_discriminator_layers(discriminator):
         "the activations of the discriminator",
         "LeakyReLU among them",
         _listed(found),
-        "A ReLU passes no gradient where it is off, and the generator learns from nothing else.",
+        "A slope of 1 below zero is no bend: take one well below 1."
+        if any("of slope" in name for name in found)
+        else "A ReLU passes no gradient where it is off, and the generator learns from nothing else.",
     )
     last = last_with_weights(layers)
     hidden = [layer for layer in layers if "Dense" in layer["type"] and layer is not last]
@@ -460,7 +462,10 @@ def _activations(model):
             kind, settings = activation.get("class_name"), activation.get("config") or {}
         operations = {"Relu": "relu", "Relu6": "relu", "LeakyRelu": "leaky_relu", "Tanh": "tanh"}
         if kind in ("ReLU", "LeakyReLU"):
-            found.append("leaky_relu" if kind == "LeakyReLU" or settings.get("negative_slope") else "relu")
+            slope = settings.get("negative_slope") or 0
+            known = "leaky_relu" if kind == "LeakyReLU" or slope else "relu"
+            # A slope of 1 is no bend at all.
+            found.append(known if isinstance(slope, (int, float)) and slope < 1 else f"{known} of slope {slope}")
         elif kind in operations:
             found.append(operations[kind])
         elif kind == "Maximum":  # of x and 0, or of x and 0.2 x
