@@ -38,9 +38,9 @@ class Shortfall:
 
 
 BANDS = (
-    Band("easy", 0, fooled=0.1, clear=0.3, label_divergence=0.6, frechet=200, coverage=0.12),
-    Band("medium", 1, fooled=0.08, clear=0.35, label_divergence=0.5, frechet=190, coverage=0.13),
-    Band("hard", 2, fooled=0.025, clear=0.35, label_divergence=0.45, frechet=180, coverage=0.14),
+    Band("easy", 0, fooled=0.1, clear=0.3, label_divergence=0.6, frechet=260, coverage=0.12),
+    Band("medium", 1, fooled=0.08, clear=0.35, label_divergence=0.5, frechet=250, coverage=0.13),
+    Band("hard", 2, fooled=0.025, clear=0.35, label_divergence=0.45, frechet=240, coverage=0.14),
 )
 
 
