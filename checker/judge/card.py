@@ -1,6 +1,5 @@
 """The report card of a generator: its pictures beside real ones, as numbers, as words, and as one picture."""
 
-import json
 import time
 from dataclasses import asdict, dataclass, field
 from functools import cached_property
@@ -11,6 +10,7 @@ from checker import sandbox
 from checker.errors import CheckerError
 from checker.judge import metrics, networks
 from checker.sandbox import Limits, WorkerEnded
+from workshop.pictures import softmax
 
 COUNT = 2000  # samples that a card is made of
 COPIED = (0.2, 0.5)  # quantiles of the distance to the nearest training picture: a fifth copied is a copy
@@ -111,7 +111,7 @@ class Judge:
             CheckerError: there are no networks for this data set, or their file is damaged.
         """
         self.reference = networks.load(dataset.name)
-        (self.images, _), (self.held_out, self.held_out_labels) = dataset
+        self.images, self.held_out = dataset.train.images, dataset.test.images
         self._cancelled, self._process, self._models = cancelled, None, {}
 
     def outputs(self, network, images, before=None):
@@ -152,7 +152,7 @@ class Judge:
         count = min(COUNT, len(self.held_out) // 3)
         measure, zero = self.some_held_out(0, count), self.some_held_out(1, count)
         features, of_zero = self.features(measure), self.features(zero)
-        confidence = _softmax(self.outputs("classifier", zero)).max(axis=1)
+        confidence = softmax(self.outputs("classifier", zero)).max(axis=1)
         _, distances = self.originals.nearest(zero[:LOOKED_UP])
         return {
             "features": features,
@@ -190,7 +190,7 @@ class Judge:
         )
         fooled = scores > 0
         levels = np.cumprod(fooled, axis=1).sum(axis=1)
-        probabilities = _softmax(self.outputs("classifier", images))
+        probabilities = softmax(self.outputs("classifier", images))
         labels, confidence = probabilities.argmax(axis=1), probabilities.max(axis=1)
         features = self.features(images)
         looked_up = np.linspace(0, len(images) - 1, min(LOOKED_UP, len(images))).astype(int)
@@ -240,13 +240,3 @@ def _apart(images):
     """The median distance of a picture to the next one in the heap."""
     following = np.roll(images, 1, axis=0).astype("float32")
     return float(np.median(np.sqrt(((images - following) ** 2).mean(axis=(1, 2))))) / 255
-
-
-def _softmax(logits):
-    exponentials = np.exp(logits - logits.max(axis=1, keepdims=True))
-    return exponentials / exponentials.sum(axis=1, keepdims=True)
-
-
-def write_json(card, path):
-    """Write a card's numbers."""
-    path.write_text(json.dumps(card.numbers(), indent=2) + "\n", encoding="utf-8")

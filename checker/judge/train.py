@@ -39,11 +39,6 @@ def main(argv=None):
         sys.exit(f"{options.dataset} cannot be had on this machine.")
     (images, labels), (test_images, test_labels) = loaded
 
-    for recipe in zoo.RECIPES:
-        drawn = kept(
-            folder / f"zoo-{recipe.name}.npz", lambda recipe=recipe: _named(zoo.snapshots(recipe, images, COUNT))
-        )
-        del drawn
     classifier = kept(folder / "classifier.npz", lambda: train_classifier(images, labels))
     model = build(networks.CLASSIFIER, in_order(classifier))
     accuracy = float(np.mean(predict(model, test_images).argmax(axis=1) == test_labels))
@@ -81,8 +76,8 @@ def kept(path, make):
         return {name: arrays[name] for name in arrays.files}
 
 
-def _named(arrays):
-    return {str(key): array for key, array in arrays.items()}
+def _drawn(recipe, images):
+    return {str(step): pictures for step, pictures in zoo.snapshots(recipe, images, COUNT).items()}
 
 
 def in_order(arrays):
@@ -96,7 +91,7 @@ def fakes(folder, digits):
         for index, make in enumerate(makers):
             groups[group][make.__name__] = make(digits, np.random.default_rng([7, index]), COUNT)
     for recipe in zoo.RECIPES:
-        pictures = kept(folder / f"zoo-{recipe.name}.npz", dict)
+        pictures = kept(folder / f"zoo-{recipe.name}.npz", lambda recipe=recipe: _drawn(recipe, digits.images))
         for step in zoo.SNAPSHOTS:
             group = "easy" if step == 0 else "young" if step < zoo.GROWN else "grown"
             groups[group][f"{recipe.name} {step}"] = pictures[str(step)]

@@ -13,6 +13,7 @@ from checker.expect import Failure, OutOfTime, describe, expect, expect_array
 from checker.judge.card import COUNT, Judge
 from checker.learner import Model
 from checker.sandbox import Limits
+from workshop.pictures import to_bytes
 
 BATCH, STEPS = 60, 2000
 MOST_BYTES = 60_000  # of the learner's file; the solution has 10,000, trained weights as text more than 100,000
@@ -110,7 +111,7 @@ class Trial:
         expect(
             same, f"{what}, for the same noise once more", "the same", "other ones", "All chance comes from the noise."
         )
-        return np.clip(np.rint((drawn[..., 0] + 1) * 127.5), 0, 255).astype("uint8")
+        return to_bytes(drawn)
 
 
 def _architecture(model):

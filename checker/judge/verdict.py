@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from checker.expect import Failure, expect
 from checker.judge import networks
+from checker.judge.card import PRESENT
 
 MOST_UNTRAINED = 0.2  # of pictures drawn before training that may fool the easy level; honest ones: none
 LEAST_NEW = 0.85  # copy ratio: of copies under noise 0.5, of blurred ones 0.7, of right generators 1 or more
-
 LEAST_NEW_PIECES = 0.4  # piece ratio: of pictures pasted together 0, of right generators 0.75 or more
 
 
@@ -47,7 +47,7 @@ BANDS = (
 def shortfalls(card, band):
     """What a card lacks for a band, what matters most first: a list of `Shortfall`, empty if it reaches the band."""
     level, fooled = networks.LEVELS[band.level], card.fooled[band.level]
-    digits = ", ".join(str(digit) for digit, count in enumerate(card.counts) if count < 0.02 * card.count)
+    digits = ", ".join(str(digit) for digit, count in enumerate(card.counts) if count < PRESENT * card.count)
     tests = [
         (
             card.copy_ratio >= LEAST_NEW,
