@@ -12,7 +12,7 @@ if sys.path and os.path.abspath(sys.path[0] or ".") == os.getcwd() != _HERE:
 import argparse  # noqa: E402
 from pathlib import Path  # noqa: E402
 
-from checker import sandbox  # noqa: E402
+from checker import confinement, sandbox  # noqa: E402
 from checker.errors import CheckerError, UsageError  # noqa: E402
 from checker.exercises import answer_path, by_name, exercises  # noqa: E402
 from checker.report import STATUS_ERROR, STATUS_PASSED, STATUS_POINTS_LOST, STATUS_USAGE  # noqa: E402
@@ -64,6 +64,10 @@ def command_check(argv):
     parser.add_argument(
         "--debug", action="store_true", help="one process, so that print and breakpoint() work; no marks"
     )
+    parser.add_argument(
+        "--confine", nargs="?", const="", choices=["", *confinement.LEVELS], metavar="LEVEL",
+        help="the file is somebody else's: lock it in (LEVEL: class or container; default: what this machine can)",
+    )  # fmt: skip
     parser.add_argument("--seed", type=int, metavar="N", help="of the inputs that the checks draw (default: a new one)")
     options = parser.parse_args(argv)
     chosen = [by_name(name) for name in dict.fromkeys(options.exercise)] or exercises()
@@ -73,6 +77,10 @@ def command_check(argv):
         raise UsageError(f"--seed takes a number from 0 to {2**32 - 1}; {options.seed} came.")
     if options.debug and (options.json or options.html or options.watch):
         raise UsageError("--debug gives no marks: it goes without --json, --html and --watch.")
+    if options.confine is not None:
+        if options.debug:
+            raise UsageError("--debug runs your own code inside the checker: it goes without --confine.")
+        sandbox.confine(confinement.level(options.confine or None))
     for path in (options.json, options.html):
         if path and not Path(path).absolute().parent.is_dir():
             raise UsageError(f"There is no folder {Path(path).parent} to write {path} to. Make it first.")

@@ -7,15 +7,18 @@ that a second worker rebuilt from configuration and weights, without the learner
 
 import difflib
 import json
+import os
 import re
+import stat
 import threading
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
-from checker import sandbox
-from checker.errors import CheckerError
+from checker import sandbox, source
+from checker.errors import CheckerError, UsageError
 from checker.expect import Failure, LoadFailure, OutOfTime, Unwritten, describe
 from checker.sandbox import Limits, WorkerEnded
 from checker.wire import Ref
@@ -30,6 +33,10 @@ MODULES = re.compile(
 )
 FORBIDDEN = {"Lambda", "TFSMLayer", "TorchModuleWrapper", "JaxLayer", "FlaxLayer", "MapCallable", "function"}
 PLAIN = {"__keras_tensor__", "__tuple__", "__slice__", "__ellipsis__"}  # Keras's tags for values, not for classes
+MOST_SOURCE = 1_000_000  # bytes of a learner's file
+# Seconds in which a worker answers all questions but those that name limits of their own, such as a training run. The
+# solutions take two to three; what is meant is code that sleeps a little in every call.
+MOST_SECONDS = 180
 REBUILD_LIMITS = Limits(cpu_seconds=30, wall_seconds=60, memory_gb=4)
 
 
@@ -49,9 +56,10 @@ class Learner:
         calls: each `Call` so far, for the messages of failures.
         locations: the line at which each function of the file begins.
         versions: of Keras, TensorFlow and NumPy, once the file was loaded.
+        spent: seconds that the worker took to answer.
     """
 
-    def __init__(self, exercise, path, seed, local=False, source=None):
+    def __init__(self, exercise, path, seed, local=False, content=None):
         """Read the file; it is loaded at the first call.
 
         Args:
@@ -59,10 +67,13 @@ class Learner:
             path: the file.
             seed: of Keras's random numbers in the worker.
             local: run everything in this process, so that `print` and `breakpoint()` work; for `--debug`.
-            source: the file's bytes, uint8 (n,), where they were read before.
+            content: the file's bytes, uint8 (n,), where they were read before.
+
+        Raises:
+            UsageError: it is no ordinary file of ordinary size.
         """
         self.exercise, self.path, self.seed = exercise, Path(path).absolute(), seed
-        self.source = np.frombuffer(self.path.read_bytes(), dtype=np.uint8) if source is None else source
+        self.source = read_source(self.path) if content is None else content
         self.calls, self.locations, self.versions = [], {}, {}
         self._local = local
         self._process = None
@@ -70,6 +81,7 @@ class Learner:
         self._besides = []
         self.cancelled = threading.Event()  # once set, every request ends in a `Failure`
         self.generation = 0
+        self.spent = 0.0  # seconds that the worker took to answer
         self.rebuilder = _Rebuilder(local, self.cancelled)
 
     def __getattr__(self, name):
@@ -99,6 +111,8 @@ class Learner:
         value = self._ask(
             called, name, "call", limits, name=name, args=args, kwargs=kwargs, tensors=tensors, returns=returns
         )
+        if returns == "reference":
+            self._of_kind(value, (Model, Remote))
         if name.rpartition(".")[2].startswith("build_") and not isinstance(value, Model):
             hint = f"Does {name}() end with `return model`?" if value is None else ""
             raise Failure(f"what {name}() returned", "a Keras model", describe(value), hint, called, self.where(name))
@@ -120,6 +134,14 @@ class Learner:
         names = self._ask(called, name, "reached", None, name=name, args=args, within=within)
         return [each for each in names if isinstance(each, str)] if isinstance(names, list) else []
 
+    def means_to_hide(self):
+        """What the file has with which it could hide what it calls: see `checker.source.means_to_hide`."""
+        return source.means_to_hide(self.source)
+
+    def names_reached(self, function):
+        """Names that a function of the file uses, read from its text: see `checker.source.names_reached`."""
+        return source.names_reached(self.source, function)
+
     def sequential(self, layers, weights=None):
         """Build a model of the checker's own in the learner's worker, to hand to the learner's functions.
 
@@ -128,11 +150,19 @@ class Learner:
             weights: arrays as for `set_weights`.
         """
         value = self._ask("", "", "sequential", None, layers=[list(layer) for layer in layers], weights=weights)
-        return value.live
+        return self._of_kind(value, Model).live
 
     def keras(self, name, *args, **kwargs):
         """Make an object of Keras's own in the learner's worker, such as `keras("optimizers.SGD", 0.1)`."""
-        return self._ask("", "", "keras", None, name=name, args=args, kwargs=kwargs)
+        return self._of_kind(self._ask("", "", "keras", None, name=name, args=args, kwargs=kwargs), Remote)
+
+    @staticmethod
+    def _of_kind(value, kind):
+        """What the worker itself makes, and no learner code: anything else is a reply that was forged."""
+        if not isinstance(value, kind):
+            got = f"{describe(value)}, in the place of an object"
+            raise Failure("what the worker answered", "an answer of its own", got, "Leave the checker's worker alone.")
+        return value
 
     def beside(self, job):
         """Run `job(learner)` at once, beside the checks, in workers of its own that hold the same file.
@@ -194,6 +224,12 @@ class Learner:
         if op != "load":
             self.load()
         subject = f"{name}()" if name else self.path.name
+        if limits is None and self.spent > MOST_SECONDS:
+            raise OutOfTime(
+                f"what {subject} does", f"an answer within {MOST_SECONDS} s in all",
+                f"all that was asked took {self.spent:.0f} s", "Does something wait, or sleep, in every call?", called,
+            )  # fmt: skip
+        started = time.monotonic()
         try:
             reply = self._process.request(op, limits, **_lower(fields, self))
         except WorkerEnded as ended:
@@ -204,11 +240,13 @@ class Learner:
                 f"what {subject} does", "an answer", f"it {ended.reason}", ended.hint, called, where,
                 self._process.printed(),
             ) from None  # fmt: skip
+        finally:
+            self.spent += time.monotonic() - started if limits is None else 0
         printed = self._process.printed()
         if self.calls:
             self.calls[-1].printed += printed
-        if "value" in reply:
-            return self._lift(reply["value"], called, name)
+        if "value" in reply:  # a model that is taken apart is no model again, whatever a forged reply says
+            return reply["value"] if op == "read" else self._lift(reply["value"], called, name)
         if "missing" in reply:
             known = difflib.get_close_matches(name, self.locations, n=1) or reply.get("similar") or []
             hint = f"There is a {known[0]}(): is the name misspelled?" if known else "Keep the skeleton's names."
@@ -248,6 +286,31 @@ class Learner:
         return value
 
 
+def read_source(path):
+    """The bytes of a learner's file, uint8 (n,).
+
+    Code of somebody else's may come as a link to the solution, as a pipe that blocks, or as a file without end: where
+    workers are confined, none of these is followed.
+
+    Raises:
+        UsageError: it is no ordinary file, or larger than a megabyte.
+    """
+    flags = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
+    if sandbox.level() != "practice":
+        flags |= os.O_NOFOLLOW
+    try:
+        with open(os.open(path, flags), "rb") as file:
+            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+                raise UsageError(f"{path} is no ordinary file. Hand in the file itself.")
+            content = file.read(MOST_SOURCE + 1)
+    except OSError as error:
+        link = ", for it is a link: hand in the file itself" if os.path.islink(path) else ""
+        raise UsageError(f"{path} cannot be read ({error.strerror}){link}.") from None
+    if len(content) > MOST_SOURCE:
+        raise UsageError(f"{path} has more than {MOST_SOURCE:,} bytes: that is no answer to an exercise.")
+    return np.frombuffer(content, dtype=np.uint8)
+
+
 class Beside:
     """A job that runs beside the checks, on another core; where workers cannot be forked, when its result is asked for.
 
@@ -260,7 +323,7 @@ class Beside:
         self._worked = learner
         if not learner._local and sandbox.launcher().forks:
             # With the bytes that were read, not with what the file may have become since.
-            self._worked = Learner(learner.exercise, learner.path, learner.seed, source=learner.source)
+            self._worked = Learner(learner.exercise, learner.path, learner.seed, content=learner.source)
             self._thread = threading.Thread(target=self._run, daemon=True)
             self._thread.start()
 

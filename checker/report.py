@@ -54,12 +54,11 @@ def plain_text(result, learner=None):
 
 
 def shown_path(path):
-    """A path as one would type it here."""
+    """A path as one would type it here; characters that no terminal should get are spelled out."""
     path = Path(path)
-    try:
-        return str(path.relative_to(Path.cwd()))
-    except ValueError:
-        return str(path)
+    if path.is_relative_to(Path.cwd()):
+        path = path.relative_to(Path.cwd())
+    return readable(str(path)).replace("\n", "\\n")
 
 
 def results_json(outcome):
@@ -86,7 +85,10 @@ def results_json(outcome):
         "extra_data": {
             "seed": results.seed,
             "files": {
-                name: {"path": path.name, "sha256": hashlib.sha256(learner_source(results, name)).hexdigest()}
+                name: {
+                    "path": shown_path(path.name),
+                    "sha256": hashlib.sha256(learner_source(results, name)).hexdigest(),
+                }
                 for name, path in results.paths.items()
             },
             "versions": {"python": platform.python_version()}

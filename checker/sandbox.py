@@ -1,8 +1,8 @@
 """How a worker is started, confined and watched: the trusted side of `checker.worker`.
 
-A worker is another process. It is asked one thing at a time; while it works, its time, memory and output are watched,
-and it is killed when it passes a limit. This is the *practice* level of trust: a plain process with limits, for code
-that runs on its own author's machine. It does not keep hostile code from the files of the user who runs it.
+A worker is another process. It is asked one thing at a time; while it works, its time, memory, processes and output
+are watched, and it is killed when it passes a limit. Where nothing else is said, that is all: the *practice* level of
+trust, for code that runs on its own author's machine. `checker.confinement` tells of the others.
 """
 
 import atexit
@@ -13,6 +13,7 @@ import select
 import shutil
 import signal
 import socket
+import struct
 import subprocess
 import sys
 import tempfile
@@ -24,14 +25,18 @@ from pathlib import Path
 
 import psutil
 
-from checker import wire
+from checker import confinement, wire
 from checker.errors import CheckerError
 
 WORKER = Path(__file__).with_name("worker.py")
 POLL_SECONDS = 0.05
+FAMILY_SECONDS = 0.25  # between looks at the processes that a worker has started
+MOST_PROCESSES = 64
 START_SECONDS = 180  # for a first `import keras` from a cold disk
 LOCATE_SECONDS = 0.3  # for a worker to write down where it is before it is killed
 PRINTED_SHOWN = 1500  # characters of what learner code printed
+HOMES = ("HOME", "KERAS_HOME", "MPLCONFIGDIR")
+CREDENTIALS = struct.Struct("3i")  # process, user, group
 NOISE = re.compile(
     r"[IWEF]\d{4} \d\d:\d\d|[IWEF]0000 \d\d|WARNING: All log messages before absl|To enable the following"
 )
@@ -69,8 +74,9 @@ class Process:
     """One worker process and the socket that leads to it.
 
     Args:
-        launch: called with the worker's socket, its output file and its folder; returns `(pid, end)`, where `end()`
-            ends the process and returns its exit code (-n for signal n) if it had ended by itself, else None.
+        launch: called with the worker's socket, its output file and its folder; returns `(pid, end)`: the number of
+            the process that works, and a function that ends it and all that it has started, and returns its exit
+            code (-n for signal n) if it had ended by itself, else None.
     """
 
     def __init__(self, launch):
@@ -87,7 +93,7 @@ class Process:
         with suppress(psutil.Error):
             self._process = psutil.Process(self.pid)
         self._requests = 0
-        self._printed_before = 0
+        self._printed_before, self._printed_end = 0, None
         self._versions = None
         self.alive = True
         self.cancelled = threading.Event()  # set from another thread, it ends the request that is under way
@@ -115,7 +121,7 @@ class Process:
             raise WorkerEnded("had ended before", "")
         limits = limits or ONE_CALL
         self._requests += 1
-        self._printed_before = self._printed_size()
+        self._printed_before, self._printed_end = self._printed_size(), None
         watch = _Watch(self._process, limits, self._printed_before)
         reader = wire.Reader()
         try:
@@ -136,10 +142,12 @@ class Process:
     def printed(self):
         """What the worker printed since the last request began, cut to a readable length, without TensorFlow's log."""
         self._output.seek(self._printed_before)
-        text = self._output.read(200_000).decode("utf-8", "replace")
+        end = self._printed_size() if self._printed_end is None else self._printed_end
+        size = end - self._printed_before
+        text = self._output.read(min(size, 200_000)).decode("utf-8", "replace")
         lines = [line for line in text.splitlines() if not NOISE.match(line)]
         text = readable(re.sub(r"\S*site-packages[/\\\\]", "", "\n".join(lines))).strip("\n")
-        rest = self._printed_size() - self._printed_before - 200_000
+        rest = size - 200_000
         if len(text) > PRINTED_SHOWN or rest > 0:
             text = (
                 f"{text[:PRINTED_SHOWN]}\n[cut: {max(len(text) - PRINTED_SHOWN, 0) + max(rest, 0):,} more characters]"
@@ -188,7 +196,7 @@ class Process:
         """Have the worker write down its stack; returns the frames of the one file that is no installed one."""
         if not hasattr(signal, "SIGUSR1"):
             return []
-        before = self._printed_size()
+        self._printed_end = before = self._printed_size()  # the stack is no print of the learner's
         with suppress(ProcessLookupError, PermissionError):
             os.kill(self.pid, signal.SIGUSR1)
         deadline = time.monotonic() + LOCATE_SECONDS
@@ -231,13 +239,14 @@ class _Passed(Exception):
 
 
 class _Watch:
-    """Looks at what a worker uses during one request."""
+    """Looks at what a worker and its children use during one request."""
 
     def __init__(self, process, limits, printed):
         self._process, self._limits, self._printed = process, limits, printed
         self._start = time.monotonic()
-        self._next = 0
-        self._cpu = self._used()[0]
+        self._next = self._next_family = 0
+        self._others = 0.0, 0
+        self._cpu, self._memory = self._used()
 
     def look(self, printed):
         now = time.monotonic()
@@ -245,7 +254,10 @@ class _Watch:
             return
         self._next = now + POLL_SECONDS
         limits = self._limits
-        cpu, memory = self._used()
+        if now >= self._next_family:
+            self._next_family = now + FAMILY_SECONDS
+            self._look_at_family()
+        cpu, memory = (mine + others for mine, others in zip(self._used(), self._others, strict=True))
         if memory > limits.memory_gb * 1e9:
             raise _Passed(
                 f"took more than {limits.memory_gb:g} GB of memory", "Look at the shapes: is an array much too large?"
@@ -261,12 +273,31 @@ class _Watch:
             raise _Passed(reason, "Does it wait for something, or sleep?", True)
 
     def _used(self):
-        """CPU seconds so far and bytes of memory now; a process that is gone uses nothing."""
+        """CPU seconds so far, those of its dead children with them, and bytes of memory now; 0 of what is gone."""
         try:
             times = self._process.cpu_times()
-            return times.user + times.system, self._process.memory_info().rss
+            own = times.user + times.system + getattr(times, "children_user", 0) + getattr(times, "children_system", 0)
+            return own, self._process.memory_info().rss
         except psutil.Error:
             return 0.0, 0
+
+    def _look_at_family(self):
+        """The same of all its living children; of their memory, what goes beyond that which a fork shares."""
+        cpu, memory = 0.0, 0
+        try:
+            children = self._process.children(recursive=True)
+        except psutil.Error:
+            children = []
+        if len(children) > MOST_PROCESSES:
+            raise _Passed(
+                f"started more than {MOST_PROCESSES} processes", "Nothing in this exercise needs another process."
+            )
+        for child in children:
+            with suppress(psutil.Error):
+                times = child.cpu_times()
+                cpu += times.user + times.system
+                memory += max(child.memory_info().rss - self._memory, 0)
+        self._others = cpu, memory
 
 
 class Launcher:
@@ -283,6 +314,11 @@ class Launcher:
         self._home = tempfile.mkdtemp(prefix="checker-home-")
         self._ahead = []
         self._lock = threading.RLock()  # checks may go on beside a training run: see `Learner.beside`
+
+    @property
+    def ready(self):
+        """The workers that were started in advance: a list of `Process`."""
+        return list(self._ahead)
 
     def prepare(self, number):
         """Have that many workers under way."""
@@ -312,18 +348,24 @@ class ForkServer(Launcher):
 
     forks = True
 
-    def __init__(self):
+    def __init__(self, level="practice"):
         super().__init__()
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        self._control.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
         self._log = Path(self._home, "log")
+        command = [*_python(), str(WORKER), "serve", str(theirs.fileno()), level]
+        environment = _environment(self._home)
+        if level == "class":
+            command = confinement.bubblewrap(command)
+            environment |= dict.fromkeys(HOMES, "/tmp/home") | {"TMPDIR": "/tmp", "USER": "learner"}
         with theirs, open(self._log, "wb") as log:
             self._process = subprocess.Popen(
-                [*_python(), str(WORKER), "serve", str(theirs.fileno())],
+                command,
                 pass_fds=[theirs.fileno()],
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
-                env=_environment(self._home),
+                env=environment,
                 cwd=self._home,
                 start_new_session=True,
             )
@@ -339,28 +381,33 @@ class ForkServer(Launcher):
                 socket.send_fds(self._control, [message], [theirs.fileno(), output.fileno()])
             except OSError as error:
                 raise CheckerError(f"The process that starts workers is gone ({error}).") from None
-            pid = self._receive(START_SECONDS)["pid"]
-        return pid, lambda: self._end(pid)
+            reply, pid = self._receive(START_SECONDS)
+        if "failed" in reply:
+            raise CheckerError(f"A worker could not be confined: {reply['failed']}.\n{confinement.REMEDY}")
+        return pid, lambda: self._end(reply["pid"])
 
-    def _end(self, pid):
+    def _end(self, number):
+        """End the worker that the server knows by this number: another than ours, if it is in a namespace."""
         try:
             with self._lock:
-                self._control.send(json.dumps({"do": "end", "pid": pid}).encode())
-                return self._receive(30)["code"]
+                self._control.send(json.dumps({"do": "end", "pid": number}).encode())
+                return self._receive(30)[0]["code"]
         except (OSError, CheckerError):  # the server itself is gone, and its workers with it
             self._process.kill()
             return None
 
     def _receive(self, seconds):
+        """A message, and the number of the process that sent it, which the kernel told."""
         self._control.settimeout(seconds)
         try:
-            data = self._control.recv(65536)
+            data, notes, _, _ = self._control.recvmsg(65536, socket.CMSG_SPACE(CREDENTIALS.size))
         except OSError:
-            data = b""
+            data, notes = b"", ()
         if not data:
             tail = self._log.read_text("utf-8", "replace")[-1500:] if self._log.exists() else ""
             raise CheckerError(f"The process that starts workers does not answer.\n{tail}".strip())
-        return json.loads(data)
+        sender = next((CREDENTIALS.unpack(note)[0] for _, kind, note in notes if kind == socket.SCM_CREDENTIALS), 0)
+        return json.loads(data), sender
 
     def close(self):
         super().close()
@@ -400,6 +447,7 @@ class Spawner(Launcher):
 
 
 _launcher = None
+_level = "practice"
 
 
 def launcher():
@@ -409,9 +457,26 @@ def launcher():
         if _launcher is not None:
             _launcher.close()
         forks = sys.platform == "linux" and not os.environ.get("CHECKER_SPAWN")
-        _launcher = ForkServer() if forks else Spawner()
+        _launcher = ForkServer(_level) if forks or _level != "practice" else Spawner()
         atexit.register(_launcher.close)
     return _launcher
+
+
+def level():
+    """How workers of this process are confined: see `confine`."""
+    return _level
+
+
+def confine(level):
+    """Have all workers that this process starts from now on confined: "practice", "class" or "container".
+
+    `checker.confinement.level` tells which can be had.
+    """
+    global _launcher, _level
+    if level != _level:
+        if _launcher is not None:
+            _launcher.close()
+        _launcher, _level = None, level
 
 
 def readable(text):
@@ -429,11 +494,9 @@ def _environment(home):
     """The environment of workers: what the machine needs, and none of what changes Keras's behaviour."""
     kept = ["PATH", "LANG", "SYSTEMROOT", "TEMP", "TMP", "TMPDIR", "CUDA_VISIBLE_DEVICES", "LD_LIBRARY_PATH"]
     return {name: os.environ[name] for name in kept if name in os.environ} | {
-        "HOME": home,
-        "KERAS_HOME": home,
+        **dict.fromkeys(HOMES, home),
         "KERAS_BACKEND": "tensorflow",
         "TF_CPP_MIN_LOG_LEVEL": "3",
         "TF_FORCE_GPU_ALLOW_GROWTH": "true",
         "MPLBACKEND": "agg",
-        "MPLCONFIGDIR": home,
     }

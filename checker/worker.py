@@ -6,8 +6,8 @@ worker, without learner code, rebuilds of them.
 
 Started by `checker.sandbox`, never by hand, in one of two ways:
 
-    worker.py serve FD     on Linux: import Keras once, then fork a worker for each request on the control socket
-    worker.py work FD      elsewhere: be one worker (without FD, on Windows, the socket comes over standard input)
+    worker.py serve FD LEVEL   on Linux: import Keras once, then fork a worker for each request on the control socket
+    worker.py work FD          elsewhere: be one worker (without FD, on Windows, the socket comes over standard input)
 """
 
 import difflib
@@ -406,13 +406,24 @@ def be_worker(channel):
 # The fork server (Linux)
 
 
-def serve(control):
+def serve(control, level):
     """Fork a worker for each request until the checker hangs up.
 
     `import keras` takes seconds and a fork milliseconds, so a process that has imported Keras *and run nothing* is
     kept for forking. Once it has run a single TensorFlow operation, every child hangs in its first one.
+
+    Args:
+        control: a socket of whole messages, on which each fork also says that it is there: so the checker learns its
+            process number from the kernel, whatever namespace it is in.
+        level: how workers are confined: "practice", or see `checker.lockdown.lock_in`.
     """
-    _linux_process_options()
+    import resource
+
+    from checker import lockdown
+
+    lockdown.prctl(lockdown.PR_SET_DUMPABLE, 0)  # no process of this user reads or writes this one's memory
+    lockdown.prctl(lockdown.PR_SET_CHILD_SUBREAPER, 1)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     import_keras()
     from tensorflow.python.eager import context
 
@@ -427,28 +438,39 @@ def serve(control):
         if request["do"] == "fork":
             pid = os.fork()
             if pid == 0:
-                control.close()
-                _forked(*descriptors, request["folder"])
+                _forked(control, *descriptors, request["folder"], level)
             for descriptor in descriptors:
                 os.close(descriptor)
             living.add(pid)
-            control.send(json.dumps({"pid": pid}).encode())
         elif request["do"] == "end":
             code = _end(request["pid"], living)
             _end_children(keep=living)
             control.send(json.dumps({"code": code}).encode())
 
 
-def _forked(channel, output, folder):
+def _forked(control, channel, output, folder, level):
+    from checker import lockdown
+
+    number = os.getpid()
     try:
         os.setsid()
-        _linux_process_options(die_with_parent=True)
-        os.dup2(output, 1)
-        os.dup2(output, 2)
-        os.close(output)
-        os.chdir(folder)
+        lockdown.prctl(lockdown.PR_SET_PDEATHSIG, signal.SIGKILL)
+        lockdown.prctl(lockdown.PR_SET_DUMPABLE, 1)  # for a moment: else its files in /proc belong to root
         with suppress(OSError):  # if memory runs out, this process is the one to go
             Path("/proc/self/oom_score_adj").write_text("1000")
+        os.dup2(output, 1)
+        os.dup2(output, 2)
+        if level == "practice":
+            os.chdir(folder)
+            lockdown.prctl(lockdown.PR_SET_DUMPABLE, 0)
+        else:
+            try:
+                lockdown.lock_in(level, folder)
+            except (lockdown.LockdownError, OSError) as error:
+                control.send(json.dumps({"failed": str(error)}).encode())
+                os._exit(1)
+        control.send(json.dumps({"pid": number}).encode())
+        lockdown.close_others((channel,))
         be_worker(socket.socket(fileno=channel))
     except BaseException:
         traceback.print_exc()
@@ -472,7 +494,7 @@ def _end(pid, living):
 
 
 def _end_children(keep=()):
-    """Kill what workers left behind: this process adopts their orphans (see `_linux_process_options`)."""
+    """Kill what workers left behind: this process adopts their orphans (see `serve`)."""
     import psutil
 
     for _ in range(20):  # a child killed may leave orphans of its own, which come to us next
@@ -486,25 +508,11 @@ def _end_children(keep=()):
                 os.waitpid(child.pid, 0)
 
 
-def _linux_process_options(die_with_parent=False):
-    import ctypes
-    import resource
-
-    set_pdeathsig, set_dumpable, set_child_subreaper = 1, 4, 36  # from linux/prctl.h
-    prctl = ctypes.CDLL(None).prctl
-    prctl(set_dumpable, 0)  # other processes of this user cannot read or write this one's memory
-    if die_with_parent:
-        prctl(set_pdeathsig, signal.SIGKILL)
-    else:
-        prctl(set_child_subreaper, 1)
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-
-
 def main():
     """Be what the command line says; see the top of this file."""
     role, *descriptor = sys.argv[1:]
     if role == "serve":
-        serve(socket.socket(fileno=int(descriptor[0])))
+        serve(socket.socket(fileno=int(descriptor[0])), descriptor[1])
     else:
         channel = socket.socket(fileno=int(descriptor[0])) if descriptor else socket.fromshare(sys.stdin.buffer.read())
         be_worker(channel)

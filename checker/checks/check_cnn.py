@@ -156,8 +156,9 @@ def check_convolve_sizes(learner, rng):
 @pytest.mark.points(6, needs=["convolve_shape"])
 def check_convolve_own(learner, rng):
     """convolve() does the work itself, without a library's convolution"""
-    names = learner.reached("convolve", *Case(rng).arguments, within=["extract_patches"])
-    found = [name for name in names if LIBRARY.fullmatch(name.rpartition(".")[2])]
+    called = learner.reached("convolve", *Case(rng).arguments, within=["extract_patches"])
+    written = [name for _, name in learner.names_reached("convolve")]  # a graph that was traced before hides its calls
+    found = _of_libraries(called) or _of_libraries(written)
     expect(
         not found,
         "the functions that convolve() reaches",
@@ -165,6 +166,17 @@ def check_convolve_own(learner, rng):
         ", ".join(dict.fromkeys(found[:3])),
         "That library function is what you are to write.",
     )
+    for line, name in learner.means_to_hide():
+        raise Failure(
+            "what the file could hide",
+            "nothing with which code hides what it calls",
+            f"{name}, in line {line}",
+            "Whether convolve() is your own cannot be told beside it: no exercise needs it, so leave it away.",
+        )
+
+
+def _of_libraries(names):
+    return [name for name in names if LIBRARY.fullmatch(name.rpartition(".")[2])]
 
 
 @pytest.mark.points(7)

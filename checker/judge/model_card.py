@@ -173,11 +173,28 @@ def _rates(records):
     return (
         "### How often it is right\n\n"
         f"- Right answers that reach all bands: {full} of {len(right)} runs ({interval(full, len(right))}).\n"
+        f"{_stability(records)}"
         f"- Broken answers and tricks that reach any band: {len(fooled)} of {len(wrong)}"
         f" ({interval(len(fooled), len(wrong))}){': ' + ', '.join(fooled) if fooled else ''}.\n"
         f"- That reach all bands: {len(top)} of {len(wrong)} ({interval(len(top), len(wrong))}).\n"
         f"- Training took {min(seconds):.0f} to {max(seconds):.0f} s, a card {min(judged):.1f} to"
         f" {max(judged):.1f} s.\n"
+    )
+
+
+def _stability(records):
+    """How many runs of the right answers that were run with several seeds came to the band that most of them did."""
+    bands = {}
+    for record in records:
+        if record["kind"] == "right":
+            bands.setdefault(record["name"], []).append(reached(record["card"])[0])
+    several = [group for group in bands.values() if len(group) > 1]
+    runs, same = sum(map(len, several)), sum(max(map(group.count, group)) for group in several)
+    if not runs:
+        return ""
+    return (
+        f"- Runs of one answer with other seeds that came to the same band: {same} of {runs} runs of {len(several)}"
+        f" answers ({interval(same, runs)}).\n"
     )
 
 

@@ -1,0 +1,60 @@
+"""Runs all attacks of tests/attacks, confined, and writes docs/attacks.md: what each tries, and what came of it.
+
+python benchmarks/attacks.py     about three minutes on two cores; Linux with bubblewrap
+"""
+
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.append(str(ROOT / "tests"))
+
+from attacking import Scene, attacks, confined, honest, words  # noqa: E402
+
+from checker import confinement  # noqa: E402
+
+TABLE = ROOT / "docs" / "attacks.md"
+HEAD = """\
+# Attacks, and what comes of them
+
+Written by `python benchmarks/attacks.py`; not by hand. Each is a file of `tests/attacks`, put behind the skeleton of an
+exercise, so that its honest version has no points but for what is honest in it; run at level {level} of
+[docs/trust.md](trust.md), with limits that are shorter than those of learners. The tests run all of them.
+
+{total} attacks: {gained} gained a point that the honest version would not have, {harmed} did harm outside.
+
+| attack | tries | the report says | gained |
+|---|---|---|---|
+"""
+
+
+def main():
+    level, rows, gained, harmed = confinement.level(), [], 0, 0
+    with tempfile.TemporaryDirectory() as folder, confined(level):
+        scene = Scene(folder)
+        for name, path in attacks().items():
+            result = scene.run(path)
+            more = sorted(set(result.passed) - honest(path))
+            gained, harmed = gained + bool(more), harmed + bool(result.harm)
+            said = next((line for line in result.told.splitlines() if line.startswith(("got", "todo"))), "")
+            phrase = words(path, "tells")
+            if phrase not in said:
+                said = next((line for line in result.report.splitlines() if phrase in line), said)
+            said = said.removeprefix("got").removeprefix("todo").removeprefix("printed").strip()
+            rows.append([name, words(path, "tries"), f"`{_cell(said)}`", ", ".join([*more, *result.harm]) or "nothing"])
+            print(f"{name:50} {result.seconds:5.1f} s  {rows[-1][-1]}", flush=True)
+        scene.close()
+    lines = [f"| {' | '.join(row)} |" for row in rows]
+    head = HEAD.format(level=level, total=len(rows), gained=gained, harmed=harmed)
+    TABLE.write_text(head + "\n".join(lines) + "\n", encoding="utf-8")
+    print(f"Written: {TABLE.relative_to(ROOT)}")
+
+
+def _cell(text):
+    text = text.replace("|", "\\|").replace("`", "'")
+    return text if len(text) <= 90 else f"{text[:87]}..."
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,310 @@
+"""How a worker locks itself in before it sees learner code: the untrusted side of `checker.confinement`. Linux only.
+
+What is given up here cannot be had again: namespaces are left only by ending, and a system call that the filter
+refuses stays refused, in children too. Everything fails loudly: a worker that could not lock itself in never begins.
+"""
+
+import ctypes
+import errno
+import os
+import resource
+import signal
+import struct
+import sys
+from contextlib import suppress
+from pathlib import Path
+
+LIBSECCOMP = "libseccomp.so.2"
+NOBODY = 65534
+FIRST_STRANGER = 1_000_000  # above the users of a machine
+BY_SIGNAL = 128  # as shells do: an exit status of 128 + n for signal n
+OPEN_FILES, LARGEST_FILE = 1024, 100 * 2**20
+TEMPORARY, SHARED = 256 * 2**20, 64 * 2**20  # bytes of /tmp and of /dev/shm, each a memory of its own
+
+# From linux/sched.h, sys/mount.h, linux/prctl.h, linux/capability.h, linux/landlock.h and seccomp.h
+NEW_NS, NEW_CGROUP, NEW_UTS, NEW_IPC, NEW_USER, NEW_PID, NEW_NET = (
+    0x20000, 0x2000000, 0x4000000, 0x8000000, 0x10000000, 0x20000000, 0x40000000,
+)  # fmt: skip
+MS_NOSUID, MS_NODEV, MS_NOEXEC, MS_REC, MS_PRIVATE = 2, 4, 8, 16384, 1 << 18
+PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_CAPBSET_DROP, PR_SET_NO_NEW_PRIVS = 1, 4, 24, 38
+PR_SET_CHILD_SUBREAPER, PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL = 36, 47, 4
+CAPABILITY_VERSION, LAST_CAPABILITY = 0x20080522, 63
+SCMP_ALLOW, SCMP_ERRNO, SCMP_NE, SCMP_MASKED_EQ = 0x7FFF0000, 0x00050000, 1, 7
+
+# What no exercise needs, and what reaches further than files, memory and time do: other processes, the kernel's parts,
+# memory that nobody counts (memfd, System V), namespaces in which one would be root.
+REFUSED = (
+    "unshare", "setns", "mount", "umount2", "pivot_root", "chroot", "move_mount", "open_tree", "fsopen", "fsconfig",
+    "fsmount", "fspick", "mount_setattr", "ptrace", "process_vm_readv", "process_vm_writev", "process_madvise",
+    "pidfd_getfd", "kcmp", "add_key", "request_key", "keyctl", "bpf", "perf_event_open", "userfaultfd",
+    "io_uring_setup", "io_uring_enter", "io_uring_register", "memfd_create", "memfd_secret", "shmget", "shmat",
+    "msgget", "semget", "mq_open", "init_module", "finit_module", "delete_module", "kexec_load", "kexec_file_load",
+    "reboot", "swapon", "swapoff", "acct", "quotactl", "open_by_handle_at", "name_to_handle_at", "fanotify_init",
+    "settimeofday", "clock_settime", "sethostname", "setdomainname", "iopl", "ioperm", "modify_ldt", "lookup_dcookie",
+    "nfsservctl", "vhangup", "personality", "mknod", "mknodat",
+)  # fmt: skip
+
+HERE = Path(__file__).resolve().parent
+VISIBLE = ("__init__.py", "wire.py", "worker.py", "lockdown.py")  # of this package, to a confined worker
+SYSTEM = ("/usr", "/lib", "/lib64", "/bin", "/sbin", "/etc/ld.so.cache", "/etc/ld.so.conf", "/etc/localtime")
+
+_libc = ctypes.CDLL(None, use_errno=True)
+
+
+class LockdownError(Exception):
+    """A part of the confinement could not be had; the text says which."""
+
+
+def _call(what, function, *arguments):
+    ctypes.set_errno(0)
+    result = function(*arguments)
+    if result < 0:
+        number = ctypes.get_errno()
+        raise LockdownError(f"{what}: {os.strerror(number)}")
+    return result
+
+
+def prctl(option, value=0, *more):
+    """Linux's prctl(2)."""
+    arguments = [ctypes.c_ulong(each) for each in (value, *more, 0, 0, 0)[:4]]
+    _call(f"prctl {option}", _libc.prctl, option, *arguments)
+
+
+def mount(source, target, kind, flags, options=""):
+    """Linux's mount(2)."""
+    arguments = [source.encode(), target.encode(), kind.encode() or None, ctypes.c_ulong(flags), options.encode()]
+    _call(f"mount {target}", _libc.mount, *arguments)
+
+
+def own_namespaces():
+    """Leave the namespaces of the parent; returns in a new process, the child of one that is `init` there.
+
+    Its files are those that the parent sees, but for a temporary folder, shared memory and a /proc of its own. The
+    processes in between wait, and end as it ends.
+    """
+    user, group = os.geteuid(), os.getegid()
+    # Root becomes a user that nobody else is, so that its processes are counted by themselves; anybody else is alone
+    # in a user namespace, which makes it powerful for a moment.
+    root, stranger = user == 0, FIRST_STRANGER + os.getpid()
+    if not root:
+        _call("a user namespace", _libc.unshare, NEW_USER)
+        maps = {"setgroups": "deny", "uid_map": f"{NOBODY} {user} 1", "gid_map": f"{NOBODY} {group} 1"}
+        for name, text in maps.items():
+            try:
+                Path(f"/proc/self/{name}").write_text(text)
+            except OSError as error:
+                raise LockdownError(f"/proc/self/{name}: {error.strerror}") from None
+    _call("namespaces", _libc.unshare, NEW_NS | NEW_PID | NEW_IPC | NEW_NET | NEW_UTS | NEW_CGROUP)
+    _pass_on(os.fork())
+    # This is process 1 of its namespace: when it ends, everything in there ends with it.
+    mount("none", "/", "", MS_REC | MS_PRIVATE)
+    limits = "size={},nr_inodes=20000,mode=1777"
+    mount("tmpfs", "/tmp", "tmpfs", MS_NOSUID | MS_NODEV, limits.format(TEMPORARY))
+    mount("tmpfs", "/dev/shm", "tmpfs", MS_NOSUID | MS_NODEV | MS_NOEXEC, limits.format(SHARED))
+    mount("proc", "/proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC)
+    if root:
+        os.setgroups([])
+        os.setresgid(stranger, stranger, stranger)
+    prctl(PR_SET_PDEATHSIG, signal.SIGKILL)  # after the change of groups, which forgets it
+    pid = os.fork()
+    if pid:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        _reap(pid)
+    if root:
+        _drop_bounding_set()
+        os.setresuid(stranger, stranger, stranger)
+    prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    os.mkdir("/tmp/home")
+    os.mkdir("/tmp/work")
+    os.chdir("/tmp/work")
+
+
+def _pass_on(pid):
+    """In the parent of `init`: wait, and end as the process within ended."""
+    if pid:
+        close_others(())
+        code = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+        if code > BY_SIGNAL:
+            with suppress(OSError, ValueError):
+                signal.signal(code - BY_SIGNAL, signal.SIG_DFL)
+            os.kill(os.getpid(), code - BY_SIGNAL)
+        os._exit(max(code, 0))
+
+
+def _reap(pid):
+    """Be `init`: bury whoever ends, and end once `pid` has ended."""
+    close_others(())
+    while True:
+        ended, status = os.wait()
+        if ended == pid:
+            code = os.waitstatus_to_exitcode(status)
+            os._exit(code if code >= 0 else BY_SIGNAL - code)  # no signal of its own ends an `init`
+
+
+def no_privileges():
+    """Give up all capabilities, and with them what a set-uid program would give."""
+    prctl(PR_SET_NO_NEW_PRIVS, 1)
+    with suppress(LockdownError):  # not before Linux 4.3
+        prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL)
+    header = struct.pack("Ii", CAPABILITY_VERSION, 0)
+    _call("capabilities", _libc.capset, header, struct.pack("6I", *[0] * 6))
+    prctl(PR_SET_DUMPABLE, 0)
+
+
+def _drop_bounding_set():
+    for number in range(LAST_CAPABILITY + 1):
+        with suppress(LockdownError):  # capabilities that this kernel does not know
+            prctl(PR_CAPBSET_DROP, number)
+
+
+def bounds():
+    """Limits that the kernel keeps. Memory and time are watched from outside: RLIMIT_AS breaks TensorFlow."""
+    for name, most in (
+        (resource.RLIMIT_CORE, 0),
+        (resource.RLIMIT_FSIZE, LARGEST_FILE),
+        (resource.RLIMIT_NOFILE, OPEN_FILES),
+        (resource.RLIMIT_NPROC, 1024 + 32 * (os.cpu_count() or 1)),  # threads, too; see confinement.MOST_PROCESSES
+        (resource.RLIMIT_MEMLOCK, 2**20),
+        (resource.RLIMIT_MSGQUEUE, 0),
+    ):
+        hard = resource.getrlimit(name)[1]
+        most = most if hard == resource.RLIM_INFINITY else min(most, hard)
+        resource.setrlimit(name, (most, most))
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)  # a file too large is an error, not an end
+
+
+class _Compare(ctypes.Structure):
+    _fields_ = [("arg", ctypes.c_uint), ("op", ctypes.c_int), ("a", ctypes.c_uint64), ("b", ctypes.c_uint64)]
+
+
+def refuse_calls(signals_to=None):
+    """Have the kernel refuse system calls that no answer needs, by libseccomp.
+
+    Args:
+        signals_to: the one process that may be sent signals; any that can be seen, where None.
+    """
+    try:
+        library = ctypes.CDLL(LIBSECCOMP)
+    except OSError:
+        raise LockdownError(f"{LIBSECCOMP} is missing (Debian: apt-get install libseccomp2)") from None
+    library.seccomp_init.restype = ctypes.c_void_p
+    context = ctypes.c_void_p(library.seccomp_init(SCMP_ALLOW))
+
+    def refuse(name, code, *comparisons):
+        number = library.seccomp_syscall_resolve_name(name.encode())
+        if number < 0:  # this machine has no such call
+            return
+        array = (_Compare * max(len(comparisons), 1))(*comparisons)
+        result = library.seccomp_rule_add_array(context, SCMP_ERRNO | code, number, len(comparisons), array)
+        if result < 0:
+            raise LockdownError(f"a filter for {name}: {os.strerror(-result)}")
+
+    for name in REFUSED:
+        refuse(name, errno.EPERM)
+    refuse("clone3", errno.ENOSYS)  # its flags lie in memory, which a filter cannot read; clone takes its place
+    for flag in (NEW_USER, NEW_NS, NEW_PID, NEW_NET, NEW_IPC, NEW_UTS, NEW_CGROUP):
+        refuse("clone", errno.EPERM, _Compare(0, SCMP_MASKED_EQ, flag, flag))
+    for name in ("socket", "socketpair"):
+        refuse(name, errno.EAFNOSUPPORT, _Compare(0, SCMP_NE, 1, 0))  # but AF_UNIX
+    if signals_to is not None:
+        for name in ("kill", "tgkill", "rt_sigqueueinfo", "rt_tgsigqueueinfo"):
+            refuse(name, errno.EPERM, _Compare(0, SCMP_NE, signals_to, 0))
+        for name in ("tkill", "pidfd_open", "pidfd_send_signal"):
+            refuse(name, errno.EPERM)
+    result = library.seccomp_load(context)
+    library.seccomp_release(context)
+    if result < 0:
+        raise LockdownError(f"the filter of system calls: {os.strerror(-result)}")
+
+
+# Landlock's rights over files, in order of their bits: execute, write, read a file, read a folder, remove a folder,
+# remove a file, make: character device, folder, file, socket, fifo, block device, link; refer (2), truncate (3),
+# ioctl (5). In brackets, the version of Landlock that brought it.
+LANDLOCK_CALLS = 444, 445, 446  # create, add, restrict: the same on all machines
+_READ = 0b1101
+_BITS = {1: 13, 2: 14, 3: 15, 4: 15}
+_ON_FILES = 0b1100000000000111  # of these, the rights that make sense for a file: execute, write, read; truncate, ioctl
+
+
+def landlock_version():
+    """The version of the kernel's Landlock."""
+    version = _libc.syscall(LANDLOCK_CALLS[0], None, ctypes.c_size_t(0), 1)
+    if version < 1:
+        raise LockdownError("Landlock is missing: Linux 5.13 or later has it, where it is switched on")
+    return version
+
+
+def only_files(readable, writable):
+    """Have the kernel hide all files but these, by Landlock: for where a file system of one's own cannot be had.
+
+    Args:
+        readable: paths; what is below them, too.
+        writable: likewise.
+    """
+    create, add, restrict = LANDLOCK_CALLS
+    version = landlock_version()
+    rights = (1 << _BITS.get(version, 16)) - 1
+    attributes = struct.pack("Q", rights)
+    if version >= 4:
+        attributes += struct.pack("Q", 3)  # to listen, and to connect
+    if version >= 6:
+        attributes += struct.pack("Q", 3)  # abstract sockets, and signals, of processes outside
+    ruleset = _call("Landlock", _libc.syscall, create, attributes, ctypes.c_size_t(len(attributes)), 0)
+    for paths, allowed in ((readable, _READ), (writable, rights)):
+        for path in paths:
+            if not os.path.exists(path):
+                continue
+            descriptor = os.open(path, os.O_PATH | os.O_CLOEXEC)
+            mine = allowed & rights if os.path.isdir(path) else allowed & rights & _ON_FILES
+            rule = struct.pack("=Qi", mine, descriptor)
+            _call(f"Landlock for {path}", _libc.syscall, add, ruleset, 1, rule, 0)
+            os.close(descriptor)
+    _call("Landlock", _libc.syscall, restrict, ruleset, 0)
+    os.close(ruleset)
+
+
+def close_others(kept):
+    """Close all open files but standard input, output and error, and those named."""
+    low = 3
+    for descriptor in sorted(kept):
+        os.closerange(low, descriptor)
+        low = descriptor + 1
+    os.closerange(low, 65536)
+    null = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(null, 0)
+    os.close(null)
+
+
+def without(paths, hidden):
+    """`paths` without the folder `hidden`: where it lies below one of them, what lies beside it is named instead."""
+    hidden, found = Path(hidden).resolve(), []
+    for path in map(Path, paths):
+        real = path.resolve()
+        if real == hidden:
+            continue
+        found += without(sorted(real.iterdir()), hidden) if real in hidden.parents else [str(path)]
+    return found
+
+
+def lock_in(level, folder):
+    """Confine this process, which is a fresh fork; what it prints and asks goes on through the files that it holds.
+
+    Args:
+        level: "class" or "container"; `checker.confinement` tells what they are.
+        folder: what a worker at level "container" may write in.
+
+    Returns:
+        Nothing, but maybe in another process, in another folder.
+
+    Raises:
+        LockdownError: something cannot be had here.
+    """
+    if level == "class":
+        own_namespaces()
+    no_privileges()
+    bounds()
+    if level == "container":
+        own = [HERE / name for name in VISIBLE] + [HERE.parent / "workshop"]
+        seen = without([*SYSTEM, *dict.fromkeys((sys.prefix, sys.base_prefix, sys.exec_prefix))], HERE)
+        only_files([*seen, *own, "/proc", "/sys/devices/system"], [folder, "/dev/null", "/dev/zero", "/dev/urandom"])
+    refuse_calls(os.getpid() if level == "container" else None)

@@ -1,0 +1,179 @@
+"""Attacks on the marks: puts them together, runs them confined, and tells what came of each.
+
+An attack is a file in `tests/attacks/EXERCISE/`, which is put behind the skeleton: so its honest version has nothing
+written, and no points. Its first lines say what it tries (`# tries:`), words of the report that say what happened
+(`# tells:`), and which checks it may pass all the same, for what is honest in it (`# honest:`).
+
+It finds `OUTSIDE`, a folder that it must not see, `PORT` and `ABSTRACT`, at which somebody listens, and a secret in
+the environment of whoever checks it.
+"""
+
+import os
+import select
+import socket
+import time
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import psutil
+from answers import check, header, outcomes
+
+from checker import learner, sandbox
+from checker.exercises import by_name
+from checker.report import plain_text
+
+ATTACKS = Path(__file__).with_name("attacks")
+# Shorter than what learners get, so that those who wait for their limits do so quickly.
+LIMITS = sandbox.Limits(cpu_seconds=4, wall_seconds=8, memory_gb=1.2)
+MOST_SECONDS = 10
+SECRET = "SECRET-of-the-instructor"
+TOKEN = "TOKEN-of-the-neighbour"
+
+
+def attacks():
+    """All of them: `{"exercise/name": path}`."""
+    return {f"{path.parent.name}/{path.stem}": path for path in sorted(ATTACKS.glob("*/*.py"))}
+
+
+def words(path, name):
+    """The rest of the line `# name:` at the top of an attack; "" where there is none."""
+    for line in path.read_text("utf-8").splitlines()[:4]:
+        if line.startswith(f"# {name}:"):
+            return line.partition(":")[2].strip()
+    return ""
+
+
+@dataclass
+class Result:
+    """What came of an attack.
+
+    Attributes:
+        name: `"exercise/name"`.
+        passed: the names of the checks that passed.
+        outcomes: their outcomes, by check.
+        report: all that the report says, as text.
+        told: the part of it about the first check that did not pass.
+        seconds: what it took.
+        harm: what it did outside, in words; should be empty.
+    """
+
+    name: str
+    passed: list[str]
+    outcomes: dict[str, str]
+    report: str
+    told: str
+    seconds: float
+    harm: list[str] = field(default_factory=list)
+
+
+class Scene:
+    """The surroundings of attacks: a folder with a neighbour's submission and marks, and somebody who listens."""
+
+    def __init__(self, folder):
+        self.outside = Path(folder, "outside")
+        self.submission = Path(folder, "submission")
+        (self.outside / "neighbour").mkdir(parents=True)
+        self.submission.mkdir()
+        (self.outside / "marks.csv").write_text("ann,90\n")
+        (self.outside / "neighbour" / "mnist.py").write_text(f"print('{TOKEN}')\n")
+        self.listeners = [
+            socket.create_server(("127.0.0.1", 0)),
+            socket.socket(socket.AF_INET, socket.SOCK_DGRAM),
+            socket.socket(socket.AF_UNIX),
+        ]
+        port = self.listeners[0].getsockname()[1]
+        self.listeners[1].bind(("127.0.0.1", port))
+        abstract = f"\0workshop-attacked-{os.getpid()}"
+        self.listeners[2].bind(abstract)
+        self.listeners[2].listen()
+        self.names = f"OUTSIDE, PORT, ABSTRACT = {str(self.outside)!r}, {port}, {abstract!r}\n"
+        self.before = self._state()
+        os.environ["INSTRUCTOR_SECRET"] = SECRET
+
+    def close(self):
+        for listener in self.listeners:
+            listener.close()
+        os.environ.pop("INSTRUCTOR_SECRET", None)
+
+    def _state(self):
+        return {path: path.read_bytes() if path.is_file() else None for path in sorted(self.outside.rglob("*"))}
+
+    def run(self, path):
+        """Run one attack, at the level that `checker.sandbox` is set to."""
+        exercise = path.parent.name
+        answer = self.submission / f"{exercise}.py"
+        skeleton, _, _ = by_name(exercise).skeleton.read_text("utf-8").partition('\nif __name__ == "__main__":')
+        answer.write_text(f"{skeleton}\n\n{self.names}{path.read_text('utf-8')}", encoding="utf-8")
+        others = _children()
+        started = time.perf_counter()
+        outcome = check(exercise, answer)
+        seconds = time.perf_counter() - started
+        results = list(outcome.results)
+        texts = {
+            result.check: plain_text(result, outcome.results.learners.get(exercise))
+            for result in results
+            if result.failure or result.message
+        }
+        first = next((result.check for result in results if result.outcome not in ("pass", "wait")), "")
+        result = Result(
+            f"{exercise}/{path.stem}",
+            [result.check for result in results if result.outcome == "pass"],
+            outcomes(outcome),
+            "\n".join(texts.values()),
+            texts.get(first, ""),
+            seconds,
+        )
+        result.harm = list(self._harm(result, others))
+        return result
+
+    def _harm(self, result, others):
+        if self._state() != self.before:
+            yield "changed files outside"
+        if select.select(self.listeners, [], [], 0)[0]:
+            yield "reached a socket outside"
+        for secret in (SECRET, TOKEN):
+            if secret in result.report:
+                yield "read what it must not see"
+        if any(not (c.isprintable() or c in "\n\t") for c in result.report):
+            yield "control characters in the report"
+        deadline = time.monotonic() + 2
+        while (left := _children() - others) and time.monotonic() < deadline:
+            time.sleep(0.05)
+        if left:
+            yield f"{len(left)} processes were left"
+        if "error" in result.outcomes.values():
+            yield "the checker broke"
+
+
+def _children():
+    """All living processes below this one, as (number, when it began), but workers that were started in advance."""
+    found, ready = set(), set()
+    for worker in sandbox.launcher().ready:
+        ready |= {worker.pid, *(parent.pid for parent in psutil.Process(worker.pid).parents()[:2])}
+    for process in psutil.Process().children(recursive=True):
+        try:
+            if process.pid not in ready and process.status() != psutil.STATUS_ZOMBIE:
+                found.add((process.pid, process.create_time()))
+        except psutil.Error:
+            pass
+    return found
+
+
+@contextmanager
+def confined(level, limits=LIMITS):
+    """Workers of this process at that level of confinement, with these limits, for a while."""
+    before = sandbox.ONE_CALL, learner.MOST_SECONDS
+    sandbox.ONE_CALL, learner.MOST_SECONDS = limits, MOST_SECONDS
+    sandbox.confine(level)
+    sandbox.launcher().start().close()  # the server is there before anybody counts processes
+    try:
+        yield
+    finally:
+        sandbox.confine("practice")
+        sandbox.ONE_CALL, learner.MOST_SECONDS = before
+
+
+def honest(path):
+    """The checks that an attack may pass."""
+    return set(header(path, "honest"))

@@ -1,0 +1,4 @@
+# tries: to compute for ever
+# tells: s of computing
+while True:
+    pass

@@ -1,0 +1,19 @@
+# tries: to stay below every limit, and to hold up the class for an hour
+# tells: in all
+# honest: prepare_dtype prepare_labels
+import time
+
+import numpy as np
+
+
+def prepare(images, labels):
+    time.sleep(4)
+    return np.zeros((*images.shape, 2), "float32"), labels
+
+
+def build_model():
+    time.sleep(4)
+
+
+def compile_model(model):
+    time.sleep(4)

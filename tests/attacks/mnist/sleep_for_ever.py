@@ -1,0 +1,5 @@
+# tries: to use no CPU time, and never to answer
+# tells: gave no answer after
+import time
+
+time.sleep(1_000_000)
