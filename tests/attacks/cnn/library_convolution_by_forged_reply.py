@@ -9,6 +9,5 @@ sys.modules["__main__"].Worker.do_reached = lambda self, **fields: []
 
 
 def convolve(images, kernels, bias, stride):
-    return (
-        keras.ops.convert_to_numpy(keras.ops.conv(images.astype("float32"), kernels.astype("float32"), stride)) + bias
-    )
+    function = getattr(keras.ops, "co" + "nv")
+    return keras.ops.convert_to_numpy(function(images.astype("float32"), kernels.astype("float32"), stride)) + bias

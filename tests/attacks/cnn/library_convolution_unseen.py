@@ -8,6 +8,5 @@ import keras
 
 def convolve(images, kernels, bias, stride):
     sys.setprofile(None)
-    return (
-        keras.ops.convert_to_numpy(keras.ops.conv(images.astype("float32"), kernels.astype("float32"), stride)) + bias
-    )
+    function = getattr(keras.ops, "co" + "nv")
+    return keras.ops.convert_to_numpy(function(images.astype("float32"), kernels.astype("float32"), stride)) + bias

@@ -1,4 +1,4 @@
-# tries: to leave with success once the interpreter ends, and to look at work until then
+# tries: to leave with success once the interpreter ends, and to look busy until then
 # tells: 2 values
 import atexit
 import os
