@@ -14,6 +14,7 @@ import os
 import shutil
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import psutil
@@ -119,8 +120,12 @@ def why_no_container():
 
 def _limited(*names):
     """Whether one of these files of the control groups, version 2 or 1, holds a limit."""
-    texts = [(CGROUP / name).read_text("ascii").strip() for name in names if (CGROUP / name).exists()]
-    return any(text.isdigit() and int(text) < 2**60 for text in texts)
+    for name in names:
+        with suppress(OSError):
+            text = (CGROUP / name).read_text("ascii").strip()
+            if text.isdigit() and int(text) < 2**60:  # "max", or a number beyond all memory
+                return True
+    return False
 
 
 def bubblewrap(command):

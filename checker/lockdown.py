@@ -294,7 +294,7 @@ def lock_in(level, folder):
         folder: what a worker at level "container" may write in.
 
     Returns:
-        Nothing, but maybe in another process, in another folder.
+        Nothing, but maybe in another process, and in a folder that can be written.
 
     Raises:
         LockdownError: something cannot be had here.
@@ -304,6 +304,7 @@ def lock_in(level, folder):
     no_privileges()
     bounds()
     if level == "container":
+        os.chdir(folder)
         own = [HERE / name for name in VISIBLE] + [HERE.parent / "workshop"]
         seen = without([*SYSTEM, *dict.fromkeys((sys.prefix, sys.base_prefix, sys.exec_prefix))], HERE)
         only_files([*seen, *own, "/proc", "/sys/devices/system"], [folder, "/dev/null", "/dev/zero", "/dev/urandom"])

@@ -32,6 +32,7 @@ WORKER = Path(__file__).with_name("worker.py")
 POLL_SECONDS = 0.05
 FAMILY_SECONDS = 0.25  # between looks at the processes that a worker has started
 MOST_PROCESSES = 64
+MOST_WRITTEN, MOST_FILES = 256 * 2**20, 20_000  # bytes and number of files that a worker leaves in its folder
 START_SECONDS = 180  # for a first `import keras` from a cold disk
 LOCATE_SECONDS = 0.3  # for a worker to write down where it is before it is killed
 PRINTED_SHOWN = 1500  # characters of what learner code printed
@@ -102,7 +103,8 @@ class Process:
     def versions(self):
         """Versions of Keras, TensorFlow and NumPy, as the worker told them before it saw any learner code."""
         if self._versions is None:
-            watch = _Watch(self._process, Limits(cpu_seconds=START_SECONDS, wall_seconds=START_SECONDS), 0)
+            limits = Limits(cpu_seconds=START_SECONDS, wall_seconds=START_SECONDS)
+            watch = _Watch(self._process, limits, 0, self.folder / "work")
             try:
                 self._versions = self._exchange([], wire.Reader(), watch)["value"]
             except (_Passed, ConnectionError, EOFError) as error:
@@ -122,7 +124,7 @@ class Process:
         limits = limits or ONE_CALL
         self._requests += 1
         self._printed_before, self._printed_end = self._printed_size(), None
-        watch = _Watch(self._process, limits, self._printed_before)
+        watch = _Watch(self._process, limits, self._printed_before, self.folder / "work")
         reader = wire.Reader()
         try:
             reply = self._exchange(wire.pack({"id": self._requests, "op": op, **fields}), reader, watch)
@@ -241,8 +243,8 @@ class _Passed(Exception):
 class _Watch:
     """Looks at what a worker and its children use during one request."""
 
-    def __init__(self, process, limits, printed):
-        self._process, self._limits, self._printed = process, limits, printed
+    def __init__(self, process, limits, printed, folder):
+        self._process, self._limits, self._printed, self._folder = process, limits, printed, folder
         self._start = time.monotonic()
         self._next = self._next_family = 0
         self._others = 0.0, 0
@@ -257,6 +259,7 @@ class _Watch:
         if now >= self._next_family:
             self._next_family = now + FAMILY_SECONDS
             self._look_at_family()
+            self._look_at_files()
         cpu, memory = (mine + others for mine, others in zip(self._used(), self._others, strict=True))
         if memory > limits.memory_gb * 1e9:
             raise _Passed(
@@ -298,6 +301,20 @@ class _Watch:
                 cpu += times.user + times.system
                 memory += max(child.memory_info().rss - self._memory, 0)
         self._others = cpu, memory
+
+    def _look_at_files(self):
+        """What it has written to its folder; at level "class" that is a folder of its own, which the kernel bounds."""
+        size = number = 0
+        for folder, _, names in os.walk(self._folder):
+            for name in names:
+                with suppress(OSError):
+                    size += os.lstat(os.path.join(folder, name)).st_size
+                number += 1
+                if size > MOST_WRITTEN or number > MOST_FILES:
+                    raise _Passed(
+                        f"wrote more than {MOST_WRITTEN >> 20} MB of files, or more than {MOST_FILES:,}",
+                        "Nothing in this exercise needs files.",
+                    )
 
 
 class Launcher:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from checker.judge import networks
 from checker.judge.card import Card
-from checker.judge.verdict import BANDS, LEAST_NEW, LEAST_NEW_PIECES, shortfalls
+from checker.judge.verdict import BANDS, FRECHET_SCALE, LEAST_NEW, LEAST_NEW_PIECES, shortfalls
 
 PATH = Path(__file__).with_name("CARD.md")
 KINDS = {
@@ -42,6 +42,11 @@ LIMITS = """\
 - **Copies of a few of the pictures.** The copy ratio is taken at the nearest fifth and at the middle: a generator that
   copies a tenth of its pictures and invents the others is not told. Copies bent, thickened or turned are near-copies to
   us, and new pictures to the ratio.
+- **How far bands tell good from very good.** They have to accept every right answer, also one of few channels, or one
+  whose discriminator never sees the last columns; so they also accept the reference solution after a quarter of its
+  steps. What lies between is in the numbers of the card, not in the points.
+- **Runs that nobody measured.** Thresholds were set after these runs, well below the weakest of the right ones; a share
+  of all of them is an optimistic guess for the next answer, as the intervals say.
 - **Taste.** A level knows what the fakes of its zoo gave away. A new kind of generator with a flaw of its own may
   please it more, or less, than it pleases people.
 - **Other data.** For data other than `mnist` and `glyphs` there is no judge.
@@ -95,7 +100,9 @@ def _bands():
     ]
     head = "| band | " + ", at least | ".join(("fooled", "clear")) + ", at least | KL, at most | Fréchet, at most"
     head += " | coverage, at least | copy ratio, at least | piece ratio, at least |"
-    return "\n".join([head, "|---|---|---|---|---|---|---|---|", *rows]) + "\n"
+    scales = ", ".join(f"{scale:g} for {name}" for name, scale in FRECHET_SCALE.items())
+    note = f"The Fréchet distance is allowed to be larger where features lie further apart: times {scales}.\n"
+    return "\n".join([head, "|---|---|---|---|---|---|---|---|", *rows, "", note])
 
 
 def _zoo(rates):

@@ -1,0 +1,113 @@
+"""Level container, in the likeness of a container: its flags, made by bubblewrap and setpriv. Needs root to make it."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from answers import compose
+from attacking import ATTACKS, words
+
+from checker import confinement, lockdown
+from checker.errors import UsageError
+from checker.exercises import by_name
+
+pytestmark = pytest.mark.confinement
+PRIVILEGES = ["--reuid", "1000", "--regid", "1000", "--clear-groups", "--bounding-set", "-all", "--no-new-privs"]
+
+
+@pytest.fixture(scope="module")
+def container(tmp_path_factory):
+    """Runs a command in what looks like a container that holds the checkout and a submission; returns it finished."""
+    try:
+        confinement.level("class")
+    except UsageError as error:
+        pytest.skip(f"needs namespaces: {error}")
+    if os.geteuid() or not shutil.which("setpriv"):
+        pytest.skip("needs root and setpriv")
+    try:
+        lockdown.landlock_version()
+    except lockdown.LockdownError as error:
+        pytest.skip(str(error))
+    limits = tmp_path_factory.mktemp("limits")
+    (limits / "memory.max").write_text("8589934592\n")
+    (limits / "pids.max").write_text("1024\n")
+    limits.chmod(0o755)
+    root = Path(lockdown.HERE).parent
+
+    def run(command, text="", privileges=PRIVILEGES):
+        submission = tmp_path_factory.mktemp("submission")
+        submission.chmod(0o755)
+        (submission / "mnist.py").write_text(text, encoding="utf-8")
+        inside = confinement.bubblewrap([])
+        place = inside.index("--remount-ro")
+        assert inside[place + 1] == str(lockdown.HERE)  # here the checker is inside, too, with all that it knows
+        more = [
+            each
+            for name in ("checker", "solutions", "exercises", "docs")
+            for each in ("--ro-bind", *2 * [str(root / name)])
+        ]
+        more += ["--perms", "0755", "--dir", "/sys/fs", "--ro-bind", str(limits), "/sys/fs/cgroup"]
+        more += ["--dir", "/run", "--ro-bind", "/dev/null", "/run/.containerenv"]
+        more += ["--ro-bind", str(submission), "/submission", "--perms", "1777", "--tmpfs", "/tmp"]
+        inside[place : place + 2] = more
+        environment = {"PATH": os.environ["PATH"], "HOME": "/tmp", "TF_CPP_MIN_LOG_LEVEL": "3"}
+        whole = [*inside, "setpriv", *privileges, *command]
+        return subprocess.run(whole, env=environment, capture_output=True, text=True, timeout=120)
+
+    return run
+
+
+CHECK = f"{sys.executable} -P -m checker mnist --file /submission/mnist.py --no-train --confine container"
+
+
+def judge(container, text):
+    done = container(["sh", "-c", f"{CHECK} --json /tmp/results.json > /tmp/log; cat /tmp/results.json"], text)
+    assert done.stdout, done.stderr
+    return json.loads(done.stdout)
+
+
+def test_a_right_answer_gets_its_points(container):
+    assert judge(container, compose("mnist", ""))["score"] == 90
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "abstract_socket", "child_that_goes_on", "fork_bomb", "namespaces_and_mounts", "network",
+        "read_another_submission", "read_memory_of_others", "read_the_environment", "read_the_solution",
+        "unnamed_memory_bomb", "write_everywhere", "write_results",
+    ],
+)  # fmt: skip
+def test_attacks_gain_nothing(name, container):
+    path = ATTACKS / "mnist" / f"{name}.py"
+    skeleton = by_name("mnist").skeleton.read_text("utf-8").partition('\nif __name__ == "__main__":')[0]
+    names = "OUTSIDE, PORT, ABSTRACT = '/submission', 9, '\\0nobody'\n"
+    found = judge(container, f"{skeleton}\n\n{names}{path.read_text('utf-8')}")
+    assert found["score"] == 0
+    assert words(path, "tells") in "\n".join(test["output"] for test in found["tests"])
+
+
+def test_files_and_signals_are_bounded(container):
+    text = "for number in range(1000):\n    open(str(number), 'wb').write(bytes(20_000_000))\n"
+    assert "MB of files" in judge(container, text)["tests"][0]["output"]
+    text = "import os\nfor number in [os.getppid(), 1]:\n    os.kill(number, 9)\n"
+    assert "PermissionError" in judge(container, text)["tests"][0]["output"]
+
+
+@pytest.mark.parametrize(
+    ("flag", "without"),
+    [("--no-new-privs", "--security-opt no-new-privileges"), ("-all", "--cap-drop ALL"), ("1000", "--user 1000")],
+)
+def test_a_container_without_a_flag_is_refused(flag, without, container):
+    privileges = [each for each in PRIVILEGES if each != flag]
+    if flag == "-all":
+        privileges.remove("--bounding-set")
+    if flag == "1000":
+        privileges = privileges[-3:]
+    done = container(CHECK.split(), "open('/tmp/ran', 'w')\n", privileges)
+    assert done.returncode == 2
+    assert without in done.stderr
