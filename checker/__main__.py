@@ -21,6 +21,7 @@ COMMANDS = """commands beside checking:
   sync [--check] [--force]   make skeletons of the solutions, and notebooks of the lessons
   start DIR                  copy skeletons and notebooks to a folder of your own
   card RUN_FOLDER            judge the digits that your generator drew
+  course DIR                 make a course for nbgrader
   demo [DIR]                 run the reference solutions, and show them on a page
 
 exit status: 0 all passed, 1 points lost, 2 wrong usage, 3 the checker broke"""
@@ -30,7 +31,7 @@ def main(argv=None):
     """Run a command; returns the exit status."""
     argv = sys.argv[1:] if argv is None else argv
     try:
-        if argv[:1] and argv[0] in ("sync", "start", "card", "demo"):
+        if argv[:1] and argv[0] in ("sync", "start", "card", "course", "demo"):
             return globals()[f"command_{argv[0]}"](argv[1:])
         return command_check(argv)
     except UsageError as error:
@@ -215,6 +216,21 @@ def command_card(argv):
     from checker.judge.command import card
 
     card(folder, Console(highlight=False))
+    return STATUS_PASSED
+
+
+def command_course(argv):
+    """Make a course for nbgrader: an assignment an exercise, its configuration, and a gradebook."""
+    from checker.grading.course import build
+
+    parser = argparse.ArgumentParser("python -m checker course", description=command_course.__doc__)
+    parser.add_argument("folder", metavar="DIR", help="a new or empty folder")
+    parser.add_argument("--database", metavar="URL", help="of the gradebook (default: SQLite in the folder)")
+    parser.add_argument("--exchange", metavar="DIR", help="to fetch from and submit to (default: nbgrader's own)")
+    parser.add_argument("--course-id", metavar="NAME", default="workshop", help="(default: %(default)s)")
+    options = parser.parse_args(argv)
+    build(options.folder, options.database, options.exchange, options.course_id)
+    print(f"Made a course in {options.folder}.\nNext: cd {options.folder}, then: nbgrader generate_assignment mnist")
     return STATUS_PASSED
 
 

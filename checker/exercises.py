@@ -4,6 +4,7 @@ import ast
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from checker.errors import CheckerError, UsageError
 
@@ -92,6 +93,27 @@ def by_name(name):
     raise UsageError(
         f"There is no exercise called {name!r}.\nExpected one of: {', '.join(each.name for each in exercises())}."
     )
+
+
+class Check(NamedTuple):
+    """A check as its file states it: its name, points, the line that learners read, and whether it trains."""
+
+    name: str
+    points: int
+    title: str
+    trained: bool
+
+
+def rubric(exercise):
+    """The checks of an exercise, in their order, read from its file without running it: a list of `Check`."""
+    found = []
+    for node in ast.parse(exercise.checks.read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.FunctionDef) and node.name.startswith("check_"):
+            marks = {ast.unparse(mark).partition("(")[0].rpartition(".")[2]: mark for mark in node.decorator_list}
+            title = ast.get_docstring(node).splitlines()[0]
+            points = ast.literal_eval(marks["points"].args[0])
+            found.append(Check(node.name.removeprefix("check_"), points, title, "trained" in marks))
+    return found
 
 
 def answer_path(exercise, file=None):

@@ -18,7 +18,7 @@ from pathlib import Path
 import numpy as np
 
 from checker import sandbox, source
-from checker.errors import CheckerError, UsageError
+from checker.errors import CheckerError
 from checker.expect import Failure, LoadFailure, OutOfTime, Unwritten, describe
 from checker.sandbox import Limits, WorkerEnded
 from checker.wire import Ref
@@ -68,16 +68,12 @@ class Learner:
             seed: of Keras's random numbers in the worker.
             local: run everything in this process, so that `print` and `breakpoint()` work; for `--debug`.
             content: the file's bytes, uint8 (n,), where they were read before.
-
-        Raises:
-            UsageError: it is no ordinary file of ordinary size.
         """
         self.exercise, self.path, self.seed = exercise, Path(path).absolute(), seed
-        self.source = read_source(self.path) if content is None else content
         self.calls, self.locations, self.versions = [], {}, {}
         self._local = local
         self._process = None
-        self._load_failure = None
+        self.source, self._load_failure = read_source(self.path) if content is None else (content, None)
         self._besides = []
         self.cancelled = threading.Event()  # once set, every request ends in a `Failure`
         self.generation = 0
@@ -287,28 +283,37 @@ class Learner:
 
 
 def read_source(path):
-    """The bytes of a learner's file, uint8 (n,).
+    """The bytes of a learner's file.
 
     Code of somebody else's may come as a link to the solution, as a pipe that blocks, or as a file without end: where
     workers are confined, none of these is followed.
 
-    Raises:
-        UsageError: it is no ordinary file, or larger than a megabyte.
+    Args:
+        path: the file's.
+
+    Returns:
+        `(content, failure)`: uint8 (n,), and None; or nothing, and a `LoadFailure` that says why it cannot be read.
     """
+    got = ""
     flags = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
-    if sandbox.level() != "practice":
-        flags |= os.O_NOFOLLOW
     try:
-        with open(os.open(path, flags), "rb") as file:
-            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-                raise UsageError(f"{path} is no ordinary file. Hand in the file itself.")
-            content = file.read(MOST_SOURCE + 1)
+        if sandbox.level() != "practice" and os.path.islink(path):
+            got = "a link"
+        else:
+            no_link = os.O_NOFOLLOW if sandbox.level() != "practice" else 0
+            with open(os.open(path, flags | no_link), "rb") as file:
+                if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+                    got = "something that is no file"
+                else:
+                    content = file.read(MOST_SOURCE + 1)
+                    got = f"more than {MOST_SOURCE:,} bytes" if len(content) > MOST_SOURCE else ""
     except OSError as error:
-        link = ", for it is a link: hand in the file itself" if os.path.islink(path) else ""
-        raise UsageError(f"{path} cannot be read ({error.strerror}){link}.") from None
-    if len(content) > MOST_SOURCE:
-        raise UsageError(f"{path} has more than {MOST_SOURCE:,} bytes: that is no answer to an exercise.")
-    return np.frombuffer(content, dtype=np.uint8)
+        got = error.strerror or type(error).__name__
+    if not got:
+        return np.frombuffer(content, dtype=np.uint8), None
+    expected = f"an ordinary file of at most {MOST_SOURCE:,} bytes"
+    failure = LoadFailure(f"reading {path.name}", expected, got, "Hand in the file itself.", f"import {path.stem}")
+    return np.zeros(0, dtype=np.uint8), failure
 
 
 class Beside:

@@ -102,7 +102,7 @@ def results_json(outcome):
 def learner_source(results, exercise):
     """The bytes that were judged; the file itself may have changed since."""
     learner = results.learners.get(exercise)
-    return learner.source.tobytes() if learner else results.paths[exercise].read_bytes()
+    return learner.source.tobytes() if learner else b""
 
 
 def summary_lines(results):

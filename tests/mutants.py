@@ -17,6 +17,7 @@ RATE = "another rate, momentum or slope, which is the learner's to choose"
 SPEED = "the same numbers, faster or slower"
 NAME = "a name, which nothing depends on"
 BIAS = "a bias that batch normalization takes away again"
+SLOPE = "an unusual slope, but a bend, and the learner's to choose"
 AVERAGE = "another running average of the weights, or none"
 DEFAULT = "Keras's default does as well"
 EQUIVALENT = {
@@ -35,9 +36,15 @@ EQUIVALENT = {
         (r"leave out: name=", NAME),
         (r"use_bias", BIAS),
         (r"leave out: (padding|momentum)", DEFAULT),
+        (r"NumberReplacer: .*BatchNormalization\(momentum= -0.0", RATE),
     ],
     "dcgan": [
-        (r"NumberReplacer: keras.layers.Conv2D(Transpose)?\(", SIZE),
+        (r"NumberReplacer: keras.layers.LeakyReLU\( 1\.2", SLOPE),
+        (r"(NumberReplacer|exchange arguments): keras.layers.Conv2D(Transpose)?\(", SIZE),
+        (
+            r"(ReplaceTrueWithFalse: fake_logits = self.discriminator\(fakes|leave out: training=True of self.discriminator)",
+            "in the generator's half the discriminator may run either way: its trainable weights stay as they are",
+        ),
         (r"use_bias", BIAS),
         (r"leave out: name=", NAME),
         (

@@ -1,0 +1,1 @@
+"""A class: its course in nbgrader, and submissions graded by the confined checker."""

@@ -1,0 +1,360 @@
+"""A course in nbgrader, from building it to marks and feedback: graded by the confined checker, never by a kernel."""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+from answers import TESTS, compose, outcomes
+
+from checker import cell, confinement
+from checker.errors import UsageError
+from checker.exercises import by_name, exercises, rubric
+from checker.grading import course
+from checker.plugin import run
+from checker.sync import BEGIN
+
+NAMES = [exercise.name for exercise in exercises()]
+
+
+def nbgrader(folder, *arguments, ok=True):
+    """Run an nbgrader command as one does in a shell, with the environment's programs on the path."""
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+    done = subprocess.run(
+        [sys.executable, "-m", "nbgrader", *arguments],
+        cwd=folder,
+        env=os.environ | {"PATH": path},
+        capture_output=True,
+        text=True,
+        timeout=600,
+    )
+    assert (done.returncode == 0) == ok, done.stderr
+    return done.stdout + done.stderr
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory):
+    """A course with its exchange, and `mnist` generated and released."""
+    folder = tmp_path_factory.mktemp("class")
+    (folder / "exchange").mkdir()
+    (folder / "exchange").chmod(0o777)
+    course.build(folder / "course", exchange=folder / "exchange")
+    nbgrader(folder / "course", "generate_assignment", "mnist")
+    nbgrader(folder / "course", "release_assignment", "mnist")
+    return folder / "course"
+
+
+def graded_cells(book):
+    return {
+        each.metadata.nbgrader["grade_id"]: each
+        for each in book.cells
+        if each.metadata.get("nbgrader", {}).get("grade")
+    }
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_points_of_cells_are_those_of_the_checks(name):
+    exercise = by_name(name)
+    cells = graded_cells(nbformat.reads(course.graded(exercise), as_version=4))
+    checks = rubric(exercise)
+    assert [each for each in cells if not each.startswith("question-")] == [check.name for check in checks]
+    assert sum(cells[check.name].metadata.nbgrader["points"] for check in checks) == 100
+    results = run([exercise], file=exercise.skeleton).results
+    found = [(result.check, result.points, result.title, result.trained) for result in results]
+    assert found == [tuple(check) for check in checks]
+    questions = [each for each in cells if each.startswith("question-")]
+    assert len(questions) >= 3
+    assert all("Full marks" in cells[each].source for each in questions)
+
+
+def test_nothing_that_is_released_tells_an_answer(built):
+    released = [path for path in (built / "release").rglob("*") if path.is_file()]
+    assert {path.name for path in released} == {"mnist.py", "mnist.ipynb"}
+    for path in [*released, *(built / "source").rglob("*.py")]:
+        text = path.read_text("utf-8")
+        assert BEGIN not in text
+        assert "Full marks" not in text
+    assert "is yours to write" in (built / "release" / "mnist" / "mnist.py").read_text("utf-8")
+    cells = graded_cells(nbformat.read(built / "release" / "mnist" / "mnist.ipynb", as_version=4))
+    assert {each.source for name, each in cells.items() if name.startswith("question-")} == {course.STUB}
+
+
+def test_a_course_is_never_built_over_something(built):
+    before = {path: path.stat().st_mtime_ns for path in built.rglob("*")}
+    with pytest.raises(UsageError, match="holds something already"):
+        course.build(built)
+    assert before == {path: path.stat().st_mtime_ns for path in built.rglob("*")}
+    with pytest.raises(UsageError, match="letters"):
+        course.build(built / "new", course_id="a/b")
+
+
+# How a submission differs: its .py, and what is done to its notebook.
+RIGHT = compose("mnist", "")
+
+
+def wheat(name):
+    return compose("mnist", (TESTS / "wheat" / "mnist" / f"{name}.py").read_text("utf-8"))
+
+
+def chaff_names():
+    return sorted(path.stem for path in (TESTS / "chaff" / "mnist").glob("*.py"))[::9][:3]
+
+
+def edited(book):
+    """Each graded cell replaced by one that would pass, and would print on stderr."""
+    for each in graded_cells(book).values():
+        if each.cell_type == "code":
+            each.source = "import sys; print('warning', file=sys.stderr)\n100.0"
+            each.metadata.nbgrader["points"] = 1000
+    return book
+
+
+def deleted(book):
+    book.cells = [each for each in book.cells if "nbgrader" not in each.metadata]
+    return book
+
+
+def duplicated(book):
+    copies = [nbformat.from_dict(json.loads(json.dumps(each))) for each in book.cells if "nbgrader" in each.metadata]
+    book.cells += copies
+    return book
+
+
+def malformed(book):
+    """Metadata that nbgrader cannot read."""
+    for number, each in enumerate(graded_cells(book).values()):
+        each.metadata["nbgrader"] = [5, "x", {"grade_id": {}}, {"grade": True, "grade_id": "logits"}][number % 4]
+    return book
+
+
+def tampering(book):
+    """A cell that would forge every mark inside a kernel, outputs that claim full marks, and a mark of our own."""
+    book.cells.insert(
+        0,
+        nbformat.v4.new_code_cell(
+            "import checker.cell; checker.cell.check = lambda *args: None; open('tampered', 'w').close()\n"
+            "get_ipython().input_transformers_cleanup.append(lambda lines: ['1000.0'])"
+        ),
+    )
+    for each in graded_cells(book).values():
+        each.metadata["checker_broke"] = True
+        if each.cell_type == "code":
+            each.outputs = [nbformat.v4.new_output("execute_result", {"text/plain": "1000.0"}, execution_count=1)]
+    return book
+
+
+def answered(book):
+    graded_cells(book)["question-1"].source = "It is ln 10, since all ten are equally likely."
+    return book
+
+
+@pytest.fixture(scope="module")
+def graded(built):
+    """All kinds of submissions, autograded in one go: `{student: (score, {check: score}, the autograded notebook)}`."""
+    try:
+        confinement.level("class")
+    except UsageError as error:
+        pytest.skip(f"needs namespaces: {error}")
+    skeleton = by_name("mnist").skeleton.read_text("utf-8")
+    released = built / "release" / "mnist" / "mnist.ipynb"
+    kinds = {
+        "right": (RIGHT, answered),
+        "skeleton": (skeleton, None),
+        "no-notebook": (RIGHT, "missing"),
+        "broken-notebook": (RIGHT, "broken"),
+        "no-file": (None, None),
+        "exits": ("import os\nos._exit(0)\n", None),
+        "edited": (skeleton, edited),
+        "deleted": (RIGHT, deleted),
+        "duplicated": (skeleton, duplicated),
+        "tampering": (skeleton, tampering),
+        "malformed": (RIGHT, malformed),
+        "link": ("link", None),
+        "comma, name": (RIGHT, None),
+        **{f"wheat-{name}": (wheat(name), None) for name in ("functional", "old_habits", "nested_head")},
+        **{f"chaff-{name}": (compose("mnist", (TESTS / "chaff" / "mnist" / f"{name}.py").read_text("utf-8")), None) for name in chaff_names()},
+    }  # fmt: skip
+    for student, (text, change) in kinds.items():
+        folder = built / "submitted" / student / "mnist"
+        folder.mkdir(parents=True)
+        if text == "link":
+            (folder / "mnist.py").symlink_to(by_name("mnist").solution)
+        elif text is not None:
+            (folder / "mnist.py").write_text(text, encoding="utf-8")
+        if change == "broken":
+            (folder / "mnist.ipynb").write_text("{ this is no notebook")
+        elif change != "missing":
+            book = nbformat.read(released, as_version=4)
+            nbformat.write(change(book) if change else book, folder / "mnist.ipynb")
+    log = nbgrader(built, "autograde", "mnist")
+    assert "Traceback" not in log, log
+    return {student: marks(built, student) for student in kinds}
+
+
+def marks(built, student):
+    from nbgrader.api import Gradebook
+
+    with Gradebook(f"sqlite:///{built / 'gradebook.db'}") as gradebook:
+        submission = gradebook.find_submission_notebook("mnist", "mnist", student)
+        scores = {grade.name: grade.auto_score for grade in submission.grades}
+        manual = {grade.name for grade in submission.grades if grade.needs_manual_grade}
+    book = nbformat.read(built / "autograded" / student / "mnist" / "mnist.ipynb", as_version=4)
+    return scores, manual, book
+
+
+def points(scores):
+    return sum(score or 0 for score in scores.values())
+
+
+FULL = ["right", "no-notebook", "broken-notebook", "deleted", "malformed", "comma, name"]
+FULL += ["wheat-functional", "wheat-old_habits", "wheat-nested_head"]
+
+
+@pytest.mark.confinement
+@pytest.mark.parametrize("student", FULL)
+def test_right_answers_get_all_points(student, graded):
+    assert points(graded[student][0]) == 100
+
+
+@pytest.mark.confinement
+@pytest.mark.parametrize("student", ["skeleton", "no-file", "exits", "edited", "duplicated", "tampering", "link"])
+def test_what_is_wrong_gets_none(student, graded):
+    scores, manual, _ = graded[student]
+    assert points(scores) == 0
+    assert not [name for name in manual if not name.startswith("question-")]
+
+
+@pytest.mark.confinement
+def test_no_kernel_ran(built, graded):
+    assert not list(built.rglob("tampered"))
+
+
+@pytest.mark.confinement
+def test_marks_are_those_of_the_command_line(built, graded):
+    for student in [f"chaff-{name}" for name in chaff_names()] + ["wheat-functional"]:
+        path = built / "submitted" / student / "mnist" / "mnist.py"
+        there = {result.check: float(result.score) for result in run([by_name("mnist")], file=path).results}
+        scores = graded[student][0]
+        assert {name: score for name, score in scores.items() if not name.startswith("question-")} == there
+        if student.startswith("chaff"):
+            assert points(scores) < 100
+
+
+@pytest.mark.confinement
+def test_written_answers_wait_for_a_person(graded):
+    _, manual, _ = graded["right"]
+    assert "question-1" in manual
+    assert graded["right"][0]["question-1"] is None
+
+
+@pytest.mark.confinement
+def test_feedback_shows_our_report_and_no_hidden_answer(built, graded):
+    nbgrader(built, "generate_feedback", "mnist")
+    page = (built / "feedback" / "skeleton" / "mnist" / "mnist.html").read_text("utf-8")
+    text = re.sub(r"(?s)<style.*?</style>|<[^>]+>", "", page)
+    assert "mnist.prepare is yours to write" in text
+    assert "Traceback" not in text
+    assert "Full marks" not in text
+    name = chaff_names()[0]
+    page = (built / "feedback" / f"chaff-{name}" / "mnist" / "mnist.html").read_text("utf-8")
+    assert "expected" in page
+
+
+@pytest.mark.confinement
+def test_a_check_that_broke_waits_for_a_person(built, graded, tmp_path, monkeypatch):
+    """Neither zero nor full marks: an error of the checker's is nobody's mark."""
+    from nbgrader.api import Gradebook
+    from nbgrader.converters import Autograde
+    from traitlets.config import Config
+
+    from checker.errors import CheckerError
+    from checker.grading import autograde
+
+    def broken(*args, **kwargs):
+        raise CheckerError("out of disk")
+
+    monkeypatch.setattr(autograde, "run", broken)
+    folder = built / "submitted" / "unlucky" / "mnist"
+    folder.mkdir(parents=True)
+    (folder / "mnist.py").write_text(RIGHT)
+    shutil.copyfile(built / "release" / "mnist" / "mnist.ipynb", folder / "mnist.ipynb")
+    from nbgrader.coursedir import CourseDirectory
+
+    config = Config()
+    config.CourseDirectory.root = str(built)
+    config.CourseDirectory.db_url = f"sqlite:///{built / 'gradebook.db'}"
+    config.CourseDirectory.assignment_id = "mnist"
+    config.CourseDirectory.student_id = "unlucky"
+    autograde.configure(config, NAMES)
+    Autograde(coursedir=CourseDirectory(config=config), config=config).start()
+    with Gradebook(config.CourseDirectory.db_url) as gradebook:
+        grades = gradebook.find_submission_notebook("mnist", "mnist", "unlucky").grades
+        checks = [grade for grade in grades if not grade.name.startswith("question-")]
+        assert all(grade.needs_manual_grade and grade.auto_score is None for grade in checks)
+
+
+def test_fetch_submit_and_collect(built):
+    """The exchange, with the configuration that learners get."""
+    desk = built.parent / "desk"
+    desk.mkdir()
+    shutil.copyfile(built / "learners" / "nbgrader_config.py", desk / "nbgrader_config.py")
+    nbgrader(desk, "fetch_assignment", "mnist")
+    assert {path.name for path in (desk / "mnist").iterdir()} == {"mnist.py", "mnist.ipynb"}
+    (desk / "mnist" / "mnist.py").write_text(RIGHT)
+    nbgrader(desk, "submit", "mnist")
+    nbgrader(built, "collect", "mnist")
+    (collected,) = [
+        path for path in (built / "submitted").rglob("mnist.py") if (path.parent / "timestamp.txt").exists()
+    ]
+    assert collected.read_text("utf-8") == RIGHT
+
+
+# The learner's own notebook
+
+
+def test_a_cell_is_silent_where_the_check_passes_and_all_cells_share_a_run(tmp_path, monkeypatch, capfd):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(cell.tempfile, "gettempdir", lambda: str(tmp_path))
+    (tmp_path / "mnist.py").write_text(compose("mnist", "def prepare(images, labels):\n    return images, labels\n"))
+    there = outcomes(run([by_name("mnist")], file=tmp_path / "mnist.py", train=False, seed=cell.SEED))
+    capfd.readouterr()
+    found = {}
+    for check in rubric(by_name("mnist")):
+        if not check.trained:
+            try:
+                found[check.name] = cell.check("mnist", check.name)
+            except cell.NotPassed as error:
+                found[check.name] = "\n".join(error._render_traceback_())
+    assert {name for name, text in found.items() if text is None} == {
+        name for name, what in there.items() if what == "pass"
+    }
+    assert "expected  (6, 28, 28, 1)" in found["prepare_shape"]
+    assert capfd.readouterr() == ("", "")
+    assert len(list(tmp_path.rglob("*.json"))) == 1
+    (tmp_path / "mnist.py").write_text(RIGHT)  # another file, another run
+    assert cell.check("mnist", "prepare_shape") is None
+    assert len(list(tmp_path.rglob("*.json"))) == 2
+
+
+def test_a_cell_waits_for_training_no_longer_than_nbgrader_does(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(cell.tempfile, "gettempdir", lambda: str(tmp_path))
+    monkeypatch.setattr(cell, "WAIT_SECONDS", 0.2)
+    (tmp_path / "mnist.py").write_text(RIGHT)
+    trained = next(check.name for check in rubric(by_name("mnist")) if check.trained)
+    with pytest.raises(cell.NotPassed, match="Still training"):
+        cell.check("mnist", trained)
+    monkeypatch.setattr(cell, "WAIT_SECONDS", 120)
+    assert cell.check("mnist", trained) is None  # the run went on, and is not begun anew
+    assert len(list(tmp_path.rglob("*.log"))) == 1
+
+
+def test_a_cell_tells_what_is_missing(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(cell.NotPassed, match=r"There is no mnist\.py beside this notebook"):
+        cell.check("mnist", "logits")
