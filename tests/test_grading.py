@@ -175,6 +175,8 @@ def graded(built):
         "tampering": (skeleton, tampering),
         "malformed": (RIGHT, malformed),
         "link": ("link", None),
+        "device": ("device", None),
+        "pipe": ("pipe", None),
         "comma, name": (RIGHT, None),
         **{f"wheat-{name}": (wheat(name), None) for name in ("functional", "old_habits", "nested_head")},
         **{f"chaff-{name}": (compose("mnist", (TESTS / "chaff" / "mnist" / f"{name}.py").read_text("utf-8")), None) for name in chaff_names()},
@@ -184,6 +186,10 @@ def graded(built):
         folder.mkdir(parents=True)
         if text == "link":
             (folder / "mnist.py").symlink_to(by_name("mnist").solution)
+        elif text == "device":
+            (folder / "mnist.py").symlink_to("/dev/zero")
+        elif text == "pipe":
+            os.mkfifo(folder / "mnist.py")
         elif text is not None:
             (folder / "mnist.py").write_text(text, encoding="utf-8")
         if change == "broken":
@@ -222,7 +228,9 @@ def test_right_answers_get_all_points(student, graded):
 
 
 @pytest.mark.confinement
-@pytest.mark.parametrize("student", ["skeleton", "no-file", "exits", "edited", "duplicated", "tampering", "link"])
+@pytest.mark.parametrize(
+    "student", ["skeleton", "no-file", "exits", "edited", "duplicated", "tampering", "link", "device", "pipe"]
+)
 def test_what_is_wrong_gets_none(student, graded):
     scores, manual, _ = graded[student]
     assert points(scores) == 0
@@ -307,11 +315,16 @@ def test_fetch_submit_and_collect(built):
     assert {path.name for path in (desk / "mnist").iterdir()} == {"mnist.py", "mnist.ipynb"}
     (desk / "mnist" / "mnist.py").write_text(RIGHT)
     nbgrader(desk, "submit", "mnist")
+    # What a learner may do who owns what was handed in: links in it are not followed as nbgrader collects.
+    (inbound,) = (built.parent / "exchange").glob("*/inbound/*")
+    (inbound / "marks.py").symlink_to(built / "gradebook.db")
+    (inbound / "zero.py").symlink_to("/dev/zero")
     nbgrader(built, "collect", "mnist")
     (collected,) = [
         path for path in (built / "submitted").rglob("mnist.py") if (path.parent / "timestamp.txt").exists()
     ]
     assert collected.read_text("utf-8") == RIGHT
+    assert not [path for path in collected.parent.iterdir() if path.name in ("marks.py", "zero.py")]
 
 
 # The learner's own notebook

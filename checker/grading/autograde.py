@@ -7,10 +7,12 @@ server behind the formgrader.
 import glob
 import os
 import shutil
+import stat
 from pathlib import Path
 
 import nbformat
 from nbgrader.converters import autograde as converter
+from nbgrader.exchange.default import ExchangeCollect
 from nbgrader.preprocessors import (
     AssignLatePenalties,
     CheckCellMetadata,
@@ -22,10 +24,10 @@ from nbgrader.preprocessors import (
     OverwriteKernelspec,
     SaveAutoGrades,
 )
-from nbgrader.utils import is_grade, is_solution
+from nbgrader.utils import ignore_patterns, is_grade, is_solution
 
 from checker import confinement, sandbox
-from checker.errors import CheckerError, UsageError
+from checker.errors import CheckerError
 from checker.exercises import by_name
 from checker.plugin import ERROR, PASS, run
 from checker.report import plain_text
@@ -49,6 +51,7 @@ def configure(c, names):
     c.Autograde.autograde_preprocessors = [
         Checked, IgnorePattern, LimitOutput, SaveGrades, AssignLatePenalties, CheckCellMetadata,
     ]  # fmt: skip
+    c.ExchangeFactory.collect = Collect
     if not getattr(converter.Autograde.init_notebooks, "restores", False):
         converter.Autograde.init_notebooks = _restoring(converter.Autograde.init_notebooks)
 
@@ -65,14 +68,39 @@ def _restoring(init_notebooks):
     return init_and_restore
 
 
+class Collect(ExchangeCollect):
+    """As nbgrader's own, but no link is followed: it may lead to another learner's work, to yours, or without end."""
+
+    def do_copy(self, src, dest, log=None):
+        limits = {"exclude": self.coursedir.ignore, "include": self.coursedir.include}
+        unwanted = ignore_patterns(**limits, max_file_size=self.coursedir.max_file_size, log=self.log)
+        shutil.copytree(src, dest, symlinks=True, ignore=lambda *names: {*_no_files(*names), *unwanted(*names)})
+
+
+def _no_files(folder, names):
+    """Which of a folder's entries are neither files nor folders: links, pipes, devices."""
+    modes = {name: os.lstat(os.path.join(folder, name)).st_mode for name in names}
+    return [name for name, mode in modes.items() if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode)]
+
+
 def restore(coursedir, log):
-    """Put the released notebook where a submission lacks it, or has one that cannot be read."""
+    """Make submissions such as nbgrader can copy and read.
+
+    Links, pipes and devices go: they hold nothing of the learner's, and nbgrader would follow them. The released
+    notebook takes the place of one that is missing, or cannot be read, which is kept beside it.
+    """
     pattern = coursedir.format_path(coursedir.submitted_directory, coursedir.student_id, coursedir.assignment_id)
     for folder in map(Path, sorted(glob.glob(pattern))):
         name = folder.name
         released = Path(coursedir.format_path(coursedir.release_directory, ".", name), f"{name}.ipynb")
         notebook = folder / f"{name}.ipynb"
-        if not folder.is_dir() or folder.is_symlink() or not released.is_file() or _is_notebook(notebook):
+        if not folder.is_dir() or folder.is_symlink():
+            continue
+        for inside, folders, files in os.walk(folder):
+            for strange in _no_files(inside, [*folders, *files]):
+                log.warning("%s is no file, and was taken away", os.path.join(inside, strange))
+                os.unlink(os.path.join(inside, strange))
+        if not released.is_file() or _is_notebook(notebook):
             continue
         if os.path.lexists(notebook):
             notebook.rename(folder / f"{name}.ipynb.unreadable")
@@ -145,14 +173,12 @@ class Checked(NbGraderPreprocessor):
 
     def _results(self, exercise, path):
         """The results; why there are none, else None; and whether that is the checker's fault."""
-        if not os.path.lexists(path):
-            return [], f"There is no {path.name} in what was handed in.", False
+        if not path.is_file() or path.is_symlink():
+            return [], f"There is no file {path.name} in what was handed in.", False
         if os.environ.get(UNCONFINED) != "yes":
             sandbox.confine(confinement.level())  # a refusal ends nbgrader's command: nothing is graded unconfined
         try:
             return run([by_name(exercise)], file=path).results, None, False
-        except UsageError as error:  # a folder, or a link that leads nowhere
-            return [], str(error), False
         except CheckerError as error:
             self.log.error("%s: %s", path, error)
             return [], f"The checker or this machine broke: {error}", True
