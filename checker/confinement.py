@@ -152,10 +152,12 @@ def bubblewrap(command):
     for folder in sorted(above | {Path("/sys")}):
         if not folder.is_relative_to("/usr"):
             arguments += ["--perms", "0755", "--dir", str(folder)]
+    if not any(folder.is_relative_to("/tmp") for folder in above):
+        arguments += ["--symlink", lockdown.SCRATCH, "/tmp"]
     for name in ETC:
         arguments += ["--ro-bind-try", f"/etc/{name}", f"/etc/{name}"]
     arguments += ["--ro-bind-try", "/sys/devices/system", "/sys/devices/system"]
-    arguments += ["--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp", "--dir", "/tmp/home"]
+    arguments += ["--proc", "/proc", "--dev", "/dev", "--tmpfs", lockdown.SCRATCH]
     for device in sorted(Path("/dev").glob("nvidia*")):
         arguments += ["--dev-bind", str(device), str(device)]
     for prefix in prefixes:
@@ -167,4 +169,4 @@ def bubblewrap(command):
     arguments += ["--ro-bind", str(here.parent / "workshop"), str(here.parent / "workshop")]
     for folder in (str(here), "/dev", "/"):  # what bwrap made is memory that nobody counts, if it can be written
         arguments += ["--remount-ro", folder]
-    return ["bwrap", *arguments, "--chdir", "/tmp", "--die-with-parent", "--new-session", "--", *command]
+    return ["bwrap", *arguments, "--chdir", lockdown.SCRATCH, "--die-with-parent", "--new-session", "--", *command]

@@ -19,7 +19,8 @@ NOBODY = 65534
 FIRST_STRANGER = 1_000_000  # above the users of a machine
 BY_SIGNAL = 128  # as shells do: an exit status of 128 + n for signal n
 OPEN_FILES, LARGEST_FILE = 1024, 100 * 2**20
-TEMPORARY, SHARED = 256 * 2**20, 64 * 2**20  # bytes of /tmp and of /dev/shm, each a memory of its own
+SCRATCH = "/worker"  # where a worker of level "class" can write; /tmp may hold the checkout, or Python itself
+TEMPORARY, SHARED = 256 * 2**20, 64 * 2**20  # bytes of /worker and of /dev/shm, each a memory of its own
 
 # From linux/sched.h, sys/mount.h, linux/prctl.h, linux/capability.h, linux/landlock.h and seccomp.h
 NEW_NS, NEW_CGROUP, NEW_UTS, NEW_IPC, NEW_USER, NEW_PID, NEW_NET = (
@@ -99,7 +100,7 @@ def own_namespaces():
     # This is process 1 of its namespace: when it ends, everything in there ends with it.
     mount("none", "/", "", MS_REC | MS_PRIVATE)
     limits = "size={},nr_inodes=20000,mode=1777"
-    mount("tmpfs", "/tmp", "tmpfs", MS_NOSUID | MS_NODEV, limits.format(TEMPORARY))
+    mount("tmpfs", SCRATCH, "tmpfs", MS_NOSUID | MS_NODEV, limits.format(TEMPORARY))
     mount("tmpfs", "/dev/shm", "tmpfs", MS_NOSUID | MS_NODEV | MS_NOEXEC, limits.format(SHARED))
     mount("proc", "/proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC)
     if root:
@@ -114,9 +115,9 @@ def own_namespaces():
         _drop_bounding_set()
         os.setresuid(stranger, stranger, stranger)
     prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
-    os.mkdir("/tmp/home")
-    os.mkdir("/tmp/work")
-    os.chdir("/tmp/work")
+    for name in ("home", "work"):
+        os.mkdir(f"{SCRATCH}/{name}")
+    os.chdir(f"{SCRATCH}/work")
 
 
 def _pass_on(pid):

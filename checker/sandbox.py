@@ -373,8 +373,11 @@ class ForkServer(Launcher):
         command = [*_python(), str(WORKER), "serve", str(theirs.fileno()), level]
         environment = _environment(self._home)
         if level == "class":
+            from checker import lockdown
+
             command = confinement.bubblewrap(command)
-            environment |= dict.fromkeys(HOMES, "/tmp/home") | {"TMPDIR": "/tmp", "USER": "learner"}
+            own = lockdown.SCRATCH
+            environment |= dict.fromkeys(HOMES, f"{own}/home") | {"TMPDIR": own, "USER": "learner"}
         with theirs, open(self._log, "wb") as log:
             self._process = subprocess.Popen(
                 command,

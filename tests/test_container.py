@@ -52,9 +52,14 @@ def container(tmp_path_factory):
         ]
         more += ["--perms", "0755", "--dir", "/sys/fs", "--ro-bind", str(limits), "/sys/fs/cgroup"]
         more += ["--dir", "/run", "--ro-bind", "/dev/null", "/run/.containerenv"]
-        more += ["--ro-bind", str(submission), "/submission", "--perms", "1777", "--tmpfs", "/tmp"]
+        more += ["--ro-bind", str(submission), "/submission", "--perms", "1777", "--tmpfs", "/results"]
         inside[place : place + 2] = more
-        environment = {"PATH": os.environ["PATH"], "HOME": "/tmp", "TF_CPP_MIN_LOG_LEVEL": "3"}
+        environment = {
+            "PATH": os.environ["PATH"],
+            "HOME": "/results",
+            "TMPDIR": "/results",
+            "TF_CPP_MIN_LOG_LEVEL": "3",
+        }
         whole = [*inside, "setpriv", *privileges, *command]
         return subprocess.run(whole, env=environment, capture_output=True, text=True, timeout=120)
 
@@ -65,7 +70,9 @@ CHECK = f"{sys.executable} -P -m checker mnist --file /submission/mnist.py --no-
 
 
 def judge(container, text):
-    done = container(["sh", "-c", f"{CHECK} --json /tmp/results.json > /tmp/log; cat /tmp/results.json"], text)
+    done = container(
+        ["sh", "-c", f"{CHECK} --json /results/results.json > /results/log; cat /results/results.json"], text
+    )
     assert done.stdout, done.stderr
     return json.loads(done.stdout)
 
