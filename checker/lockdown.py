@@ -7,7 +7,6 @@ refuses stays refused, in children too. Everything fails loudly: a worker that c
 import ctypes
 import errno
 import os
-import resource
 import signal
 import struct
 import sys
@@ -49,7 +48,8 @@ HERE = Path(__file__).resolve().parent
 VISIBLE = ("__init__.py", "wire.py", "worker.py", "lockdown.py")  # of this package, to a confined worker
 SYSTEM = ("/usr", "/lib", "/lib64", "/bin", "/sbin", "/etc/ld.so.cache", "/etc/ld.so.conf", "/etc/localtime")
 
-_libc = ctypes.CDLL(None, use_errno=True)
+# Elsewhere this module may be imported, and nothing in it called.
+_libc = ctypes.CDLL(None, use_errno=True) if sys.platform == "linux" else None
 
 
 class LockdownError(Exception):
@@ -160,6 +160,8 @@ def _drop_bounding_set():
 
 def bounds():
     """Limits that the kernel keeps. Memory and time are watched from outside: RLIMIT_AS breaks TensorFlow."""
+    import resource
+
     for name, most in (
         (resource.RLIMIT_CORE, 0),
         (resource.RLIMIT_FSIZE, LARGEST_FILE),

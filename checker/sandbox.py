@@ -25,7 +25,7 @@ from pathlib import Path
 
 import psutil
 
-from checker import confinement, wire
+from checker import confinement, lockdown, wire
 from checker.errors import CheckerError
 
 WORKER = Path(__file__).with_name("worker.py")
@@ -373,8 +373,6 @@ class ForkServer(Launcher):
         command = [*_python(), str(WORKER), "serve", str(theirs.fileno()), level]
         environment = _environment(self._home)
         if level == "class":
-            from checker import lockdown
-
             command = confinement.bubblewrap(command)
             own = lockdown.SCRATCH
             environment |= dict.fromkeys(HOMES, f"{own}/home") | {"TMPDIR": own, "USER": "learner"}

@@ -187,3 +187,17 @@ def test_refusal_tells_reason_and_remedy(monkeypatch, tmp_path):
     monkeypatch.setattr(confinement.sys, "platform", "darwin")
     with pytest.raises(UsageError, match="Linux"):
         confinement.level()
+
+
+def test_the_checker_is_imported_where_there_is_no_linux(run_python):
+    """What only Linux has is not touched by an import; elsewhere the code of others is refused."""
+    done = run_python(
+        "-c",
+        "import ctypes, multiprocessing, pathlib, subprocess, sys, tempfile, psutil, numpy\n"
+        "sys.modules['resource'] = None\n"
+        "ctypes.CDLL = None\n"
+        "sys.platform = 'win32'\n"
+        "from checker import confinement, sandbox\n"
+        "confinement.level()",
+    )
+    assert "only be confined on Linux" in done.stderr
