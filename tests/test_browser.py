@@ -1,0 +1,144 @@
+"""The whole loop in a real browser: a learner fetches and submits in JupyterLab, an instructor grades in the formgrader."""
+
+import csv
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from contextlib import contextmanager
+from pathlib import Path
+
+import nbformat
+import pytest
+from answers import compose
+from conftest import need_program
+from test_grading import nbgrader
+
+from checker import confinement
+from checker.errors import UsageError
+from checker.grading import course
+
+TOKEN = "workshop"
+SECONDS = 120
+COMMENT = "Where do the equal probabilities come from?"
+
+
+@contextmanager
+def lab(folder, home):
+    """JupyterLab in a folder, with settings of its own; yields its address."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", f"--port={port}"]
+    command += [f"--IdentityProvider.token={TOKEN}", "--ServerApp.port_retries=0"]
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+    environment = os.environ | {"HOME": str(home), "JUPYTER_CONFIG_DIR": str(home / ".jupyter"), "PATH": path}
+    log = home / f"lab-{port}.log"
+    with open(log, "w") as output:
+        process = subprocess.Popen(command, cwd=folder, env=environment, stdout=output, stderr=output)
+    address = f"http://127.0.0.1:{port}"
+    try:
+        deadline = time.monotonic() + SECONDS
+        while True:
+            try:
+                urllib.request.urlopen(f"{address}/api?token={TOKEN}", timeout=5)
+                break
+            except OSError:
+                assert process.poll() is None, log.read_text()
+                assert time.monotonic() < deadline, log.read_text()
+                time.sleep(0.2)
+        yield address
+    finally:
+        process.terminate()
+        process.wait(30)
+
+
+@pytest.fixture
+def page():
+    need_program("chromium", "chromium")
+    playwright = pytest.importorskip("playwright.sync_api")
+    with playwright.sync_playwright() as started:
+        arguments = ["--no-sandbox"] if os.geteuid() == 0 else []  # Chromium's own, which root cannot have
+        browser = started.chromium.launch(executable_path=shutil.which("chromium"), args=arguments)
+        page = browser.new_page(viewport={"width": 1400, "height": 900})
+        page.set_default_timeout(1000 * SECONDS)
+        yield page
+        browser.close()
+
+
+@pytest.mark.confinement
+def test_a_learner_submits_and_an_instructor_grades(page, tmp_path, monkeypatch):
+    try:
+        confinement.level("class")
+    except UsageError as error:
+        pytest.skip(f"needs namespaces: {error}")
+    pictures = Path(os.environ.get("SCREENSHOTS", tmp_path))
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+    exchange, home, desk, made = (tmp_path / name for name in ("exchange", "home", "desk", "course"))
+    for folder in (exchange, home, desk):
+        folder.mkdir()
+    exchange.chmod(0o777)
+    course.build(made, exchange=exchange)
+    nbgrader(made, "generate_assignment", "mnist")
+    nbgrader(made, "release_assignment", "mnist")
+    shutil.copyfile(made / "learners" / "nbgrader_config.py", desk / "nbgrader_config.py")
+
+    with lab(desk, home) as address:
+        page.goto(f"{address}/lab?token={TOKEN}")
+        page.get_by_role("menuitem", name="Nbgrader").click()
+        page.get_by_role("menuitem", name="Assignment List").click()
+        page.locator("#released_assignments_list").get_by_role("button", name="Fetch").click()
+        submit = page.locator("#fetched_assignments_list").get_by_role("button", name="Submit")
+        submit.wait_for()
+        write_answers(desk / "mnist")
+        submit.click()
+        page.locator("#submitted_assignments_list .list_item").first.wait_for()
+        page.screenshot(path=pictures / "submitted.png")
+
+    with lab(made, home) as address:
+        page.goto(f"{address}/formgrader/manage_assignments?token={TOKEN}")
+        page.locator("td.collect a, td.num-submissions ~ td a").first.wait_for()
+        page.locator(".collect a").first.click()
+        page.locator("#success-modal").get_by_text("Successfully").first.wait_for()
+        page.goto(f"{address}/formgrader/manage_submissions/mnist")
+        page.locator("td.autograde a").first.click()
+        page.get_by_text("Successfully autograded").wait_for()
+        page.screenshot(path=pictures / "autograded.png")
+        page.goto(f"{address}/formgrader/gradebook/mnist/mnist")
+        page.locator("td.name a.name-hidden").first.click()
+        page.locator('input#prepare_shape[placeholder="6"]').wait_for()  # what is typed before marks are there is lost
+        score = page.locator("input#question-1")
+        score.fill("7")
+        score.press("Tab")
+        comment = page.locator("textarea#question-1-comment")
+        comment.fill(COMMENT)
+        comment.press("Tab")
+        comment.scroll_into_view_if_needed()
+        page.wait_for_timeout(1500)  # it is saved as one leaves the field, and tells so in passing
+        page.screenshot(path=pictures / "graded.png")
+        page.goto(f"{address}/formgrader/manage_submissions/mnist")
+        page.locator("td.generate-feedback a").first.click()
+        page.locator("#success-modal").get_by_text("Successfully").first.wait_for()
+
+    nbgrader(made, "export")
+    with open(made / "grades.csv", newline="") as file:
+        (row,) = csv.DictReader(file)
+    assert (float(row["score"]), float(row["max_score"])) == (107, 130)
+    (feedback,) = (made / "feedback").rglob("mnist.html")
+    assert COMMENT in feedback.read_text("utf-8")
+    page.goto(feedback.as_uri())
+    page.screenshot(path=pictures / "feedback.png")
+    assert page.get_by_text(COMMENT).is_visible()
+    assert page.get_by_text("107.0 / 130.0").first.is_visible()
+
+
+def write_answers(folder):
+    """What a learner does in between: the code, and an answer to the first question."""
+    (folder / "mnist.py").write_text(compose("mnist", ""), encoding="utf-8")
+    book = nbformat.read(folder / "mnist.ipynb", as_version=4)
+    (cell,) = [each for each in book.cells if each.metadata.get("nbgrader", {}).get("grade_id") == "question-1"]
+    cell.source = "It is ln 10 = 2.303: all ten digits are equally likely."
+    nbformat.write(book, folder / "mnist.ipynb")
