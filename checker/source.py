@@ -16,11 +16,11 @@ MODULES = {
 ATTRIBUTES = {
     "_current_frames", "_getframe", "addaudithook", "attrgetter", "fdopen", "FileIO", "fork", "from_address",
     "getattr_static", "methodcaller", "modules", "monitoring", "numpy_function", "py_function", "setprofile",
-    "settrace", "writev", "__builtins__", "__class__", "__closure__", "__code__", "__dict__", "__getattribute__",
+    "settrace", "writev", "__builtins__", "__closure__", "__code__", "__dict__", "__getattribute__",
     "__globals__", "__import__", "__loader__", "__mro__", "__subclasses__",
 }  # fmt: skip
 BUILTINS = {"__import__", "breakpoint", "compile", "eval", "exec", "globals", "locals", "setattr", "vars"}
-ASSIGNED = (ast.Assign, ast.AnnAssign, ast.AugAssign)
+USUAL = {"keras", "math", "numpy", "scipy", "tensorflow", "typing", "workshop"}  # all of which may be imported at once
 
 
 def parse(content):
@@ -118,8 +118,9 @@ class _Reader(ast.NodeVisitor):
     def visit_ImportFrom(self, node):
         if (node.module or "").partition(".")[0] in MODULES:
             self.note(node, node.module)
+        usual = (node.module or "").partition(".")[0] in USUAL
         for alias in node.names:
-            if alias.name in ATTRIBUTES | MODULES | {"*"}:
+            if alias.name in ATTRIBUTES | MODULES or (alias.name == "*" and not usual):
                 self.note(node, alias.name)
 
     def visit_Attribute(self, node):

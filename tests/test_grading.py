@@ -371,3 +371,24 @@ def test_a_cell_tells_what_is_missing(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     with pytest.raises(cell.NotPassed, match=r"There is no mnist\.py beside this notebook"):
         cell.check("mnist", "logits")
+
+
+@pytest.mark.confinement
+def test_the_guide_s_commands_work(root, tmp_path):
+    """Every command of docs/instructor-guide.md, in its order, as one types them."""
+    try:
+        confinement.level("class")
+    except UsageError as error:
+        pytest.skip(f"needs namespaces: {error}")
+    blocks = re.findall(r"^```sh\n(.*?)^```", (root / "docs" / "instructor-guide.md").read_text("utf-8"), re.M | re.S)
+    assert len(blocks) == 3
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+    script = "set -e\n" + "".join(blocks)
+    environment = os.environ | {"PATH": path, "HOME": str(tmp_path)}
+    done = subprocess.run(
+        ["bash", "-c", script], cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=600
+    )
+    assert done.returncode == 0, done.stderr
+    (line,) = (tmp_path / "my-course" / "grades.csv").read_text().splitlines()[1:]
+    assert line.endswith("0.0,0.0,0.0,130.0")  # the skeleton, as it was fetched
+    assert list((tmp_path / "my-course" / "feedback").rglob("mnist.html"))

@@ -14,7 +14,10 @@ MOST_PARAMETERS = 60_000
 LEAST_ACCURACY = 0.40  # after 2 epochs on 6,000 pictures; measured in docs/results.md
 
 # Functions of NumPy, SciPy, Keras and TensorFlow that convolve or correlate by themselves; "convert" is none of them.
-LIBRARY = re.compile(r"_*(fft|nd|depthwise_|separable_|gen_)?(conv|convolve|convolution|correlate)(\d?d)?(_\w+)?")
+LIBRARY = re.compile(
+    r"_*(fft|nd|depthwise_?|separable_?|gen_)?(conv|convolve|convolution|correlate)(\d?d)?(_?transpose|_\w+)?",
+    re.IGNORECASE,
+)
 
 
 def cross_correlation(images, kernels, bias, stride):
