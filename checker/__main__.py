@@ -10,6 +10,9 @@ if sys.path and os.path.abspath(sys.path[0] or ".") == os.getcwd() != _HERE:
     del sys.path[0]
 
 import argparse  # noqa: E402
+import contextlib  # noqa: E402
+import queue  # noqa: E402
+import threading  # noqa: E402
 from pathlib import Path  # noqa: E402
 
 from checker import confinement, sandbox  # noqa: E402
@@ -142,22 +145,33 @@ def watch(chosen, paths, options):
 
     names = {str(path.absolute()) for path in paths}
     folders = {path.absolute().parent for path in paths}
+    saved, end = queue.Queue(), threading.Event()
 
-    def shown(change, path):
-        return path in names
+    def listen():
+        for change in watchfiles.watch(
+            *folders, watch_filter=lambda change, path: path in names, debounce=50, step=10, recursive=False,
+            stop_event=end, raise_interrupt=False,
+        ):  # fmt: skip
+            saved.put(change)
 
-    changes = watchfiles.watch(
-        *folders, watch_filter=shown, debounce=50, step=10, recursive=False, yield_on_timeout=False
-    )
+    # In a thread, and from the beginning: a save in the moment before one looks would be missed.
+    threading.Thread(target=listen, daemon=True).start()
     try:
         while True:
+            while not saved.empty():
+                saved.get()
             if all(path.is_file() for path in paths):  # an editor may replace the file in two steps
                 check_once(chosen, options)
             sandbox.launcher().prepare(4)  # for the next run, while nothing is to be done
             print("Watching: save your file to check it again; Ctrl-C ends.", flush=True)
-            next(changes)
-    except (KeyboardInterrupt, StopIteration):
+            while True:  # Windows hears Ctrl-C between waits only
+                with contextlib.suppress(queue.Empty):
+                    saved.get(timeout=0.5)
+                    break
+    except KeyboardInterrupt:
         return STATUS_PASSED
+    finally:
+        end.set()
 
 
 def print_hint(console, results):

@@ -300,6 +300,8 @@ def run(chosen, file=None, seed=None, train=True, local=False, progress=None):
     arguments += ["--no-train"] * (not train) + ["--local", "-s"] * local
     with _no_pytest_variables():
         status = pytest.main([*arguments, *(str(exercise.checks) for exercise in chosen)], plugins=[catcher])
+    if status == pytest.ExitCode.INTERRUPTED and not catcher.broken:
+        raise KeyboardInterrupt
     if catcher.broken or status not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
         raise CheckerError("\n".join(catcher.broken) or f"pytest ended with status {int(status)}")
     return Outcome(catcher.results, started)

@@ -399,7 +399,7 @@ class ForkServer(Launcher):
                 socket.send_fds(self._control, [message], [theirs.fileno(), output.fileno()])
             except OSError as error:
                 raise CheckerError(f"The process that starts workers is gone ({error}).") from None
-            reply, pid = self._receive(START_SECONDS)
+            reply, pid = self._receive(START_SECONDS, "pid", "failed")
         if "failed" in reply:
             raise CheckerError(f"A worker could not be confined: {reply['failed']}.\n{confinement.REMEDY}")
         return pid, lambda: self._end(reply["pid"])
@@ -409,23 +409,30 @@ class ForkServer(Launcher):
         try:
             with self._lock:
                 self._control.send(json.dumps({"do": "end", "pid": number}).encode())
-                return self._receive(30)[0]["code"]
+                return self._receive(30, "code")[0]["code"]
         except (OSError, CheckerError):  # the server itself is gone, and its workers with it
             self._process.kill()
             return None
 
-    def _receive(self, seconds):
-        """A message, and the number of the process that sent it, which the kernel told."""
+    def _receive(self, seconds, *wanted):
+        """A message with one of these words, and the number of the process that sent it, which the kernel told.
+
+        Others are answers to what was asked before Ctrl-C: nobody waits for them any more.
+        """
         self._control.settimeout(seconds)
-        try:
-            data, notes, _, _ = self._control.recvmsg(65536, socket.CMSG_SPACE(CREDENTIALS.size))
-        except OSError:
-            data, notes = b"", ()
-        if not data:
-            tail = self._log.read_text("utf-8", "replace")[-1500:] if self._log.exists() else ""
-            raise CheckerError(f"The process that starts workers does not answer.\n{tail}".strip())
+        while True:
+            try:
+                data, notes, _, _ = self._control.recvmsg(65536, socket.CMSG_SPACE(CREDENTIALS.size))
+            except OSError:
+                data, notes = b"", ()
+            if not data:
+                tail = self._log.read_text("utf-8", "replace")[-1500:] if self._log.exists() else ""
+                raise CheckerError(f"The process that starts workers does not answer.\n{tail}".strip())
+            message = json.loads(data)
+            if not set(wanted).isdisjoint(message):
+                break
         sender = next((CREDENTIALS.unpack(note)[0] for _, kind, note in notes if kind == socket.SCM_CREDENTIALS), 0)
-        return json.loads(data), sender
+        return message, sender
 
     def close(self):
         super().close()

@@ -5,4 +5,4 @@ import keras
 
 def build_model():
     inputs = keras.Input((28, 28, 1))
-    return keras.Model(inputs, keras.layers.Lambda(lambda x: open("/tmp/owned", "w") and x[:, 0, :10, 0])(inputs))
+    return keras.Model(inputs, keras.layers.Lambda(lambda x: open("owned", "w") and x[:, 0, :10, 0])(inputs))
