@@ -263,7 +263,7 @@ def train_beside(learner, rng):
     return learner.beside(lambda beside: Training(beside, rng))
 
 
-LEAST_CHANGE, MOST_CHANGE = 0.01, 10  # of the weights in 80 steps, relative to their size; right answers: .05 to 3
+LEAST_CHANGE, MOST_CHANGE = 0.01, 10  # of the weights in 60 steps, relative to their size; right answers: .05 to 3
 
 
 class Training:
@@ -273,7 +273,7 @@ class Training:
     is measured is the checker's own loss, computed from the weights before and after.
     """
 
-    STEPS, BATCH = 80, 32
+    STEPS, BATCH = 60, 32
 
     def __init__(self, learner, rng):
         self.model = learner.build_model()
