@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -61,6 +62,11 @@ def mnist():
     if loaded.name != "mnist":  # glyphs, in its place
         pytest.skip("needs MNIST: a network, or WORKSHOP_DATA with mnist.npz in it")
     return loaded
+
+
+def hear_ctrl_c():
+    """For `preexec_fn`: a process that is started in the background of a script would ignore Ctrl-C."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def need_program(name, package):

@@ -12,6 +12,7 @@ import time
 
 import pytest
 from answers import SEED, check, compose, outcomes
+from conftest import hear_ctrl_c
 
 from checker import sandbox
 from checker.exercises import exercises
@@ -180,7 +181,7 @@ def test_watch_checks_again_after_a_save(answer, tmp_path):
     path = answer("mnist", "def prepare(images, labels):\n    return images, labels\n")
     process = subprocess.Popen(
         [sys.executable, "-m", "checker", "mnist", "--watch"], cwd=tmp_path, stdout=subprocess.PIPE, text=True,
-        env=os.environ | {"PYTHONUNBUFFERED": "1"},
+        env=os.environ | {"PYTHONUNBUFFERED": "1"}, preexec_fn=None if os.name == "nt" else hear_ctrl_c,
     )  # fmt: skip
     try:
         assert wait_for(process, "Watching").count("mnist: 71 of 90") == 1

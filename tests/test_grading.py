@@ -392,3 +392,28 @@ def test_the_guide_s_commands_work(root, tmp_path):
     (line,) = (tmp_path / "my-course" / "grades.csv").read_text().splitlines()[1:]
     assert line.endswith("0.0,0.0,0.0,130.0")  # the skeleton, as it was fetched
     assert list((tmp_path / "my-course" / "feedback").rglob("mnist.html"))
+
+
+def test_validate_gives_the_same_verdicts(built, tmp_path):
+    """`nbgrader validate`, as JupyterLab's button runs it, in a kernel: silent cells, and our report where one fails."""
+    folder = tmp_path / "desk"
+    shutil.copytree(built / "release" / "mnist", folder)
+    shutil.copyfile(built / "learners" / "nbgrader_config.py", tmp_path / "nbgrader_config.py")
+    book = nbformat.read(folder / "mnist.ipynb", as_version=4)
+    for name, each in graded_cells(book).items():
+        if name.startswith("question-"):
+            each.source = "An answer."
+    # The lesson's own cells train for a while, and are not what is tested here.
+    book.cells = [each for each in book.cells if each.cell_type != "code" or "nbgrader" in each.metadata]
+    nbformat.write(book, folder / "mnist.ipynb")
+    (folder / "mnist.py").write_text(RIGHT)
+    said = nbgrader(tmp_path, "validate", "desk/mnist.ipynb")
+    assert "Success! Your notebook passes all the tests." in said
+    (folder / "mnist.py").write_text(
+        compose("mnist", "def prepare(images, labels):\n    return images / 255, labels\n")
+    )
+    wrong = outcomes(run([by_name("mnist")], file=folder / "mnist.py", seed=cell.SEED))
+    said = nbgrader(tmp_path, "validate", "desk/mnist.ipynb")
+    assert f"VALIDATION FAILED ON {sum(what != 'pass' for what in wrong.values())} CELL(S)!" in said
+    assert "expected  (6, 28, 28, 1)" in said
+    assert "Traceback" not in said

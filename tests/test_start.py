@@ -15,7 +15,7 @@ from collections import namedtuple
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
+from conftest import ROOT, hear_ctrl_c
 
 START = ROOT / "start.py"
 POSIX = os.name == "posix"
@@ -552,8 +552,9 @@ def test_ctrl_c_lets_pip_clear_up_and_says_what_to_do(checkout):
     Path(start.VENV_PYTHON).write_text("#!/bin/bash\n" + pip)
     os.chmod(start.VENV_PYTHON, 0o755)
     process = subprocess.Popen(
-        checkout.command("python", "-V"), stderr=subprocess.PIPE, text=True, start_new_session=True, env=offline()
-    )
+        checkout.command("python", "-V"), stderr=subprocess.PIPE, text=True, start_new_session=True, env=offline(),
+        preexec_fn=hear_ctrl_c,
+    )  # fmt: skip
     try:
         while "ready" not in (line := process.stderr.readline()):
             assert line
