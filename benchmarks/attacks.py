@@ -10,7 +10,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.append(str(ROOT / "tests"))
 
-from attacking import Scene, attacks, confined, honest, words  # noqa: E402
+from answers import header_line  # noqa: E402
+from attacking import Scene, attacks, confined, honest  # noqa: E402
 
 from checker import confinement  # noqa: E402
 
@@ -38,11 +39,13 @@ def main():
             more = sorted(set(result.passed) - honest(path))
             gained, harmed = gained + bool(more), harmed + bool(result.harm)
             said = next((line for line in result.told.splitlines() if line.startswith(("got", "todo"))), "")
-            phrase = words(path, "tells")
+            phrase = header_line(path, "tells")
             if phrase not in said:
                 said = next((line for line in result.report.splitlines() if phrase in line), said)
             said = said.removeprefix("got").removeprefix("todo").removeprefix("printed").strip()
-            rows.append([name, words(path, "tries"), f"`{_cell(said)}`", ", ".join([*more, *result.harm]) or "nothing"])
+            rows.append(
+                [name, header_line(path, "tries"), f"`{_cell(said)}`", ", ".join([*more, *result.harm]) or "nothing"]
+            )
             print(f"{name:50} {result.seconds:5.1f} s  {rows[-1][-1]}", flush=True)
         scene.close()
     lines = [f"| {' | '.join(row)} |" for row in rows]

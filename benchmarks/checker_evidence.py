@@ -18,7 +18,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.append(str(ROOT / "tests"))
 
-from answers import SEED, check, collected, compose, firsts, header  # noqa: E402
+from answers import SEED, check, collected, compose, firsts, header, header_line  # noqa: E402
 
 from checker.exercises import exercises  # noqa: E402
 from checker.judge.model_card import interval  # noqa: E402
@@ -122,13 +122,9 @@ def passes(record):
 
 def named(path, record):
     """Whether the message of the expected check has the words that name the misconception: `# names:` in the file."""
-    words = next((line.partition(":")[2] for line in _head(path) if line.startswith("# names:")), "").split()
+    words = header_line(path, "names")
     (expected,) = header(path, "fails")
-    return bool(words) and " ".join(words) in " ".join(record["messages"].get(expected, "").split())
-
-
-def _head(path):
-    return path.read_text("utf-8").splitlines()[:4]
+    return bool(words) and words in " ".join(record["messages"].get(expected, "").split())
 
 
 def measure():

@@ -26,8 +26,6 @@ LEVELS = ("class", "container")
 FLAGS = "--network none --read-only --tmpfs /tmp --pids-limit 1024 --memory 8g --cap-drop ALL"
 FLAGS += " --security-opt no-new-privileges --user 1000"
 REMEDY = "See docs/trust.md for what confinement needs. On a machine of your own, leave --confine away."
-SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32")
-ETC = ("ld.so.cache", "ld.so.conf", "ld.so.conf.d", "localtime", "alternatives")
 CGROUP = Path("/sys/fs/cgroup")
 
 
@@ -138,7 +136,7 @@ def bubblewrap(command):
     arguments = ["--unshare-ipc", "--unshare-pid", "--unshare-net", "--unshare-uts", "--unshare-cgroup-try"]
     # Root keeps its rights until a worker becomes somebody else: alone in a user namespace it would stay root.
     arguments += ["--cap-add", "ALL"] if os.geteuid() == 0 else ["--unshare-user"]
-    for path in SYSTEM:
+    for path in lockdown.SYSTEM:
         if os.path.islink(path):
             arguments += ["--symlink", os.readlink(path), path]
         elif os.path.exists(path):
@@ -154,8 +152,8 @@ def bubblewrap(command):
             arguments += ["--perms", "0755", "--dir", str(folder)]
     if not any(folder.is_relative_to("/tmp") for folder in above):
         arguments += ["--symlink", lockdown.SCRATCH, "/tmp"]
-    for name in ETC:
-        arguments += ["--ro-bind-try", f"/etc/{name}", f"/etc/{name}"]
+    for path in lockdown.ETC:
+        arguments += ["--ro-bind-try", path, path]
     arguments += ["--ro-bind-try", "/sys/devices/system", "/sys/devices/system"]
     arguments += ["--proc", "/proc", "--dev", "/dev", "--tmpfs", lockdown.SCRATCH]
     for device in sorted(Path("/dev").glob("nvidia*")):

@@ -46,7 +46,8 @@ REFUSED = (
 
 HERE = Path(__file__).resolve().parent
 VISIBLE = ("__init__.py", "wire.py", "worker.py", "lockdown.py")  # of this package, to a confined worker
-SYSTEM = ("/usr", "/lib", "/lib64", "/bin", "/sbin", "/etc/ld.so.cache", "/etc/ld.so.conf", "/etc/localtime")
+SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32")  # the machine's, to a confined worker
+ETC = tuple(f"/etc/{name}" for name in ("ld.so.cache", "ld.so.conf", "ld.so.conf.d", "localtime", "alternatives"))
 
 # Elsewhere this module may be imported, and nothing in it called.
 _libc = ctypes.CDLL(None, use_errno=True) if sys.platform == "linux" else None
@@ -309,6 +310,6 @@ def lock_in(level, folder):
     if level == "container":
         os.chdir(folder)
         own = [HERE / name for name in VISIBLE] + [HERE.parent / "workshop"]
-        seen = without([*SYSTEM, *dict.fromkeys((sys.prefix, sys.base_prefix, sys.exec_prefix))], HERE)
+        seen = without([*SYSTEM, *ETC, *dict.fromkeys((sys.prefix, sys.base_prefix, sys.exec_prefix))], HERE)
         only_files([*seen, *own, "/proc", "/sys/devices/system"], [folder, "/dev/null", "/dev/zero", "/dev/urandom"])
     refuse_calls(os.getpid() if level == "container" else None)

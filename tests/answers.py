@@ -36,9 +36,14 @@ def collected(kind):
     return [(path.parent.name, path) for path in sorted((TESTS / kind).glob("*/*.py"))]
 
 
-def header(path, name):
-    """The words after `# name:` in the first lines of a file."""
+def header_line(path, name):
+    """The rest of the line `# name:` among the first of a file; "" where there is none."""
     for line in path.read_text(encoding="utf-8").splitlines()[:4]:
         if line.startswith(f"# {name}:"):
-            return line.partition(":")[2].replace(",", " ").split()
-    return []
+            return " ".join(line.partition(":")[2].split())
+    return ""
+
+
+def header(path, name):
+    """The words of that line."""
+    return header_line(path, name).replace(",", " ").split()

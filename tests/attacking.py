@@ -36,14 +36,6 @@ def attacks():
     return {f"{path.parent.name}/{path.stem}": path for path in sorted(ATTACKS.glob("*/*.py"))}
 
 
-def words(path, name):
-    """The rest of the line `# name:` at the top of an attack; "" where there is none."""
-    for line in path.read_text("utf-8").splitlines()[:4]:
-        if line.startswith(f"# {name}:"):
-            return line.partition(":")[2].strip()
-    return ""
-
-
 @dataclass
 class Result:
     """What came of an attack.

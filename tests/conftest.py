@@ -69,6 +69,17 @@ def hear_ctrl_c():
     signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
+def need_confinement():
+    """Skip a test where no code can be confined at level "class", with the reason."""
+    from checker import confinement
+    from checker.errors import UsageError
+
+    try:
+        confinement.level("class")
+    except UsageError as error:
+        pytest.skip(f"needs namespaces: {error}")
+
+
 def need_program(name, package):
     """Skip a test whose program is missing, naming the Debian package that has it."""
     if shutil.which(name) is None:

@@ -14,11 +14,9 @@ from pathlib import Path
 import nbformat
 import pytest
 from answers import compose
-from conftest import need_program
+from conftest import need_confinement, need_program
 from test_grading import nbgrader
 
-from checker import confinement
-from checker.errors import UsageError
 from checker.grading import course
 
 TOKEN = "workshop"
@@ -71,10 +69,7 @@ def page():
 
 @pytest.mark.confinement
 def test_a_learner_submits_and_an_instructor_grades(page, tmp_path, monkeypatch):
-    try:
-        confinement.level("class")
-    except UsageError as error:
-        pytest.skip(f"needs namespaces: {error}")
+    need_confinement()
     pictures = Path(os.environ.get("SCREENSHOTS", tmp_path))
     monkeypatch.setenv("NO_PROXY", "127.0.0.1")
     exchange, home, desk, made = (tmp_path / name for name in ("exchange", "home", "desk", "course"))

@@ -3,7 +3,7 @@
 import zlib
 
 import pytest
-from answers import SEED, check, collected, header
+from answers import SEED, check, collected, header, header_line
 from mutants import EQUIVALENT, mutants
 from test_wheat_and_chaff import PassingTrial, name
 
@@ -61,8 +61,7 @@ def test_the_words_that_name_a_mistake_stand_in_its_message(case, root):
     exercise, path = case
     text = (root / "tests" / "golden" / f"{exercise}.txt").read_text("utf-8")
     section = text.partition(f"=== {path.stem}\n")[2].partition("\n=== ")[0]
-    line = next(line for line in path.read_text("utf-8").splitlines() if line.startswith("# names:"))
-    assert " ".join(line.removeprefix("# names:").split()) in " ".join(section.split())
+    assert header_line(path, "names") in " ".join(section.split())
 
 
 def test_intervals_are_those_of_clopper_and_pearson():

@@ -92,7 +92,7 @@ def restore(coursedir, log):
     pattern = coursedir.format_path(coursedir.submitted_directory, coursedir.student_id, coursedir.assignment_id)
     for folder in map(Path, sorted(glob.glob(pattern))):
         name = folder.name
-        released = Path(coursedir.format_path(coursedir.release_directory, ".", name), f"{name}.ipynb")
+        released = _released(coursedir, name)
         notebook = folder / f"{name}.ipynb"
         if not folder.is_dir() or folder.is_symlink():
             continue
@@ -106,6 +106,11 @@ def restore(coursedir, log):
             notebook.rename(folder / f"{name}.ipynb.unreadable")
         log.warning("%s is missing or cannot be read: the released one takes its place", notebook)
         shutil.copyfile(released, notebook)
+
+
+def _released(coursedir, name):
+    """The notebook of an assignment, as learners get it."""
+    return Path(coursedir.format_path(coursedir.release_directory, ".", name), f"{name}.ipynb")
 
 
 def _is_notebook(path):
@@ -126,10 +131,9 @@ class Tidy(NbGraderPreprocessor):
 
     def preprocess(self, nb, resources):
         coursedir, name = self.parent.parent.coursedir, resources["nbgrader"]["assignment"]
-        path = Path(coursedir.format_path(coursedir.release_directory, ".", name), f"{name}.ipynb")
         released = {
             cell.metadata.nbgrader["grade_id"]: cell
-            for cell in nbformat.read(path, as_version=4).cells
+            for cell in nbformat.read(_released(coursedir, name), as_version=4).cells
             if cell.metadata.get("nbgrader")
         }
         for cell in nb.cells:
@@ -138,9 +142,8 @@ class Tidy(NbGraderPreprocessor):
             key = claimed.get("grade_id") if isinstance(claimed, dict) else None
             original = released.get(key) if isinstance(key, str) else None
             if original is not None and original.cell_type == cell.cell_type:
-                cell.metadata["nbgrader"] = released.pop(
-                    key
-                ).metadata.nbgrader  # once: a second cell is the learner's own
+                cell.metadata["nbgrader"] = original.metadata.nbgrader
+                del released[key]  # a second cell of that name is the learner's own
         return nb, resources
 
 
@@ -163,7 +166,6 @@ class Checked(NbGraderPreprocessor):
             if is_grade(cell) and not is_solution(cell):  # each one: a cell without output would get full marks
                 result = shown.get(cell.metadata.nbgrader["grade_id"])
                 cell.outputs = [_output(result, learner, cell, why)]
-                cell.metadata.pop(BROKEN, None)
                 if broke or (result is not None and result.outcome == ERROR):
                     cell.metadata[BROKEN] = True
         if results:
