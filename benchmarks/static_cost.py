@@ -1,6 +1,8 @@
 """What the static checks of one submission cost in a batch, at level class: CPU of all processes, and wall time.
 
-python benchmarks/static_cost.py     half a minute; Linux with bubblewrap
+The median of some runs in a row, their smallest and their largest.
+
+python benchmarks/static_cost.py     a minute; Linux with bubblewrap
 """
 
 import sys
@@ -17,7 +19,7 @@ from answers import check  # noqa: E402
 from checker import confinement, sandbox  # noqa: E402
 from checker.exercises import exercises  # noqa: E402
 
-RUNS = 5
+RUNS = 9
 
 
 def used():
@@ -33,11 +35,17 @@ def main():
     sandbox.confine(confinement.level("class"))
     for exercise in exercises():
         check(exercise.name, exercise.solution)  # the first begins to import Keras
-        cpu, wall = used(), time.perf_counter()
+        runs = []
         for _ in range(RUNS):
+            cpu, wall = used(), time.perf_counter()
             check(exercise.name, exercise.solution)
-        cpu, wall = (used() - cpu) / RUNS, (time.perf_counter() - wall) / RUNS
-        print(f"{exercise.name:8} {cpu:5.2f} s of CPU  {wall:5.2f} s", flush=True)
+            runs.append((used() - cpu, time.perf_counter() - wall))
+        cpu, wall = (sorted(column) for column in zip(*runs, strict=True))
+        print(
+            f"{exercise.name:8} {cpu[RUNS // 2]:5.2f} s of CPU ({cpu[0]:.2f} to {cpu[-1]:.2f})"
+            f"  {wall[RUNS // 2]:5.2f} s ({wall[0]:.2f} to {wall[-1]:.2f})",
+            flush=True,
+        )
 
 
 if __name__ == "__main__":

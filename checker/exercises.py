@@ -21,11 +21,14 @@ class Exercise:
         name: of the module that the learner writes, such as `"mnist"`.
         order: its place in the course, from `ORDER` in its check file.
         title: the first line of its check file's docstring.
+        training_seconds: what the checks that train take for the reference solution, on two cores, as its check file
+            states in `TRAINING_SECONDS`; for estimates only.
     """
 
     name: str
     order: int
     title: str
+    training_seconds: float = 60
 
     @property
     def checks(self):
@@ -66,19 +69,24 @@ def exercises():
     found = []
     for path in sorted(CHECKS.glob("check_*.py")):
         tree = ast.parse(path.read_text(encoding="utf-8"))
-        orders = [
-            node.value.value
-            for node in tree.body
-            if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "ORDER"
-        ]
+        orders, seconds = (_constants(tree, name) for name in ("ORDER", "TRAINING_SECONDS"))
         if len(orders) != 1:
             raise CheckerError(f"{path} must state its place in the course once, as in ORDER = 4")
         title = (ast.get_docstring(tree) or path.stem).splitlines()[0].rstrip(".")
-        found.append(Exercise(path.stem.removeprefix("check_"), orders[0], title))
+        found.append(Exercise(path.stem.removeprefix("check_"), orders[0], title, *seconds))
     found.sort(key=lambda exercise: exercise.order)
     if len({exercise.order for exercise in found}) < len(found):
         raise CheckerError(f"two check files in {CHECKS} state the same ORDER")
     return found
+
+
+def _constants(tree, name):
+    """The values that a module's text assigns to a name."""
+    return [
+        node.value.value
+        for node in tree.body
+        if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == name
+    ]
 
 
 def by_name(name):

@@ -31,6 +31,10 @@ class OutOfTime(Failure):
     """The learner's code took longer than it may."""
 
 
+class Tampering(Failure):
+    """The learner's code did what no honest mistake does, such as to answer in the checker's place."""
+
+
 class Unwritten(Failure):
     """The learner has not written this function yet: the message of the skeleton, unchanged."""
 

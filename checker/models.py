@@ -25,6 +25,8 @@ def expect_fresh(model, again, function, compiling=""):
 def expect_parameters(model, most, hint):
     """Fail if the model has more parameters than the exercise allows; the hint tells how to count them."""
     count = model.facts["parameters"]
+    part = model.function.removeprefix("build_")
+    model.note(**{"parameters" if part == "model" else f"{part}_parameters": count})
     expect(count <= most, "the number of parameters", f"at most {most:,}", f"{count:,}", hint)
 
 

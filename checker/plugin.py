@@ -19,6 +19,7 @@ from checker.expect import Failure, LoadFailure
 
 PASS, FAIL, TODO, WAIT, ERROR = OUTCOMES = ("pass", "fail", "todo", "wait", "error")
 TOTAL_POINTS = 100
+DEFERRED = "for training, in a later run"
 RESULTS = pytest.StashKey["Results"]()
 
 
@@ -97,6 +98,7 @@ def pytest_addoption(parser):
     group.addoption("--file", metavar="PATH", help="the learner's file (default: ./NAME.py, then ./exercises/NAME.py)")
     group.addoption("--seed", type=int, metavar="N", help="of the inputs that the checks draw (default: a new one)")
     group.addoption("--no-train", action="store_true", help="leave out the checks that train")
+    group.addoption("--defer-training", action="store_true", help="have the checks that train wait for another run")
     group.addoption("--local", action="store_true", help="run the learner's code in this process; gives no marks")
 
 
@@ -164,8 +166,8 @@ def rng(request):
 
 @pytest.fixture(scope="session")
 def trains(request):
-    """Whether the checks that train are run, so that what they need may begin early; False with `--no-train`."""
-    return not request.config.getoption("--no-train")
+    """Whether the checks that train are run, so that what they need may begin early."""
+    return not request.config.getoption("--no-train") and not request.config.getoption("--defer-training")
 
 
 @pytest.hookimpl(wrapper=True)
@@ -192,6 +194,8 @@ def pytest_runtest_setup(item):
         needed = results.find(result.exercise, need)
         if needed and needed.outcome != PASS:
             raise _Wait(f"after {needed.number}")
+    if result.trained and item.config.getoption("--defer-training"):
+        raise _Wait(DEFERRED)
     learner = results.learners.get(result.exercise)
     item.checker_calls_before = len(learner.calls) if learner else 0
 
@@ -268,7 +272,7 @@ class Outcome:
     started: float  # seconds since the epoch
 
 
-def run(chosen, file=None, seed=None, train=True, local=False, progress=None):
+def run(chosen, file=None, seed=None, train=True, local=False, progress=None, defer=False):
     """Check exercises in this process.
 
     Args:
@@ -278,6 +282,7 @@ def run(chosen, file=None, seed=None, train=True, local=False, progress=None):
         train: whether to run the checks that train.
         local: run the learner's code in this process, for `--debug`.
         progress: called with each `Result` as its check begins.
+        defer: have checks that train wait, with `DEFERRED` as the reason, unless it is certain that they would not run.
 
     Returns:
         An `Outcome`; its results hold a learner for each exercise, whose workers have ended.
@@ -297,7 +302,7 @@ def run(chosen, file=None, seed=None, train=True, local=False, progress=None):
     ]
     arguments += ["--file", str(file)] if file else []
     arguments += ["--seed", str(seed)] if seed is not None else []
-    arguments += ["--no-train"] * (not train) + ["--local", "-s"] * local
+    arguments += ["--no-train"] * (not train) + ["--local", "-s"] * local + ["--defer-training"] * defer
     with _no_pytest_variables():
         status = pytest.main([*arguments, *(str(exercise.checks) for exercise in chosen)], plugins=[catcher])
     if status == pytest.ExitCode.INTERRUPTED and not catcher.broken:

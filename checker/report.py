@@ -7,6 +7,7 @@ import platform
 import time
 from pathlib import Path
 
+from checker.expect import Tampering
 from checker.plugin import ERROR, FAIL, PASS, TODO, WAIT
 from checker.sandbox import readable
 
@@ -72,7 +73,12 @@ def results_json(outcome):
             "max_score": result.points,
             "status": "passed" if result.outcome == PASS else "failed",
             "output": plain_text(result, results.learners.get(result.exercise)),
-            "extra_data": {"exercise": result.exercise, "check": result.check, "outcome": result.outcome},
+            "extra_data": {
+                "exercise": result.exercise,
+                "check": result.check,
+                "outcome": result.outcome,
+                "tampering": isinstance(result.failure, Tampering),
+            },
         }
         for result in results
     ]
@@ -91,6 +97,7 @@ def results_json(outcome):
                 }
                 for name, path in results.paths.items()
             },
+            "figures": {name: learner.figures for name, learner in results.learners.items()},
             "versions": {"python": platform.python_version()}
             | {name: version for learner in results.learners.values() for name, version in learner.versions.items()},
             "started": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(outcome.started)),
@@ -171,12 +178,12 @@ def print_report(console, results):
 
 def write_json(report, path):
     """Write a report, all of it or nothing."""
-    _write_whole(path, json.dumps(report, indent=2, ensure_ascii=False) + "\n")
+    write_whole(path, json.dumps(report, indent=2, ensure_ascii=False) + "\n")
 
 
 def write_html(report, path):
     """Render a report as one self-contained page."""
-    _write_whole(path, render("report.html", report=report, marks=MARKS))
+    write_whole(path, render("report.html", report=report, marks=MARKS))
 
 
 def render(template, **values):
@@ -187,7 +194,7 @@ def render(template, **values):
     return Environment(loader=loader, autoescape=True, undefined=StrictUndefined).get_template(template).render(values)
 
 
-def _write_whole(path, text):
+def write_whole(path, text):
     path = Path(path)
     beside = path.with_name(f".{path.name}.{os.getpid()}")
     beside.write_text(text, encoding="utf-8")

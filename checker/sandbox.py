@@ -64,11 +64,13 @@ class WorkerEnded(Exception):
         hint: what to look for.
         frames: `[line, function]` of the learner's file, where the worker could still tell; outermost first.
         out_of_time: whether it was ended because it took too long.
+        tampering: whether it did what no honest mistake does.
     """
 
-    def __init__(self, reason, hint, frames=(), out_of_time=False):
+    def __init__(self, reason, hint, frames=(), out_of_time=False, tampering=False):
         super().__init__(reason)
-        self.reason, self.hint, self.frames, self.out_of_time = reason, hint, list(frames), out_of_time
+        self.reason, self.hint, self.frames = reason, hint, list(frames)
+        self.out_of_time, self.tampering = out_of_time, tampering
 
 
 class Process:
@@ -91,8 +93,7 @@ class Process:
         finally:
             theirs.close()
         self._socket.setblocking(False)
-        with suppress(psutil.Error):
-            self._process = psutil.Process(self.pid)
+        self._watch = _Watch(self.pid, work)
         self._requests = 0
         self._printed_before, self._printed_end = 0, None
         self._versions = None
@@ -104,9 +105,9 @@ class Process:
         """Versions of Keras, TensorFlow and NumPy, as the worker told them before it saw any learner code."""
         if self._versions is None:
             limits = Limits(cpu_seconds=START_SECONDS, wall_seconds=START_SECONDS)
-            watch = _Watch(self._process, limits, 0, self.folder / "work")
+            self._watch.begin(limits, 0)
             try:
-                self._versions = self._exchange([], wire.Reader(), watch)["value"]
+                self._versions = self._exchange([], wire.Reader())["value"]
             except (_Passed, ConnectionError, EOFError) as error:
                 reason, printed = f"{type(error).__name__} {error}", self.printed()
                 self.close()
@@ -124,20 +125,20 @@ class Process:
         limits = limits or ONE_CALL
         self._requests += 1
         self._printed_before, self._printed_end = self._printed_size(), None
-        watch = _Watch(self._process, limits, self._printed_before, self.folder / "work")
+        self._watch.begin(limits, self._printed_before)
         reader = wire.Reader()
         try:
-            reply = self._exchange(wire.pack({"id": self._requests, "op": op, **fields}), reader, watch)
+            reply = self._exchange(wire.pack({"id": self._requests, "op": op, **fields}), reader)
             if type(reply) is not dict or reply.get("id") != self._requests:
                 raise wire.WireError("the reply belongs to no question")
             return reply
         except wire.WireError as error:
             self.end()
-            raise WorkerEnded(f"broke off the conversation with the checker: {error}", "") from None
+            raise WorkerEnded(f"broke off the conversation with the checker: {error}", "", tampering=True) from None
         except _Passed as passed:
             frames = self._locate()
             self.end()
-            raise WorkerEnded(passed.reason, passed.hint, frames, passed.out_of_time) from None
+            raise WorkerEnded(passed.reason, passed.hint, frames, passed.out_of_time, passed.tampering) from None
         except (ConnectionError, EOFError):
             raise self._obituary() from None
 
@@ -170,7 +171,7 @@ class Process:
         self._output.close()
         shutil.rmtree(self.folder, ignore_errors=True)
 
-    def _exchange(self, pieces, reader, watch):
+    def _exchange(self, pieces, reader):
         """Send, then receive, looking at the limits in between; nothing here waits longer than `POLL_SECONDS`."""
         pending = [memoryview(piece) for piece in pieces]
         while True:
@@ -187,7 +188,7 @@ class Process:
                 parts = reader.feed(data)
                 if parts:
                     return wire.unpack(*parts)
-            watch.look(self._printed_size())
+            self._watch.look(self._printed_size())
             if self.cancelled.is_set():
                 raise _Passed("was no longer needed", "")
 
@@ -235,19 +236,26 @@ class Process:
 
 
 class _Passed(Exception):
-    def __init__(self, reason, hint, out_of_time=False):
+    def __init__(self, reason, hint, out_of_time=False, tampering=False):
         super().__init__(reason)
-        self.reason, self.hint, self.out_of_time = reason, hint, out_of_time
+        self.reason, self.hint, self.out_of_time, self.tampering = reason, hint, out_of_time, tampering
 
 
 class _Watch:
-    """Looks at what a worker and its children use during one request."""
+    """Looks at what a worker and its children use, request by request."""
 
-    def __init__(self, process, limits, printed, folder):
-        self._process, self._limits, self._printed, self._folder = process, limits, printed, folder
-        self._start = time.monotonic()
-        self._next = self._next_family = 0
+    def __init__(self, pid, folder):
+        self._process, self._folder = None, folder
+        with suppress(psutil.Error):  # it may have ended already
+            self._process = psutil.Process(pid)
+        # Finding children means to read the whole table of processes: once in a while, however short requests are.
+        self._next_family = 0
         self._others = 0.0, 0
+
+    def begin(self, limits, printed):
+        """Begin to count for a request; `printed` bytes were printed before it."""
+        self._limits, self._printed = limits, printed
+        self._start, self._next = time.monotonic(), 0
         self._cpu, self._memory = self._used()
 
     def look(self, printed):
@@ -277,6 +285,8 @@ class _Watch:
 
     def _used(self):
         """CPU seconds so far, those of its dead children with them, and bytes of memory now; 0 of what is gone."""
+        if self._process is None:
+            return 0.0, 0
         try:
             times = self._process.cpu_times()
             own = times.user + times.system + getattr(times, "children_user", 0) + getattr(times, "children_system", 0)
@@ -286,14 +296,14 @@ class _Watch:
 
     def _look_at_family(self):
         """The same of all its living children; of their memory, what goes beyond that which a fork shares."""
-        cpu, memory = 0.0, 0
-        try:
-            children = self._process.children(recursive=True)
-        except psutil.Error:
-            children = []
+        cpu, memory, children = 0.0, 0, []
+        with suppress(psutil.Error):
+            children = self._process.children(recursive=True) if self._process else []
         if len(children) > MOST_PROCESSES:
             raise _Passed(
-                f"started more than {MOST_PROCESSES} processes", "Nothing in this exercise needs another process."
+                f"started more than {MOST_PROCESSES} processes",
+                "Nothing in this exercise needs another process.",
+                tampering=True,
             )
         for child in children:
             with suppress(psutil.Error):
@@ -314,6 +324,7 @@ class _Watch:
                     raise _Passed(
                         f"wrote more than {MOST_WRITTEN >> 20} MB of files, or more than {MOST_FILES:,}",
                         "Nothing in this exercise needs files.",
+                        tampering=True,
                     )
 
 

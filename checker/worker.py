@@ -217,6 +217,10 @@ class Worker:
         model.set_weights(weights)
         return model
 
+    def do_set_weights(self, target, weights):
+        """Give a model that was rebuilt other weights."""
+        self.receive(target).set_weights(weights)
+
     def do_open(self, content):
         """Open a model file of Keras's own format; only ever asked of a worker without learner code."""
         with tempfile.TemporaryDirectory() as folder:

@@ -14,8 +14,8 @@ from pathlib import Path
 import nbformat
 import pytest
 from answers import compose
+from classroom import nbgrader
 from conftest import need_confinement, need_program
-from test_grading import nbgrader
 
 from checker.grading import course
 

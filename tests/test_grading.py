@@ -11,6 +11,7 @@ from pathlib import Path
 import nbformat
 import pytest
 from answers import TESTS, compose, outcomes
+from classroom import graded_cells, nbgrader
 from conftest import need_confinement
 
 from checker import cell
@@ -23,21 +24,6 @@ from checker.sync import BEGIN
 NAMES = [exercise.name for exercise in exercises()]
 
 
-def nbgrader(folder, *arguments, ok=True):
-    """Run an nbgrader command as one does in a shell, with the environment's programs on the path."""
-    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
-    done = subprocess.run(
-        [sys.executable, "-m", "nbgrader", *arguments],
-        cwd=folder,
-        env=os.environ | {"PATH": path},
-        capture_output=True,
-        text=True,
-        timeout=600,
-    )
-    assert (done.returncode == 0) == ok, done.stderr
-    return done.stdout + done.stderr
-
-
 @pytest.fixture(scope="module")
 def built(tmp_path_factory):
     """A course with its exchange, and `mnist` generated and released."""
@@ -48,14 +34,6 @@ def built(tmp_path_factory):
     nbgrader(folder / "course", "generate_assignment", "mnist")
     nbgrader(folder / "course", "release_assignment", "mnist")
     return folder / "course"
-
-
-def graded_cells(book):
-    return {
-        each.metadata.nbgrader["grade_id"]: each
-        for each in book.cells
-        if each.metadata.get("nbgrader", {}).get("grade")
-    }
 
 
 @pytest.mark.parametrize("name", NAMES)

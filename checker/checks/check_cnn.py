@@ -6,10 +6,11 @@ import numpy as np
 import pytest
 
 from checker import classifier
-from checker.expect import Failure, expect, expect_array
+from checker.expect import Failure, Tampering, expect, expect_array
 from checker.models import expect_fresh, expect_parameters
 
 ORDER = 2
+TRAINING_SECONDS = 5  # of the reference solution, on two cores
 MOST_PARAMETERS = 60_000
 LEAST_ACCURACY = 0.40  # after 2 epochs on 6,000 pictures; measured in docs/results.md
 
@@ -170,7 +171,7 @@ def check_convolve_own(learner, rng):
         "That library function is what you are to write.",
     )
     for line, name in learner.means_to_hide():
-        raise Failure(
+        raise Tampering(
             "what the file could hide",
             "nothing with which code hides what it calls",
             f"{name}, in line {line}",

@@ -10,6 +10,7 @@ from checker.judge.verdict import expect_band
 from checker.models import expect_fresh, expect_parameters, last_with_weights, load_digits
 
 ORDER = 3
+TRAINING_SECONDS = 50  # of the reference solution, on two cores
 LATENT_DIM = 64
 MOST_PARAMETERS = 500_000
 UPSAMPLING = ("UpSampling2D", "Resizing", "Repeat")  # the last is keras.ops.repeat

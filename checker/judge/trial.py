@@ -83,6 +83,9 @@ class Trial:
         self.seconds = time.perf_counter() - started
         self.pictures = self._draw(self._generator(learner, gan), rng, COUNT)
         self.card = judge.card(self.pictures)
+        learner.figures.update(
+            fooled=float(self.card.fooled[-1]), clear=float(self.card.clear), frechet=float(self.card.frechet)
+        )
 
     @staticmethod
     def _generator(learner, gan):
