@@ -25,6 +25,7 @@ COMMANDS = """commands beside checking:
   start DIR                  copy skeletons and notebooks to a folder of your own
   card RUN_FOLDER            judge the digits that your generator drew
   course DIR                 make a course for nbgrader
+  grade SUBMISSIONS...       grade a class: folders, zip files, or a course
   demo [DIR]                 run the reference solutions, and show them on a page
 
 exit status: 0 all passed, 1 points lost, 2 wrong usage, 3 the checker broke"""
@@ -34,7 +35,7 @@ def main(argv=None):
     """Run a command; returns the exit status."""
     argv = sys.argv[1:] if argv is None else argv
     try:
-        if argv[:1] and argv[0] in ("sync", "start", "card", "course", "demo"):
+        if argv[:1] and argv[0] in ("sync", "start", "card", "course", "grade", "demo"):
             return globals()[f"command_{argv[0]}"](argv[1:])
         return command_check(argv)
     except UsageError as error:
@@ -246,6 +247,30 @@ def command_course(argv):
     build(options.folder, options.database, options.exchange, options.course_id)
     print(f"Made a course in {options.folder}.\nNext: cd {options.folder}, then: nbgrader generate_assignment mnist")
     return STATUS_PASSED
+
+
+def command_grade(argv):
+    """Grade what a class handed in: confined, many at a time, and going on where it was stopped."""
+    parser = argparse.ArgumentParser("python -m checker grade", description=command_grade.__doc__)
+    parser.add_argument(
+        "submissions", metavar="SUBMISSIONS", nargs="*", help="folders and zip files (default: the course's submitted/)"
+    )
+    parser.add_argument("--course", metavar="DIR", help="enter the marks into this course's gradebook, too")
+    parser.add_argument("--out", metavar="DIR", help="for records, marks and pages (default: grades/, in the course)")
+    parser.add_argument("--exercise", metavar="NAME", action="append", help="only this one; may be given again")
+    parser.add_argument("--no-train", action="store_true", help="leave the checks that train for another time")
+    parser.add_argument("--roster", metavar="FILE", help="the table that Canvas or Moodle exports, to be filled in")
+    parser.add_argument("--anonymous", action="store_true", help="leave names out of the class page")
+    parser.add_argument("--jobs", metavar="N", type=int, help="submissions at a time (default: what the machine has)")
+    parser.add_argument("--scheduler", metavar="ADDRESS", help="of Dask's, to grade on other machines")
+    options = parser.parse_args(argv)
+    if options.jobs is not None and (options.jobs < 1 or options.scheduler):
+        raise UsageError("--jobs takes a number from 1, and goes without --scheduler, which has its own workers.")
+    from rich.console import Console
+
+    from checker.grading.command import grade
+
+    return grade(options, Console(highlight=False, soft_wrap=True))
 
 
 def command_demo(argv):

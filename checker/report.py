@@ -1,5 +1,6 @@
 """What a run found, for people and for machines: terminal, Gradescope's `results.json`, and an HTML page of that."""
 
+import functools
 import hashlib
 import json
 import os
@@ -77,6 +78,8 @@ def results_json(outcome):
                 "exercise": result.exercise,
                 "check": result.check,
                 "outcome": result.outcome,
+                "checked": readable(result.failure.what) if result.failure else "",
+                "hint": readable(result.failure.hint) if result.failure else "",
                 "tampering": isinstance(result.failure, Tampering),
             },
         }
@@ -188,10 +191,15 @@ def write_html(report, path):
 
 def render(template, **values):
     """Fill a page of `checker/templates`; what is filled in is escaped."""
+    return _templates().get_template(template).render(values)
+
+
+@functools.cache
+def _templates():
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     loader = FileSystemLoader(Path(__file__).parent / "templates")
-    return Environment(loader=loader, autoescape=True, undefined=StrictUndefined).get_template(template).render(values)
+    return Environment(loader=loader, autoescape=True, undefined=StrictUndefined)
 
 
 def write_whole(path, text):

@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import nbformat
@@ -260,12 +261,12 @@ def test_a_check_that_broke_waits_for_a_person(built, graded, tmp_path, monkeypa
     from traitlets.config import Config
 
     from checker.errors import CheckerError
-    from checker.grading import autograde
+    from checker.grading import autograde, judging
 
     def broken(*args, **kwargs):
         raise CheckerError("out of disk")
 
-    monkeypatch.setattr(autograde, "run", broken)
+    monkeypatch.setattr(judging, "run", broken)
     folder = built / "submitted" / "unlucky" / "mnist"
     folder.mkdir(parents=True)
     (folder / "mnist.py").write_text(RIGHT)
@@ -350,6 +351,51 @@ def test_a_cell_tells_what_is_missing(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     with pytest.raises(cell.NotPassed, match=r"There is no mnist\.py beside this notebook"):
         cell.check("mnist", "logits")
+
+
+@pytest.mark.confinement
+def test_a_class_that_is_graded_at_once_is_entered_into_the_gradebook(tmp_path):
+    """From a zip file as Moodle packs it, to marks in nbgrader and feedback, with each submission judged once."""
+    need_confinement()
+
+    def grade(ok=0):
+        command = [
+            sys.executable,
+            "-m",
+            "checker",
+            "grade",
+            "moodle.zip",
+            "--course",
+            "course",
+            "--roster",
+            "roster.csv",
+        ]
+        done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=600)
+        assert done.returncode == ok, done.stdout + done.stderr
+        return done.stdout + done.stderr
+
+    course.build(tmp_path / "course")
+    chaff = compose("mnist", (TESTS / "chaff" / "mnist" / "softmax_at_the_end.py").read_text("utf-8"))
+    with zipfile.ZipFile(tmp_path / "moodle.zip", "w") as archive:
+        archive.writestr("Jane Doe_11_assignsubmission_file_/mnist.py", by_name("mnist").skeleton.read_text("utf-8"))
+        archive.writestr("Jörg Müller_12_assignsubmission_file_/mnist.py", chaff)
+    (tmp_path / "roster.csv").write_text("Identifier,Full name,mnist\nParticipant 11,,\nParticipant 12,,\n", "utf-8")
+    assert "The course has no assignment mnist yet" in grade(ok=2)
+    nbgrader(tmp_path / "course", "generate_assignment", "mnist")
+    assert "Entered into the gradebook: 2." in grade()
+    with open(tmp_path / "course" / "grades" / "moodle.csv", encoding="utf-8") as file:
+        exported = [line.strip().rpartition(",")[2] for line in file][1:]
+    found = [marks(tmp_path / "course", student) for student in ("Jane Doe", "Jörg Müller")]
+    assert [points(scores) for scores, _, _ in found] == list(map(float, exported))
+    assert 0 == float(exported[0]) < float(exported[1]) < 100
+    assert "Entered into the gradebook: 0." in grade()
+    seeds = [book.metadata["workshop"]["seed"] for _, _, book in found]
+    nbgrader(tmp_path / "course", "autograde", "mnist", "--force")  # once more: the same record, the same marks
+    again = [marks(tmp_path / "course", student) for student in ("Jane Doe", "Jörg Müller")]
+    assert [points(scores) for scores, _, _ in again] == [points(scores) for scores, _, _ in found]
+    assert [book.metadata["workshop"]["seed"] for _, _, book in again] == seeds
+    nbgrader(tmp_path / "course", "generate_feedback", "mnist")
+    assert "softmax" in (tmp_path / "course" / "feedback" / "Jörg Müller" / "mnist" / "mnist.html").read_text("utf-8")
 
 
 @pytest.mark.confinement

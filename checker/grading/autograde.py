@@ -11,7 +11,9 @@ import stat
 from pathlib import Path
 
 import nbformat
+from nbgrader.apps.api import NbGraderAPI
 from nbgrader.converters import autograde as converter
+from nbgrader.coursedir import CourseDirectory
 from nbgrader.exchange.default import ExchangeCollect
 from nbgrader.preprocessors import (
     AssignLatePenalties,
@@ -25,15 +27,14 @@ from nbgrader.preprocessors import (
     SaveAutoGrades,
 )
 from nbgrader.utils import ignore_patterns, is_grade, is_solution
+from traitlets.config import PyFileConfigLoader
 
-from checker import confinement, sandbox
-from checker.errors import CheckerError
-from checker.exercises import by_name
-from checker.plugin import ERROR, PASS, run
-from checker.report import plain_text
+from checker.errors import UsageError
+from checker.grading import judging, records
+from checker.learner import read_source
+from checker.plugin import ERROR
 
 MOST_NOTEBOOK = 50 * 2**20  # bytes; lessons have two to three megabytes of pictures
-UNCONFINED = "WORKSHOP_TRUST_ALL_SUBMISSIONS"  # an environment variable, for a machine on which nothing can be lost
 BROKEN = "checker_broke"
 
 
@@ -156,44 +157,62 @@ class Checked(NbGraderPreprocessor):
         # As it was handed in: where nbgrader has copied it to, a link would have been followed.
         coursedir = self.parent.parent.coursedir
         path = Path(coursedir.format_path(coursedir.submitted_directory, student, exercise), f"{exercise}.py")
-        results, why, broke = self._results(exercise, path)
-        shown = {result.check: result for result in results}
-        learner = results.learners.get(exercise) if results else None
+        record = recorded(coursedir.root, student, exercise, path)
+        if record["broke"]:
+            self.log.error("%s: %s", path, record["broke"])
+        report = record["report"] or {"tests": []}
+        tests = {test["extra_data"]["check"]: test for test in report["tests"]}
         for cell in nb.cells:
             if cell.cell_type != "code":
                 continue
             cell.outputs, cell.execution_count = [], None
             if is_grade(cell) and not is_solution(cell):  # each one: a cell without output would get full marks
-                result = shown.get(cell.metadata.nbgrader["grade_id"])
-                cell.outputs = [_output(result, learner, cell, why)]
-                if broke or (result is not None and result.outcome == ERROR):
+                test = tests.get(cell.metadata.nbgrader["grade_id"])
+                cell.outputs = [_output(test, cell, record["broke"])]
+                if record["broke"] and (test is None or test["extra_data"]["outcome"] == ERROR):
                     cell.metadata[BROKEN] = True
-        if results:
-            nb.metadata["workshop"] = {"seed": results.seed, "level": sandbox.level()}
-            self.log.info("%s of %s: seed %s, %s", exercise, student, results.seed, sandbox.level())
+        nb.metadata["workshop"] = {name: record[name] for name in ("seed", "level", "sha256", "checker")}
+        self.log.info("%s of %s: seed %s, %s", exercise, student, record["seed"], record["level"])
         return nb, resources
 
-    def _results(self, exercise, path):
-        """The results; why there are none, else None; and whether that is the checker's fault."""
-        if not path.is_file() or path.is_symlink():
-            return [], f"There is no file {path.name} in what was handed in.", False
-        if os.environ.get(UNCONFINED) != "yes":
-            sandbox.confine(confinement.level())  # a refusal ends nbgrader's command: nothing is graded unconfined
-        try:
-            return run([by_name(exercise)], file=path).results, None, False
-        except CheckerError as error:
-            self.log.error("%s: %s", path, error)
-            return [], f"The checker or this machine broke: {error}", True
+
+def recorded(root, student, exercise, path):
+    """The record of a submission, see `checker.grading.records`; judged now unless it was before.
+
+    Args:
+        root: the course's folder.
+        student, exercise: names.
+        path: of the learner's file.
+
+    Raises:
+        UsageError: it cannot be confined here, so nothing is graded.
+    """
+    kept = records.Records(Path(root, "grades"))
+    content, failure = read_source(path, follow=False)
+    content = content.tobytes()
+    record = kept.current(student, exercise, content, train=True)
+    if record is None:
+        seed = kept.seed(exercise, content)
+        if failure:
+            reason = failure.got if os.path.lexists(path) else "missing in what was handed in"
+            verdict = judging.unreadable(exercise, reason, seed)
+        else:
+            trusted = os.environ.get(judging.UNCONFINED) == "yes"
+            verdict = judging.judge(exercise, content, seed, train=True, trusted=trusted)
+        record = records.make(student, exercise, content, verdict)
+        kept.write(record)
+    return record
 
 
-def _output(result, learner, cell, why):
+def _output(test, cell, broke):
     points = float(cell.metadata.nbgrader["points"])
-    if result is not None and result.outcome == PASS:
+    if test is not None and test["status"] == "passed":
         # A plain number: nbgrader reads it from its printed form, and takes much else for full marks.
         return nbformat.v4.new_output("execute_result", {"text/plain": str(points)}, execution_count=1)
-    text = why if why else plain_text(result, learner) if result is not None else "This check did not run."
-    lines = [result.title if result is not None else cell.metadata.nbgrader["grade_id"], *text.splitlines()]
-    return nbformat.v4.new_output("error", ename="NotPassed", evalue=lines[0], traceback=["\n".join(lines)])
+    name = test["name"] if test else cell.metadata.nbgrader["grade_id"]
+    text = test["output"] if test else f"The checker or this machine broke: {broke}" if broke else "It did not run."
+    lines = [name, *text.splitlines()]
+    return nbformat.v4.new_output("error", ename="NotPassed", evalue=name, traceback=["\n".join(lines)])
 
 
 class SaveGrades(SaveAutoGrades):
@@ -206,3 +225,65 @@ class SaveGrades(SaveAutoGrades):
             grade = self.gradebook.find_grade(cell.metadata["nbgrader"]["grade_id"], *names)
             grade.auto_score, grade.needs_manual_grade = None, True
             self.gradebook.db.commit()
+
+
+def enter(course, found, kept, console):
+    """Enter records into a course's gradebook, by nbgrader's own autograding, which finds them judged already.
+
+    Args:
+        course: the course's folder.
+        found: the submissions; those that lie elsewhere are copied into the course's `submitted/`.
+        kept: `checker.grading.records.Records`.
+        console: a `rich.console.Console`.
+    """
+    config = load(course)
+    coursedir = CourseDirectory(config=config)
+    api = NbGraderAPI(coursedir, config=config)
+    entered, failed = 0, []
+    for submission in found:
+        student, exercise = submission.student, submission.exercise
+        content, reason = submission.read()
+        if reason or kept.current(student, exercise, content, train=True) is None:
+            continue
+        folder = Path(coursedir.format_path(coursedir.submitted_directory, student, exercise))
+        path = folder / f"{exercise}.py"
+        if read_source(path, follow=False)[0].tobytes() != content:
+            folder.mkdir(parents=True, exist_ok=True)
+            path.unlink(missing_ok=True)
+            path.write_bytes(content)
+        if _is_entered(coursedir, student, exercise, kept.read(student, exercise)):
+            continue
+        told = api.autograde(exercise, student, force=True, create=True)
+        entered += told["success"]
+        failed += [] if told["success"] else [f"{student}, {exercise}: {(told['error'] or told['log'])[-300:]}"]
+    console.print(f"Entered into the gradebook: {entered}.")
+    for text in failed:
+        console.print(f"  not entered: {text}", markup=False)
+
+
+def load(course):
+    """The configuration of a course.
+
+    Raises:
+        UsageError: there is none, or it cannot be read.
+    """
+    try:
+        return PyFileConfigLoader("nbgrader_config.py", path=str(course)).load_config()
+    except Exception as error:  # it is Python, and may raise anything
+        raise UsageError(f"{course}/nbgrader_config.py cannot be read: {type(error).__name__}: {error}") from None
+
+
+def missing_assignments(course, names):
+    """Those of the exercises that the course has not generated yet."""
+    coursedir = CourseDirectory(config=load(course))
+    return [name for name in names if not _released(coursedir, name).is_file()]
+
+
+def _is_entered(coursedir, student, exercise, record):
+    """Whether the gradebook has the marks of this record: the autograded notebook tells from which it was made."""
+    path = Path(coursedir.format_path(coursedir.autograded_directory, student, exercise), f"{exercise}.ipynb")
+    try:
+        made = nbformat.read(path, as_version=4).metadata.get("workshop", {})
+    except (OSError, ValueError):
+        return False
+    return all(made.get(name) == record[name] for name in ("seed", "sha256", "checker"))
