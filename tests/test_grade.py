@@ -6,9 +6,11 @@ import os
 import random
 import re
 import signal
+import socket
 import subprocess
 import sys
 import time
+import zipfile
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -519,6 +521,31 @@ def test_each_gpu_has_one_submission(monkeypatch):
     assert sorted(shown.values()) == ["0", "1"]
     with batch.client(False, jobs=1) as connected:
         assert list(connected.run(os.getenv, "CUDA_VISIBLE_DEVICES").values()) == ["-1"]
+
+
+@pytest.mark.confinement
+def test_the_guide_s_commands_work(root, tmp_path):
+    """Every command of docs/grading-a-class.md that is not another system's, in its order, as one types them."""
+    need_confinement()
+    blocks = re.findall(r"^```sh\n(.*?)^```", (root / "docs" / "grading-a-class.md").read_text("utf-8"), re.M | re.S)
+    assert len(blocks) == 3
+    with zipfile.ZipFile(tmp_path / "handed-in.zip", "w") as archive:
+        archive.writestr("ann/mnist.py", by_name("mnist").skeleton.read_text("utf-8"))
+        archive.writestr("bob.py", "")
+    (tmp_path / "gradebook.csv").write_text("Full name,Email address\nAnn,ann\n", encoding="utf-8")
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    script = "set -e\ntrap 'kill -9 $(jobs -p) || true' EXIT\n" + "".join(blocks).replace("8786", str(port))
+    done = subprocess.run(
+        ["bash", "-c", script], cwd=tmp_path, env=os.environ | {"PATH": path}, stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL, text=True, timeout=300,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout
+    assert rows(tmp_path / "grades" / "moodle.csv") == [{"Full name": "Ann", "Email address": "ann", "mnist": "0"}]
+    assert rows(tmp_path / "grades-2" / "grades.csv")[0]["score"] == "0"
+    assert "on the workers of tls://127.0.0.1" in done.stdout
 
 
 @pytest.mark.parametrize(("seconds", "told"), [(0, "1 s"), (41, "41 s"), (600, "10 min"), (20_000, "5 h 33 min")])
