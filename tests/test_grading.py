@@ -73,6 +73,26 @@ def test_a_course_is_never_built_over_something(built):
         course.build(built / "new", course_id="a/b")
 
 
+@pytest.mark.parametrize(
+    ("database", "told"),
+    [
+        ("nonsense", "cannot be reached"),
+        ("mysql://ann:secret@nowhere/grades", r"The driver of mysql://ann:\*\*\*@nowhere/grades is missing"),
+        ("sqlite:////nowhere/at/all/gradebook.db", "cannot be reached"),
+    ],
+)
+def test_a_database_that_cannot_be_reached_is_told_at_once(database, told, tmp_path):
+    with pytest.raises(UsageError, match=told) as found:
+        course.build(tmp_path / "new", database=database)
+    assert "secret" not in str(found.value)
+    assert not (tmp_path / "new").exists()
+
+
+def test_a_database_s_password_is_for_the_instructor_only(tmp_path):
+    course.build(tmp_path / "new", database=f"sqlite:///{tmp_path / 'grades.db'}")
+    assert (tmp_path / "new" / "nbgrader_config.py").stat().st_mode & 0o077 == 0
+
+
 # How a submission differs: its .py, and what is done to its notebook.
 RIGHT = compose("mnist", "")
 

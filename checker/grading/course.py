@@ -1,6 +1,7 @@
 """Builds a course for nbgrader: an assignment for each exercise, its notebook with graded cells, and the skeleton."""
 
 import re
+import sys
 from pathlib import Path
 
 import nbformat
@@ -59,11 +60,13 @@ def build(folder, database=None, exchange=None, course_id="workshop"):
         The paths that were written.
 
     Raises:
-        UsageError: the folder holds something, or cannot be written.
+        UsageError: the folder holds something, or cannot be written; the database cannot be reached.
     """
     folder = Path(folder).absolute()
     if not re.fullmatch(r"[\w-]+", course_id):
         raise UsageError(f"A course's name is made of letters, digits, - and _; {course_id!r} came.")
+    if database:
+        _reach(database)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         if any(folder.iterdir()):
@@ -90,10 +93,38 @@ def build(folder, database=None, exchange=None, course_id="workshop"):
             (Path("learners", "nbgrader_config.py"), LEARNERS),
         ):
             (folder / path).write_text(template.format(**values), encoding="utf-8")
+            if template is CONFIG and database:  # its URL may hold a password
+                (folder / path).chmod(0o600)
             written.append(folder / path)
     except OSError as error:
         raise UsageError(f"{folder} cannot be filled: {error}.\nName another folder.") from None
     return written
+
+
+def _reach(database):
+    """Fail now, not after a class has handed in, if nbgrader will not reach its gradebook.
+
+    Raises:
+        UsageError: the URL is none, its driver is missing, or nobody answers.
+    """
+    from sqlalchemy import create_engine
+    from sqlalchemy.engine import make_url
+    from sqlalchemy.exc import SQLAlchemyError
+
+    try:
+        shown = make_url(database).render_as_string(hide_password=True)
+        create_engine(database).connect().close()
+    except ModuleNotFoundError as error:
+        raise UsageError(
+            f"The driver of {shown} is missing: {error.name}.\nInstall it; for PostgreSQL:"
+            f" {Path(sys.executable).name} -m pip install 'psycopg[binary]'"
+        ) from None
+    except (SQLAlchemyError, ValueError) as error:
+        reason = (str(error).strip() or type(error).__name__).splitlines()[0]
+        raise UsageError(
+            f"The database cannot be reached: {reason}\n"
+            "Expected a URL as SQLAlchemy takes it, such as postgresql://user:password@host/gradebook."
+        ) from None
 
 
 def graded(exercise):
