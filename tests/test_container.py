@@ -118,5 +118,9 @@ def test_what_a_container_lacks_is_told_with_its_flag(monkeypatch, tmp_path):
     assert "--memory" in lacking
     assert "--pids-limit" in lacking
     assert "--read-only" in lacking
+    monkeypatch.setattr(confinement.psutil, "net_if_addrs", lambda: {"lo": [], "eth0": []})
+    assert "--network none" in confinement.why_no_container().partition("Start the container with")[0]
+    monkeypatch.setenv(confinement.NETWORK, "yes")  # on purpose: a worker must reach its scheduler
+    assert "--network none" not in confinement.why_no_container().partition("Start the container with")[0]
     monkeypatch.setattr(confinement, "in_container", lambda: False)
     assert "no container" in confinement.why_no_container()
