@@ -23,11 +23,25 @@ BUILTINS = {"__import__", "breakpoint", "compile", "eval", "exec", "globals", "l
 USUAL = {"keras", "math", "numpy", "scipy", "tensorflow", "typing", "workshop"}  # all of which may be imported at once
 
 
+MOST_READ = 60_000  # bytes; the solutions have 10,000. Python takes a minute to parse a megabyte of the worst kind
+
+
+class Unreadable(Exception):
+    """A text that this process will not read to its end; the worker may, so it could hide anything."""
+
+
 def parse(content):
-    """The syntax tree of a file's bytes; an empty one where they are no Python."""
+    """The syntax tree of a file's bytes; an empty one where they are no Python, for then nothing of it runs.
+
+    Raises:
+        Unreadable: it is too long.
+        RecursionError, MemoryError: it is nested too deeply for this process's stack.
+    """
+    if len(content) > MOST_READ:
+        raise Unreadable(f"more than {MOST_READ:,} bytes of text")
     try:
         return ast.parse(bytes(content))
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
+    except (SyntaxError, ValueError):
         return ast.parse("")
 
 
@@ -38,8 +52,17 @@ def means_to_hide(content):
         content: the file's bytes.
 
     Returns:
-        `[(line, name), ...]`.
+        `[(line, name), ...]`; what cannot be read could hide anything.
     """
+    try:
+        return _means_to_hide(content)
+    except Unreadable as error:
+        return [(1, str(error))]
+    except (RecursionError, MemoryError):
+        return [(1, "code that is nested too deeply to be read")]
+
+
+def _means_to_hide(content):
     body = [node for node in parse(content).body if not _is_guard(node)]
     rest = [node for node in body if getattr(node, "name", "") != "main"]
     used = any(isinstance(each, ast.Name) and each.id == "main" for node in rest for each in ast.walk(node))
@@ -58,8 +81,15 @@ def names_reached(content, function):
 
     Returns:
         `[(line, name), ...]`: attributes, imported names, and text that is a name. Not those of the file's own
-        functions and variables.
+        functions and variables. Nothing of what cannot be read: that is for `means_to_hide` to tell.
     """
+    try:
+        return _names_reached(content, function)
+    except (Unreadable, RecursionError, MemoryError):
+        return []
+
+
+def _names_reached(content, function):
     made, imported = {}, {}
     for node in parse(content).body:
         if isinstance(node, (ast.Import, ast.ImportFrom)):

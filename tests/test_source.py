@@ -1,5 +1,7 @@
 """What is read from a file's text: ordinary code is no suspect, and means to hide something are found."""
 
+import time
+
 import pytest
 from answers import collected
 
@@ -33,6 +35,26 @@ def main(arguments=None):
 if __name__ == "__main__":
     main()
 """
+
+
+DEEP = {
+    "elif": b"if 1:\n pass\n" + b"elif 1:\n pass\n" * 3000,
+    "minus": b"x = " + b"-" * 50_000 + b"1",
+    "call": b"x = a" + b"()" * 25_000,
+    "lambda": b"x = " + b"lambda: " * 7000 + b"1",
+    "attribute": b"x = a" + b".a" * 25_000,
+    "dots": b"import a" + b".a" * 100_000,
+    "long": b"x = 1\n" * 20_000,
+}
+
+
+@pytest.mark.parametrize("kind", sorted(DEEP))
+def test_what_cannot_be_read_could_hide_anything(kind):
+    """None of it may break the checker, for then a wrong answer would wait for a mark for ever, or hold up others."""
+    started = time.monotonic()
+    assert source.means_to_hide(DEEP[kind])
+    source.names_reached(DEEP[kind], "convolve")
+    assert time.monotonic() - started < 30  # seconds; a second is usual, and minutes were what it took
 
 
 def test_ordinary_code_is_no_suspect():

@@ -3,6 +3,7 @@
 import io
 import os
 import stat
+import time
 import zipfile
 
 import pytest
@@ -138,6 +139,30 @@ def test_names_that_are_no_text_and_paths_that_climb(tmp_path):
     assert list(found(tmp_path / "class").values()) == ["# odd\n"]
     pack(tmp_path / "up.zip", "../../ann/mnist.py", "/etc/bob/mnist.py")
     assert all("/" not in student and ".." not in student for student, _ in found(tmp_path / "up.zip"))
+
+
+def test_zip_files_within_zip_files_come_to_an_end(tmp_path):
+    """A learner's hundred zip files of a hundred each are not opened, in whatever the class comes."""
+
+    def nest(levels):
+        if not levels:
+            return b"# mnist.py\n"
+        inside = nest(levels - 1)
+        packed = io.BytesIO()
+        with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+            for number in range(100 if levels > 1 else 1):
+                archive.writestr(f"{number}.zip" if levels > 1 else "mnist.py", inside)
+        return packed.getvalue()
+
+    (tmp_path / "class").mkdir()
+    (tmp_path / "class" / "bad.zip").write_bytes(nest(4))
+    pack(tmp_path / "class" / "ann.zip", "mnist.py")
+    with zipfile.ZipFile(tmp_path / "class.zip", "w") as archive:
+        for name in ("bad.zip", "ann.zip"):
+            archive.write(tmp_path / "class" / name, name)
+    started = time.monotonic()
+    assert set(found(tmp_path / "class")) == set(found(tmp_path / "class.zip")) == {("ann", "mnist")}
+    assert time.monotonic() - started < 10  # milliseconds are usual
 
 
 @pytest.mark.parametrize(("path", "told"), [("missing", "There is no"), ("empty", "no mnist.py or cnn.py")])

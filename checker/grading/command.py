@@ -8,6 +8,7 @@ from checker.errors import UsageError
 from checker.exercises import by_name, exercises
 from checker.grading import batch, class_page, judging, marks, records, submissions
 from checker.report import STATUS_ERROR, STATUS_PASSED, write_html
+from checker.sandbox import readable
 
 NOTES = 20  # that are printed
 QUIET_SECONDS = 30  # between two lines about progress, where no terminal can show a bar
@@ -108,7 +109,7 @@ def _is_open(record, no_train):
 
 def _tell(notes, console):
     for note in notes[:NOTES]:
-        console.print(f"  {note}", markup=False)
+        console.print(f"  {readable(note)}", markup=False)  # names of files may hold commands for a terminal
     if len(notes) > NOTES:
         console.print(f"  and {len(notes) - NOTES} more of this kind")
 

@@ -11,6 +11,7 @@ import zlib
 from collections import Counter, defaultdict
 from itertools import combinations
 
+MOST_READ = 100_000  # bytes; what follows in a longer file is not looked at
 RUN = 12  # tokens that make up a fingerprint: shorter runs are alike by chance
 WINDOW = 6  # of so many runs that follow each other the lowest is kept, so that a copy of 17 tokens is always found
 MOST = 1500  # fingerprints that are kept of a file
@@ -27,7 +28,7 @@ def fingerprints(content):
     """
     words = []
     try:
-        for token in tokenize.tokenize(io.BytesIO(bytes(content)).readline):
+        for token in tokenize.tokenize(io.BytesIO(bytes(content[:MOST_READ])).readline):
             if token.type not in (tokenize.ENCODING, tokenize.NL, tokenize.NEWLINE, tokenize.ENDMARKER):
                 words.append(" ".join(token.string.split()))
             if len(words) > MOST * WINDOW:

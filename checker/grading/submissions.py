@@ -15,7 +15,7 @@ from checker.learner import MOST_SOURCE, read_source
 
 MOST_DEPTH = 8  # folders within each other, zip files counted as folders
 MOST_ENTRIES = 200_000  # files that are looked at in one argument
-MOST_ZIP = 20 * 2**20  # bytes of a zip file within another, unpacked
+MOST_ZIP = 50 * 2**20  # bytes of a learner's zip file
 IGNORED = re.compile(r"__MACOSX|\..*|__pycache__")
 # What a browser, Canvas, or Windows makes of mnist.py that was there before: "mnist (1).py", "mnist-1.py", "Mnist.py".
 COPY = r"(?: ?\((?P<browser>\d+)\)|-(?P<resubmission>\d+))?\.py"
@@ -130,13 +130,20 @@ def _in_folder(folder, parts, notes):
             if len(inside) < MOST_DEPTH:
                 yield from _in_folder(path, inside, notes)
         elif entry.name.lower().endswith(".zip") and entry.is_file(follow_symlinks=False):
-            yield from _in_zip((path,), (*parts, path.stem), notes)
+            if entry.stat(follow_symlinks=False).st_size > MOST_ZIP:
+                notes.append(f"{path} is not opened: more than {MOST_ZIP >> 20} MB")
+            else:
+                yield from _in_zip((path,), (*parts, path.stem), notes, nested=False)
         else:
             yield inside, lambda path=path: _read_file(path)
 
 
-def _in_zip(chain, parts, notes):
-    """The files of a zip file, which `chain` leads to: its path, and the names of those that it lies in."""
+def _in_zip(chain, parts, notes, nested=True):
+    """The files of a zip file, which `chain` leads to: its path, and the name of one in it.
+
+    A zip file that was named may hold one for each learner (`nested`). What a learner packed is not unpacked twice: a
+    few kilobytes would be enough for zip files without end.
+    """
     place = ": ".join(map(str, chain))
     try:
         entries = _open(chain).infolist()[:MOST_ENTRIES]
@@ -147,10 +154,11 @@ def _in_zip(chain, parts, notes):
         inside = tuple(part for part in info.filename.replace("\\", "/").split("/") if part not in ("", ".", ".."))
         if info.is_dir() or not inside or any(IGNORED.fullmatch(part) for part in inside):
             continue
-        if len(parts) + len(inside) > MOST_DEPTH or len(chain) > MOST_DEPTH:
+        if len(parts) + len(inside) > MOST_DEPTH:
             continue
-        if inside[-1].lower().endswith(".zip"):
-            yield from _in_zip((*chain, info.filename), (*parts, *inside[:-1], Path(inside[-1]).stem), notes)
+        if inside[-1].lower().endswith(".zip") and nested:
+            below = (*parts, *inside[:-1], Path(inside[-1]).stem)
+            yield from _in_zip((*chain, info.filename), below, notes, nested=False)
         else:
             yield (*parts, *inside), lambda name=info.filename: _read_from_zip(chain, name)
 
