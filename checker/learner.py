@@ -60,7 +60,7 @@ class Learner:
         spent: seconds that the worker took to answer.
     """
 
-    def __init__(self, exercise, path, seed, local=False, content=None):
+    def __init__(self, exercise, path, seed, local=False, content=None, threads=True):
         """Read the file; it is loaded at the first call.
 
         Args:
@@ -69,10 +69,12 @@ class Learner:
             seed: of Keras's random numbers in the worker.
             local: run everything in this process, so that `print` and `breakpoint()` work; for `--debug`.
             content: the file's bytes, uint8 (n,), where they were read before.
+            threads: whether `beside` may use another core. With False all is done by one pair of workers, one after the
+                other, which takes a fifth less computing: for machines whose cores have other submissions to judge.
         """
         self.exercise, self.path, self.seed = exercise, Path(path).absolute(), seed
         self.calls, self.figures, self.locations, self.versions = [], {}, {}, {}
-        self._local = local
+        self._local, self.threads = local, threads
         self._process = None
         self.source, self._load_failure = read_source(self.path) if content is None else (content, None)
         self._besides = []
@@ -330,7 +332,7 @@ class Beside:
         self._learner, self._job, self._thread = learner, job, None
         self._done, self._value, self._error = False, None, None
         self._worked = learner
-        if not learner._local and sandbox.launcher().forks:
+        if learner.threads and not learner._local and sandbox.launcher().forks:
             # With the bytes that were read, not with what the file may have become since.
             self._worked = Learner(learner.exercise, learner.path, learner.seed, content=learner.source)
             self._thread = threading.Thread(target=self._run, daemon=True)

@@ -99,6 +99,7 @@ def pytest_addoption(parser):
     group.addoption("--seed", type=int, metavar="N", help="of the inputs that the checks draw (default: a new one)")
     group.addoption("--no-train", action="store_true", help="leave out the checks that train")
     group.addoption("--defer-training", action="store_true", help="have the checks that train wait for another run")
+    group.addoption("--one-worker", action="store_true", help="do one thing after the other: later, and with less CPU")
     group.addoption("--local", action="store_true", help="run the learner's code in this process; gives no marks")
 
 
@@ -151,7 +152,9 @@ def learner(request):
     from checker.learner import Learner
 
     results, name = request.config.stash[RESULTS], request.node.exercise
-    results.learners[name] = learner = Learner(name, results.paths[name], results.seed, results.local)
+    threads = not request.config.getoption("--one-worker")
+    learner = Learner(name, results.paths[name], results.seed, results.local, threads=threads)
+    results.learners[name] = learner
     yield learner
     learner.close()
 
@@ -272,7 +275,7 @@ class Outcome:
     started: float  # seconds since the epoch
 
 
-def run(chosen, file=None, seed=None, train=True, local=False, progress=None, defer=False):
+def run(chosen, file=None, seed=None, train=True, local=False, progress=None, defer=False, threads=True):
     """Check exercises in this process.
 
     Args:
@@ -282,6 +285,7 @@ def run(chosen, file=None, seed=None, train=True, local=False, progress=None, de
         train: whether to run the checks that train.
         local: run the learner's code in this process, for `--debug`.
         progress: called with each `Result` as its check begins.
+        threads: see `checker.learner.Learner`.
         defer: have checks that train wait, with `DEFERRED` as the reason, unless it is certain that they would not run.
 
     Returns:
@@ -303,6 +307,7 @@ def run(chosen, file=None, seed=None, train=True, local=False, progress=None, de
     arguments += ["--file", str(file)] if file else []
     arguments += ["--seed", str(seed)] if seed is not None else []
     arguments += ["--no-train"] * (not train) + ["--local", "-s"] * local + ["--defer-training"] * defer
+    arguments += ["--one-worker"] * (not threads)
     with _no_pytest_variables():
         status = pytest.main([*arguments, *(str(exercise.checks) for exercise in chosen)], plugins=[catcher])
     if status == pytest.ExitCode.INTERRUPTED and not catcher.broken:

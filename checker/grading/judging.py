@@ -57,7 +57,7 @@ def judge(exercise, content, seed, train, trusted=False):
             path = Path(folder, f"{exercise}.py")
             path.write_bytes(content)
             try:
-                outcome = run([by_name(exercise)], file=path, seed=seed, defer=not train)
+                outcome = run([by_name(exercise)], file=path, seed=seed, defer=not train, threads=False)
             except CheckerError as error:
                 return verdict | {"report": None, "complete": False, "broke": str(error)}
             with contextlib.chdir(folder):  # so that messages name the file, not where we have put it
