@@ -98,7 +98,8 @@ def tell_memory():
     if memory < COMFORTABLE:
         print(
             f"This container has {memory / 1e9:.1f} GB of memory. Training takes 1.5, the checker up to 2.2; what needs"
-            " more than there is ends without a word (status 137).\nGive it 4 GB: docker run --memory 4g ..., or Settings > Resources in Docker Desktop.",
+            " more than there is ends without a word (status 137).\n"
+            "Give it 4 GB: docker run --memory 4g ..., or Settings > Resources in Docker Desktop.",
             file=sys.stderr,
         )
 
