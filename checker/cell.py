@@ -18,6 +18,7 @@ from pathlib import Path
 from checker.exercises import by_name, rubric
 
 SEED = 20260101  # the same each time one validates the same file
+SOURCES = "*.py", "checks/*.py", "judge/*.py", "judge/weights/index.json"  # the index has the weights' digests
 WAIT_SECONDS = 24  # for training; where nothing else is said, nbgrader ends a cell after 30 s
 
 
@@ -52,7 +53,7 @@ def version():
     """A digest of all that a verdict depends on beside the learner's file: the checker's own code."""
     digest = hashlib.sha256(sys.version.encode())
     package = Path(__file__).parent
-    for path in sorted([*package.glob("*.py"), *package.glob("checks/*.py"), *package.glob("judge/*.py")]):
+    for path in sorted(path for pattern in SOURCES for path in package.glob(pattern)):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:16]
 
