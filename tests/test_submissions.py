@@ -141,6 +141,17 @@ def test_names_that_are_no_text_and_paths_that_climb(tmp_path):
     assert all("/" not in student and ".." not in student for student, _ in found(tmp_path / "up.zip"))
 
 
+@pytest.mark.parametrize("name", ["...zip", ".._1_2_mnist.py", ".._4312_assignsubmission_file_/mnist.py", "._mnist.py"])
+def test_no_learner_is_called_as_a_folder_above(name, tmp_path):
+    lay(tmp_path / "class", "ann/mnist.py")
+    if name.endswith(".zip"):
+        pack(tmp_path / "class" / name, "mnist.py")
+    else:
+        lay(tmp_path / "class", name)
+    assert {student.strip("._ ") for student, _ in found(tmp_path / "class")} <= {"ann", ""}
+    assert not {student for student, _ in found(tmp_path / "class")} & {".", "..", ""}
+
+
 def test_zip_files_within_zip_files_come_to_an_end(tmp_path):
     """A learner's hundred zip files of a hundred each are not opened, in whatever the class comes."""
 

@@ -87,6 +87,7 @@ def find(paths, names):
                 students |= {_whose(parts[0])[0]} if len(parts) > 1 else set()
                 continue
             student, exercise, number, rank = found
+            student = student if student.strip(". ") else f"_{student}"  # "..", as a folder, would lead out of a course
             submission = Submission(student, exercise, place, opened, number)
             key = student, exercise
             if key in best:
