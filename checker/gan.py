@@ -583,21 +583,30 @@ def expect_fits(learner):
 class Duel:
     """The learner's own two networks, trained against each other for some steps on pictures that are easy to learn.
 
-    All show one bright rectangle, in a place that is drawn for the run, more or less bright.
+    All show one bright rectangle, in a place that is drawn for the run, more or less bright. Where the two do not come
+    nearer they begin anew: of right answers, the deepest discriminator misses one beginning in twenty (20 seeds: 0.02
+    to 0.19, and once 1.57), while wrong ones that this is to find stay where they are (24 runs: 0.97 to 1.44).
 
     Attributes:
         unmoved: whether the discriminator's weights stayed as they were.
         remaining: how far the mean generated picture is from the mean real one, relative to that before training.
     """
 
-    STEPS, BATCH = 200, 32
+    STEPS, BATCH, TRIES = 200, 32, 3
 
     def __init__(self, learner, rng):
         (top, left), (height, width) = rng.integers(3, 12, 2), rng.integers(8, 14, 2)
         images = np.full((self.BATCH, *IMAGE), -1.0)
         images[:, top : top + height, left : left + width] = rng.uniform(0.4, 1, (self.BATCH, 1, 1, 1))
         images = np.clip(images + rng.normal(0, 0.05, images.shape), -1, 1).astype("float32")
-        gan = learner.call("make_dcgan", 1, returns="reference")
+        self.remaining = np.nan
+        for seed in range(1, self.TRIES + 1):
+            self.remaining = float(np.fmin(self.remaining, self._train(learner, seed, images, rng)))
+            if self.remaining < MOST_REMAINING or self.unmoved:
+                break
+
+    def _train(self, learner, seed, images, rng):
+        gan = learner.call("make_dcgan", seed, returns="reference")
         before, old_discriminator = gan.get("generator"), gan.get("discriminator")
         gan.call(
             "compile",
@@ -615,7 +624,7 @@ class Duel:
         distances = [
             np.linalg.norm(model(noise, training=True).mean(axis=0) - images.mean(axis=0)) for model in (before, after)
         ]
-        self.remaining = float(distances[1] / distances[0])
+        return float(distances[1] / distances[0])
 
 
 def expect_learns(duel):

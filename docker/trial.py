@@ -60,6 +60,7 @@ class Trial:
         entry=True,
         data=None,
         memory=None,
+        user=USER,
         **more,
     ):
         """A command line that runs `docker run IMAGE ARGUMENTS` in bubblewrap, as near as can be had.
@@ -72,6 +73,7 @@ class Trial:
             entry: through the image's entry point.
             data: the folder that is mounted at /data.
             memory: a file in the place of the control group's `memory.max`.
+            user: who runs it, as with `--user`.
             more: environment variables.
         """
         command = ["bwrap", "--ro-bind" if read_only else "--bind", str(self.root), "/"]
@@ -90,7 +92,7 @@ class Trial:
         command += ["--clearenv"]
         for name, value in (self.environment | {"HOME": "/home/learner"} | more).items():
             command += ["--setenv", name, value]
-        command += ["--chdir", "/work", "--", "setpriv", f"--reuid={USER}", f"--regid={USER}", "--clear-groups"]
+        command += ["--chdir", "/work", "--", "setpriv", f"--reuid={user}", f"--regid={user}", "--clear-groups"]
         command += ["--bounding-set=-all", "--inh-caps=-all", "--no-new-privs"] if confined else []
         return command + (["python", "/opt/entrypoint.py"] if entry else []) + list(arguments)
 
@@ -121,12 +123,12 @@ class Trial:
         path.write_text(f"{value}\n", encoding="ascii")
         return path
 
-    def work(self, name):
-        """A new folder that user 1000 owns, to be mounted."""
+    def work(self, name, user=USER):
+        """A new folder of a user's, to be mounted."""
         folder = self.folder / name
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
-        os.chown(folder, USER, USER)
+        os.chown(folder, user, user)
         return folder
 
 
@@ -212,6 +214,19 @@ def use(trial):
     note("the learner's file is as it was", (work / "mnist.py").read_text("utf-8") == solution, 0)
     lab(trial, work)
     grading(trial, {"ann": solution, "bob": skeleton}, data)
+
+    somebody = trial.work("somebody", user=1234)
+    run(
+        "`--user 1234`, who has no name and no home here",
+        ["check", "mnist"],
+        2,
+        "start MY_FOLDER",
+        work=somebody,
+        user=1234,
+    )
+    shutil.copyfile(ROOT / "solutions" / "mnist.py", somebody / "mnist.py")
+    passed = "mnist: 90 of 90 points"
+    run("`check` by that user", ["check", "mnist", "--no-train"], 0, passed, work=somebody, user=1234)
 
     locked = trial.work("locked")
     os.chown(locked, 0, 0)
