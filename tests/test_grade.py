@@ -460,12 +460,9 @@ def cluster():
         yield found
 
 
-def version_of_another():
-    return "another"
-
-
 def stub(exercise, content, seed, train, trusted):
-    return verdict(points=simulated_class.points_of(content)) | {"seed": seed}
+    # Nothing that parses: workers are threads here, and Python 3.11 cannot parse in two at once.
+    return judging.blank(seed, complete=True, report={"score": simulated_class.points_of(content), "tests": []})
 
 
 def test_a_scheduler_s_workers_are_used(tmp_path):

@@ -197,8 +197,7 @@ def recorded(root, student, exercise, path):
             reason = failure.got if os.path.lexists(path) else "missing in what was handed in"
             verdict = judging.unreadable(exercise, reason, seed)
         else:
-            trusted = os.environ.get(judging.UNCONFINED) == "yes"
-            verdict = judging.judge(exercise, content, seed, train=True, trusted=trusted)
+            verdict = judging.judge(exercise, content, seed, train=True, trusted=judging.trusted())
         record = records.make(student, exercise, content, verdict)
         kept.write(record)
     return record
@@ -243,15 +242,17 @@ def enter(course, found, kept, console):
     for submission in found:
         student, exercise = submission.student, submission.exercise
         content, reason = submission.read()
-        if reason or kept.current(student, exercise, content, train=True) is None:
+        record = kept.current(student, exercise, content, train=True)
+        if record is None:
             continue
         folder = Path(coursedir.format_path(coursedir.submitted_directory, student, exercise))
         path = folder / f"{exercise}.py"
-        if read_source(path, follow=False)[0].tobytes() != content:
+        # What could not be read lies there already, or has no form that could be put there.
+        if not reason and read_source(path, follow=False)[0].tobytes() != content:
             folder.mkdir(parents=True, exist_ok=True)
             path.unlink(missing_ok=True)
             path.write_bytes(content)
-        if _is_entered(coursedir, student, exercise, kept.read(student, exercise)):
+        if _is_entered(coursedir, student, exercise, record):
             continue
         told = api.autograde(exercise, student, force=True, create=True)
         entered += told["success"]

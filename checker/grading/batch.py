@@ -191,13 +191,13 @@ def judge_all(connected, waiting, kept, train, trusted=False, judge=None):
         try:
             verdict = future.result()
         except KilledWorker:
-            verdict = _broken(seed, "The workers that judged it died, one after the other.")
+            verdict = judging.blank(seed, broke="The workers that judged it died, one after the other.")
         except (FutureCancelledError, OSError) as error:
             raise CheckerError(f"The scheduler is gone ({error}). What is done is kept.") from None
         except UsageError:
             raise
         except Exception as error:  # of a worker's own making: this submission is not graded, the others are
-            verdict = _broken(seed, f"{type(error).__name__}: {error}")
+            verdict = judging.blank(seed, broke=f"{type(error).__name__}: {error}")
         future.release()
         record = _record(submission, content, verdict)
         kept.write(record)
@@ -207,8 +207,3 @@ def judge_all(connected, waiting, kept, train, trusted=False, judge=None):
 
 def _record(submission, content, verdict):
     return records.make(submission.student, submission.exercise, content, verdict) | {"number": submission.number}
-
-
-def _broken(seed, reason):
-    empty = {"checker": judging.version(), "level": "", "machine": {}, "hides": [], "fingerprints": []}
-    return empty | {"seed": seed, "report": None, "complete": False, "broke": reason}

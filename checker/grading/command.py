@@ -1,6 +1,5 @@
 """`python -m checker grade`: finds what was handed in, judges it in two passes, and writes marks and pages."""
 
-import os
 import time
 from pathlib import Path
 
@@ -50,10 +49,9 @@ def grade(options, console):
     handed_in = {name: sum(each.exercise == name for each in found.submissions) for name in names}
     console.print(f"Handed in: {', '.join(f'{count} {name}' for name, count in handed_in.items() if count)}.")
     _tell(found.notes, console)
-    trusted = os.environ.get(judging.UNCONFINED) == "yes"
     try:
         for train in (False, True)[: 1 if options.no_train else 2]:
-            _pass(found.submissions, kept, train, trusted, options, console)
+            _pass(found.submissions, kept, train, options, console)
     except KeyboardInterrupt:
         console.print("\nStopped. What is done is kept; the same command goes on with the rest.")
         return STATUS_ERROR
@@ -72,7 +70,7 @@ def grade(options, console):
     return STATUS_ERROR if broke else STATUS_PASSED
 
 
-def _pass(found, kept, train, trusted, options, console):
+def _pass(found, kept, train, options, console):
     """Judge what has no record yet."""
     waiting = batch.to_do(found, kept, train)
     what = "training" if train else "the checks that don't train"
@@ -94,7 +92,7 @@ def _pass(found, kept, train, trusted, options, console):
             " another time. Ctrl-C loses nothing."
         )
     with _Progress(console, what, len(waiting)) as progress, batch.client(train, options.jobs, options.scheduler) as at:
-        for record in batch.judge_all(at, waiting, kept, train, trusted):
+        for record in batch.judge_all(at, waiting, kept, train, judging.trusted()):
             if record["report"]:
                 path = kept.path(record["student"], record["exercise"])
                 page = kept.folder / "reports" / record["exercise"] / f"{path.stem}.html"

@@ -45,21 +45,20 @@ def judge(exercise, content, seed, train, trusted=False):
     with _ONE:
         if not trusted:
             sandbox.confine(confinement.level())
-        verdict = {
-            "seed": seed,
-            "checker": version(),
-            "level": sandbox.level(),
-            "machine": {"system": platform.platform(), "name": platform.node(), "cpus": os.cpu_count()},
-            "hides": [f"{name}, line {line}" for line, name in source.means_to_hide(content)[:20]],
-            "fingerprints": likeness.fingerprints(content),
-        }
+        verdict = blank(
+            seed,
+            level=sandbox.level(),
+            machine={"system": platform.platform(), "name": platform.node(), "cpus": os.cpu_count()},
+            hides=[f"{name}, line {line}" for line, name in source.means_to_hide(content)[:20]],
+            fingerprints=likeness.fingerprints(content),
+        )
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder, f"{exercise}.py")
             path.write_bytes(content)
             try:
                 outcome = run([by_name(exercise)], file=path, seed=seed, defer=not train, threads=False)
             except CheckerError as error:
-                return verdict | {"report": None, "complete": False, "broke": str(error)}
+                return verdict | {"broke": str(error)}
             with contextlib.chdir(folder):  # so that messages name the file, not where we have put it
                 found = report.results_json(outcome)
     broke = [result.message for result in outcome.results if result.outcome == ERROR]
@@ -91,20 +90,29 @@ def unreadable(exercise, reason, seed):
         }
         for number, check in enumerate(checks)
     ]
-    return {
-        "seed": seed,
-        "checker": version(),
-        "level": "",
-        "machine": {},
-        "hides": [],
-        "fingerprints": [],
-        "report": {
-            "score": 0,
-            "output": message,
-            "tests": tests,
-            "extra_data": {"seed": seed, "files": {exercise: {"path": f"{exercise}.py", "sha256": ""}}, "versions": {},
-                           "started": "", "seconds": 0, "figures": {}},
+    found = {
+        "score": 0,
+        "output": message,
+        "tests": tests,
+        "extra_data": {
+            "seed": seed,
+            "files": {exercise: {"path": f"{exercise}.py", "sha256": ""}},
+            "versions": {},
+            "started": "",
+            "seconds": 0,
+            "figures": {},
         },
-        "complete": True,
-        "broke": "",
-    }  # fmt: skip
+    }
+    return blank(seed, report=found, complete=True)
+
+
+def blank(seed, **found):
+    """A verdict, see `judge`, of which only so much is known; nothing is final unless that says so."""
+    unknown = {"level": "", "machine": {}, "hides": [], "fingerprints": []}
+    nothing = {"report": None, "complete": False, "broke": ""}
+    return {"seed": seed, "checker": version()} | unknown | nothing | found
+
+
+def trusted():
+    """Whether this machine's owner says that submissions may run unconfined."""
+    return os.environ.get(UNCONFINED) == "yes"
