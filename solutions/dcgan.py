@@ -252,10 +252,10 @@ def main(argv=None):
     run = Run("dcgan", args, dataset.name)
     monitor = Monitor(run, noise=keras.random.normal((100, LATENT_DIM), seed=args.seed), images=x_test[:500])
     dcgan.fit(
-        x_train,
-        batch_size=BATCH_SIZE,
+        data.batches(x_train, BATCH_SIZE),  # not the array itself, whose epochs end with seconds of waiting
         epochs=args.epochs,
         callbacks=[monitor, *run.callbacks()],
+        shuffle=False,  # `batches` does so
         verbose=run.verbosity,
     )
 

@@ -223,3 +223,23 @@ def test_a_name_server_that_never_answers_does_not_keep_anybody_waiting(alone, m
     with pytest.raises(data.DataError, match=r"no answer in 0\.2 seconds"):
         data.load("fashion_mnist")
     assert time.perf_counter() - started < 5
+
+
+def test_batches_hold_each_picture_once_and_another_order_in_each_epoch():
+    import keras
+
+    images = np.arange(100, dtype="float32").reshape(100, 1)
+
+    def epochs():
+        keras.utils.set_random_seed(3)
+        dataset = data.batches(images, 30)
+        return [[batch.numpy()[:, 0] for batch in dataset] for _ in range(2)]
+
+    first, second = epochs()
+    assert [len(batch) for batch in first] == [30, 30, 30, 10]
+    for epoch in (first, second):
+        np.testing.assert_array_equal(np.sort(np.concatenate(epoch)), images[:, 0])
+    assert not np.array_equal(np.concatenate(first), np.concatenate(second))
+    assert np.abs(np.diff(first[0])).mean() > 10  # not the order that they came in
+    for epoch, again in zip((first, second), epochs(), strict=True):  # the same seed, the same orders
+        np.testing.assert_array_equal(np.concatenate(epoch), np.concatenate(again))
