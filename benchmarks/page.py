@@ -9,12 +9,8 @@ import numpy as np
 from records import FOLDER
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
-GANS = {
-    "seed_dcgan": 5,
-    "keras_gan": 5,
-    "keras_guide": 10,
-    "tensorflow_tutorial": 10,
-}  # by how much ours is to be ahead
+# By how much ours is to be ahead of each.
+GANS = {"seed_dcgan": 5, "keras_gan": 5, "keras_guide": 10, "tensorflow_tutorial": 10}
 CLASSIFIERS = ("our_cnn", "keras_convnet", "seed_cnn")
 LEAST_CLEAR, MOST_DIVERGENCE, AT = 0.75, 0.1, 120
 UNEVEN = 0.5  # label divergence above which a share of clear digits says nothing: most samples show one shape
@@ -57,12 +53,8 @@ def table(head, rows):
     """A Markdown table, or a sentence where there are no rows."""
     if not rows:
         return "Not measured yet."
-    lines = [head, ["---"] * len(head), *rows]
-    return (
-        "\n".join("| " + " | ".join(map(str, line)) + " |" for line in lines)
-        .replace("| --- ", "|---")
-        .replace("--- |", "---|")
-    )
+    lines = ["| " + " | ".join(map(str, line)) + " |" for line in (head, *rows)]
+    return "\n".join([lines[0], "|" + "---|" * len(head), *lines[1:]])
 
 
 def peers(records):
