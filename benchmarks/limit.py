@@ -17,7 +17,7 @@ from workshop import data
 TASKS = [
     (name, 0)
     for name in (
-        "our_dcgan", "seed_dcgan", "keras_gan", "keras_guide", "tensorflow_tutorial",
+        "our_dcgan", "our_dcgan_x2", "our_dcgan_x4", "seed_dcgan", "keras_gan", "keras_guide", "tensorflow_tutorial",
         "our_cnn", "keras_convnet", "seed_cnn",
     )
 ]  # fmt: skip

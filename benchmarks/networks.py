@@ -8,7 +8,12 @@ from pathlib import Path
 import ours
 
 HERE = Path(__file__).parent
-OURS = {"our_dcgan": ours.dcgan, "our_cnn": ours.cnn}
+OURS = {
+    "our_dcgan": ours.dcgan,
+    "our_dcgan_x2": lambda: ours.dcgan(2),
+    "our_dcgan_x4": lambda: ours.dcgan(4),
+    "our_cnn": ours.cnn,
+}
 
 
 def load(name):
@@ -22,7 +27,7 @@ def fingerprint(name):
     What is no network, such as the demo, has none: an empty string.
     """
     if name in OURS:
-        files = [ours.SOLUTIONS / f"{name.removeprefix('our_')}.py"]
+        files = [ours.SOLUTIONS / f"{name.split('_')[1]}.py"]
     elif (HERE / "peers" / f"{name}.py").exists():
         files = [HERE / "peers" / f"{name}.py", HERE / "peers" / "gan.py"]
     else:

@@ -16,12 +16,16 @@ def solution(name):
     return module
 
 
-def dcgan():
+def dcgan(width=1):
+    """The DCGAN; with `width`, every inner layer of both networks has so many times as many channels."""
     from peers.gan import from_signed
 
     module = solution("dcgan")
+    if width > 1:
+        module.build_generator = widened(module.build_generator, width)
+        module.build_discriminator = widened(module.build_discriminator, width)
     return SimpleNamespace(
-        TITLE="ours",
+        TITLE="ours" if width == 1 else f"ours, {width} times as wide",
         BATCH_SIZE=module.BATCH_SIZE,
         LATENT_DIM=module.LATENT_DIM,
         # One noise for both halves of a step: the generator's pass serves both.
@@ -30,6 +34,23 @@ def dcgan():
         to_bytes=from_signed,
         make_gan=module.make_dcgan,
     )
+
+
+def widened(build, width):
+    """A function that builds what another one builds, with wider layers; the last one keeps its one channel."""
+    import keras
+
+    def wider(layer):
+        config = layer.get_config()
+        for key in ("units", "filters"):
+            if config.get(key, 1) > 1:
+                config[key] *= width
+        if "target_shape" in config:
+            *places, channels = config["target_shape"]
+            config["target_shape"] = (*places, channels * width)
+        return type(layer).from_config(config)
+
+    return lambda *arguments: keras.models.clone_model(build(*arguments), clone_function=wider)
 
 
 def cnn():

@@ -16,6 +16,7 @@ LEAST_CLEAR, MOST_DIVERGENCE, AT = 0.75, 0.1, 120
 UNEVEN = 0.5  # label divergence above which a share of clear digits says nothing: most samples show one shape
 COLOURS = {
     "our_dcgan": "#d1495b",
+    "our_dcgan_x2": "#e7a0a8",
     "seed_dcgan": "#30638e",
     "keras_gan": "#7a9e3f",
     "keras_guide": "#8d6a9f",
@@ -87,13 +88,17 @@ def peers(records):
 
 def over_time(records):
     """Rows about our DCGAN, a moment each."""
-    rows, ours = [], records.of("quality", "our_dcgan")
-    for seconds in (15, 30, 60, AT, 300, 600):
-        looks = [at(one, seconds) for one in ours if one["looks"][-1]["seconds"] > seconds - 1]
+    rows = []
+    for name, seconds in (
+        *(("our_dcgan", s) for s in (15, 30, 60, AT, 300, 600)),
+        *(("our_dcgan_x2", s) for s in (30, AT)),
+    ):
+        runs = [one for one in records.of("quality", name) if one["looks"][-1]["seconds"] > seconds - 1]
+        looks = [at(one, seconds) for one in runs]
         if looks:
             rows.append(
                 [
-                    f"{seconds} s",
+                    f"{seconds} s" + runs[0]["title"].removeprefix("ours"),
                     len(looks),
                     spread([look["steps"] for look in looks], 0),
                     spread([100 * look["clear"] for look in looks]),
@@ -148,7 +153,7 @@ def mean_time(records, name):
 def limit(records):
     """Rows about a step of each network."""
     rows = []
-    for name in ("our_dcgan", *GANS, *CLASSIFIERS):
+    for name in ("our_dcgan", "our_dcgan_x2", "our_dcgan_x4", *GANS, *CLASSIFIERS):
         for one in records.of("limit", name):
             step, product = median_of(one, "step"), median_of(one, "product")
             kind = "classifier" if name in CLASSIFIERS else "GAN"
@@ -246,7 +251,7 @@ def draw_curves(records, path):
     import matplotlib.pyplot as plt
 
     figure, (upper, lower) = plt.subplots(2, 1, figsize=(9, 8), sharex=True, layout="constrained")
-    for name in ("our_dcgan", *GANS):
+    for name in COLOURS:
         for index, one in enumerate(records.of("quality", name)):
             seconds = [look["seconds"] for look in one["looks"]]
             style = {"color": COLOURS[name], "linewidth": 2.2 if name == "our_dcgan" else 1.6}
