@@ -136,8 +136,8 @@ def classifiers(records):
                 len(runs),
                 f"{mean:.1f}" if mean else f"{len(known)} of {len(times)} runs",
                 spread(known) if known else "-",
-                spread([100 * run["looks"][-1]["accuracy"] for run in runs], 2),
-                spread([run["looks"][-1]["seconds"] for run in runs]),
+                spread([100 * run["looks"][-1]["accuracy"] for run in runs if run["complete"]], 2),
+                spread([run["looks"][-1]["seconds"] for run in runs if run["complete"]]),
             ]
         )
     head = ["classifier", "parameters", "epochs, batch", "seeds", "s to 99.0 %, mean", "from, to"]

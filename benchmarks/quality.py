@@ -8,15 +8,15 @@ from machine import Clock
 from checker.judge.card import COUNT, Judge
 from workshop import data
 
-# (network, seed): seconds. Ours also as long as the others, once.
+# (network, seed): seconds.
 TASKS = {
+    ("our_dcgan", 0): 120,
     ("our_dcgan", 1): 120,
     ("our_dcgan", 2): 120,
     ("seed_dcgan", 0): 600,
     ("keras_gan", 0): 600,
     ("keras_guide", 0): 600,
     ("tensorflow_tutorial", 0): 600,
-    ("our_dcgan", 0): 600,
     ("our_dcgan_x2", 0): 120,
 }
 LOOKS = (*range(5, 60, 5), *range(60, 120, 10), 120, 150, 180, *range(240, 601, 60))  # seconds
