@@ -378,18 +378,9 @@ def test_a_class_that_is_graded_at_once_is_entered_into_the_gradebook(tmp_path):
     """From a zip file as Moodle packs it, to marks in nbgrader and feedback, with each submission judged once."""
     need_confinement()
 
-    def grade(ok=0):
-        command = [
-            sys.executable,
-            "-m",
-            "checker",
-            "grade",
-            "moodle.zip",
-            "--course",
-            "course",
-            "--roster",
-            "roster.csv",
-        ]
+    def grade(*handed_in, ok=0):
+        handed_in = handed_in or ("moodle.zip", "--roster", "roster.csv")
+        command = [sys.executable, "-m", "checker", "grade", *handed_in, "--course", "course"]
         done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=600)
         assert done.returncode == ok, done.stdout + done.stderr
         return done.stdout + done.stderr
@@ -416,6 +407,12 @@ def test_a_class_that_is_graded_at_once_is_entered_into_the_gradebook(tmp_path):
     assert [book.metadata["workshop"]["seed"] for _, _, book in again] == seeds
     nbgrader(tmp_path / "course", "generate_feedback", "mnist")
     assert "softmax" in (tmp_path / "course" / "feedback" / "Jörg Müller" / "mnist" / "mnist.html").read_text("utf-8")
+    # A link to a right answer is nobody's work, whoever hands it in; it is entered like what can be read.
+    handed_in = tmp_path / "course" / "submitted" / "Eve" / "mnist"
+    handed_in.mkdir(parents=True)
+    (handed_in / "mnist.py").symlink_to(by_name("mnist").solution)
+    assert "Entered into the gradebook: 1." in grade("course/submitted")
+    assert points(marks(tmp_path / "course", "Eve")[0]) == 0
 
 
 @pytest.mark.confinement
