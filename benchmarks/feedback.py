@@ -11,7 +11,7 @@ from pathlib import Path
 import ours
 
 EXERCISES = ("mnist", "cnn", "dcgan")
-SAVES = 7
+SAVES = 5
 TASKS = [
     ("import", 0),
     *((f"{kind}_{exercise}", 0) for kind in ("cold", "save") for exercise in EXERCISES),
@@ -26,7 +26,7 @@ def measure(name, _):
 
     Args:
         name: `"import"`; `"cold_NAME"`, the static checks of a finished exercise, from the command to its end;
-            `"save_NAME"`, the same under `--watch`, from a save to the last line, seven saves; `"demo"`.
+            `"save_NAME"`, the same under `--watch`, from a save to the last line, five saves; `"demo"`.
 
     Returns:
         `(record, None)` with `seconds`, a list.

@@ -22,7 +22,7 @@ TASKS = [
     )
 ]  # fmt: skip
 SIDE = 4096  # of the matrices
-ROUNDS = 5  # of the product and of steps in turn, so that both meet the same machine
+ROUNDS = 3  # of the product and of steps in turn, so that both meet the same machine
 SECONDS = 3  # of steps in a round
 
 

@@ -176,7 +176,7 @@ def limit(records):
                     f"{one['share']:.0%} ({spread([100 * a_round['share'] for a_round in one['rounds']], 0)})",
                 ]
             )
-    head = ["step of", "batch", "million operations", "ms", "GFLOP/s", "matrix product, GFLOP/s", "share (of 5 rounds)"]
+    head = ["step of", "batch", "million operations", "ms", "GFLOP/s", "matrix product, GFLOP/s", "share (of 3 rounds)"]
     return table(head, rows)
 
 
