@@ -13,7 +13,7 @@ DOCS = Path(__file__).resolve().parents[1] / "docs"
 GANS = {"seed_dcgan": 5, "keras_gan": 5, "keras_guide": 10, "tensorflow_tutorial": 10}
 CLASSIFIERS = ("our_cnn", "keras_convnet", "seed_cnn")
 LEAST_CLEAR, MOST_DIVERGENCE, AT = 0.75, 0.1, 120
-UNEVEN = 0.5  # label divergence above which a share of clear digits says nothing: most samples show one shape
+UNEVEN = 0.5  # label divergence above which a share of clear digits says little: some shapes are missing
 COLOURS = {
     "our_dcgan": "#d1495b",
     "our_dcgan_x2": "#e7a0a8",
@@ -35,7 +35,7 @@ def as_near(look, end):
 
 
 def as_clear(look, end):
-    """Whether as many are clear; where a peer's are of one shape, that tells nothing of it."""
+    """Whether as many are clear; where a peer's are uneven, nothing is asked."""
     return look["clear"] >= end["clear"] or end["label_divergence"] > UNEVEN
 
 
@@ -81,7 +81,7 @@ def peers(records):
                     " + ".join(f"{size:,}" for size in peer["parameters"]),
                     peer["batch_size"],
                     f"{1000 * end['seconds'] / end['steps']:.0f}",
-                    f"{end['clear']:.0%}" + (" (one shape)" if end["label_divergence"] > UNEVEN else ""),
+                    f"{end['clear']:.0%}" + (" (uneven)" if end["label_divergence"] > UNEVEN else ""),
                     f"{end['label_divergence']:.2f}",
                     f"{end['frechet']:.0f}",
                     f"{end['coverage']:.2f}",
@@ -264,7 +264,7 @@ def draw_curves(records, path):
             seconds = [look["seconds"] for look in one["looks"]]
             style = {"color": COLOURS[name], "linewidth": 2.2 if name == "our_dcgan" else 1.6}
             label = one["title"] if index == 0 else "_"
-            # A share of clear digits tells nothing while most samples show one shape: a gap in the line.
+            # A share of clear digits says little while some shapes are missing: a gap in the line.
             clear = [100 * look["clear"] if look["label_divergence"] <= UNEVEN else np.nan for look in one["looks"]]
             upper.plot(seconds, clear, label=label, **style)
             lower.plot(seconds, [look["frechet"] for look in one["looks"]], label=label, **style)
