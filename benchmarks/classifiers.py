@@ -5,8 +5,6 @@ import networks
 import numpy as np
 from machine import Clock
 
-from workshop import data
-
 SEEDS = range(5)
 TASKS = [(name, seed) for name in ("our_cnn", "keras_convnet", "seed_cnn") for seed in SEEDS]
 AIM = 0.99
@@ -56,9 +54,7 @@ def measure(name, seed):
         `(record, None)`.
     """
     network = networks.load(name)
-    dataset = data.load("mnist")
-    if dataset.name != "mnist":
-        raise SystemExit("MNIST is not here, and nothing else can be compared.\nSet WORKSHOP_DATA to its folder.")
+    dataset = networks.mnist()
     model = network.make_classifier(seed)
     kept = round(len(dataset.train.images) * (1 - network.HELD_BACK))
     images, labels = network.prepare(*dataset.train)

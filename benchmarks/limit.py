@@ -12,8 +12,6 @@ import numpy as np
 import operations
 import tensorflow as tf
 
-from workshop import data
-
 TASKS = [
     (name, 0)
     for name in (
@@ -67,7 +65,7 @@ def measure(name, _):
         `(record, None)`: operations, seconds and rates; and for our DCGAN `kernels`.
     """
     network = networks.load(name)
-    dataset = data.load("mnist")
+    dataset = networks.mnist()
     if hasattr(network, "make_gan"):
         model = network.make_gan(0)
         count = operations.step(model.generator, model.discriminator, network.PASSES, network.BATCH_SIZE)

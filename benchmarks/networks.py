@@ -7,6 +7,8 @@ from pathlib import Path
 
 import ours
 
+from workshop import data
+
 HERE = Path(__file__).parent
 OURS = {
     "our_dcgan": ours.dcgan,
@@ -19,6 +21,14 @@ OURS = {
 def load(name):
     """A module of `peers`, or what `ours` makes with the same names in it."""
     return OURS[name]() if name in OURS else importlib.import_module(f"peers.{name}")
+
+
+def mnist():
+    """What all of them are trained on, a `workshop.data.Dataset`; ends the program where it would be something else."""
+    dataset = data.load("mnist")
+    if dataset.name != "mnist":
+        raise SystemExit("MNIST is not here, and nothing else can be compared.\nSet WORKSHOP_DATA to its folder.")
+    return dataset
 
 
 def fingerprint(name):

@@ -18,7 +18,7 @@ def solution(name):
 
 def dcgan(width=1):
     """The DCGAN; with `width`, every inner layer of both networks has so many times as many channels."""
-    from peers.gan import from_signed
+    from workshop import pictures
 
     module = solution("dcgan")
     if width > 1:
@@ -31,7 +31,7 @@ def dcgan(width=1):
         # One noise for both halves of a step: the generator's pass serves both.
         PASSES={"train_discriminator": 2, "train_generator": 1},
         prepare=module.prepare,
-        to_bytes=from_signed,
+        to_bytes=pictures.to_bytes,
         make_gan=module.make_dcgan,
     )
 

@@ -72,9 +72,7 @@ def measure(name, seed):
         `(record, arrays)`: plain data, and `{"pictures": uint8 (looks, 20, 28, 28)}`. What TensorFlow takes to trace
         and compile counts; what drawing takes does not.
     """
-    dataset = data.load("mnist")
-    if dataset.name != "mnist":
-        raise SystemExit("MNIST is not here, and nothing else can be compared.\nSet WORKSHOP_DATA to its folder.")
+    dataset = networks.mnist()
     network = networks.load(name)
     images = network.prepare(dataset.train.images)
     images = images[: len(images) // network.BATCH_SIZE * network.BATCH_SIZE]  # another size would be compiled for
