@@ -1,4 +1,4 @@
-# Generated from solutions/dcgan.py (checksum a46b912c56951b59). Yours to fill in: YOUR CODE HERE.
+# Generated from solutions/dcgan.py (checksum f62bc79190d4a19e). Yours to fill in: YOUR CODE HERE.
 """Exercise 3: a generative adversarial network that writes digits (DCGAN).
 
 You write six parts: `prepare`, `build_generator`, `build_discriminator`, the two losses, and `DCGAN.train_step`.
@@ -21,7 +21,7 @@ from workshop import cli, data, pictures
 from workshop.gan import Monitor
 from workshop.runs import Run
 
-LATENT_DIM = 32
+LATENT_DIM = 16
 BATCH_SIZE = 60  # divides 60,000: a last batch of another size would have to be compiled for
 
 
