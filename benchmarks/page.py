@@ -17,7 +17,6 @@ LEAST_CLEAR, MOST_DIVERGENCE, AT = 0.75, 0.1, 120
 UNEVEN = 0.5  # label divergence above which a share of clear digits says little: some shapes are missing
 COLOURS = {
     "our_dcgan": "#d1495b",
-    "our_dcgan_x2": "#e7a0a8",
     "seed_dcgan": "#30638e",
     "keras_gan": "#7a9e3f",
     "keras_guide": "#8d6a9f",
@@ -98,16 +97,12 @@ def peers(records):
 def over_time(records):
     """Rows about our DCGAN, a moment each."""
     rows = []
-    for name, seconds in (
-        *(("our_dcgan", s) for s in (15, 30, 60, AT, 300, 600)),
-        *(("our_dcgan_x2", s) for s in (30, AT)),
-    ):
-        runs = [one for one in records.of("quality", name) if one["looks"][-1]["seconds"] > seconds - 1]
-        looks = [at(one, seconds) for one in runs]
+    for seconds in (15, 30, 60, AT):
+        looks = [at(one, seconds) for one in records.of("quality", "our_dcgan")]
         if looks:
             rows.append(
                 [
-                    f"{seconds} s" + runs[0]["title"].removeprefix("ours"),
+                    f"{seconds} s",
                     len(looks),
                     spread([look["steps"] for look in looks], 0),
                     spread([100 * look["clear"] for look in looks]),

@@ -17,7 +17,6 @@ TASKS = {
     ("keras_gan", 0): 600,
     ("keras_guide", 0): 600,
     ("tensorflow_tutorial", 0): 600,
-    ("our_dcgan_x2", 0): 120,
 }
 LOOKS = (*range(5, 60, 5), *range(60, 120, 10), 120, 150, 180, *range(240, 601, 60))  # seconds
 KEPT = 20  # pictures of each look that are kept to be shown

@@ -35,8 +35,9 @@ EQUIVALENT = {
         (r"(True|leave out).*use_ema|leave out: ema_momentum|NumberReplacer: .*ema_momentum=", AVERAGE),
         (r"leave out: name=", NAME),
         (r"use_bias", BIAS),
-        (r"leave out: (padding|momentum)", DEFAULT),
+        (r"leave out: momentum", DEFAULT),
         (r"NumberReplacer: .*BatchNormalization\(momentum= -0.0", RATE),
+        (r"NumberReplacer: .*(decay_steps=|decay_rate= 1\.3)", RATE),
     ],
     "dcgan": [
         (r"NumberReplacer: keras.layers.LeakyReLU\( 1\.2", SLOPE),
