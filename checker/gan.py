@@ -500,7 +500,7 @@ def expect_training_mode(learner, rng):
     images = rng.uniform(-1, 1, (8, *IMAGE)).astype("float32")
     kernel, w = rng.normal(0, 1, (5, PIXELS)), rng.normal(0, 0.1, PIXELS)
 
-    def step(network, w, variance):
+    def step(network, w, variance, kernel=kernel, images=images):
         """How the weights move in a step; `variance` is what the running average of the variance begins with."""
         game = Game(learner, 5, RATE, 1.0, normalized=network, run_eagerly=True)
         game.set(kernel, np.full(PIXELS, 2.0), w, BIAS, beta=SHIFT, variance=variance)
@@ -529,11 +529,18 @@ def expect_training_mode(learner, rng):
     expect(
         moved > 1e-6, "the discriminator's batch statistics after a step", "other ones than before", "the same", hint
     )
-    moved = np.abs(after.discriminator[4] - before.discriminator[4]).max() / RATE
-    expect_mode(moved > 1e-3, "the logits in the discriminator's half of a step")
+    generator_moved = np.abs(after.generator[0] - before.generator[0]).max()
+    # What moves all of w alike is the normalization's shift. Of pictures that are all alike, normalization by the batch
+    # leaves nothing else: then what moves w unevenly comes from the others.
+    for which, settings in (
+        ("real", {"kernel": 0 * kernel}),
+        ("fake", {"images": np.repeat(images[:1], len(images), axis=0)}),
+    ):
+        before, after = step("discriminator", w, HUGE, **settings)
+        moved = np.ptp(after.discriminator[4] - before.discriminator[4]) / RATE
+        expect_mode(moved > 1e-3, f"the {which} logits in the discriminator's half of a step")
     hint += " A discriminator whose `trainable` is False uses its averages even so."
-    moved = np.abs(after.generator[0] - before.generator[0]).max()
-    expect_mode(moved > 1e-4 * np.abs(w).max(), "the logits in the generator's half of a step")
+    expect_mode(generator_moved > 1e-4 * np.abs(w).max(), "the logits in the generator's half of a step")
 
 
 def expect_repeatable(learner, rng):

@@ -104,9 +104,9 @@ def build_discriminator():
             keras.layers.Conv2D(48, 4, strides=2, padding="same", use_bias=False),
             keras.layers.BatchNormalization(),
             keras.layers.LeakyReLU(0.2),
-            # From 4x4 places to a single one, which sees all of them.
-            keras.layers.Conv2D(64, 4, use_bias=False),
-            keras.layers.BatchNormalization(),
+            # From 4x4 places to a single one, which sees all of them. No batch normalization: with one place a picture,
+            # it takes away by how much a batch of real pictures differs from a batch of generated ones.
+            keras.layers.Conv2D(64, 4),
             keras.layers.LeakyReLU(0.2),
             keras.layers.Flatten(),
             keras.layers.Dense(1),

@@ -42,10 +42,6 @@ EQUIVALENT = {
     "dcgan": [
         (r"NumberReplacer: keras.layers.LeakyReLU\( 1\.2", SLOPE),
         (r"(NumberReplacer|exchange arguments): keras.layers.Conv2D(Transpose)?\(", SIZE),
-        (
-            r"(ReplaceTrueWithFalse: fake_logits = self.discriminator\(fakes|leave out: training=True of self.discriminator)",
-            "in the generator's half the discriminator may run either way: its trainable weights stay as they are",
-        ),
         (r"use_bias", BIAS),
         (r"leave out: name=", NAME),
         (

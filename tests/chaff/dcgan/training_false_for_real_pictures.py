@@ -1,4 +1,5 @@
-# fails: learns
+# fails: step_training_mode
+# names: the real logits in the discriminator's half of a step
 import keras
 import tensorflow as tf
 from keras import ops

@@ -1,4 +1,5 @@
-# fails: learns
+# fails: step_training_mode
+# names: the fake logits in the discriminator's half of a step
 import keras
 import tensorflow as tf
 from keras import ops
@@ -10,9 +11,9 @@ class DCGAN(DCGAN):
 
         fakes = self.generator(noise, training=True)
         with tf.GradientTape() as tape:
-            logits = self.discriminator(ops.concatenate([images, fakes]), training=True)
-            n = ops.shape(images)[0]
-            d_loss = discriminator_loss(logits[:n], logits[n:])
+            real_logits = self.discriminator(images, training=True)
+            fake_logits = self.discriminator(fakes, training=False)
+            d_loss = discriminator_loss(real_logits, fake_logits)
         gradients = tape.gradient(d_loss, self.discriminator.trainable_weights)
         self.d_optimizer.apply(gradients, self.discriminator.trainable_weights)
 
