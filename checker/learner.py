@@ -76,7 +76,10 @@ class Learner:
         self.calls, self.figures, self.locations, self.versions = [], {}, {}, {}
         self._local, self.threads = local, threads
         self._process = None
-        self.source, self._load_failure = read_source(self.path) if content is None else (content, None)
+        if content is None:
+            self.source, self._load_failure = read_source(self.path, follow=sandbox.level() == "practice")
+        else:
+            self.source, self._load_failure = content, None
         self._besides = []
         self.cancelled = threading.Event()  # once set, every request ends in a `Failure`
         self.generation = 0
@@ -286,7 +289,7 @@ class Learner:
         return value
 
 
-def read_source(path, follow=None):
+def read_source(path, follow):
     """The bytes of a learner's file.
 
     Code of somebody else's may come as a link to the solution, as a pipe that blocks, or as a file without end: where
@@ -294,14 +297,13 @@ def read_source(path, follow=None):
 
     Args:
         path: the file's.
-        follow: whether links are followed; where None, as the level of confinement says.
+        follow: whether links are followed.
 
     Returns:
         `(content, failure)`: uint8 (n,), and None; or nothing, and a `LoadFailure` that says why it cannot be read.
     """
     got = ""
     flags = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
-    follow = sandbox.level() == "practice" if follow is None else follow
     try:
         if not follow and os.path.islink(path):
             got = "a link"
