@@ -10,10 +10,10 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.append(str(ROOT / "tests"))
 
-from answers import header_line  # noqa: E402
-from attacking import Scene, attacks, confined, honest  # noqa: E402
+from answers import header_line
+from attacking import Scene, attacks, confined, honest
 
-from checker import confinement  # noqa: E402
+from checker import confinement
 
 TABLE = ROOT / "docs" / "attacks.md"
 HEAD = """\

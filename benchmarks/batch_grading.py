@@ -22,12 +22,12 @@ import psutil
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.append(str(ROOT / "tests"))
 
-import simulated_class  # noqa: E402
-from answers import compose  # noqa: E402
-from classroom import nbgrader  # noqa: E402
+import simulated_class
+from answers import compose
+from classroom import nbgrader
 
-from checker.exercises import by_name, rubric  # noqa: E402
-from checker.grading import course  # noqa: E402
+from checker.exercises import by_name, rubric
+from checker.grading import course
 
 CLASS = 3000
 OURS, NBGRADERS = 60, 12  # submissions

@@ -18,11 +18,11 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.append(str(ROOT / "tests"))
 
-from answers import SEED, check, collected, compose, firsts, header, header_line  # noqa: E402
+from answers import SEED, check, collected, compose, firsts, header, header_line
 
-from checker.exercises import exercises  # noqa: E402
-from checker.judge.model_card import interval  # noqa: E402
-from checker.report import plain_text  # noqa: E402
+from checker.exercises import exercises
+from checker.judge.model_card import interval
+from checker.report import plain_text
 
 KEPT = ROOT / "build" / "evidence"
 TABLE = ROOT / "docs" / "how-good-is-the-checker.md"

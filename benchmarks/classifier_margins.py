@@ -20,7 +20,7 @@ from checker.learner import Learner
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.append(str(ROOT / "tests"))
 
-from answers import compose  # noqa: E402
+from answers import compose
 
 COMPILE = """
 import keras

@@ -23,15 +23,15 @@ import nbformat
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.append(str(ROOT / "tests"))
 
-from answers import SEED, compose  # noqa: E402
-from classroom import graded_cells, nbgrader  # noqa: E402
-from nbgrader.api import Gradebook  # noqa: E402
-from nbgrader.validator import Validator  # noqa: E402
-from traitlets.config import Config  # noqa: E402
+from answers import SEED, compose
+from classroom import graded_cells, nbgrader
+from nbgrader.api import Gradebook
+from nbgrader.validator import Validator
+from traitlets.config import Config
 
-from checker import cell  # noqa: E402
-from checker.exercises import by_name, exercises, rubric  # noqa: E402
-from checker.grading import course  # noqa: E402
+from checker import cell
+from checker.exercises import by_name, exercises, rubric
+from checker.grading import course
 
 KEPT = ROOT / "build" / "evidence" / "marks"
 TABLE = ROOT / "docs" / "same-marks.md"

@@ -14,10 +14,10 @@ import psutil
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.append(str(ROOT / "tests"))
 
-from answers import check  # noqa: E402
+from answers import check
 
-from checker import confinement, sandbox  # noqa: E402
-from checker.exercises import exercises  # noqa: E402
+from checker import confinement, sandbox
+from checker.exercises import exercises
 
 RUNS = 9
 

@@ -9,16 +9,16 @@ _HERE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 if sys.path and os.path.abspath(sys.path[0] or ".") == os.getcwd() != _HERE:
     del sys.path[0]
 
-import argparse  # noqa: E402
-import contextlib  # noqa: E402
-import queue  # noqa: E402
-import threading  # noqa: E402
-from pathlib import Path  # noqa: E402
+import argparse
+import contextlib
+import queue
+import threading
+from pathlib import Path
 
-from checker import confinement, sandbox  # noqa: E402
-from checker.errors import CheckerError, UsageError  # noqa: E402
-from checker.exercises import answer_path, by_name, exercises  # noqa: E402
-from checker.report import STATUS_ERROR, STATUS_PASSED, STATUS_POINTS_LOST, STATUS_USAGE  # noqa: E402
+from checker import confinement, sandbox
+from checker.errors import CheckerError, UsageError
+from checker.exercises import answer_path, by_name, exercises
+from checker.report import STATUS_ERROR, STATUS_PASSED, STATUS_POINTS_LOST, STATUS_USAGE
 
 COMMANDS = """commands beside checking:
   sync [--check] [--force]   make skeletons of the solutions, and notebooks of the lessons
