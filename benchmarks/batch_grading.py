@@ -35,7 +35,7 @@ OURS, NBGRADERS = 60, 12  # submissions
 FIRST_CELL = """\
 import keras
 from checker.exercises import by_name
-from checker.plugin import run
+from checker.run.session import run
 done = run([by_name("mnist")], file="mnist.py", train=False, local=True)
 outcomes = {each.check: each.outcome for each in done.results}
 """

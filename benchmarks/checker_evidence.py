@@ -22,7 +22,7 @@ from answers import SEED, check, collected, compose, firsts, header, header_line
 
 from checker.exercises import exercises
 from checker.judge.model_card import interval
-from checker.report import plain_text
+from checker.outcomes import plain_text
 
 KEPT = ROOT / "build" / "evidence"
 TABLE = ROOT / "docs" / "how-good-is-the-checker.md"

@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 
 from checker import classifier
-from checker.expect import Failure
+from checker.failures import Failure
 from checker.learner import Learner
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -29,7 +29,7 @@ from nbgrader.api import Gradebook
 from nbgrader.validator import Validator
 from traitlets.config import Config
 
-from checker import cell
+from checker import version
 from checker.exercises import by_name, exercises, rubric
 from checker.grading import course
 
@@ -151,7 +151,7 @@ def compare(name, count, database):
 
 def kept(name, count, database):
     """As `compare`, from an earlier run where there is one of the same checker and answers."""
-    content = json.dumps([cell.version(), answers(name, count), database])
+    content = json.dumps([version.version(), answers(name, count), database])
     path = KEPT / f"{name}-{hashlib.sha256(content.encode()).hexdigest()[:16]}.json"
     if not path.exists():
         found = compare(name, count, database)

@@ -18,7 +18,7 @@ from pathlib import Path
 from checker import confinement, sandbox
 from checker.errors import CheckerError, UsageError
 from checker.exercises import answer_path, by_name, exercises
-from checker.report import STATUS_ERROR, STATUS_PASSED, STATUS_POINTS_LOST, STATUS_USAGE
+from checker.outcomes import STATUS_ERROR, STATUS_PASSED, STATUS_POINTS_LOST, STATUS_USAGE
 
 COMMANDS = """commands beside checking:
   sync [--check] [--force]   make skeletons of the solutions, and notebooks of the lessons
@@ -101,7 +101,9 @@ def check_once(chosen, options):
         sandbox.launcher()  # begins to import Keras, while we import the rest
     from rich.console import Console
 
-    from checker import plugin, report
+    from checker.report import pages, terminal
+    from checker.report import results as found
+    from checker.run import session
 
     console = Console(highlight=False)
     if options.debug:
@@ -122,22 +124,22 @@ def check_once(chosen, options):
                 console.print(f"checking {result.exercise} ...")
 
         progress.last = None
-        outcome = plugin.run(
+        outcome = session.run(
             chosen, options.file, options.seed, not (options.no_train or options.watch), options.debug, progress
         )
-    report.print_report(console, outcome.results)
+    terminal.print_report(console, outcome.results)
     if options.debug:
         console.print("Debugging gives no marks.", style="yellow")
     else:
         console.print(f"seed {outcome.results.seed}", style="bright_black")
-    content = report.results_json(outcome)
+    content = found.results_json(outcome)
     if options.json:
-        report.write_json(content, options.json)
+        pages.write_json(content, options.json)
     if options.html:
-        report.write_html(content, options.html)
+        pages.write_html(content, options.html)
     if options.hint:
         print_hint(console, outcome.results)
-    return report.status(outcome.results)
+    return found.status(outcome.results)
 
 
 def watch(chosen, paths, options):
@@ -178,7 +180,7 @@ def watch(chosen, paths, options):
 def print_hint(console, results):
     """Print the lesson's hint for the function that the first check not passed is about."""
     from checker import lessons
-    from checker.plugin import PASS
+    from checker.outcomes import PASS
 
     first = next((result for result in results if result.outcome != PASS), None)
     if first is None:

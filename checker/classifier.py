@@ -4,9 +4,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from checker.expect import Failure, describe, expect, expect_array, number, scalar
+from checker.failures import Failure
 from checker.models import last_with_weights, load_digits
+from checker.rubric.expect import expect, expect_array, scalar
 from checker.sandbox import Limits
+from checker.text import describe, number
 
 IMAGE = (28, 28, 1)
 CLASSES = 10

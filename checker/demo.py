@@ -9,7 +9,9 @@ from pathlib import Path
 
 from checker.errors import UsageError
 from checker.exercises import exercises
-from checker.report import STATUS_ERROR, STATUS_PASSED, render, shown_path
+from checker.outcomes import STATUS_ERROR, STATUS_PASSED
+from checker.report.pages import render
+from checker.text import shown_path
 
 # Pictures that tell most come first; others follow by name.
 FIRST = ("training", "card", "answers", "curves", "samples", "kernels", "confusion", "labels", "model")

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from checker.expect import Failure, describe, expect, number, scalar
+from checker.failures import Failure
+from checker.rubric.expect import expect, scalar
 from checker.sandbox import Limits
+from checker.text import describe, number
 
 IMAGE = (28, 28, 1)
 PIXELS = 28 * 28

@@ -7,9 +7,7 @@ that a second worker rebuilt from configuration and weights, without the learner
 
 import difflib
 import json
-import os
 import re
-import stat
 import threading
 import time
 from dataclasses import dataclass
@@ -19,8 +17,10 @@ import numpy as np
 
 from checker import sandbox, source
 from checker.errors import CheckerError
-from checker.expect import Failure, LoadFailure, OutOfTime, Tampering, Unwritten, describe
+from checker.failures import Failure, LoadFailure, OutOfTime, Tampering, Unwritten
+from checker.files import read_source
 from checker.sandbox import Limits, WorkerEnded
+from checker.text import describe, readable
 from checker.wire import Ref
 
 MESSAGE_SHOWN = 500  # characters of an exception's message
@@ -33,7 +33,6 @@ MODULES = re.compile(
 )
 FORBIDDEN = {"Lambda", "TFSMLayer", "TorchModuleWrapper", "JaxLayer", "FlaxLayer", "MapCallable", "function"}
 PLAIN = {"__keras_tensor__", "__tuple__", "__slice__", "__ellipsis__"}  # Keras's tags for values, not for classes
-MOST_SOURCE = 1_000_000  # bytes of a learner's file
 # Seconds in which a worker answers all questions but those that name limits of their own, such as a training run. The
 # solutions take two to three; what is meant is code that sleeps a little in every call.
 MOST_SECONDS = 180
@@ -272,7 +271,7 @@ class Learner:
             return Unwritten(message, called=called, where=where, printed=printed)
         got = f"{kind}: {_brief(message)}" if message else kind
         if frames and frames[-1][2]:
-            got += f"\nin the line: {sandbox.readable(str(frames[-1][2]))}"
+            got += f"\nin the line: {readable(str(frames[-1][2]))}"
         return Failure(
             f"what {subject} does", "no exception", got, _exception_hint(kind, message), called, where, printed
         )
@@ -287,41 +286,6 @@ class Learner:
         if isinstance(value, dict):
             return {key: self._lift(item, called, name) for key, item in value.items()}
         return value
-
-
-def read_source(path, follow):
-    """The bytes of a learner's file.
-
-    Code of somebody else's may come as a link to the solution, as a pipe that blocks, or as a file without end: where
-    workers are confined, none of these is followed.
-
-    Args:
-        path: the file's.
-        follow: whether links are followed.
-
-    Returns:
-        `(content, failure)`: uint8 (n,), and None; or nothing, and a `LoadFailure` that says why it cannot be read.
-    """
-    got = ""
-    flags = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
-    try:
-        if not follow and os.path.islink(path):
-            got = "a link"
-        else:
-            no_link = getattr(os, "O_NOFOLLOW", 0) if not follow else 0
-            with open(os.open(path, flags | no_link), "rb") as file:
-                if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-                    got = "something that is no file"
-                else:
-                    content = file.read(MOST_SOURCE + 1)
-                    got = f"more than {MOST_SOURCE:,} bytes" if len(content) > MOST_SOURCE else ""
-    except OSError as error:
-        got = error.strerror or type(error).__name__
-    if not got:
-        return np.frombuffer(content, dtype=np.uint8), None
-    expected = f"an ordinary file of at most {MOST_SOURCE:,} bytes"
-    failure = LoadFailure(f"reading {path.name}", expected, got, "Hand in the file itself.", f"import {path.stem}")
-    return np.zeros(0, dtype=np.uint8), failure
 
 
 class Beside:
@@ -642,7 +606,7 @@ def foreign_class(config):
                     if name == "__lambda__":
                         return "a lambda"
                     inside = f" {value.get('config')}" if name == "function" else ""
-                    return sandbox.readable(f"the {'function' if inside else 'class'} {inside or name}"[:120])
+                    return readable(f"the {'function' if inside else 'class'} {inside or name}"[:120])
             for key, item in value.items():
                 if key.endswith("activation") and isinstance(item, dict) and "class_name" not in item:
                     return "a lambda"  # which Keras writes as bytecode, without a name

@@ -1,7 +1,7 @@
 """What rubrics of all kinds share: looks at rebuilt models, and the data that models are trained on."""
 
 from checker.errors import CheckerError
-from checker.expect import expect
+from checker.rubric.expect import expect
 
 
 def expect_fresh(model, again, function, compiling=""):

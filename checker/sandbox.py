@@ -27,6 +27,7 @@ import psutil
 
 from checker import confinement, lockdown, wire
 from checker.errors import CheckerError
+from checker.text import readable
 
 WORKER = Path(__file__).with_name("worker.py")
 POLL_SECONDS = 0.05
@@ -513,11 +514,6 @@ def confine(level):
         if _launcher is not None:
             _launcher.close()
         _launcher, _level = None, level
-
-
-def readable(text):
-    """Text with control characters made visible, so that no terminal obeys what learner code printed."""
-    return "".join(c if c.isprintable() or c in "\n\t" else f"\\x{ord(c):02x}" for c in text)
 
 
 def _python():

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from checker import plugin
 from checker.exercises import by_name
+from checker.run import session
 
 TESTS = Path(__file__).parent
 SEED = 20260101  # where a test wants the same numbers every time
@@ -17,8 +17,8 @@ def compose(exercise, text):
 
 
 def check(exercise, path, train=False, seed=None, **options):
-    """Check a file in this process, as `python -m checker` does; returns a `checker.plugin.Outcome`."""
-    return plugin.run([by_name(exercise)], file=path, seed=seed, train=train, **options)
+    """Check a file in this process, as `python -m checker` does; returns a `checker.run.session.Outcome`."""
+    return session.run([by_name(exercise)], file=path, seed=seed, train=train, **options)
 
 
 def outcomes(outcome):

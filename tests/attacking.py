@@ -21,7 +21,7 @@ from answers import check, header, outcomes
 
 from checker import learner, sandbox
 from checker.exercises import by_name
-from checker.report import plain_text
+from checker.outcomes import plain_text
 
 ATTACKS = Path(__file__).with_name("attacks")
 # Shorter than what learners get, so that those who wait for their limits do so quickly.

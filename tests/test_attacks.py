@@ -15,10 +15,10 @@ from conftest import need_confinement
 from checker import confinement, sandbox
 from checker.errors import UsageError
 from checker.exercises import by_name
-from checker.expect import LoadFailure
+from checker.failures import LoadFailure
 from checker.learner import Learner
-from checker.plugin import run
-from checker.report import results_json
+from checker.report.results import results_json
+from checker.run.session import run
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,7 @@ import pytest
 from answers import check, firsts, outcomes
 
 from checker import sandbox
-from checker.report import fields
+from checker.outcomes import fields
 
 IMPORTS = "import keras\nimport numpy as np\n"
 PREPARE = "def prepare(images, labels):\n"

@@ -16,8 +16,8 @@ from conftest import hear_ctrl_c
 
 from checker import sandbox
 from checker.exercises import exercises
-from checker.plugin import OUTCOMES
-from checker.report import results_json
+from checker.outcomes import OUTCOMES
+from checker.report.results import results_json
 
 NAMES = [exercise.name for exercise in exercises()]
 

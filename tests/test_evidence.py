@@ -10,7 +10,7 @@ from test_wheat_and_chaff import PassingTrial, name
 from checker.exercises import exercises
 from checker.judge import trial
 from checker.judge.model_card import interval
-from checker.report import plain_text
+from checker.outcomes import plain_text
 
 NAMES = [exercise.name for exercise in exercises()]
 

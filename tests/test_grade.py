@@ -23,7 +23,7 @@ from conftest import hear_ctrl_c, need_confinement
 from checker.errors import UsageError
 from checker.exercises import by_name
 from checker.grading import batch, class_page, judging, likeness, marks, records, submissions
-from checker.plugin import run
+from checker.run.session import run
 
 CONTENT = b"def prepare(images, labels):\n    return images, labels\n"
 

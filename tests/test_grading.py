@@ -19,7 +19,7 @@ from checker import cell
 from checker.errors import UsageError
 from checker.exercises import by_name, exercises, rubric
 from checker.grading import course
-from checker.plugin import run
+from checker.run.session import run
 from checker.sync import BEGIN
 
 NAMES = [exercise.name for exercise in exercises()]

@@ -8,13 +8,13 @@ import numpy as np
 import pytest
 from answers import outcomes
 
-from checker import plugin
 from checker.errors import CheckerError
 from checker.exercises import by_name
-from checker.expect import Failure
+from checker.failures import Failure
 from checker.judge import calibrate, metrics, networks, trial, verdict
 from checker.judge.card import Judge
 from checker.judge.model_card import reached
+from checker.run import session
 from workshop import data
 
 RNG = np.random.default_rng(0)
@@ -128,7 +128,7 @@ def test_digits_before_the_first_step_are_no_honest_generator():
 def test_a_file_that_could_hold_weights_is_not_trained(answer, mnist, monkeypatch):
     monkeypatch.setattr(trial, "STEPS", 1)
     stored = f"STORED = {'x' * 70_000!r}\n"
-    outcome = plugin.run([by_name("dcgan")], file=answer("dcgan", stored), seed=1)
+    outcome = session.run([by_name("dcgan")], file=answer("dcgan", stored), seed=1)
     failure = outcome.results.find("dcgan", "fools_easy").failure
     assert failure.what == "the size of the file"
 
@@ -146,14 +146,14 @@ def make_dcgan(seed):
     dcgan.compile(d_optimizer=keras.optimizers.Adam(1e-3), g_optimizer=keras.optimizers.Adam(1e-3))
     return dcgan
 """
-    outcome = plugin.run([by_name("dcgan")], file=answer("dcgan", other), seed=1)
+    outcome = session.run([by_name("dcgan")], file=answer("dcgan", other), seed=1)
     failure = outcome.results.find("dcgan", "fools_easy").failure
     assert failure.what == "the layers of the generator of make_dcgan()"
 
 
 def test_a_short_training_falls_short_and_says_of_what(answer, mnist, monkeypatch):
     monkeypatch.setattr(trial, "STEPS", 40)
-    outcome = plugin.run([by_name("dcgan")], file=answer("dcgan"), seed=1)
+    outcome = session.run([by_name("dcgan")], file=answer("dcgan"), seed=1)
     found = outcomes(outcome)
     assert (found["learns"], found["fools_easy"], found["fools_medium"]) == ("pass", "fail", "wait")
     failure = outcome.results.find("dcgan", "fools_easy").failure
@@ -163,7 +163,7 @@ def test_a_short_training_falls_short_and_says_of_what(answer, mnist, monkeypatc
 
 def test_training_that_takes_too_long_is_an_error_and_not_the_learners_fault(answer, mnist, monkeypatch):
     monkeypatch.setattr(trial, "REFERENCE_SECONDS", 0.05)
-    outcome = plugin.run([by_name("dcgan")], file=answer("dcgan"), seed=1)
+    outcome = session.run([by_name("dcgan")], file=answer("dcgan"), seed=1)
     found = outcomes(outcome)
     assert (found["learns"], found["fools_easy"], found["fools_hard"]) == ("pass", "error", "wait")
     assert "ten times what the reference solution takes" in outcome.results.find("dcgan", "fools_easy").message

@@ -15,7 +15,7 @@ from answers import SEED, TESTS, check, collected, compose, firsts, header, outc
 from checker import gan
 from checker.exercises import by_name
 from checker.judge import trial
-from checker.report import plain_text
+from checker.outcomes import plain_text
 
 
 def name(case):

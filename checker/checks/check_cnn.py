@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 from checker import classifier
-from checker.expect import Failure, Tampering, expect, expect_array
+from checker.failures import Failure, Tampering
 from checker.models import expect_fresh, expect_parameters
+from checker.rubric.expect import expect, expect_array
 
 ORDER = 2
 TRAINING_SECONDS = 5  # of the reference solution, on two cores

@@ -4,10 +4,11 @@ import numpy as np
 import pytest
 
 from checker import gan
-from checker.expect import expect, expect_array, number
 from checker.judge import trial as judging
 from checker.judge.verdict import expect_band
 from checker.models import expect_fresh, expect_parameters, last_with_weights, load_digits
+from checker.rubric.expect import expect, expect_array
+from checker.text import number
 
 ORDER = 3
 TRAINING_SECONDS = 50  # of the reference solution, on two cores

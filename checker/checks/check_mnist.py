@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 
 from checker import classifier
-from checker.expect import Failure, expect, expect_array, expect_tuple
+from checker.failures import Failure
 from checker.models import expect_fresh, expect_parameters
+from checker.rubric.expect import expect, expect_array, expect_tuple
 
 ORDER = 1
 TRAINING_SECONDS = 2  # of the reference solution, on two cores

@@ -30,9 +30,9 @@ from nbgrader.utils import ignore_patterns, is_grade, is_solution
 from traitlets.config import PyFileConfigLoader
 
 from checker.errors import UsageError
+from checker.files import read_source
 from checker.grading import judging, records
-from checker.learner import read_source
-from checker.plugin import ERROR
+from checker.outcomes import ERROR
 
 MOST_NOTEBOOK = 50 * 2**20  # bytes; lessons have two to three megabytes of pictures
 BROKEN = "checker_broke"

@@ -4,9 +4,10 @@ import statistics
 from collections import Counter, defaultdict
 
 from checker.exercises import by_name, rubric
+from checker.files import write_whole
 from checker.grading import likeness, records
-from checker.plugin import OUTCOMES, PASS, TODO, WAIT
-from checker.report import MARKS, render, write_whole
+from checker.outcomes import MARKS, OUTCOMES, PASS, TODO, WAIT
+from checker.report.pages import render
 
 MISTAKES, BOARD, LISTED = 12, 20, 60  # rows of a table
 EXAMPLES = 3  # names behind a mistake

@@ -6,8 +6,9 @@ from pathlib import Path
 from checker.errors import UsageError
 from checker.exercises import by_name, exercises
 from checker.grading import batch, class_page, judging, marks, records, submissions
-from checker.report import STATUS_ERROR, STATUS_PASSED, write_html
-from checker.sandbox import readable
+from checker.outcomes import STATUS_ERROR, STATUS_PASSED
+from checker.report.pages import write_html
+from checker.text import readable
 
 NOTES = 20  # that are printed
 QUIET_SECONDS = 30  # between two lines about progress, where no terminal can show a bar

@@ -8,11 +8,14 @@ import tempfile
 import threading
 from pathlib import Path
 
-from checker import cell, confinement, report, sandbox, source
+from checker import confinement, sandbox, source
+from checker import version as checker_version
 from checker.errors import CheckerError
 from checker.exercises import by_name, rubric
 from checker.grading import likeness
-from checker.plugin import DEFERRED, ERROR, run
+from checker.outcomes import DEFERRED, ERROR
+from checker.report import results
+from checker.run.session import run
 
 UNCONFINED = "WORKSHOP_TRUST_ALL_SUBMISSIONS"  # an environment variable, for a machine on which nothing can be lost
 _ONE = threading.Lock()  # a run belongs to its process: pytest, the environment, the prepared workers
@@ -21,7 +24,7 @@ _ONE = threading.Lock()  # a run belongs to its process: pytest, the environment
 @functools.cache
 def version():
     """The digest of this process's checker: a verdict by another one is another verdict."""
-    return cell.version()
+    return checker_version.version()
 
 
 def judge(exercise, content, seed, train, trusted=False):
@@ -60,7 +63,7 @@ def judge(exercise, content, seed, train, trusted=False):
             except CheckerError as error:
                 return verdict | {"broke": str(error)}
             with contextlib.chdir(folder):  # so that messages name the file, not where we have put it
-                found = report.results_json(outcome)
+                found = results.results_json(outcome)
     broke = [result.message for result in outcome.results if result.outcome == ERROR]
     complete = not any(result.message == DEFERRED for result in outcome.results)
     return verdict | {"report": found, "complete": complete, "broke": broke[0] if broke else ""}

@@ -8,8 +8,8 @@ from functools import cached_property
 from pathlib import Path
 
 from checker.errors import UsageError
+from checker.files import write_whole
 from checker.grading import records
-from checker.report import write_whole
 
 CANVAS = ("Student", "ID", "SIS User ID", "SIS Login ID", "Section")
 # Columns of a roster that may name a learner, lower case.

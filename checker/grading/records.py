@@ -9,8 +9,8 @@ from pathlib import Path
 from urllib.parse import quote
 
 from checker.errors import UsageError
+from checker.files import write_whole
 from checker.grading import judging
-from checker.report import write_whole
 
 LONGEST = 150  # characters of a file's name; file systems take 255 bytes
 

@@ -11,7 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from checker.errors import UsageError
-from checker.learner import MOST_SOURCE, read_source
+from checker.files import MOST_SOURCE, read_source
 
 MOST_DEPTH = 8  # folders within each other, zip files counted as folders
 MOST_ENTRIES = 200_000  # files that are looked at in one argument

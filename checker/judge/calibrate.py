@@ -17,7 +17,7 @@ import numpy as np
 
 from checker.errors import CheckerError
 from checker.exercises import by_name
-from checker.expect import Failure
+from checker.failures import Failure
 from checker.judge import model_card, networks, zoo
 from checker.judge.card import COUNT, Judge
 from checker.judge.trial import STEPS, Trial

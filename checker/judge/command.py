@@ -10,7 +10,7 @@ from checker.errors import UsageError
 from checker.judge import networks, picture
 from checker.judge.card import LIMITS, Judge
 from checker.judge.verdict import BANDS, shortfalls
-from checker.report import shown_path
+from checker.text import shown_path
 
 LEAST = 200  # pictures: with fewer, most of the numbers mean little
 

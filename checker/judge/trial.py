@@ -9,10 +9,12 @@ import time
 import numpy as np
 
 from checker.errors import CheckerError
-from checker.expect import Failure, OutOfTime, describe, expect, expect_array
+from checker.failures import Failure, OutOfTime
 from checker.judge.card import COUNT, Judge
 from checker.learner import Model
+from checker.rubric.expect import expect, expect_array
 from checker.sandbox import Limits
+from checker.text import describe
 from workshop.pictures import to_bytes
 
 BATCH, STEPS = 60, 2000

@@ -5,9 +5,10 @@ The thresholds lie in gaps that were measured; see CARD.md.
 
 from dataclasses import dataclass
 
-from checker.expect import Failure, expect
+from checker.failures import Failure
 from checker.judge import networks
 from checker.judge.card import PRESENT
+from checker.rubric.expect import expect
 
 MOST_UNTRAINED = 0.2  # of pictures drawn before training that may fool the easy level; honest ones: none
 LEAST_NEW = 0.85  # copy ratio: of copies under noise 0.5, of blurred ones 0.7, of right generators 1 or more

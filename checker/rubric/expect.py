@@ -2,43 +2,8 @@
 
 import numpy as np
 
-
-class Failure(Exception):
-    """A check that did not pass, told in the fields of one message.
-
-    Args:
-        what: the thing that was looked at, such as "the sum of the ten scores".
-        expected, got: short texts.
-        hint: what to look at next; never the answer's code.
-        called: the call that it is about; where None, the last call that the check made.
-        where: `(line, function)` of the learner's file; where None, the beginning of the function called last.
-        printed: what the learner's code printed meanwhile.
-    """
-
-    outcome = "fail"
-
-    def __init__(self, what, expected="", got="", hint="", called=None, where=None, printed=""):
-        super().__init__(what)
-        self.what, self.expected, self.got, self.hint = what, expected, got, hint
-        self.called, self.where, self.printed = called, where, printed
-
-
-class LoadFailure(Failure):
-    """The learner's file could not be loaded at all, so that every check meets the same."""
-
-
-class OutOfTime(Failure):
-    """The learner's code took longer than it may."""
-
-
-class Tampering(Failure):
-    """The learner's code did what no honest mistake does, such as to answer in the checker's place."""
-
-
-class Unwritten(Failure):
-    """The learner has not written this function yet: the message of the skeleton, unchanged."""
-
-    outcome = "todo"
+from checker.failures import Failure
+from checker.text import describe, number
 
 
 def expect(condition, what, expected="", got="", hint=""):
@@ -103,25 +68,3 @@ def scalar(value, what):
     ):
         return float(np.asarray(value).reshape(()))
     raise Failure(what, "a number", describe(value))
-
-
-def describe(value):
-    """A learner's value in a few words."""
-    if value is None:
-        return "None"
-    if isinstance(value, np.ndarray):
-        return f"{value.dtype.name} {value.shape}" if value.ndim else f"{value.dtype.name} {number(value)}"
-    if isinstance(value, (list, tuple)):
-        inside = ", ".join(describe(item) for item in value[:3]) + (", ..." if len(value) > 3 else "")
-        return f"a {type(value).__name__} ({inside})"
-    if isinstance(value, (bool, int, float, str)):
-        text = repr(value)
-        return f"{text[:60]}{'...' if len(text) > 60 else ''} (a {type(value).__name__})"
-    if isinstance(value, dict):
-        return f"a dict with {', '.join(list(value)[:5]) or 'nothing in it'}"
-    return str(value)
-
-
-def number(value):
-    """A number in at most four significant digits."""
-    return f"{float(value):.4g}"

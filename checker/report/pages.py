@@ -1,0 +1,31 @@
+"""What a run found, as a file: JSON, and a page of HTML."""
+
+import functools
+import json
+from pathlib import Path
+
+from checker.files import write_whole
+from checker.outcomes import MARKS
+
+
+def write_json(report, path):
+    """Write a report, all of it or nothing."""
+    write_whole(path, json.dumps(report, indent=2, ensure_ascii=False) + "\n")
+
+
+def write_html(report, path):
+    """Render a report as one self-contained page."""
+    write_whole(path, render("report.html", report=report, marks=MARKS))
+
+
+def render(template, **values):
+    """Fill a page of `checker/templates`; what is filled in is escaped."""
+    return _templates().get_template(template).render(values)
+
+
+@functools.cache
+def _templates():
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    loader = FileSystemLoader(Path(__file__).parent / "templates")
+    return Environment(loader=loader, autoescape=True, undefined=StrictUndefined)

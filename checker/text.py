@@ -1,0 +1,40 @@
+"""Short texts of values, numbers and paths, as they stand in messages."""
+
+from pathlib import Path
+
+import numpy as np
+
+
+def describe(value):
+    """A learner's value in a few words."""
+    if value is None:
+        return "None"
+    if isinstance(value, np.ndarray):
+        return f"{value.dtype.name} {value.shape}" if value.ndim else f"{value.dtype.name} {number(value)}"
+    if isinstance(value, (list, tuple)):
+        inside = ", ".join(describe(item) for item in value[:3]) + (", ..." if len(value) > 3 else "")
+        return f"a {type(value).__name__} ({inside})"
+    if isinstance(value, (bool, int, float, str)):
+        text = repr(value)
+        return f"{text[:60]}{'...' if len(text) > 60 else ''} (a {type(value).__name__})"
+    if isinstance(value, dict):
+        return f"a dict with {', '.join(list(value)[:5]) or 'nothing in it'}"
+    return str(value)
+
+
+def number(value):
+    """A number in at most four significant digits."""
+    return f"{float(value):.4g}"
+
+
+def shown_path(path):
+    """A path as one would type it here; characters that no terminal should get are spelled out."""
+    path = Path(path)
+    if path.is_relative_to(Path.cwd()):
+        path = path.relative_to(Path.cwd())
+    return readable(str(path)).replace("\n", "\\n")
+
+
+def readable(text):
+    """Text with control characters made visible, so that no terminal obeys what learner code printed."""
+    return "".join(c if c.isprintable() or c in "\n\t" else f"\\x{ord(c):02x}" for c in text)
