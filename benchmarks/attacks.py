@@ -13,7 +13,7 @@ sys.path.append(str(ROOT / "tests"))
 from answers import header_line
 from attacking import Scene, attacks, confined, honest
 
-from checker import confinement
+from checker.sandbox import confinement
 
 TABLE = ROOT / "docs" / "attacks.md"
 HEAD = """\

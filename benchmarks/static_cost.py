@@ -16,8 +16,8 @@ sys.path.append(str(ROOT / "tests"))
 
 from answers import check
 
-from checker import confinement, sandbox
 from checker.exercises import exercises
+from checker.sandbox import confinement, launchers
 
 RUNS = 9
 
@@ -32,7 +32,7 @@ def used():
 
 
 def main():
-    sandbox.confine(confinement.level("class"))
+    launchers.confine(confinement.level("class"))
     for exercise in exercises():
         check(exercise.name, exercise.solution)  # the first begins to import Keras
         runs = []

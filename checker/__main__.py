@@ -15,10 +15,10 @@ import queue
 import threading
 from pathlib import Path
 
-from checker import confinement, sandbox
 from checker.errors import CheckerError, UsageError
 from checker.exercises import answer_path, by_name, exercises
 from checker.outcomes import STATUS_ERROR, STATUS_PASSED, STATUS_POINTS_LOST, STATUS_USAGE
+from checker.sandbox import confinement, launchers
 
 COMMANDS = """commands beside checking:
   sync [--check] [--force]   make skeletons of the solutions, and notebooks of the lessons
@@ -85,7 +85,7 @@ def command_check(argv):
     if options.confine is not None:
         if options.debug:
             raise UsageError("--debug runs your own code inside the checker: it goes without --confine.")
-        sandbox.confine(confinement.level(options.confine or None))
+        launchers.confine(confinement.level(options.confine or None))
     for path in (options.json, options.html):
         if path and not Path(path).absolute().parent.is_dir():
             raise UsageError(f"There is no folder {Path(path).parent} to write {path} to. Make it first.")
@@ -98,7 +98,7 @@ def command_check(argv):
 def check_once(chosen, options):
     """Check, report, and return the exit status."""
     if not options.debug:
-        sandbox.launcher()  # begins to import Keras, while we import the rest
+        launchers.launcher()  # begins to import Keras, while we import the rest
     from rich.console import Console
 
     from checker.report import pages, terminal
@@ -165,7 +165,7 @@ def watch(chosen, paths, options):
                 saved.get()
             if all(path.is_file() for path in paths):  # an editor may replace the file in two steps
                 check_once(chosen, options)
-            sandbox.launcher().prepare(4)  # for the next run, while nothing is to be done
+            launchers.launcher().prepare(4)  # for the next run, while nothing is to be done
             print("Watching: save your file to check it again; Ctrl-C ends.", flush=True)
             while True:  # Windows hears Ctrl-C between waits only
                 with contextlib.suppress(queue.Empty):
@@ -227,7 +227,7 @@ def command_card(argv):
     parser = argparse.ArgumentParser("python -m checker card", description=command_card.__doc__)
     parser.add_argument("folder", metavar="RUN_FOLDER")
     folder = parser.parse_args(argv).folder
-    sandbox.launcher()  # begins to import Keras, while we import the rest
+    launchers.launcher()  # begins to import Keras, while we import the rest
     from rich.console import Console
 
     from checker.judge.command import card

@@ -7,7 +7,7 @@ import numpy as np
 from checker.failures import Failure
 from checker.models import last_with_weights, load_digits
 from checker.rubric.expect import expect, expect_array, scalar
-from checker.sandbox import Limits
+from checker.sandbox.limits import Limits
 from checker.text import describe, number
 
 IMAGE = (28, 28, 1)

@@ -10,7 +10,7 @@ import numpy as np
 
 from checker.failures import Failure
 from checker.rubric.expect import expect, scalar
-from checker.sandbox import Limits
+from checker.sandbox.limits import Limits
 from checker.text import describe, number
 
 IMAGE = (28, 28, 1)

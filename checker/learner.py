@@ -15,13 +15,15 @@ from pathlib import Path
 
 import numpy as np
 
-from checker import sandbox, source
+from checker import source
 from checker.errors import CheckerError
 from checker.failures import Failure, LoadFailure, OutOfTime, Tampering, Unwritten
 from checker.files import read_source
-from checker.sandbox import Limits, WorkerEnded
+from checker.sandbox import launchers
+from checker.sandbox.limits import Limits
+from checker.sandbox.process import WorkerEnded
 from checker.text import describe, readable
-from checker.wire import Ref
+from checker.worker.wire import Ref
 
 MESSAGE_SHOWN = 500  # characters of an exception's message
 BUILT_IN = "Sequential or functional, of Keras's built-in layers"
@@ -76,7 +78,7 @@ class Learner:
         self._local, self.threads = local, threads
         self._process = None
         if content is None:
-            self.source, self._load_failure = read_source(self.path, follow=sandbox.level() == "practice")
+            self.source, self._load_failure = read_source(self.path, follow=launchers.level() == "practice")
         else:
             self.source, self._load_failure = content, None
         self._besides = []
@@ -298,7 +300,7 @@ class Beside:
         self._learner, self._job, self._thread = learner, job, None
         self._done, self._value, self._error = False, None, None
         self._worked = learner
-        if learner.threads and not learner._local and sandbox.launcher().forks:
+        if learner.threads and not learner._local and launchers.launcher().forks:
             # With the bytes that were read, not with what the file may have become since.
             self._worked = Learner(learner.exercise, learner.path, learner.seed, content=learner.source)
             self._thread = threading.Thread(target=self._run, daemon=True)
@@ -551,10 +553,10 @@ def start_process(local, cancelled):
         cancelled: a `threading.Event` that ends the request under way.
     """
     if not local:
-        process = sandbox.launcher().start()
+        process = launchers.launcher().start()
         process.cancelled = cancelled
         return process
-    from checker.worker import Worker
+    from checker.worker.requests import Worker
 
     return _LocalProcess(Worker())
 
@@ -569,7 +571,7 @@ class _LocalProcess:
         self._worker = worker
 
     def request(self, op, limits=None, **fields):
-        from checker import wire
+        from checker.worker import wire
 
         reader = wire.Reader()
         for piece in self._worker.answer({"id": 0, "op": op, **fields}):

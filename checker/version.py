@@ -4,7 +4,7 @@ import hashlib
 import sys
 from pathlib import Path
 
-SOURCES = "*.py", "checks/*.py", "judge/*.py", "judge/weights/index.json"  # the index has the weights' digests
+SOURCES = "**/*.py", "judge/weights/index.json"  # the index has the weights' digests
 
 
 def version():

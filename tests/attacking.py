@@ -19,13 +19,16 @@ from pathlib import Path
 import psutil
 from answers import check, header, outcomes
 
-from checker import learner, sandbox
+from checker import learner
 from checker.exercises import by_name
 from checker.outcomes import plain_text
+from checker.sandbox import launchers
+from checker.sandbox import process as asked
+from checker.sandbox.limits import Limits
 
 ATTACKS = Path(__file__).with_name("attacks")
 # Shorter than what learners get, so that those who wait for their limits do so quickly.
-LIMITS = sandbox.Limits(cpu_seconds=4, wall_seconds=8, memory_gb=1.2)
+LIMITS = Limits(cpu_seconds=4, wall_seconds=8, memory_gb=1.2)
 MOST_SECONDS = 10
 SECRET = "SECRET-of-the-instructor"
 TOKEN = "TOKEN-of-the-neighbour"
@@ -141,7 +144,7 @@ class Scene:
 def _children():
     """All living processes below this one, as (number, when it began), but workers that were started in advance."""
     found, ready = set(), set()
-    for worker in sandbox.launcher().ready:
+    for worker in launchers.launcher().ready:
         ready |= {worker.pid, *(parent.pid for parent in psutil.Process(worker.pid).parents()[:2])}
     for process in psutil.Process().children(recursive=True):
         try:
@@ -155,15 +158,15 @@ def _children():
 @contextmanager
 def confined(level, limits=LIMITS):
     """Workers of this process at that level of confinement, with these limits, for a while."""
-    before = sandbox.ONE_CALL, learner.MOST_SECONDS
-    sandbox.ONE_CALL, learner.MOST_SECONDS = limits, MOST_SECONDS
-    sandbox.confine(level)
-    sandbox.launcher().start().close()  # the server is there before anybody counts processes
+    before = asked.ONE_CALL, learner.MOST_SECONDS
+    asked.ONE_CALL, learner.MOST_SECONDS = limits, MOST_SECONDS
+    launchers.confine(level)
+    launchers.launcher().start().close()  # the server is there before anybody counts processes
     try:
         yield
     finally:
-        sandbox.confine("practice")
-        sandbox.ONE_CALL, learner.MOST_SECONDS = before
+        launchers.confine("practice")
+        asked.ONE_CALL, learner.MOST_SECONDS = before
 
 
 def honest(path):

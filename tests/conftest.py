@@ -71,8 +71,8 @@ def hear_ctrl_c():
 
 def need_confinement():
     """Skip a test where no code can be confined at level "class", with the reason."""
-    from checker import confinement
     from checker.errors import UsageError
+    from checker.sandbox import confinement
 
     try:
         confinement.level("class")

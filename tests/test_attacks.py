@@ -12,13 +12,13 @@ from answers import compose, header_line, outcomes
 from attacking import ATTACKS, LIMITS, Scene, attacks, confined, honest
 from conftest import need_confinement
 
-from checker import confinement, sandbox
 from checker.errors import UsageError
 from checker.exercises import by_name
 from checker.failures import LoadFailure
 from checker.learner import Learner
 from checker.report.results import results_json
 from checker.run.session import run
+from checker.sandbox import confinement, launchers, limits, process
 
 
 @pytest.fixture(scope="module")
@@ -63,7 +63,7 @@ def test_forged_answers_break_nothing(exercise, value, scene, tmp_path):
     path = tmp_path / f"{exercise}.py"
     path.write_text(
         by_name(exercise).skeleton.read_text("utf-8").partition('\nif __name__ == "__main__":')[0]
-        + "\nimport sys\nimport numpy as np\nfrom checker import wire\n"
+        + "\nimport sys\nimport numpy as np\nfrom checker.worker import wire\n"
         + f"VALUE = {value}\n"
         + "sys.modules['__main__'].Worker.answer = lambda self, request: wire.pack({'id': request['id'], 'value': VALUE})\n"
     )
@@ -78,11 +78,11 @@ def test_an_honest_answer_gets_all_points_between_attacks(scene, tmp_path):
     path.write_text(compose("mnist", ""))
     for name in ("mnist/fork_bomb", "mnist/signals_to_everybody", "mnist/disk_bomb"):
         scene.run(ATTACKS / f"{name}.py")
-        sandbox.ONE_CALL = sandbox.Limits()
+        process.ONE_CALL = limits.Limits()
         try:
             assert set(outcomes(run([by_name("mnist")], file=path, train=False)).values()) == {"pass"}
         finally:
-            sandbox.ONE_CALL = LIMITS
+            process.ONE_CALL = LIMITS
 
 
 @pytest.mark.confinement
@@ -90,15 +90,15 @@ def test_marks_are_the_same_confined(scene, tmp_path):
     """A wrong answer gets the same messages confined as it gets on its author's machine."""
     path = tmp_path / "mnist.py"
     path.write_text(compose("mnist", "def prepare(images, labels):\n    return images / 255, labels\n"))
-    sandbox.ONE_CALL = sandbox.Limits()
+    process.ONE_CALL = limits.Limits()
     try:
         inside = run([by_name("mnist")], file=path, seed=1, train=False)
         told = {result.check: (result.outcome, result.failure and vars(result.failure)) for result in inside.results}
-        sandbox.confine("practice")
+        launchers.confine("practice")
         outside = run([by_name("mnist")], file=path, seed=1, train=False)
     finally:
-        sandbox.confine("class")
-        sandbox.ONE_CALL = LIMITS
+        launchers.confine("class")
+        process.ONE_CALL = LIMITS
     assert told == {
         result.check: (result.outcome, result.failure and vars(result.failure)) for result in outside.results
     }

@@ -3,8 +3,8 @@
 import pytest
 from answers import check, firsts, outcomes
 
-from checker import sandbox
 from checker.outcomes import fields
+from checker.sandbox import limits, process
 
 IMPORTS = "import keras\nimport numpy as np\n"
 PREPARE = "def prepare(images, labels):\n"
@@ -113,7 +113,7 @@ AT_LOAD = {"parses not", "imports not", "import exits", "import ends all", "impo
 @pytest.mark.parametrize("name", BAD)
 def test_a_bad_answer_ends_in_one_clear_message(name, answer, monkeypatch):
     if "GB" not in name:  # an allocation takes its time; all others need not wait for the full limits
-        monkeypatch.setattr(sandbox, "ONE_CALL", sandbox.Limits(cpu_seconds=2, wall_seconds=12))
+        monkeypatch.setattr(process, "ONE_CALL", limits.Limits(cpu_seconds=2, wall_seconds=12))
     code, first, piece, names_line = BAD[name]
     outcome = check("mnist", answer("mnist", IMPORTS + code))
     found = outcomes(outcome)
@@ -149,7 +149,7 @@ def test_what_the_code_printed_is_shown_with_a_failure_and_cut_where_it_is_long(
     ],
 )
 def test_the_line_that_is_named_is_the_one_to_look_at(line, answer, monkeypatch):
-    monkeypatch.setattr(sandbox, "ONE_CALL", sandbox.Limits(cpu_seconds=2))
+    monkeypatch.setattr(process, "ONE_CALL", limits.Limits(cpu_seconds=2))
     path = answer("mnist", f"def helper(images):\n    print(1)\n    {line}\n\n{PREPARE}    return helper(images)\n")
     result = check("mnist", path).results.find("mnist", "prepare_shape")
     number, function = result.failure.where

@@ -14,10 +14,10 @@ import pytest
 from answers import SEED, check, compose, outcomes
 from conftest import hear_ctrl_c
 
-from checker import sandbox
 from checker.exercises import exercises
 from checker.outcomes import OUTCOMES
 from checker.report.results import results_json
+from checker.sandbox import launchers
 
 NAMES = [exercise.name for exercise in exercises()]
 
@@ -254,13 +254,13 @@ def test_a_check_leaves_no_temporary_files(answer, tmp_path, monkeypatch):
     decorated = "import tensorflow as tf\n\n\n@tf.function\ndef double(x):\n    return tf.cast(2 * x, tf.float32)\n"
     path, folder = answer("mnist", f"{decorated}\n\n{code}"), tmp_path / "temporary"
     folder.mkdir()
-    sandbox.launcher().close()  # so that a new one makes its files where we look
-    monkeypatch.setattr(sandbox, "_launcher", None)
+    launchers.launcher().close()  # so that a new one makes its files where we look
+    monkeypatch.setattr(launchers, "_launcher", None)
     monkeypatch.setattr(tempfile, "tempdir", str(folder))
     monkeypatch.setenv("TMPDIR", str(folder))
     assert set(outcomes(check("mnist", path)).values()) == {"pass"}
-    sandbox.launcher().close()
-    sandbox._launcher = None
+    launchers.launcher().close()
+    launchers._launcher = None
     assert list(folder.iterdir()) == []
 
 

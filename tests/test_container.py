@@ -12,8 +12,9 @@ from answers import compose, header_line
 from attacking import ATTACKS
 from conftest import need_confinement
 
-from checker import confinement, lockdown
 from checker.exercises import by_name
+from checker.sandbox import confinement
+from checker.worker import lockdown
 
 pytestmark = pytest.mark.confinement
 PRIVILEGES = ["--reuid", "1000", "--regid", "1000", "--clear-groups", "--bounding-set", "-all", "--no-new-privs"]
@@ -33,7 +34,7 @@ def container(tmp_path_factory):
     (limits / "memory.max").write_text("8589934592\n")
     (limits / "pids.max").write_text("1024\n")
     limits.chmod(0o755)
-    root = Path(lockdown.HERE).parent
+    root = Path(lockdown.PACKAGE).parent
 
     def run(command, text="", privileges=PRIVILEGES):
         submission = tmp_path_factory.mktemp("submission")
@@ -41,7 +42,7 @@ def container(tmp_path_factory):
         (submission / "mnist.py").write_text(text, encoding="utf-8")
         inside = confinement.bubblewrap([])
         place = inside.index("--remount-ro")
-        assert inside[place + 1] == str(lockdown.HERE)  # here the checker is inside, too, with all that it knows
+        assert inside[place + 1] == str(lockdown.PACKAGE)  # here the checker is inside, too, with all that it knows
         more = [
             each
             for name in ("checker", "solutions", "exercises", "docs")

@@ -12,7 +12,7 @@ import sys
 import pytest
 import yaml
 
-from checker import confinement
+from checker.sandbox import confinement
 
 
 @pytest.fixture

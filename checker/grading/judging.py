@@ -8,7 +8,7 @@ import tempfile
 import threading
 from pathlib import Path
 
-from checker import confinement, sandbox, source
+from checker import source
 from checker import version as checker_version
 from checker.errors import CheckerError
 from checker.exercises import by_name, rubric
@@ -16,6 +16,7 @@ from checker.grading import likeness
 from checker.outcomes import DEFERRED, ERROR
 from checker.report import results
 from checker.run.session import run
+from checker.sandbox import confinement, launchers
 
 UNCONFINED = "WORKSHOP_TRUST_ALL_SUBMISSIONS"  # an environment variable, for a machine on which nothing can be lost
 _ONE = threading.Lock()  # a run belongs to its process: pytest, the environment, the prepared workers
@@ -47,10 +48,10 @@ def judge(exercise, content, seed, train, trusted=False):
     """
     with _ONE:
         if not trusted:
-            sandbox.confine(confinement.level())
+            launchers.confine(confinement.level())
         verdict = blank(
             seed,
-            level=sandbox.level(),
+            level=launchers.level(),
             machine={"system": platform.platform(), "name": platform.node(), "cpus": os.cpu_count()},
             hides=[f"{name}, line {line}" for line, name in source.means_to_hide(content)[:20]],
             fingerprints=likeness.fingerprints(content),

@@ -6,10 +6,11 @@ from functools import cached_property
 
 import numpy as np
 
-from checker import sandbox
 from checker.errors import CheckerError
 from checker.judge import metrics, networks
-from checker.sandbox import Limits, WorkerEnded
+from checker.sandbox import launchers
+from checker.sandbox.limits import Limits
+from checker.sandbox.process import WorkerEnded
 from workshop.pictures import softmax
 
 COUNT = 2000  # samples that a card is made of
@@ -126,7 +127,7 @@ class Judge:
             float32 (n, d).
         """
         if self._process is None:
-            self._process = sandbox.launcher().start()
+            self._process = launchers.launcher().start()
             if self._cancelled:
                 self._process.cancelled = self._cancelled
         if network not in self._models:

@@ -5,11 +5,12 @@ from pathlib import Path
 
 import numpy as np
 
-from checker import sandbox
 from checker.errors import UsageError
 from checker.judge import networks, picture
 from checker.judge.card import LIMITS, Judge
 from checker.judge.verdict import BANDS, shortfalls
+from checker.sandbox import launchers
+from checker.sandbox.process import WorkerEnded
 from checker.text import shown_path
 
 LEAST = 200  # pictures: with fewer, most of the numbers mean little
@@ -83,7 +84,7 @@ def repeatable(path):
     """Whether the same noise gives the same picture, and other noise another one; None if there is no such file."""
     if not path.exists():
         return None
-    process = sandbox.launcher().start()
+    process = launchers.launcher().start()
     try:
         reply = process.request("open", LIMITS, content=np.frombuffer(path.read_bytes(), dtype=np.uint8))
         if "value" not in reply:
@@ -96,7 +97,7 @@ def repeatable(path):
             ]
             for _ in range(2)
         ]
-    except (sandbox.WorkerEnded, KeyError, TypeError):
+    except (WorkerEnded, KeyError, TypeError):
         return None
     finally:
         process.close()

@@ -13,7 +13,7 @@ from checker.failures import Failure, OutOfTime
 from checker.judge.card import COUNT, Judge
 from checker.learner import Model
 from checker.rubric.expect import expect, expect_array
-from checker.sandbox import Limits
+from checker.sandbox.limits import Limits
 from checker.text import describe
 from workshop.pictures import to_bytes
 

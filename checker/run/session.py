@@ -58,11 +58,11 @@ def run(chosen, file=None, seed=None, train=True, local=False, progress=None, de
     Returns:
         An `Outcome`; its results hold a learner for each exercise, whose workers have ended.
     """
-    from checker import sandbox
+    from checker.sandbox import launchers
 
     started = time.time()
     if not local:
-        sandbox.launcher()  # begins to import Keras, while pytest collects the checks
+        launchers.launcher()  # begins to import Keras, while pytest collects the checks
     catcher = _Catcher(progress)
     # Nothing of the folder that we stand in may steer the run: no configuration, no conftest.py, no plugin.
     arguments = ["-c", str(exercises.CHECKS / "pytest.ini"), "--rootdir", str(exercises.CHECKS), "--noconftest"]

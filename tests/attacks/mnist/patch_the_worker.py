@@ -3,7 +3,7 @@
 import gc
 import sys
 
-from checker import wire
+from checker.worker import wire
 
 main = sys.modules["__main__"]
 for item in gc.get_objects():

@@ -2,7 +2,7 @@
 # tells: broke off the conversation
 import os
 
-from checker import wire
+from checker.worker import wire
 
 
 def prepare(images, labels):

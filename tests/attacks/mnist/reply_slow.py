@@ -3,7 +3,7 @@
 import os
 import time
 
-from checker import wire
+from checker.worker import wire
 
 
 def prepare(images, labels):

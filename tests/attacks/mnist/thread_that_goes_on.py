@@ -5,7 +5,7 @@ import stat
 import threading
 import time
 
-from checker import wire
+from checker.worker import wire
 
 
 def send():

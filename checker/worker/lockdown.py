@@ -44,8 +44,8 @@ REFUSED = (
     "nfsservctl", "vhangup", "personality", "mknod", "mknodat",
 )  # fmt: skip
 
-HERE = Path(__file__).resolve().parent
-VISIBLE = ("__init__.py", "wire.py", "worker.py", "lockdown.py")  # of this package, to a confined worker
+PACKAGE = Path(__file__).resolve().parents[1]
+VISIBLE = ("__init__.py", "worker")  # of this package, to a confined worker: the folder is the boundary
 SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32")  # the machine's, to a confined worker
 ETC = tuple(f"/etc/{name}" for name in ("ld.so.cache", "ld.so.conf", "ld.so.conf.d", "localtime", "alternatives"))
 
@@ -309,7 +309,7 @@ def lock_in(level, folder):
     bounds()
     if level == "container":
         os.chdir(folder)
-        own = [HERE / name for name in VISIBLE] + [HERE.parent / "workshop"]
-        seen = without([*SYSTEM, *ETC, *dict.fromkeys((sys.prefix, sys.base_prefix, sys.exec_prefix))], HERE)
+        own = [PACKAGE / name for name in VISIBLE] + [PACKAGE.parent / "workshop"]
+        seen = without([*SYSTEM, *ETC, *dict.fromkeys((sys.prefix, sys.base_prefix, sys.exec_prefix))], PACKAGE)
         only_files([*seen, *own, "/proc", "/sys/devices/system"], [folder, "/dev/null", "/dev/zero", "/dev/urandom"])
     refuse_calls(os.getpid() if level == "container" else None)

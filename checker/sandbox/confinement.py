@@ -19,8 +19,8 @@ from pathlib import Path
 
 import psutil
 
-from checker import lockdown
 from checker.errors import UsageError
+from checker.worker import lockdown
 
 LEVELS = ("class", "container")
 FLAGS = "--network none --read-only --tmpfs /tmp --pids-limit 1024 --memory 8g --cap-drop ALL"
@@ -135,7 +135,7 @@ def bubblewrap(command):
     It sees the system, Python with its packages, and of ours only what a worker needs; nothing can be written but
     temporary folders that go with it.
     """
-    here = lockdown.HERE
+    here = lockdown.PACKAGE
     arguments = ["--unshare-ipc", "--unshare-pid", "--unshare-net", "--unshare-uts", "--unshare-cgroup-try"]
     # Root keeps its rights until a worker becomes somebody else: alone in a user namespace it would stay root.
     arguments += ["--cap-add", "ALL"] if os.geteuid() == 0 else ["--unshare-user"]

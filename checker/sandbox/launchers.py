@@ -1,0 +1,230 @@
+"""How workers are started: forked from a process that has imported Keras, or each by itself."""
+
+import atexit
+import json
+import os
+import shutil
+import socket
+import struct
+import subprocess
+import sys
+import tempfile
+import threading
+from contextlib import suppress
+from pathlib import Path
+
+import psutil
+
+from checker.errors import CheckerError
+from checker.sandbox import confinement
+from checker.sandbox.process import START_SECONDS, Process
+from checker.worker import lockdown
+
+WORKER = Path(__file__).resolve().parents[1] / "worker" / "main.py"
+HOMES = ("HOME", "KERAS_HOME", "MPLCONFIGDIR")
+CREDENTIALS = struct.Struct("3i")  # process, user, group
+
+
+class Launcher:
+    """Starts workers, some of them in advance, so that they get ready while something else is done.
+
+    Attributes:
+        usable: whether it can still start any.
+        forks: whether a worker costs milliseconds, not an import of Keras.
+    """
+
+    usable, forks = True, False
+
+    def __init__(self):
+        self._home = tempfile.mkdtemp(prefix="checker-home-")
+        self._ahead = []
+        self._lock = threading.RLock()  # checks may go on beside a training run: see `Learner.beside`
+
+    @property
+    def ready(self):
+        """The workers that were started in advance: a list of `Process`."""
+        return list(self._ahead)
+
+    def prepare(self, number):
+        """Have that many workers under way."""
+        with self._lock:
+            while len(self._ahead) < number:
+                self._ahead.append(Process(self._launch))
+
+    def start(self):
+        """A worker that is ready: a `Process`."""
+        with self._lock:
+            if not self._ahead:
+                self.prepare(2)  # a learner's worker is soon followed by the one that rebuilds models
+            process = self._ahead.pop(0)
+        _ = process.versions
+        return process
+
+    def close(self):
+        """End the workers that nobody has taken."""
+        for process in self._ahead:
+            process.close()
+        self._ahead = []
+        shutil.rmtree(self._home, ignore_errors=True)
+
+
+class ForkServer(Launcher):
+    """On Linux: a process that has imported Keras, and forks a worker in milliseconds."""
+
+    forks = True
+
+    def __init__(self, level="practice"):
+        super().__init__()
+        self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        self._control.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
+        self._log = Path(self._home, "log")
+        command = [*_python(), str(WORKER), "serve", str(theirs.fileno()), level]
+        environment = _environment(self._home)
+        if level == "class":
+            command = confinement.bubblewrap(command)
+            own = lockdown.SCRATCH
+            environment |= dict.fromkeys(HOMES, f"{own}/home") | {"TMPDIR": own, "USER": "learner"}
+        with theirs, open(self._log, "wb") as log:
+            self._process = subprocess.Popen(
+                command,
+                pass_fds=[theirs.fileno()],
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                env=environment,
+                cwd=self._home,
+                start_new_session=True,
+            )
+
+    @property
+    def usable(self):
+        return self._process.poll() is None
+
+    def _launch(self, theirs, output, folder):
+        message = json.dumps({"do": "fork", "folder": str(folder)}).encode()
+        with self._lock:
+            try:
+                socket.send_fds(self._control, [message], [theirs.fileno(), output.fileno()])
+            except OSError as error:
+                raise CheckerError(f"The process that starts workers is gone ({error}).") from None
+            reply, pid = self._receive(START_SECONDS, "pid", "failed")
+        if "failed" in reply:
+            raise CheckerError(f"A worker could not be confined: {reply['failed']}.\n{confinement.REMEDY}")
+        return pid, lambda: self._end(reply["pid"])
+
+    def _end(self, number):
+        """End the worker that the server knows by this number: another than ours, if it is in a namespace."""
+        try:
+            with self._lock:
+                self._control.send(json.dumps({"do": "end", "pid": number}).encode())
+                return self._receive(30, "code")[0]["code"]
+        except (OSError, CheckerError):  # the server itself is gone, and its workers with it
+            self._process.kill()
+            return None
+
+    def _receive(self, seconds, *wanted):
+        """A message with one of these words, and the number of the process that sent it, which the kernel told.
+
+        Others are answers to what was asked before Ctrl-C: nobody waits for them any more.
+        """
+        self._control.settimeout(seconds)
+        while True:
+            try:
+                data, notes, _, _ = self._control.recvmsg(65536, socket.CMSG_SPACE(CREDENTIALS.size))
+            except OSError:
+                data, notes = b"", ()
+            if not data:
+                tail = self._log.read_text("utf-8", "replace")[-1500:] if self._log.exists() else ""
+                raise CheckerError(f"The process that starts workers does not answer.\n{tail}".strip())
+            message = json.loads(data)
+            if not set(wanted).isdisjoint(message):
+                break
+        sender = next((CREDENTIALS.unpack(note)[0] for _, kind, note in notes if kind == socket.SCM_CREDENTIALS), 0)
+        return message, sender
+
+    def close(self):
+        super().close()
+        self._control.close()
+        try:
+            self._process.wait(5)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+
+
+class Spawner(Launcher):
+    """Where forking is not safe (macOS, Windows): a new process for each worker."""
+
+    def _launch(self, theirs, output, folder):
+        options = {"stdin": subprocess.PIPE, "stdout": output, "stderr": output, "cwd": folder}
+        options |= {"env": _environment(self._home), "start_new_session": True}
+        if os.name == "nt":
+            process = subprocess.Popen([*_python(), str(WORKER), "work"], **options)
+            process.stdin.write(theirs.share(process.pid))
+        else:
+            command = [*_python(), str(WORKER), "work", str(theirs.fileno())]
+            process = subprocess.Popen(command, pass_fds=[theirs.fileno()], **options)
+        process.stdin.close()
+        return process.pid, lambda: self._end(process)
+
+    @staticmethod
+    def _end(process):
+        with suppress(subprocess.TimeoutExpired):
+            return process.wait(0.5)
+        with suppress(psutil.Error):
+            for child in psutil.Process(process.pid).children(recursive=True):
+                child.kill()
+        process.kill()
+        process.wait()
+        return None
+
+
+_launcher = None
+_level = "practice"
+
+
+def launcher():
+    """The one launcher of this process, started at the first call and kept: it is what makes the next check quick."""
+    global _launcher
+    if _launcher is None or not _launcher.usable:
+        if _launcher is not None:
+            _launcher.close()
+        forks = sys.platform == "linux" and not os.environ.get("CHECKER_SPAWN")
+        _launcher = ForkServer(_level) if forks or _level != "practice" else Spawner()
+        atexit.register(_launcher.close)
+    return _launcher
+
+
+def level():
+    """How workers of this process are confined: see `confine`."""
+    return _level
+
+
+def confine(level):
+    """Have all workers that this process starts from now on confined: "practice", "class" or "container".
+
+    `checker.confinement.level` tells which can be had.
+    """
+    global _launcher, _level
+    if level != _level:
+        if _launcher is not None:
+            _launcher.close()
+        _launcher, _level = None, level
+
+
+def _python():
+    # -I: no PYTHON* variables, no user packages, no folder of the learner's on the path; -u: what is printed is kept
+    # even if the process is killed in the next line.
+    return [sys.executable, "-I", "-u", "-X", "utf8"]
+
+
+def _environment(home):
+    """The environment of workers: what the machine needs, and none of what changes Keras's behaviour."""
+    kept = ["PATH", "LANG", "SYSTEMROOT", "TEMP", "TMP", "TMPDIR", "CUDA_VISIBLE_DEVICES", "LD_LIBRARY_PATH"]
+    return {name: os.environ[name] for name in kept if name in os.environ} | {
+        **dict.fromkeys(HOMES, home),
+        "KERAS_BACKEND": "tensorflow",
+        "TF_CPP_MIN_LOG_LEVEL": "3",
+        "TF_FORCE_GPU_ALLOW_GROWTH": "true",
+        "MPLBACKEND": "agg",
+    }

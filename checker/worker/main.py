@@ -1,0 +1,161 @@
+"""The untrusted side: loads a learner's file and answers requests with plain data.
+
+It imports nothing that knows an answer. Everything that it sends may be forged by the code that it runs, so the
+checker believes none of it: it draws the inputs, compares the outputs itself, and judges models from what a second
+worker, without learner code, rebuilds of them.
+
+Started by `checker.sandbox`, never by hand, in one of two ways:
+
+    main.py serve FD LEVEL   on Linux: import Keras once, then fork a worker for each request on the control socket
+    main.py work FD          elsewhere: be one worker (without FD, on Windows, the socket comes over standard input)
+"""
+
+import faulthandler
+import json
+import os
+import signal
+import socket
+import sys
+import tempfile
+import time
+import traceback
+from contextlib import suppress
+from pathlib import Path
+
+# The interpreter is started isolated (-I), so that nothing in the learner's folder can shadow a module. The folder
+# that holds `checker` and `workshop` goes to the end of the path: installed packages come first.
+sys.path.append(str(Path(__file__).resolve().parents[2]))
+
+from checker.worker import lockdown
+from checker.worker.requests import Worker, import_keras
+
+TIDY_SECONDS = 0.5  # for a worker that closed its socket to end by itself, so that its exit status is known
+
+
+def be_worker(channel):
+    """Turn this process into a worker: what it prints is kept, and a signal makes it tell where it is."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8", errors="backslashreplace", line_buffering=True, write_through=True)
+    # Temporary files, such as TensorFlow leaves of each function that it traces, go with the worker's folder.
+    tempfile.tempdir = os.environ["TMPDIR"] = str(Path.cwd())
+    faulthandler.enable(file=sys.stderr)
+    if hasattr(faulthandler, "register"):
+        faulthandler.register(signal.SIGUSR1, file=sys.stderr)
+    Worker().loop(channel)
+
+
+# The fork server (Linux)
+
+
+def serve(control, level):
+    """Fork a worker for each request until the checker hangs up.
+
+    `import keras` takes seconds and a fork milliseconds, so a process that has imported Keras *and run nothing* is
+    kept for forking. Once it has run a single TensorFlow operation, every child hangs in its first one.
+
+    Args:
+        control: a socket of whole messages, on which each fork also says that it is there: so the checker learns its
+            process number from the kernel, whatever namespace it is in.
+        level: how workers are confined: "practice", or see `checker.worker.lockdown.lock_in`.
+    """
+    import resource
+
+    lockdown.prctl(lockdown.PR_SET_DUMPABLE, 0)  # no process of this user reads or writes this one's memory
+    lockdown.prctl(lockdown.PR_SET_CHILD_SUBREAPER, 1)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    import_keras()
+    from tensorflow.python.eager import context
+
+    assert context.context()._context_handle is None, "the fork server has run a TensorFlow operation"
+    living = set()
+    while True:
+        data, descriptors, _, _ = socket.recv_fds(control, 65536, 2)
+        if not data:
+            _end_children()
+            return
+        request = json.loads(data)
+        if request["do"] == "fork":
+            pid = os.fork()
+            if pid == 0:
+                _forked(control, *descriptors, request["folder"], level)
+            for descriptor in descriptors:
+                os.close(descriptor)
+            living.add(pid)
+        elif request["do"] == "end":
+            code = _end(request["pid"], living)
+            _end_children(keep=living)
+            control.send(json.dumps({"code": code}).encode())
+
+
+def _forked(control, channel, output, folder, level):
+
+    number = os.getpid()
+    try:
+        os.setsid()
+        lockdown.prctl(lockdown.PR_SET_PDEATHSIG, signal.SIGKILL)
+        lockdown.prctl(lockdown.PR_SET_DUMPABLE, 1)  # for a moment: else its files in /proc belong to root
+        with suppress(OSError):  # if memory runs out, this process is the one to go
+            Path("/proc/self/oom_score_adj").write_text("1000")
+        os.dup2(output, 1)
+        os.dup2(output, 2)
+        if level == "practice":
+            os.chdir(folder)
+            lockdown.prctl(lockdown.PR_SET_DUMPABLE, 0)
+        else:
+            try:
+                lockdown.lock_in(level, folder)
+            except (lockdown.LockdownError, OSError) as error:
+                control.send(json.dumps({"failed": str(error)}).encode())
+                os._exit(1)
+        control.send(json.dumps({"pid": number}).encode())
+        lockdown.close_others((channel,))
+        be_worker(socket.socket(fileno=channel))
+    except BaseException:
+        traceback.print_exc()
+    finally:
+        os._exit(0)
+
+
+def _end(pid, living):
+    """End a worker; returns its exit code if it had ended by itself, None if it was killed."""
+    living.discard(pid)
+    deadline = time.monotonic() + TIDY_SECONDS
+    while time.monotonic() < deadline:
+        ended, status = os.waitpid(pid, os.WNOHANG)
+        if ended:
+            return os.waitstatus_to_exitcode(status)
+        time.sleep(0.01)
+    with suppress(ProcessLookupError):
+        os.killpg(pid, signal.SIGKILL)
+    os.waitpid(pid, 0)
+    return None
+
+
+def _end_children(keep=()):
+    """Kill what workers left behind: this process adopts their orphans (see `serve`)."""
+    import psutil
+
+    for _ in range(20):  # a child killed may leave orphans of its own, which come to us next
+        found = [child for child in psutil.Process().children() if child.pid not in keep]
+        if not found:
+            return
+        for child in found:
+            with suppress(psutil.Error, ChildProcessError):
+                for each in [*child.children(recursive=True), child]:
+                    each.kill()
+                os.waitpid(child.pid, 0)
+
+
+def main():
+    """Be what the command line says; see the top of this file."""
+    role, *descriptor = sys.argv[1:]
+    if role == "serve":
+        serve(socket.socket(fileno=int(descriptor[0])), descriptor[1])
+    else:
+        channel = socket.socket(fileno=int(descriptor[0])) if descriptor else socket.fromshare(sys.stdin.buffer.read())
+        be_worker(channel)
+        os._exit(0)
+
+
+if __name__ == "__main__":
+    main()
