@@ -27,7 +27,7 @@ from answers import compose
 from classroom import nbgrader
 
 from checker.exercises import by_name, rubric
-from checker.grading import course
+from checker.grading.nbgrader import course
 
 CLASS = 3000
 OURS, NBGRADERS = 60, 12  # submissions

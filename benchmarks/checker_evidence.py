@@ -20,8 +20,8 @@ sys.path.append(str(ROOT / "tests"))
 
 from answers import SEED, check, collected, compose, firsts, header, header_line
 
+from benchmarks.judge.model_card import interval
 from checker.exercises import exercises
-from checker.judge.model_card import interval
 from checker.outcomes import plain_text
 
 KEPT = ROOT / "build" / "evidence"

@@ -13,9 +13,10 @@ from pathlib import Path
 
 import numpy as np
 
-from checker import classifier
 from checker.failures import Failure
-from checker.learner import Learner
+from checker.learner.code import Learner
+from checker.rubric import data
+from checker.rubric.classifiers.training import Training
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.append(str(ROOT / "tests"))
@@ -42,8 +43,8 @@ def measure(text, seed):
         path.write_text(compose("mnist", text), encoding="utf-8")
         learner = Learner("mnist", path, seed)
         try:
-            training = classifier.Training(learner, rng)
-            accuracy = training.accuracy(classifier.load_some(6_000, 5_000, rng), epochs=2)
+            training = Training(learner, rng)
+            accuracy = training.accuracy(data.load_some(6_000, 5_000, rng), epochs=2)
             return training.after / training.before, accuracy
         except Failure as failure:
             print(f"  {failure.got}", file=sys.stderr)

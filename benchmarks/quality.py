@@ -5,7 +5,7 @@ import networks
 import numpy as np
 from machine import Clock
 
-from checker.judge.card import COUNT, Judge
+from checker.judge.referees import COUNT, Judge
 from workshop import data
 
 # (network, seed): seconds.

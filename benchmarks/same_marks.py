@@ -31,7 +31,7 @@ from traitlets.config import Config
 
 from checker import version
 from checker.exercises import by_name, exercises, rubric
-from checker.grading import course
+from checker.grading.nbgrader import course
 
 KEPT = ROOT / "build" / "evidence" / "marks"
 TABLE = ROOT / "docs" / "same-marks.md"

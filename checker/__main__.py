@@ -179,7 +179,7 @@ def watch(chosen, paths, options):
 
 def print_hint(console, results):
     """Print the lesson's hint for the function that the first check not passed is about."""
-    from checker import lessons
+    from checker.materials import lessons
     from checker.outcomes import PASS
 
     first = next((result for result in results if result.outcome != PASS), None)
@@ -193,7 +193,7 @@ def print_hint(console, results):
 
 def command_sync(argv):
     """Make skeletons of the solutions, and notebooks of the lessons."""
-    from checker.sync import sync
+    from checker.materials.sync import sync
 
     parser = argparse.ArgumentParser("python -m checker sync", description=command_sync.__doc__)
     parser.add_argument("--check", action="store_true", help="write nothing; fail with a diff if something is old")
@@ -209,7 +209,7 @@ def command_sync(argv):
 
 def command_start(argv):
     """Copy skeletons and notebooks to a folder of your own; nothing is ever overwritten."""
-    from checker.sync import start
+    from checker.materials.start import start
 
     parser = argparse.ArgumentParser("python -m checker start", description=command_start.__doc__)
     parser.add_argument("folder", metavar="DIR")
@@ -230,7 +230,7 @@ def command_card(argv):
     launchers.launcher()  # begins to import Keras, while we import the rest
     from rich.console import Console
 
-    from checker.judge.command import card
+    from checker.commands.card import card
 
     card(folder, Console(highlight=False))
     return STATUS_PASSED
@@ -238,7 +238,7 @@ def command_card(argv):
 
 def command_course(argv):
     """Make a course for nbgrader: an assignment an exercise, its configuration, and a gradebook."""
-    from checker.grading.course import build
+    from checker.grading.nbgrader.course import build
 
     parser = argparse.ArgumentParser("python -m checker course", description=command_course.__doc__)
     parser.add_argument("folder", metavar="DIR", help="a new or empty folder")
@@ -270,14 +270,14 @@ def command_grade(argv):
         raise UsageError("--jobs takes a number from 1, and goes without --scheduler, which has its own workers.")
     from rich.console import Console
 
-    from checker.grading.command import grade
+    from checker.grading.grade import grade
 
     return grade(options, Console(highlight=False, soft_wrap=True))
 
 
 def command_demo(argv):
     """Run the reference solutions, print a table, and make a page of pictures."""
-    from checker.demo import demo
+    from checker.commands.demo import demo
 
     parser = argparse.ArgumentParser("python -m checker demo", description=command_demo.__doc__)
     parser.add_argument(

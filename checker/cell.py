@@ -2,7 +2,7 @@
 
 All cells of an exercise share one run of its checks, kept by the file's content, the checker's version, and whether it
 trains; so twenty cells are not twenty runs. Marks don't come from here: at autograde no kernel runs, see
-`checker.grading.autograde`.
+`checker.grading.nbgrader.autograde`.
 """
 
 import contextlib

@@ -19,8 +19,8 @@ from pathlib import Path
 import psutil
 from answers import check, header, outcomes
 
-from checker import learner
 from checker.exercises import by_name
+from checker.learner import code
 from checker.outcomes import plain_text
 from checker.sandbox import launchers
 from checker.sandbox import process as asked
@@ -158,15 +158,15 @@ def _children():
 @contextmanager
 def confined(level, limits=LIMITS):
     """Workers of this process at that level of confinement, with these limits, for a while."""
-    before = asked.ONE_CALL, learner.MOST_SECONDS
-    asked.ONE_CALL, learner.MOST_SECONDS = limits, MOST_SECONDS
+    before = asked.ONE_CALL, code.MOST_SECONDS
+    asked.ONE_CALL, code.MOST_SECONDS = limits, MOST_SECONDS
     launchers.confine(level)
     launchers.launcher().start().close()  # the server is there before anybody counts processes
     try:
         yield
     finally:
         launchers.confine("practice")
-        asked.ONE_CALL, learner.MOST_SECONDS = before
+        asked.ONE_CALL, code.MOST_SECONDS = before
 
 
 def honest(path):

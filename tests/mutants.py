@@ -9,7 +9,7 @@ import re
 from typing import NamedTuple
 
 from checker.exercises import by_name
-from checker.sync import BEGIN, END
+from checker.materials.skeletons import BEGIN, END
 
 # A mutant that is a right answer, too: what changed, as a pattern of "operator: the new line", and why it is no mistake.
 SIZE = "another size, which is the learner's to choose"

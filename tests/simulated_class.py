@@ -23,7 +23,7 @@ def hand_in(folder, count):
 
 def judge(exercise, content, seed, train, trusted=False):
     """A verdict of ordinary size; its points hang on the content alone, so that one can tell whose it is."""
-    from checker.grading import judging, likeness
+    from checker.grading import judging, similarity
 
     time.sleep(float(os.environ["STUB_SECONDS"]))
     verdict = judging.unreadable(exercise, "a stub", seed)
@@ -31,7 +31,7 @@ def judge(exercise, content, seed, train, trusted=False):
         test["output"] = "what a learner reads " * 25
     points = points_of(content)
     verdict["report"]["score"] = verdict["report"]["tests"][0]["score"] = points
-    return verdict | {"fingerprints": likeness.fingerprints(content)}
+    return verdict | {"fingerprints": similarity.fingerprints(content)}
 
 
 def points_of(content):

@@ -15,7 +15,7 @@ from conftest import need_confinement
 from checker.errors import UsageError
 from checker.exercises import by_name
 from checker.failures import LoadFailure
-from checker.learner import Learner
+from checker.learner.code import Learner
 from checker.report.results import results_json
 from checker.run.session import run
 from checker.sandbox import confinement, launchers, limits, process

@@ -17,7 +17,7 @@ from answers import compose
 from classroom import nbgrader
 from conftest import need_confinement, need_program
 
-from checker.grading import course
+from checker.grading.nbgrader import course
 
 TOKEN = "workshop"
 SECONDS = 120

@@ -7,9 +7,9 @@ from answers import SEED, check, collected, header, header_line
 from mutants import EQUIVALENT, mutants
 from test_wheat_and_chaff import PassingTrial, name
 
+from benchmarks.judge.model_card import interval
 from checker.exercises import exercises
 from checker.judge import trial
-from checker.judge.model_card import interval
 from checker.outcomes import plain_text
 
 NAMES = [exercise.name for exercise in exercises()]

@@ -22,7 +22,8 @@ from conftest import hear_ctrl_c, need_confinement
 
 from checker.errors import UsageError
 from checker.exercises import by_name
-from checker.grading import batch, class_page, judging, likeness, marks, records, submissions
+from checker.grading import batch, class_page, grades, judging, records, rosters, similarity, submissions
+from checker.grading import cluster as machines
 from checker.run.session import run
 
 CONTENT = b"def prepare(images, labels):\n    return images, labels\n"
@@ -138,7 +139,7 @@ def test_marks_tell_what_is_final(tmp_path):
     keep(kept, "bob", points=70, complete=False)
     keep(kept, "cat", broke="out of disk")
     keep(kept, '=HYPERLINK("http://x")', points=0)
-    marks.write(kept, tmp_path, ["mnist", "cnn"])
+    grades.write(kept, tmp_path, ["mnist", "cnn"])
     found = {row["student"]: (row["score"], row["state"]) for row in rows(tmp_path / "grades.csv")}
     assert found == {
         "ann": ("80", "final"),
@@ -167,8 +168,8 @@ def test_the_table_that_canvas_exports_is_filled_in(tmp_path):
     keep(kept, "müllerjörg", points=64)  # by the name that Canvas makes of it
     keep(kept, "stranger", points=3)
     (tmp_path / "roster.csv").write_text(CANVAS, encoding="utf-8")
-    roster = marks.read_roster(tmp_path / "roster.csv")
-    _, notes = marks.write(kept, tmp_path, ["mnist", "cnn"], roster)
+    roster = rosters.read_roster(tmp_path / "roster.csv")
+    _, notes = grades.write(kept, tmp_path, ["mnist", "cnn"], roster)
     found = rows(tmp_path / "canvas.csv")
     assert list(found[0]) == ["Student", "ID", "SIS User ID", "SIS Login ID", "Section", "mnist (8812)"]
     assert [row["mnist (8812)"] for row in found] == ["100", "91", "64", "55"]
@@ -182,7 +183,7 @@ def test_the_table_that_moodle_exports_is_filled_in(tmp_path):
     keep(kept, "Jane Doe", number="555", points=91)
     keep(kept, "JM@x.edu", points=64, content=CONTENT + b"#")
     (tmp_path / "roster.csv").write_text(MOODLE, encoding="utf-8")
-    _, notes = marks.write(kept, tmp_path, ["mnist"], marks.read_roster(tmp_path / "roster.csv"))
+    _, notes = grades.write(kept, tmp_path, ["mnist"], rosters.read_roster(tmp_path / "roster.csv"))
     found = rows(tmp_path / "moodle.csv", ";")
     assert [row["Assignment: mnist (Real)"] for row in found] == ["91", "64", "-"]
     assert list(found[0]) == ["First name", "Last name", "ID number", "Email address", "Assignment: mnist (Real)"]
@@ -194,7 +195,7 @@ def test_two_submissions_of_one_learner_are_told(tmp_path):
     keep(kept, "Jane Doe", points=91)
     keep(kept, "jane@x.edu", points=10)
     (tmp_path / "roster.csv").write_text(MOODLE, encoding="utf-8")
-    _, notes = marks.write(kept, tmp_path, ["mnist"], marks.read_roster(tmp_path / "roster.csv"))
+    _, notes = grades.write(kept, tmp_path, ["mnist"], rosters.read_roster(tmp_path / "roster.csv"))
     assert any("are the same in the roster" in note for note in notes)
 
 
@@ -211,26 +212,26 @@ def test_a_bad_roster_is_told(content, told, tmp_path):
     if content is not None:
         (tmp_path / "roster.csv").write_bytes(content)
     with pytest.raises(UsageError, match=told):
-        marks.read_roster(tmp_path / "roster.csv")
+        rosters.read_roster(tmp_path / "roster.csv")
 
 
 # Likeness and the class page
 
 
 def test_copies_are_found_and_others_are_not():
-    skeleton = likeness.fingerprints(by_name("mnist").skeleton.read_bytes())
+    skeleton = similarity.fingerprints(by_name("mnist").skeleton.read_bytes())
     solution = by_name("mnist").solution.read_bytes()
     own = {path.stem: path.read_bytes() for path in sorted((TESTS / "wheat" / "mnist").glob("*.py"))}
-    files = {name: likeness.fingerprints(content) for name, content in own.items()}
-    files["published"] = likeness.fingerprints(solution)
-    files["indented"] = likeness.fingerprints(solution.replace(b"    ", b"  ").replace(b"# ", b"#  "))
-    files["one line more"] = likeness.fingerprints(solution + b"\nx = 1\n")
+    files = {name: similarity.fingerprints(content) for name, content in own.items()}
+    files["published"] = similarity.fingerprints(solution)
+    files["indented"] = similarity.fingerprints(solution.replace(b"    ", b"  ").replace(b"# ", b"#  "))
+    files["one line more"] = similarity.fingerprints(solution + b"\nx = 1\n")
     files["skeleton"] = skeleton
-    same, pairs = likeness.alike(files, skeleton)
+    same, pairs = similarity.alike(files, skeleton)
     assert ["indented", "published"] in [sorted(names) for names in same]
     assert [pair[:2] for pair in pairs if "one line more" in pair]
     assert not [pair for pair in pairs if not set(pair[:2]) & {"published", "indented", "one line more"}]
-    assert set(likeness.copies(files, likeness.fingerprints(solution), skeleton)) == {
+    assert set(similarity.copies(files, similarity.fingerprints(solution), skeleton)) == {
         "published",
         "indented",
         "one line more",
@@ -239,14 +240,14 @@ def test_copies_are_found_and_others_are_not():
 
 @pytest.mark.parametrize("content", [b"", b"\xff\xfe", b"def (", b"'''" * 3, b"(" * 100_000, b"x = 1\n" * 100_000])
 def test_fingerprints_of_anything(content):
-    assert len(likeness.fingerprints(content)) <= likeness.MOST
+    assert len(similarity.fingerprints(content)) <= similarity.MOST
 
 
 def test_thousands_of_copies_are_one_group():
     content = by_name("mnist").solution.read_bytes()
-    numbers = likeness.fingerprints(content)
+    numbers = similarity.fingerprints(content)
     files = {f"learner {number}": numbers for number in range(3000)}
-    same, pairs = likeness.alike(files, likeness.fingerprints(by_name("mnist").skeleton.read_bytes()))
+    same, pairs = similarity.alike(files, similarity.fingerprints(by_name("mnist").skeleton.read_bytes()))
     assert (len(same), len(same[0]), pairs) == (1, 3000, [])
 
 
@@ -469,10 +470,10 @@ def test_a_scheduler_s_workers_are_used(tmp_path):
     simulated_class.hand_in(tmp_path / "submitted", 20)
     found = submissions.find([tmp_path / "submitted"], ["mnist"]).submissions
     kept = records.Records(tmp_path / "out")
-    with cluster() as there, batch.client(False, scheduler=there.scheduler_address) as connected:
+    with cluster() as there, machines.client(False, scheduler=there.scheduler_address) as connected:
         done = list(batch.judge_all(connected, found, kept, False, judge=stub))
     assert len(done) == 20
-    marks.write(kept, tmp_path / "out", ["mnist"])
+    grades.write(kept, tmp_path / "out", ["mnist"])
     all_there(tmp_path, 20)
 
 
@@ -483,7 +484,7 @@ def test_workers_with_another_checker_are_refused(monkeypatch):
         with Client(there, set_as_default=False) as client:
             monkeypatch.setattr(client, "run", lambda function: {"tcp://elsewhere": "another"})
             with pytest.raises(UsageError, match="tcp://elsewhere has another version"):
-                batch._compare(client)
+                machines.compare(client)
 
 
 def fails(exercise, content, seed, train, trusted):
@@ -498,7 +499,7 @@ def test_what_breaks_in_a_worker_is_no_mark(tmp_path):
     simulated_class.hand_in(tmp_path / "submitted", 4)
     found = submissions.find([tmp_path / "submitted"], ["mnist"]).submissions
     kept = records.Records(tmp_path / "out")
-    with cluster() as there, batch.client(False, scheduler=there.scheduler_address) as connected:
+    with cluster() as there, machines.client(False, scheduler=there.scheduler_address) as connected:
         done = {record["student"]: record for record in batch.judge_all(connected, found, kept, False, judge=fails)}
         assert done["learner-0003"]["broke"] == "RuntimeError: no space left"
         assert records.score(done["learner-0003"]) is None
@@ -511,12 +512,12 @@ def test_what_breaks_in_a_worker_is_no_mark(tmp_path):
 
 
 def test_each_gpu_has_one_submission(monkeypatch):
-    monkeypatch.setattr(batch, "gpus", lambda: [0, 1])
-    assert batch.default_jobs(True) in (1, 2)  # as many as memory has room for
-    with batch.client(True, jobs=2) as connected:
+    monkeypatch.setattr(machines, "gpus", lambda: [0, 1])
+    assert machines.default_jobs(True) in (1, 2)  # as many as memory has room for
+    with machines.client(True, jobs=2) as connected:
         shown = connected.run(os.getenv, "CUDA_VISIBLE_DEVICES")
     assert sorted(shown.values()) == ["0", "1"]
-    with batch.client(False, jobs=1) as connected:
+    with machines.client(False, jobs=1) as connected:
         assert list(connected.run(os.getenv, "CUDA_VISIBLE_DEVICES").values()) == ["-1"]
 
 

@@ -18,9 +18,9 @@ from conftest import need_confinement
 from checker import cell
 from checker.errors import UsageError
 from checker.exercises import by_name, exercises, rubric
-from checker.grading import course
+from checker.grading.nbgrader import course
+from checker.materials.skeletons import BEGIN
 from checker.run.session import run
-from checker.sync import BEGIN
 
 NAMES = [exercise.name for exercise in exercises()]
 
@@ -281,7 +281,8 @@ def test_a_check_that_broke_waits_for_a_person(built, graded, tmp_path, monkeypa
     from traitlets.config import Config
 
     from checker.errors import CheckerError
-    from checker.grading import autograde, judging
+    from checker.grading import judging
+    from checker.grading.nbgrader import configuration
 
     def broken(*args, **kwargs):
         raise CheckerError("out of disk")
@@ -298,7 +299,7 @@ def test_a_check_that_broke_waits_for_a_person(built, graded, tmp_path, monkeypa
     config.CourseDirectory.db_url = f"sqlite:///{built / 'gradebook.db'}"
     config.CourseDirectory.assignment_id = "mnist"
     config.CourseDirectory.student_id = "unlucky"
-    autograde.configure(config, NAMES)
+    configuration.configure(config, NAMES)
     Autograde(coursedir=CourseDirectory(config=config), config=config).start()
     with Gradebook(config.CourseDirectory.db_url) as gradebook:
         grades = gradebook.find_submission_notebook("mnist", "mnist", "unlucky").grades

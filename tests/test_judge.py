@@ -8,12 +8,14 @@ import numpy as np
 import pytest
 from answers import outcomes
 
+from benchmarks.judge import calibrate
+from benchmarks.judge.model_card import reached
 from checker.errors import CheckerError
 from checker.exercises import by_name
 from checker.failures import Failure
-from checker.judge import calibrate, metrics, networks, trial, verdict
-from checker.judge.card import Judge
-from checker.judge.model_card import reached
+from checker.judge import bands, measures, references, trial
+from checker.judge.originals import Originals
+from checker.judge.referees import Judge
 from checker.run import session
 from workshop import data
 
@@ -35,7 +37,7 @@ def tricks(judge, mnist):
 def test_held_out_digits_reach_all_bands_and_fool_each_level_as_often_as_stated(judge):
     card = judge.card(judge.some_held_out(2))
     assert reached(card.numbers()) == ("hard", [])
-    assert np.allclose(card.fooled, 1 - networks.REAL_SHARE, atol=0.02)
+    assert np.allclose(card.fooled, 1 - references.REAL_SHARE, atol=0.02)
     assert 0.9 < card.copy_ratio < 1.1
     assert card.digits == 10
     assert card.frechet < 3 * card.frechet_real
@@ -65,32 +67,32 @@ def test_a_card_is_the_same_for_the_same_pictures(judge):
 
 
 def test_the_files_of_networks_are_small_verified_and_free_of_pickle(tmp_path, monkeypatch):
-    files = list(networks.WEIGHTS.glob("*.npz"))
-    assert {path.stem for path in files} == set(networks.judged())
+    files = list(references.WEIGHTS.glob("*.npz"))
+    assert {path.stem for path in files} == set(references.judged())
     assert sum(path.stat().st_size for path in files) <= 4 * 2**20
     for path in files:
         with np.load(path, allow_pickle=False) as arrays:
             assert all(arrays[name].dtype in (np.float16, np.float32) for name in arrays.files)
     copy = tmp_path / "weights"
-    shutil.copytree(networks.WEIGHTS, copy)
-    monkeypatch.setattr(networks, "WEIGHTS", copy)
-    name = networks.judged()[0]
+    shutil.copytree(references.WEIGHTS, copy)
+    monkeypatch.setattr(references, "WEIGHTS", copy)
+    name = references.judged()[0]
     content = bytearray((copy / f"{name}.npz").read_bytes())
     content[len(content) // 2] ^= 1
     (copy / f"{name}.npz").write_bytes(content)
     with pytest.raises(CheckerError, match="is damaged"):
-        networks.load(name)
+        references.load(name)
     (copy / f"{name}.npz").unlink()
     with pytest.raises(CheckerError, match="is missing"):
-        networks.load(name)
+        references.load(name)
     with pytest.raises(CheckerError, match="no reference networks for fashion_mnist"):
-        networks.load("fashion_mnist")
+        references.load("fashion_mnist")
 
 
 def test_an_originals_search_finds_copies_that_were_moved_dimmed_or_disturbed():
     images = RNG.integers(0, 2, (300, 7, 7)).repeat(4, axis=1).repeat(4, axis=2).astype("uint8") * 255
     images[:, :4] = images[:, -4:] = images[:, :, :4] = images[:, :, -4:] = 0
-    originals = metrics.Originals(images)
+    originals = Originals(images)
     chosen = RNG.integers(0, 300, 40)
     for change in (
         lambda x: x,
@@ -107,22 +109,22 @@ def test_an_originals_search_finds_copies_that_were_moved_dimmed_or_disturbed():
 
 def test_distances_between_heaps_have_their_closed_forms():
     one = RNG.normal(0, 1, (20_000, 3))
-    assert metrics.frechet_distance(one, one) == pytest.approx(0, abs=1e-9)
+    assert measures.frechet_distance(one, one) == pytest.approx(0, abs=1e-9)
     # Normal distributions: squared distance of the means, plus that of the deviations along each axis.
-    assert metrics.frechet_distance(one * (1, 2, 3) + (1, 0, 0), one) == pytest.approx(1 + 0 + 1 + 4, rel=0.05)
-    assert metrics.frechet_distance(np.full((5, 3), np.nan), one) == np.inf
+    assert measures.frechet_distance(one * (1, 2, 3) + (1, 0, 0), one) == pytest.approx(1 + 0 + 1 + 4, rel=0.05)
+    assert measures.frechet_distance(np.full((5, 3), np.nan), one) == np.inf
     few = one[:500]
-    assert metrics.coverage(few, few)[0] == 1
-    assert metrics.coverage(few + 100, few) == (0, 0)
-    assert metrics.coverage(np.repeat(few[:1], 500, axis=0), few)[0] < 0.1
-    assert metrics.label_divergence(np.arange(1000) % 10) == pytest.approx(0)
-    assert metrics.label_divergence(np.zeros(50, dtype=int)) == pytest.approx(np.log(10))
+    assert measures.coverage(few, few)[0] == 1
+    assert measures.coverage(few + 100, few) == (0, 0)
+    assert measures.coverage(np.repeat(few[:1], 500, axis=0), few)[0] < 0.1
+    assert measures.label_divergence(np.arange(1000) % 10) == pytest.approx(0)
+    assert measures.label_divergence(np.zeros(50, dtype=int)) == pytest.approx(np.log(10))
 
 
 def test_digits_before_the_first_step_are_no_honest_generator():
     untrained = SimpleNamespace(fooled=[0.9, 0.8, 0.6])
     with pytest.raises(Failure, match="before the first step"):
-        verdict.expect_band(SimpleNamespace(untrained=untrained, card=None, steps=1), "easy")
+        bands.expect_band(SimpleNamespace(untrained=untrained, card=None, steps=1), "easy")
 
 
 def test_a_file_that_could_hold_weights_is_not_trained(answer, mnist, monkeypatch):

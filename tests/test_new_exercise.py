@@ -32,7 +32,7 @@ FILES = {
 
         import pytest
 
-        from checker.expect import expect_array
+        from checker.rubric.expect import expect_array
 
         ORDER = 99
 
@@ -124,7 +124,7 @@ def test_its_wheat_and_chaff_are_tested_like_all_others(enlarged, run_python):
         (("ORDER = 99", "ORDER = 1"), "state the same ORDER"),
         (("ORDER = 99", ""), "must state its place"),
         (('"""invert() returns bytes"""', "pass"), "a docstring"),
-        (("from checker.expect", "from checker.expected"), "No module named"),
+        (("from checker.rubric.expect", "from checker.rubric.expected"), "No module named"),
     ],
 )
 def test_a_mistake_in_a_check_file_is_told_to_its_author(enlarged, run_python, change, piece):

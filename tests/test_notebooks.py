@@ -8,8 +8,8 @@ import nbclient
 import nbformat
 import pytest
 
-from checker import notebooks
 from checker.exercises import exercises
+from checker.materials import notebooks
 
 
 def run(exercise, answer, folder, allow_errors):

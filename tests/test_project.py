@@ -8,7 +8,7 @@ import zipfile
 import pytest
 
 from checker.exercises import exercises
-from checker.judge import networks
+from checker.judge import references
 
 
 def test_the_code_is_formatted_and_clean(root):
@@ -32,10 +32,10 @@ def test_the_wheel_carries_exercises_lessons_and_checks_and_no_answers(root, tmp
         assert "checker/report/templates/report.html" in names
         assert "checker/checks/pytest.ini" in names
         for name in names:
-            if name.endswith((".py", ".ipynb")) and name != "checker/sync.py":
+            if name.endswith((".py", ".ipynb")) and name != "checker/materials/skeletons.py":
                 assert b"BEGIN SOLUTION" not in archive.read(name), name
         assert not [name for name in names if name.startswith(("solutions", "tests"))]
-        weights = {f"checker/judge/weights/{name}.npz" for name in networks.judged()}
+        weights = {f"checker/judge/weights/{name}.npz" for name in references.judged()}
         assert {name for name in names if name.endswith(".npz")} == weights
         assert "checker/judge/weights/index.json" in names
         archive.extractall(tmp_path / "installed")

@@ -5,8 +5,8 @@ import time
 import pytest
 from answers import collected
 
-from checker import source
 from checker.exercises import by_name
+from checker.learner import source
 
 ORDINARY = """
 import math, os, sys, time, random, functools, itertools, operator, collections, typing

@@ -4,8 +4,9 @@ import shutil
 
 import pytest
 
-from checker import exercises, lessons, sync
+from checker import exercises
 from checker.errors import UsageError
+from checker.materials import lessons, skeletons, start, sync
 
 
 @pytest.fixture
@@ -22,7 +23,7 @@ def test_the_committed_exercises_are_what_solutions_and_lessons_make():
 
 
 def test_a_skeleton_keeps_instructions_and_loses_answers():
-    text = sync.skeleton(
+    text = skeletons.skeleton(
         "toy",
         'def double(x):\n    """Twice x."""\n    # TODO: think\n    ### BEGIN SOLUTION\n    return 2 * x\n    ### END SOLUTION\n',
     )
@@ -37,7 +38,7 @@ def test_a_skeleton_keeps_instructions_and_loses_answers():
 
 
 def test_a_method_is_named_with_its_class():
-    text = sync.skeleton(
+    text = skeletons.skeleton(
         "toy", "class Net:\n    def step(self):\n        ### BEGIN SOLUTION\n        pass\n        ### END SOLUTION\n"
     )
     assert '        raise NotImplementedError("toy.Net.step is yours to write")' in text
@@ -55,7 +56,7 @@ def test_a_method_is_named_with_its_class():
 )
 def test_markers_that_do_not_pair_up_are_named_with_their_line(source, piece):
     with pytest.raises(ValueError, match=piece):
-        sync.skeleton("toy", source)
+        skeletons.skeleton("toy", source)
 
 
 def test_an_old_skeleton_is_renewed_and_check_tells_how(copy, capsys):
@@ -122,7 +123,7 @@ def test_start_copies_skeletons_and_notebooks_and_overwrites_nothing(tmp_path, c
     assert "Left as they were:" in capsys.readouterr().out
     assert (mine / "mnist.py").read_text() == "# mine"
     with pytest.raises(UsageError, match="Name another folder"):
-        sync.start(mine / "mnist.py")
+        start.start(mine / "mnist.py")
 
 
 @pytest.mark.parametrize("exercise", exercises.exercises(), ids=lambda exercise: exercise.name)

@@ -12,10 +12,10 @@ from types import SimpleNamespace
 import pytest
 from answers import SEED, TESTS, check, collected, compose, firsts, header, outcomes
 
-from checker import gan
 from checker.exercises import by_name
 from checker.judge import trial
 from checker.outcomes import plain_text
+from checker.rubric.adversarial import duel
 
 
 def name(case):
@@ -88,11 +88,11 @@ def test_two_networks_may_begin_anew(judged, monkeypatch, request):
     request.getfixturevalue("mnist")
     monkeypatch.setattr(trial, "Trial", PassingTrial)
     begun = []
-    train = gan.Duel._train
-    monkeypatch.setattr(gan.Duel, "_train", lambda self, *rest: begun.append(train(self, *rest)) or begun[-1])
+    train = duel.Duel._train
+    monkeypatch.setattr(duel.Duel, "_train", lambda self, *rest: begun.append(train(self, *rest)) or begun[-1])
     outcome = judged("dcgan", TESTS / "wheat" / "dcgan" / "deep_discriminator.py", True, 19)
     assert not [result.number for result in outcome.results if result.failure]
-    assert len(begun) == (1 if begun[0] < gan.MOST_REMAINING else 2)
+    assert len(begun) == (1 if begun[0] < duel.MOST_REMAINING else 2)
 
 
 def trained_checks(exercise):

@@ -8,7 +8,6 @@ frozen, which meant for the Keras of its time that batch normalization still use
 
 import keras
 from keras import layers, ops
-
 from peers.gan import Gan, from_signed, softplus, to_signed
 
 TITLE = "Keras-GAN's, which upsamples"

@@ -8,7 +8,6 @@ judge compares with those.
 import keras
 import numpy as np
 from keras import layers, ops
-
 from peers.gan import Gan
 
 TITLE = "the Keras guide's"

@@ -9,7 +9,6 @@ and 60 % beside 58 % clear digits after 40 s of two cores; one run each).
 
 import keras
 from keras import layers, ops
-
 from peers.gan import Gan, from_signed, softplus, to_signed
 
 TITLE = "the workshop's first"

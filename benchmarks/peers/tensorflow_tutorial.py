@@ -7,7 +7,6 @@ pass through both of them whose two losses update them at the same time.
 import keras
 import tensorflow as tf
 from keras import layers, ops
-
 from peers.gan import Gan, from_signed, softplus, to_signed
 
 TITLE = "TensorFlow's tutorial"

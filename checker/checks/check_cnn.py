@@ -5,10 +5,12 @@ import re
 import numpy as np
 import pytest
 
-from checker import classifier
 from checker.failures import Failure, Tampering
-from checker.models import expect_fresh, expect_parameters
+from checker.rubric import data
+from checker.rubric.classifiers import compiling, outputs
+from checker.rubric.classifiers.training import expect_learns, expect_trained, train_beside
 from checker.rubric.expect import expect, expect_array
+from checker.rubric.models import expect_fresh, expect_parameters
 
 ORDER = 2
 TRAINING_SECONDS = 5  # of the reference solution, on two cores
@@ -121,12 +123,12 @@ def model(learner):
 
 @pytest.fixture(scope="module")
 def compiled(learner, rng):
-    return classifier.Compiled(learner, rng)
+    return compiling.Compiled(learner, rng)
 
 
 @pytest.fixture(scope="module", autouse=True)
 def training(learner, rng):
-    return classifier.train_beside(learner, rng)
+    return train_beside(learner, rng)
 
 
 @pytest.mark.points(5)
@@ -187,7 +189,7 @@ def _of_libraries(names):
 @pytest.mark.points(7)
 def check_output_shape(model, rng):
     """build_model() turns any number of pictures into ten float32 scores each"""
-    classifier.expect_outputs(model, rng)
+    outputs.expect_outputs(model, rng)
 
 
 @pytest.mark.points(3, needs=["output_shape"])
@@ -236,7 +238,7 @@ def check_no_pooling(model):
 @pytest.mark.points(5, needs=["output_shape"])
 def check_nonlinearity(model, rng):
     """build_model()'s hidden layers are not linear"""
-    classifier.expect_nonlinear(model, rng)
+    outputs.expect_nonlinear(model, rng)
 
 
 @pytest.mark.points(4, needs=["output_shape"])
@@ -249,35 +251,35 @@ def check_parameters(model):
 @pytest.mark.points(8, needs=["output_shape"])
 def check_logits(model, rng):
     """build_model() returns logits, not probabilities"""
-    classifier.expect_logits(model, rng)
+    outputs.expect_logits(model, rng)
 
 
 @pytest.mark.points(4)
 def check_compiled(compiled):
     """compile_model() compiles the model that it is given, in place"""
-    classifier.expect_compiled(compiled)
+    compiling.expect_compiled(compiled)
 
 
 @pytest.mark.points(6, needs=["compiled"])
 def check_loss(compiled):
     """compile_model()'s loss is the cross-entropy of integer labels and logits"""
-    classifier.expect_loss(compiled)
+    compiling.expect_loss(compiled)
 
 
 @pytest.mark.points(4, needs=["compiled"])
 def check_accuracy(compiled):
     """compile_model() asks for the metric "accuracy\""""
-    classifier.expect_accuracy(compiled)
+    compiling.expect_accuracy(compiled)
 
 
 @pytest.mark.points(5, needs=["output_shape", "compiled", "loss"])
 def check_learns(training):
     """a few steps on one small batch bring the loss down"""
-    classifier.expect_learns(training)
+    expect_learns(training)
 
 
 @pytest.mark.trained
 @pytest.mark.points(9, needs=["output_shape", "compiled", "loss", "learns"])
 def check_trained(training, rng):
     """two epochs on 6,000 pictures teach the network to read digits"""
-    classifier.expect_trained(training, classifier.load_some(6_000, 5_000, rng), LEAST_ACCURACY)
+    expect_trained(training, data.load_some(6_000, 5_000, rng), LEAST_ACCURACY)

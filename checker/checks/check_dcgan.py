@@ -3,11 +3,15 @@
 import numpy as np
 import pytest
 
-from checker import gan
 from checker.judge import trial as judging
-from checker.judge.verdict import expect_band
-from checker.models import expect_fresh, expect_parameters, last_with_weights, load_digits
+from checker.judge.bands import expect_band
+from checker.rubric.adversarial import game, modes, objectives
+from checker.rubric.adversarial.duel import Duel, expect_learns
+from checker.rubric.adversarial.noise import expect_fits, expect_noise
+from checker.rubric.adversarial.step import VisibleStep
+from checker.rubric.data import load_digits
 from checker.rubric.expect import expect, expect_array
+from checker.rubric.models import expect_fresh, expect_parameters, last_with_weights
 from checker.text import number
 
 ORDER = 3
@@ -42,13 +46,13 @@ def discriminator(learner):
 
 @pytest.fixture(scope="module")
 def step(learner, rng):
-    return gan.VisibleStep(learner, rng)
+    return VisibleStep(learner, rng)
 
 
 @pytest.fixture(scope="module", autouse=True)
 def duel(learner, rng, trains):
     (rng,) = rng.spawn(1)
-    return learner.beside(lambda beside: gan.Duel(beside, rng)) if trains else None
+    return learner.beside(lambda beside: Duel(beside, rng)) if trains else None
 
 
 @pytest.fixture(scope="module")
@@ -115,7 +119,7 @@ def check_generator_shape(generator, rng):
         what = f"the generator's pictures for {count} noise vector{'s' * (count > 1)}"
         hint = 'From 7x7, two steps of stride 2 make 14x14 and 28x28; padding is "same", and one channel is left.'
         pictures = expect_array(
-            generator(noise(rng, count)), what, shape=(count, *gan.IMAGE), dtype="float32", hint=hint
+            generator(noise(rng, count)), what, shape=(count, *game.IMAGE), dtype="float32", hint=hint
         )
         expect(np.isfinite(pictures).all(), what, "finite numbers", "NaN or infinity")
 
@@ -127,7 +131,7 @@ def check_generator_latent_dim(learner, rng):
         model = learner.build_generator(latent_dim)
         expect_input(model, latent_dim)
         what = f"the pictures of build_generator({latent_dim})"
-        expect_array(model(noise(rng, 2, latent_dim)), what, shape=(2, *gan.IMAGE))
+        expect_array(model(noise(rng, 2, latent_dim)), what, shape=(2, *game.IMAGE))
 
 
 @pytest.mark.points(3, needs=["generator_shape"])
@@ -242,11 +246,11 @@ def check_generator_noise(generator, rng):
 def check_discriminator_shape(discriminator, rng):
     """build_discriminator() turns any number of pictures into one float32 logit each, (n, 1)"""
     shape = discriminator.facts["input_shape"] or ()
-    fits = len(shape) == 4 and all(have in (None, want) for have, want in zip(shape, (None, *gan.IMAGE), strict=True))
+    fits = len(shape) == 4 and all(have in (None, want) for have, want in zip(shape, (None, *game.IMAGE), strict=True))
     hint = "keras.Input takes the shape of one picture, channel included."
     expect(fits, "the input of the discriminator", "any number of pictures: (None, 28, 28, 1)", str(tuple(shape)), hint)
     for count in (5, 1):
-        pictures = rng.uniform(-1, 1, (count, *gan.IMAGE)).astype("float32")
+        pictures = rng.uniform(-1, 1, (count, *game.IMAGE)).astype("float32")
         what = f"the discriminator's output for {count} picture{'s' * (count > 1)}"
         hint = "One row a picture, and one number in it: how real it looks."
         found = discriminator(pictures)
@@ -303,7 +307,7 @@ def check_discriminator_parameters(discriminator):
 @pytest.mark.points(4, needs=["discriminator_shape"])
 def check_discriminator_logits(discriminator, rng):
     """build_discriminator() returns logits, not probabilities"""
-    pictures = rng.uniform(-1, 1, (16, *gan.IMAGE)).astype("float32")
+    pictures = rng.uniform(-1, 1, (16, *game.IMAGE)).astype("float32")
     hint = "The losses apply sigmoid themselves: give the last layer no activation."
     high, low = (_lifted(discriminator, sign) for sign in (1, -1))
     if high is None:
@@ -335,15 +339,15 @@ def check_discriminator_loss(learner, rng):
     for real, fake in ((np.zeros((4, 1)), np.zeros((4, 1))), *((logits(rng, n), logits(rng, n)) for n in (5, 1, 32))):
         real, fake = real.astype("float32"), fake.astype("float32")
         got = learner.call("discriminator_loss", real, fake, tensors=True)
-        right = gan.discriminator_loss(real, fake)
+        right = objectives.discriminator_loss(real, fake)
         if not real.any():  # where all mistakes look alike: the others say more
             zero = got
             continue
-        gan.expect_loss(
-            got, right, f"the loss for {len(real)} real and fake logit{'s' * (len(real) > 1)}",
-            gan.explain_discriminator_loss(np.mean(got), real, fake) if isinstance(got, (float, np.ndarray)) else "",
-        )  # fmt: skip
-    gan.expect_loss(zero, 2 * np.log(2), "the loss where all logits are zero", "Undecided twice: 2 log 2.")
+        known = isinstance(got, (float, np.ndarray))
+        hint = objectives.explain_discriminator_loss(np.mean(got), real, fake) if known else ""
+        what = f"the loss for {len(real)} real and fake logit{'s' * (len(real) > 1)}"
+        objectives.expect_loss(got, right, what, hint)
+    objectives.expect_loss(zero, 2 * np.log(2), "the loss where all logits are zero", "Undecided twice: 2 log 2.")
 
 
 @pytest.mark.points(4)
@@ -351,9 +355,9 @@ def check_generator_loss(learner, rng):
     """generator_loss() is the mean of softplus(-fake), the non-saturating loss"""
     for fake in (logits(rng, 5), logits(rng, 1), logits(rng, 32), np.zeros((4, 1), "float32")):
         got = learner.call("generator_loss", fake, tensors=True)
-        gan.expect_loss(
-            got, gan.generator_loss(fake), f"the loss for {len(fake)} logit{'s' * (len(fake) > 1)}",
-            gan.explain_generator_loss(np.mean(got), fake) if isinstance(got, (float, np.ndarray)) else "",
+        objectives.expect_loss(
+            got, objectives.generator_loss(fake), f"the loss for {len(fake)} logit{'s' * (len(fake) > 1)}",
+            objectives.explain_generator_loss(np.mean(got), fake) if isinstance(got, (float, np.ndarray)) else "",
         )  # fmt: skip
 
 
@@ -365,9 +369,11 @@ def check_losses_far_out(learner):
         hint = "Written with log and sigmoid, it takes the log of zero out there: softplus does not."
         got = learner.call("discriminator_loss", *arrays, tensors=True)
         what = f"the discriminator's loss at real logits of {real}, fake ones of {fake}"
-        gan.expect_loss(got, gan.discriminator_loss(*arrays), what, hint)
+        objectives.expect_loss(got, objectives.discriminator_loss(*arrays), what, hint)
         got = learner.call("generator_loss", arrays[1], tensors=True)
-        gan.expect_loss(got, gan.generator_loss(arrays[1]), f"the generator's loss at logits of {fake}", hint)
+        objectives.expect_loss(
+            got, objectives.generator_loss(arrays[1]), f"the generator's loss at logits of {fake}", hint
+        )
 
 
 @pytest.mark.points(4, needs=["discriminator_loss", "generator_loss"])
@@ -391,32 +397,32 @@ def check_step_losses(step):
 @pytest.mark.points(2, needs=["step_discriminator", "step_generator"])
 def check_step_again(learner, rng):
     """DCGAN.train_step() moves both networks in each step, not in the first only"""
-    gan.expect_repeatable(learner, rng)
+    modes.expect_repeatable(learner, rng)
 
 
 @pytest.mark.points(4, needs=["step_discriminator", "step_generator", "step_again"])
 def check_step_noise(learner):
     """DCGAN.train_step() draws its noise anew in each step, from N(0, 1), by self.seed_generator"""
-    gan.expect_noise(learner)
+    expect_noise(learner)
 
 
 @pytest.mark.points(3, needs=["step_discriminator", "step_generator"])
 def check_step_training_mode(learner, rng):
     """DCGAN.train_step() calls both networks in training mode"""
-    gan.expect_training_mode(learner, rng)
+    modes.expect_training_mode(learner, rng)
 
 
 @pytest.mark.points(3, needs=["step_discriminator", "step_generator"])
 def check_fit(learner):
     """DCGAN.train_step() works in fit(), on batches of any size"""
-    gan.expect_fits(learner)
+    expect_fits(learner)
 
 
 @pytest.mark.trained
 @pytest.mark.points(4, needs=["generator_range", "discriminator_logits", "step_again", "step_training_mode", "fit"])
 def check_learns(duel):
     """the two networks, trained against each other on a few easy pictures, bring the generator nearer to them"""
-    gan.expect_learns(duel)
+    expect_learns(duel)
 
 
 @pytest.mark.trained

@@ -6,20 +6,13 @@ die at any moment, and so may this process: what has a record is done, and the n
 
 import math
 import os
-import re
 from collections import Counter
-from contextlib import contextmanager
-from pathlib import Path
-
-import psutil
 
 from checker.errors import CheckerError, UsageError
 from checker.exercises import by_name
 from checker.grading import judging, records
 
 STATIC_SECONDS = 2.0  # of CPU for the checks that don't train: 1.4 to 2.2, see docs/results.md
-WORKER_MEMORY = 2e9  # bytes; TensorFlow, a prepared worker, and what a submission needs
-JOIN_SECONDS = 60  # for a worker to join the scheduler
 STARTS = 3  # times that workers are started, before it is given up
 AHEAD = 3  # submissions that wait at each worker; more only fill memory
 
@@ -57,92 +50,6 @@ def duration(seconds):
         return f"{max(math.ceil(seconds), 1)} s"
     minutes = round(seconds / 60)
     return f"{minutes} min" if minutes < 90 else f"{minutes // 60} h {minutes % 60} min"
-
-
-def gpus():
-    """The numbers of NVIDIA's GPUs on this machine."""
-    names = [path.name.removeprefix("nvidia") for path in Path("/dev").glob("nvidia*")]
-    return sorted(int(name) for name in names if name.isdigit())
-
-
-def default_jobs(train):
-    """How many workers this machine has room for; training takes two cores, or a GPU, each."""
-    cores = os.cpu_count() or 1
-    room = max(int(psutil.virtual_memory().total // WORKER_MEMORY), 1)
-    return min(len(gpus()) or max(cores // 2, 1) if train else cores, room)
-
-
-@contextmanager
-def client(train, jobs=None, scheduler=None):
-    """A `distributed.Client` with workers, one submission at a time each.
-
-    Args:
-        train: whether they are to train; then there is one for each GPU, where there are GPUs.
-        jobs: how many workers there are on this machine; as many as it has room for where None.
-        scheduler: the address of a scheduler that is there already, whose workers are taken as they are.
-
-    Raises:
-        UsageError: the scheduler cannot be reached, or has no workers.
-    """
-    import dask
-    from distributed import Client, Nanny, Scheduler, Security, SpecCluster
-
-    if scheduler:
-        if not re.fullmatch(r"([a-z]+://)?[^\s/]+:\d+", scheduler):
-            raise UsageError(f"{scheduler} is no address of a scheduler.\nExpected one such as tls://10.0.0.5:8786.")
-        try:
-            connected = Client(scheduler, timeout=15, set_as_default=False)
-        except (OSError, ValueError, TypeError, ImportError) as error:
-            raise UsageError(
-                f"The scheduler {scheduler} cannot be reached ({error}).\n"
-                "Expected an address such as tls://10.0.0.5:8786; for TLS, Dask must know your certificates."
-            ) from None
-        with connected:
-            try:
-                connected.wait_for_workers(1, timeout=JOIN_SECONDS)
-            except TimeoutError:
-                raise UsageError(
-                    f"No worker has joined {scheduler} within {JOIN_SECONDS} s.\nStart one: dask worker {scheduler}"
-                ) from None
-            _compare(connected)
-            yield connected
-        return
-    jobs = jobs or default_jobs(train)
-    chosen = gpus() if train else []
-    # Others on this machine could give work to a scheduler that asks for no certificate.
-    security = Security.temporary()
-    common = {"host": "127.0.0.1", "protocol": "tls://", "security": security, "dashboard": False}
-    workers = {}
-    for number in range(jobs):
-        shown = str(chosen[number % len(chosen)]) if chosen else "-1" if not train else None
-        environment = {"CUDA_VISIBLE_DEVICES": shown} if shown is not None else {}
-        # Memory is watched where it counts, in the confined process; a nanny would only end a worker that waits.
-        options = {"nthreads": 1, "memory_limit": 0, "env": environment, "silence_logs": 50, **common}
-        workers[number] = {"cls": Nanny, "options": options}
-    scheduler = {"cls": Scheduler, "options": {"port": 0, "dashboard_address": "127.0.0.1:0", **common}}
-    # By default a worker's process has a few seconds to import all this, which two busy cores may not give it.
-    # No web page: it would be open to others on this machine.
-    settings = {"distributed.comm.timeouts.connect": "120s", "distributed.scheduler.http.routes": []}
-    with dask.config.set(settings):
-        for attempt in reversed(range(STARTS)):
-            try:
-                cluster = SpecCluster(workers, scheduler, security=security, silence_logs=50)
-                break
-            except RuntimeError as error:  # a worker that dies while it starts, by whosever hand, takes all with it
-                if not attempt:
-                    raise CheckerError(f"The workers do not start: {error}") from None
-        with cluster, Client(cluster, security=security, set_as_default=False) as connected:
-            yield connected
-
-
-def _compare(connected):
-    """Refuse workers with another checker."""
-    for address, theirs in connected.run(judging.version).items():
-        if theirs != judging.version():
-            raise UsageError(
-                f"The worker at {address} has another version of the checker, so its marks would be other ones.\n"
-                "Install the same one there."
-            )
 
 
 def judge_all(connected, waiting, kept, train, trusted=False, judge=None):

@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 
 from checker.exercises import by_name, rubric
 from checker.files import write_whole
-from checker.grading import likeness, records
+from checker.grading import records, similarity
 from checker.outcomes import MARKS, OUTCOMES, PASS, TODO, WAIT
 from checker.report.pages import render
 
@@ -113,11 +113,11 @@ class _Class:
 
     def _alike(self, called):
         exercise = by_name(self.name)
-        known = likeness.fingerprints(exercise.skeleton.read_bytes())
-        same, pairs = likeness.alike(self.prints, known)
+        known = similarity.fingerprints(exercise.skeleton.read_bytes())
+        same, pairs = similarity.alike(self.prints, known)
         # Where the package is installed, the solutions are not: nothing can be said of copies then.
         solution = exercise.solution.read_bytes() if exercise.solution.is_file() else None
-        copies = likeness.copies(self.prints, likeness.fingerprints(solution), known) if solution else None
+        copies = similarity.copies(self.prints, similarity.fingerprints(solution), known) if solution else None
         return {
             "same": [[called[name] for name in names] for names in same[:LISTED]],
             "alike": [(called[a], called[b], f"{share:.0%}") for a, b, share in pairs[:LISTED]],

@@ -8,11 +8,11 @@ import tempfile
 import threading
 from pathlib import Path
 
-from checker import source
 from checker import version as checker_version
 from checker.errors import CheckerError
 from checker.exercises import by_name, rubric
-from checker.grading import likeness
+from checker.grading import similarity
+from checker.learner import source
 from checker.outcomes import DEFERRED, ERROR
 from checker.report import results
 from checker.run.session import run
@@ -39,9 +39,9 @@ def judge(exercise, content, seed, train, trusted=False):
         trusted: run it unconfined, on a machine on which nothing can be lost.
 
     Returns:
-        A dict: `report` (see `checker.report.results_json`), `complete` (False while a check is yet to train), `broke`
+        A dict: `report` (see `checker.report.results.results_json`), `complete` (False while a check is yet to train), `broke`
         (why nothing is final, "" else), and what is needed to repeat it: `seed`, `checker`, `level`, `machine`. Also
-        `hides` and `fingerprints`, see `checker.source.means_to_hide` and `checker.grading.likeness`.
+        `hides` and `fingerprints`, see `checker.learner.source.means_to_hide` and `checker.grading.similarity`.
 
     Raises:
         UsageError: the code cannot be confined here; nothing was run.
@@ -54,7 +54,7 @@ def judge(exercise, content, seed, train, trusted=False):
             level=launchers.level(),
             machine={"system": platform.platform(), "name": platform.node(), "cpus": os.cpu_count()},
             hides=[f"{name}, line {line}" for line, name in source.means_to_hide(content)[:20]],
-            fingerprints=likeness.fingerprints(content),
+            fingerprints=similarity.fingerprints(content),
         )
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder, f"{exercise}.py")

@@ -2,11 +2,11 @@
 
 import numpy as np
 
-from checker.judge import networks
+from checker.judge import references
 
 COLUMNS, ROWS, PAIRS = 24, 5, 12
 COLOURS = {0: (196, 65, 59), 1: (224, 160, 60), 2: (140, 190, 90), 3: (58, 143, 92)}  # by levels fooled in turn
-REAL_FOOLS = 1 - networks.REAL_SHARE
+REAL_FOOLS = 1 - references.REAL_SHARE
 
 
 def draw(card, images, training, title):
@@ -52,7 +52,7 @@ def draw(card, images, training, title):
 
 
 def _levels(axis, card):
-    bars = axis.barh(networks.LEVELS, [100 * share for share in card.fooled], color="#2f6db3")
+    bars = axis.barh(references.LEVELS, [100 * share for share in card.fooled], color="#2f6db3")
     axis.bar_label(bars, fmt="%.0f %%", padding=3, fontsize=8)
     axis.axvline(100 * REAL_FOOLS, color="#3a8f5c", linestyle=":", label="real digits")
     axis.set(title="fools the discriminator of level", xlim=(0, 118), xlabel="% of the samples")

@@ -10,8 +10,8 @@ import numpy as np
 
 from checker.errors import CheckerError
 from checker.failures import Failure, OutOfTime
-from checker.judge.card import COUNT, Judge
-from checker.learner import Model
+from checker.judge.referees import COUNT, Judge
+from checker.learner.models import Model
 from checker.rubric.expect import expect, expect_array
 from checker.sandbox.limits import Limits
 from checker.text import describe
@@ -42,7 +42,7 @@ class Trial:
         """Train and judge.
 
         Args:
-            learner: a `checker.learner.Learner`.
+            learner: a `checker.learner.code.Learner`.
             rng: `numpy.random.Generator`; of the seed, and of the noise.
             dataset: a `workshop.data.Dataset` that there are reference networks for.
             steps: how many batches of 60 to train on; 2,000 where None.
@@ -107,7 +107,7 @@ class Trial:
 
     @staticmethod
     def _draw(generator, rng, count):
-        """Pictures of a `checker.learner.Model`, uint8 (count, 28, 28), from noise drawn now."""
+        """Pictures of a `checker.learner.models.Model`, uint8 (count, 28, 28), from noise drawn now."""
         noise = rng.normal(0, 1, (count, generator.facts["input_shape"][1])).astype("float32")
         what = "the pictures of the generator of make_dcgan()"
         drawn = expect_array(generator(noise), what, shape=(count, 28, 28, 1))

@@ -101,8 +101,8 @@ def pytest_collection_modifyitems(config, items):
 
 @pytest.fixture(scope="module")
 def learner(request):
-    """The learner's file: `checker.learner.Learner`."""
-    from checker.learner import Learner
+    """The learner's file: `checker.learner.code.Learner`."""
+    from checker.learner.code import Learner
 
     results, name = request.config.stash[RESULTS], request.node.exercise
     threads = not request.config.getoption("--one-worker")

@@ -52,7 +52,7 @@ def run(chosen, file=None, seed=None, train=True, local=False, progress=None, de
         train: whether to run the checks that train.
         local: run the learner's code in this process, for `--debug`.
         progress: called with each `Result` as its check begins.
-        threads: see `checker.learner.Learner`.
+        threads: see `checker.learner.code.Learner`.
         defer: have checks that train wait, with `DEFERRED` as the reason, unless it is certain that they would not run.
 
     Returns:

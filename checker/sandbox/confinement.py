@@ -3,7 +3,7 @@
 - *practice*: the learner's own machine. A plain process with limits; see `checker.sandbox`.
 - *class*: an instructor's Linux machine. Workers are forked inside bubblewrap, each into namespaces of its own: no
   network, a read-only system with the checks, solutions and other submissions out of sight, processes, users and
-  temporary files of its own, and fewer system calls; see `checker.lockdown`.
+  temporary files of its own, and fewer system calls; see `checker.worker.lockdown`.
 - *container*: inside a container that was started with the flags below, where no namespaces can be had. The container
   keeps the network and the machine away; Landlock and a filter of system calls keep workers from the container's files
   and processes.

@@ -203,7 +203,7 @@ def level():
 def confine(level):
     """Have all workers that this process starts from now on confined: "practice", "class" or "container".
 
-    `checker.confinement.level` tells which can be had.
+    `checker.sandbox.confinement.level` tells which can be had.
     """
     global _launcher, _level
     if level != _level:

@@ -86,7 +86,7 @@ class Process:
         return self._versions
 
     def request(self, op, limits=None, **fields):
-        """Ask the worker for something and wait for its reply, a dict (see `checker.worker.Worker.answer`).
+        """Ask the worker for something and wait for its reply, a dict (see `checker.worker.requests.Worker.answer`).
 
         Raises:
             WorkerEnded: it crashed, left, passed a limit, or sent something that is no reply.

@@ -1,4 +1,4 @@
-"""How a worker locks itself in before it sees learner code: the untrusted side of `checker.confinement`. Linux only.
+"""How a worker locks itself in before it sees learner code: the untrusted side of `checker.sandbox.confinement`. Linux only.
 
 What is given up here cannot be had again: namespaces are left only by ending, and a system call that the filter
 refuses stays refused, in children too. Everything fails loudly: a worker that could not lock itself in never begins.
@@ -294,7 +294,7 @@ def lock_in(level, folder):
     """Confine this process, which is a fresh fork; what it prints and asks goes on through the files that it holds.
 
     Args:
-        level: "class" or "container"; `checker.confinement` tells what they are.
+        level: "class" or "container"; `checker.sandbox.confinement` tells what they are.
         folder: what a worker at level "container" may write in.
 
     Returns:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from checker.errors import UsageError
 from checker.exercises import by_name, exercises
-from checker.grading import batch, class_page, judging, marks, records, submissions
+from checker.grading import batch, class_page, cluster, grades, judging, records, rosters, submissions
 from checker.outcomes import STATUS_ERROR, STATUS_PASSED
 from checker.report.pages import write_html
 from checker.text import readable
@@ -35,14 +35,14 @@ def grade(options, console):
     if not paths:
         raise UsageError("Name the folder, or the zip file, with what was handed in.")
     names = [by_name(name).name for name in options.exercise or [each.name for each in exercises()]]
-    roster = marks.read_roster(options.roster) if options.roster else None
+    roster = rosters.read_roster(options.roster) if options.roster else None
     found = submissions.find(paths, names)
     folder = Path(options.out or (course / "grades" if course else "grades"))
     kept = records.Records(folder)
     if course:
-        from checker.grading import autograde
+        from checker.grading.nbgrader import gradebook
 
-        missing = autograde.missing_assignments(course, {each.exercise for each in found.submissions})
+        missing = gradebook.missing_assignments(course, {each.exercise for each in found.submissions})
         if missing:
             raise UsageError(
                 f"The course has no assignment {missing[0]} yet.\nMake it: nbgrader generate_assignment {missing[0]}"
@@ -57,11 +57,11 @@ def grade(options, console):
         console.print("\nStopped. What is done is kept; the same command goes on with the rest.")
         return STATUS_ERROR
     finally:
-        written, notes = marks.write(kept, folder, names, roster)
+        written, notes = grades.write(kept, folder, names, roster)
         class_page.write(kept, folder / "class.html", names, options.anonymous)
     _tell(notes, console)
     if course:
-        autograde.enter(course, found.submissions, kept, console)
+        gradebook.enter(course, found.submissions, kept, console)
     console.print(f"Written: {', '.join(map(str, [*written, folder / 'class.html', folder / 'reports']))}")
     if not options.roster:
         console.print("For a table that Canvas or Moodle imports, add the one that it exports: --roster FILE")
@@ -78,7 +78,7 @@ def _pass(found, kept, train, options, console):
     if not waiting:
         console.print(f"Nothing to do for {what}.")
         return
-    workers = options.jobs or batch.default_jobs(train)
+    workers = options.jobs or cluster.default_jobs(train)
     if options.scheduler:
         console.print(f"{len(waiting)} wait for {what}, on the workers of {options.scheduler}.")
     else:
@@ -86,13 +86,16 @@ def _pass(found, kept, train, options, console):
         most = "at most " if train else ""
         console.print(f"{len(waiting)} wait for {what}: {most}about {took} with {workers} at a time on this machine.")
     if not train and not options.no_train:
-        later = batch.estimate(found, True, batch.default_jobs(True))
+        later = batch.estimate(found, True, cluster.default_jobs(True))
         elsewhere = " on this machine alone" if options.scheduler else ""
         console.print(
             f"Training comes after it, at most {batch.duration(later)} for all{elsewhere}; --no-train leaves it for"
             " another time. Ctrl-C loses nothing."
         )
-    with _Progress(console, what, len(waiting)) as progress, batch.client(train, options.jobs, options.scheduler) as at:
+    with (
+        _Progress(console, what, len(waiting)) as progress,
+        cluster.client(train, options.jobs, options.scheduler) as at,
+    ):
         for record in batch.judge_all(at, waiting, kept, train, judging.trusted()):
             if record["report"]:
                 path = kept.path(record["student"], record["exercise"])

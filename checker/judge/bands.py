@@ -6,14 +6,13 @@ The thresholds lie in gaps that were measured; see CARD.md.
 from dataclasses import dataclass
 
 from checker.failures import Failure
-from checker.judge import networks
+from checker.judge import references
 from checker.judge.card import PRESENT
 from checker.rubric.expect import expect
 
 MOST_UNTRAINED = 0.2  # of pictures drawn before training that may fool the easy level; honest ones: none
 LEAST_NEW = 0.85  # copy ratio: of copies under noise 0.5, of blurred ones 0.7, of right generators 1 or more
 LEAST_NEW_PIECES = 0.4  # piece ratio: of pictures pasted together 0, of right generators 0.75 or more
-
 
 # Distances of the classifier's features are larger among glyphs than among MNIST's digits: the same tricks lie 1.4 to
 # 1.6 times as far from real pictures.
@@ -53,7 +52,7 @@ BANDS = (
 def shortfalls(card, band):
     """What a card lacks for a band, what matters most first: a list of `Shortfall`, empty if it reaches the band."""
     frechet = round(band.frechet * FRECHET_SCALE.get(card.dataset, 1.0))
-    level, fooled = networks.LEVELS[band.level], card.fooled[band.level]
+    level, fooled = references.LEVELS[band.level], card.fooled[band.level]
     digits = ", ".join(str(digit) for digit, count in enumerate(card.counts) if count < PRESENT * card.count)
     tests = [
         (
@@ -97,7 +96,7 @@ def shortfalls(card, band):
             fooled >= band.fooled,
             f"the share of the pictures that fool the reference discriminator of level {level}",
             f"at least {100 * band.fooled:g}%",
-            f"{fooled:.0%}, where real digits have {1 - networks.REAL_SHARE:.0%}",
+            f"{fooled:.0%}, where real digits have {1 - references.REAL_SHARE:.0%}",
             "Look at samples.png: what gives most of them away?",
         ),
         (

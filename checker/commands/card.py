@@ -6,9 +6,9 @@ from pathlib import Path
 import numpy as np
 
 from checker.errors import UsageError
-from checker.judge import networks, picture
-from checker.judge.card import LIMITS, Judge
-from checker.judge.verdict import BANDS, shortfalls
+from checker.judge import picture, references
+from checker.judge.bands import BANDS, shortfalls
+from checker.judge.referees import LIMITS, Judge
 from checker.sandbox import launchers
 from checker.sandbox.process import WorkerEnded
 from checker.text import shown_path
@@ -36,10 +36,10 @@ def card(folder, console):
             dataset = data.load(config["dataset"])
         except data.DataError as error:
             raise UsageError(str(error)) from None
-        if dataset.name not in networks.judged():
+        if dataset.name not in references.judged():
             raise UsageError(
                 f"This run used {dataset.name}, and there is no judge for it.\n"
-                f"There is one for: {', '.join(networks.judged())}."
+                f"There is one for: {', '.join(references.judged())}."
             )
         judge = Judge(dataset)
         try:
@@ -111,9 +111,9 @@ def show(console, found, repeats):
     table = Table(title=f"\nReport card: {found.count:,} samples beside real digits of {found.dataset}")
     for heading, justify in (("", "left"), ("samples", "right"), ("real", "right"), ("what it is", "left")):
         table.add_column(heading, justify=justify)
-    for level, share in zip(networks.LEVELS, found.fooled, strict=True):
+    for level, share in zip(references.LEVELS, found.fooled, strict=True):
         told = "share that it takes for real"
-        table.add_row(f"fools level {level}", f"{share:.0%}", f"{1 - networks.REAL_SHARE:.0%}", told)
+        table.add_row(f"fools level {level}", f"{share:.0%}", f"{1 - references.REAL_SHARE:.0%}", told)
     for row in found.rows():
         table.add_row(*row)
     if repeats is not None:

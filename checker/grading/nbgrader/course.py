@@ -6,9 +6,9 @@ from pathlib import Path
 
 import nbformat
 
-from checker import notebooks
 from checker.errors import UsageError
 from checker.exercises import exercises, rubric
+from checker.materials import notebooks
 
 QUESTION_POINTS = 10
 HEADER = """\
@@ -24,7 +24,7 @@ graded, they are put back as they were.
 """
 CONFIG = """\
 # Written by `python -m checker course`; yours to change. https://nbgrader.readthedocs.io/en/stable/configuration/
-from checker.grading import autograde
+from checker.grading.nbgrader import configuration
 
 c = get_config()
 c.CourseDirectory.course_id = {course_id!r}
@@ -36,7 +36,7 @@ c.ClearSolutions.text_stub = {stub!r}
 c.Execute.timeout = 900
 {exchange}
 # Submitted code is run by the confined checker, not by a notebook's kernel; see docs/trust.md.
-autograde.configure(c, {names!r})
+configuration.configure(c, {names!r})
 """
 LEARNERS = """\
 # For learners: in the folder in which they start JupyterLab, or for all of a server in /etc/jupyter.

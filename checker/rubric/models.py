@@ -1,6 +1,5 @@
-"""What rubrics of all kinds share: looks at rebuilt models, and the data that models are trained on."""
+"""Looks at rebuilt models that rubrics of all kinds share."""
 
-from checker.errors import CheckerError
 from checker.rubric.expect import expect
 
 
@@ -33,17 +32,3 @@ def expect_parameters(model, most, hint):
 def last_with_weights(layers):
     """The facts of the last layer that has weights; None where there is none."""
     return next((layer for layer in reversed(layers) if layer["weights"]), None)
-
-
-def load_digits():
-    """MNIST, or glyphs where MNIST cannot be had: a `workshop.data.Dataset`.
-
-    Raises:
-        CheckerError: the data on this machine is damaged; nothing that a learner's answer could help.
-    """
-    from workshop import data
-
-    try:
-        return data.load("mnist")
-    except data.DataError as error:
-        raise CheckerError(f"{error}\nTo check without training: --no-train.") from None

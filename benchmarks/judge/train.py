@@ -1,6 +1,6 @@
 """Trains the reference networks of the judge from the data set and a zoo of fakes.
 
-    python -m checker.judge.train mnist          about 15 minutes on two cores; goes on where it was interrupted
+    python -m benchmarks.judge.train mnist          about 15 minutes on two cores; goes on where it was interrupted
 
 What is done is kept in build/judge/NAME/: delete a file there to have it made anew. The result goes to
 checker/judge/weights/, with its checksum in index.json.
@@ -13,7 +13,8 @@ from pathlib import Path
 
 import numpy as np
 
-from checker.judge import networks, zoo
+from benchmarks.judge import zoo
+from checker.judge import references
 from workshop import data
 
 COUNT = 4000  # pictures of each kind of fake
@@ -28,7 +29,7 @@ SHARES = {
 
 
 def main(argv=None):
-    parser = argparse.ArgumentParser("python -m checker.judge.train", description=__doc__.splitlines()[0])
+    parser = argparse.ArgumentParser("python -m benchmarks.judge.train", description=__doc__.splitlines()[0])
     parser.add_argument("dataset", choices=["mnist", "glyphs"])
     parser.add_argument("--folder", type=Path, default=Path("build/judge"), help="for what is done (build/judge)")
     options = parser.parse_args(argv)
@@ -40,7 +41,7 @@ def main(argv=None):
     (images, labels), (test_images, test_labels) = loaded
 
     classifier = kept(folder / "classifier.npz", lambda: train_classifier(images, labels))
-    model = build(networks.CLASSIFIER, in_order(classifier))
+    model = build(references.CLASSIFIER, in_order(classifier))
     accuracy = float(np.mean(predict(model, test_images).argmax(axis=1) == test_labels))
     print(f"classifier: {accuracy:.2%} of the test pictures", flush=True)
 
@@ -50,8 +51,8 @@ def main(argv=None):
         pool = {group: (groups[group], share) for group, share in shares.items()}
         weights = kept(folder / f"{name}.npz", lambda pool=pool: train_discriminator(images, pool))
         levels.append(in_order(weights))
-        model = build(networks.DISCRIMINATOR, [array.astype("float16").astype("float32") for array in levels[-1]])
-        thresholds.append(float(np.quantile(predict(model, test_images), networks.REAL_SHARE)))
+        model = build(references.DISCRIMINATOR, [array.astype("float16").astype("float32") for array in levels[-1]])
+        thresholds.append(float(np.quantile(predict(model, test_images), references.REAL_SHARE)))
         rates[name] = {
             kind: round(float(np.mean(predict(model, pictures[:1000]) > thresholds[-1])), 3)
             for group in groups.values()
@@ -59,8 +60,8 @@ def main(argv=None):
         }
         print(name, rates[name], flush=True)
     facts = {"classifier_accuracy": round(accuracy, 4), "fool_rates_of_the_zoo": rates}
-    networks.save(networks.Reference(options.dataset, in_order(classifier), levels, np.array(thresholds), facts))
-    print(f"Written: {networks.WEIGHTS / options.dataset}.npz")
+    references.save(references.Reference(options.dataset, in_order(classifier), levels, np.array(thresholds), facts))
+    print(f"Written: {references.WEIGHTS / options.dataset}.npz")
 
 
 def kept(path, make):
@@ -114,7 +115,7 @@ def build(layers, weights=None):
 
 
 def predict(model, images):
-    return model.predict(networks.as_input(images), batch_size=500, verbose=0)
+    return model.predict(references.as_input(images), batch_size=500, verbose=0)
 
 
 def train_classifier(images, labels):
@@ -123,7 +124,7 @@ def train_classifier(images, labels):
 
     keras.utils.set_random_seed(1)
     rng = np.random.default_rng(1)
-    model = build(networks.CLASSIFIER)
+    model = build(references.CLASSIFIER)
     steps = EPOCHS * len(images) // BATCH
     model.compile(
         keras.optimizers.Adam(keras.optimizers.schedules.CosineDecay(3e-3, steps), use_ema=True, ema_momentum=0.99),
@@ -132,7 +133,7 @@ def train_classifier(images, labels):
         jit_compile=False,
     )
     for epoch in range(EPOCHS):
-        logs = model.fit(networks.as_input(moved(images, rng, 2)), labels, batch_size=BATCH, verbose=0).history
+        logs = model.fit(references.as_input(moved(images, rng, 2)), labels, batch_size=BATCH, verbose=0).history
         print(f"classifier, epoch {epoch + 1}: {logs['accuracy'][-1]:.4f}", flush=True)
     model.optimizer.finalize_variable_values(model.trainable_variables)
     return {f"{index:02}": array for index, array in enumerate(model.get_weights())}
@@ -165,14 +166,14 @@ def train_discriminator(images, pool):
             parts.append(pictures[rng.integers(0, len(pictures), round(half * share / len(kinds)))])
     fake = np.concatenate(parts)
     real = images[rng.integers(0, len(images), len(fake))]
-    x = networks.as_input(np.concatenate([real, fake]))
+    x = references.as_input(np.concatenate([real, fake]))
     # A little noise on half of both kinds: strokes shall decide, not the last bit of the black around them.
     strength = rng.uniform(0, 0.1, len(x)) * (rng.random(len(x)) < 0.5)
     x = np.clip(x + strength[:, None, None, None] * rng.standard_normal(x.shape, dtype="float32"), 0, 1).astype(
         "float32"
     )
     y = np.repeat([1.0, 0.0], len(fake)).astype("float32")
-    model = build(networks.DISCRIMINATOR)
+    model = build(references.DISCRIMINATOR)
     model.compile(
         keras.optimizers.Adam(keras.optimizers.schedules.CosineDecay(1e-3, STEPS), use_ema=True, ema_momentum=0.99),
         keras.losses.BinaryCrossentropy(from_logits=True),

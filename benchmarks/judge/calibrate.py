@@ -1,8 +1,8 @@
 """Measures where the judge's thresholds belong: right answers, broken ones and tricks, each with its report card.
 
-    python -m checker.judge.calibrate mnist                    about an hour and a half on two cores; resumable
-    python -m checker.judge.calibrate mnist solution trick     these only: names, or kinds (right, broken, short, trick)
-    python -m checker.judge.calibrate --write                  CARD.md from what was measured, without measuring
+    python -m benchmarks.judge.calibrate mnist                    about an hour and a half on two cores; resumable
+    python -m benchmarks.judge.calibrate mnist solution trick     these only: names, or kinds (right, broken, short, trick)
+    python -m benchmarks.judge.calibrate --write                  CARD.md from what was measured, without measuring
 
 What is measured is kept as JSON in build/judge/calibration/, one file a run. Needs a checkout: right and wrong answers
 are those of tests/.
@@ -15,11 +15,12 @@ from pathlib import Path
 
 import numpy as np
 
+from benchmarks.judge import model_card, zoo
 from checker.errors import CheckerError
 from checker.exercises import by_name
 from checker.failures import Failure
-from checker.judge import model_card, networks, zoo
-from checker.judge.card import COUNT, Judge
+from checker.judge import references
+from checker.judge.referees import COUNT, Judge
 from checker.judge.trial import STEPS, Trial
 from workshop import data
 
@@ -125,11 +126,11 @@ def pleasing(judge, rng, images, steps=150):
     import keras
     import tensorflow as tf
 
-    from checker.judge.train import build
+    from benchmarks.judge.train import build
 
-    classifier = build(networks.CLASSIFIER, judge.reference.classifier)
-    levels = [build(networks.DISCRIMINATOR, weights) for weights in judge.reference.levels]
-    x = tf.Variable(networks.as_input(images))
+    classifier = build(references.CLASSIFIER, judge.reference.classifier)
+    levels = [build(references.DISCRIMINATOR, weights) for weights in judge.reference.levels]
+    x = tf.Variable(references.as_input(images))
     labels = np.arange(len(images)) % 10
     optimizer = keras.optimizers.Adam(0.02)
     optimizer.build([x])
@@ -147,7 +148,7 @@ def pleasing(judge, rng, images, steps=150):
 
 
 def main(argv=None):
-    parser = argparse.ArgumentParser("python -m checker.judge.calibrate", description=__doc__.splitlines()[0])
+    parser = argparse.ArgumentParser("python -m benchmarks.judge.calibrate", description=__doc__.splitlines()[0])
     parser.add_argument("dataset", nargs="?", choices=["mnist", "glyphs"])
     parser.add_argument("names", nargs="*")
     parser.add_argument("--write", action="store_true", help="write CARD.md from what was measured")
@@ -190,7 +191,7 @@ def measure(dataset_name, names):
 
 def train(folder, dataset, name, kind, seed, steps):
     """One training run, and its card."""
-    from checker.learner import Learner
+    from checker.learner.code import Learner
 
     path = folder / f"{name}-{seed}.json"
     if path.exists():

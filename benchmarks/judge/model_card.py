@@ -4,9 +4,9 @@ import json
 import math
 from pathlib import Path
 
-from checker.judge import networks
+from checker.judge import references
+from checker.judge.bands import BANDS, FRECHET_SCALE, LEAST_NEW, LEAST_NEW_PIECES, shortfalls
 from checker.judge.card import Card
-from checker.judge.verdict import BANDS, FRECHET_SCALE, LEAST_NEW, LEAST_NEW_PIECES, shortfalls
 
 PATH = Path(__file__).with_name("CARD.md")
 KINDS = {
@@ -18,13 +18,13 @@ KINDS = {
 INTRODUCTION = """\
 # The judge's card
 
-Written by `python -m checker.judge.calibrate --write`; not by hand. What each number means is told by
+Written by `python -m benchmarks.judge.calibrate --write`; not by hand. What each number means is told by
 `checker/judge/card.py` and `metrics.py`, what a band takes by `verdict.py`.
 
 ## What it is
 
 - A **classifier** and a **reference discriminator** in three levels, for `mnist` and for `glyphs`, trained by
-  `python -m checker.judge.train NAME` from the data set and from a zoo of fakes (`zoo.py`), shipped as float16 arrays
+  `python -m benchmarks.judge.train NAME` from the data set and from a zoo of fakes (`zoo.py`), shipped as float16 arrays
   in `weights/` and verified by SHA-256. *easy* was trained against what looks like no digit; *medium* also against
   strokes in wrong places and young generators; *hard* also against seven kinds of grown ones.
 - **Fooling a level** means: the level takes the picture for at least as real as the least convincing 5 % of held-out
@@ -68,9 +68,9 @@ def line(numbers):
 def write(folder):
     """Write CARD.md from the records in a folder: `folder/DATASET/*.json`."""
     parts = [INTRODUCTION, _bands()]
-    for name in networks.judged():
+    for name in references.judged():
         records = [json.loads(path.read_text("utf-8")) for path in sorted((folder / name).glob("*.json"))]
-        facts = networks.load(name).facts
+        facts = references.load(name).facts
         parts.append(
             f"## {name}\n\nThe classifier reads {facts['classifier_accuracy']:.2%} of the test pictures right.\n"
         )
@@ -116,11 +116,11 @@ def _zoo(rates):
     ]
     lines = [
         f"| {title} | "
-        + " | ".join(_spread([100 * rates[level][kind] for kind in group], 0) for level in networks.LEVELS)
+        + " | ".join(_spread([100 * rates[level][kind] for kind in group], 0) for level in references.LEVELS)
         + " |"
         for title, group in rows
     ]
-    head = f"| fakes of the zoo: % that fools | {' | '.join(networks.LEVELS)} |"
+    head = f"| fakes of the zoo: % that fools | {' | '.join(references.LEVELS)} |"
     return "\n".join([head, "|---|---|---|---|", *lines]) + "\n"
 
 

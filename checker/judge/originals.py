@@ -1,81 +1,14 @@
-"""What can be measured of a heap of pictures beside real ones; NumPy only, no network and no files.
-
-Features are float arrays (n, d), what the reference classifier makes of pictures in front of its last layer.
-"""
+"""Finds the training picture that a picture was copied from, whole or in pieces, also where it was moved."""
 
 import numpy as np
 
-NEIGHBOURS = 5
+from checker.judge.measures import squared_distances
+
 SHIFT = 2  # pixels each way that a copy may be moved by
 ALL = slice(None)
 PIECES = ((ALL, slice(0, 12)), (ALL, slice(16, 28)), (ALL, ALL, slice(0, 12)), (ALL, ALL, slice(16, 28)))
 CANDIDATES = 12  # training pictures that are looked at closely for being the original of a copy
 SIDE = 28
-CLASSES = 10
-
-
-def label_divergence(labels):
-    """Kullback-Leibler divergence of a histogram of digits from the uniform one.
-
-    Args:
-        labels: integers (n,), 0 to 9.
-
-    Returns:
-        A float in nats: 0 where all digits are equally frequent, log 10 = 2.30 where there is but one.
-    """
-    share = np.bincount(labels, minlength=CLASSES) / len(labels)
-    return float(np.sum(share * np.log(np.maximum(share, 1e-12) * CLASSES)))
-
-
-def frechet_distance(features, real):
-    """Fréchet distance between two heaps, taken for normal distributions (Heusel et al., 2017, section 2).
-
-    Args:
-        features, real: floats (n, d) and (m, d).
-
-    Returns:
-        A float, 0 or more: squared distance of the means, plus that of the covariances. Small samples of one
-        distribution are not at 0: compare with two heaps of real pictures of the same size.
-    """
-    features, real = (np.asarray(heap, dtype="float64") for heap in (features, real))
-    if len(features) < 2 or not np.isfinite(features).all():
-        return float("inf")
-    means = features.mean(axis=0) - real.mean(axis=0)
-    one, other = (np.cov(heap, rowvar=False) for heap in (features, real))
-    # The trace of the root of a product: the sum of the roots of its eigenvalues. Taken from a symmetric matrix that
-    # has the same ones, so that rounding makes none of them complex.
-    values, vectors = np.linalg.eigh(other)
-    root = (vectors * np.sqrt(np.maximum(values, 0))) @ vectors.T
-    middle = np.linalg.eigvalsh(root @ one @ root)
-    return float(means @ means + np.trace(one) + np.trace(other) - 2 * np.sqrt(np.maximum(middle, 0)).sum())
-
-
-def squared_distances(one, other):
-    """Squared Euclidean distances (n, m) between rows, float32."""
-    one, other = np.asarray(one, dtype="float32"), np.asarray(other, dtype="float32")
-    squares = (one**2).sum(axis=1)[:, np.newaxis] + (other**2).sum(axis=1) - 2 * one @ other.T
-    return np.maximum(squares, 0)
-
-
-def coverage(features, real):
-    """The share of real pictures that have a sample within reach of their k nearest real neighbours.
-
-    Naeem et al., "Reliable Fidelity and Diversity Metrics for Generative Models" (2020), equation 9, k = 5.
-
-    Args:
-        features, real: floats (n, d) and (m, d).
-
-    Returns:
-        `(coverage, density)`: coverage from 0 to 1; density, how many neighbourhoods of real pictures a sample lies in,
-        relative to what one expects of real pictures: about 1 for these.
-    """
-    if not np.isfinite(features).all():
-        return 0.0, 0.0
-    among = squared_distances(real, real)
-    np.fill_diagonal(among, np.inf)
-    reach = np.partition(among, NEIGHBOURS - 1, axis=1)[:, NEIGHBOURS - 1]
-    near = squared_distances(real, features) < reach[:, np.newaxis]
-    return float(near.any(axis=1).mean()), float(near.sum() / (NEIGHBOURS * len(features)))
 
 
 class Originals:
@@ -119,11 +52,11 @@ class Originals:
         Returns:
             float32 (n,), the root of the mean squared difference in the nearest piece, of means over 2x2 pixels.
         """
-        theirs = [_means_of_four(self.images[::2][piece]) for piece in PIECES]
+        theirs = [means_of_four(self.images[::2][piece]) for piece in PIECES]
         best = np.full(len(images), np.inf, dtype="float32")
         for shifted in _shifts(images):
             for piece, known in zip(PIECES, theirs, strict=True):
-                squares = squared_distances(_means_of_four(shifted[piece]), known).min(axis=1) / known.shape[1]
+                squares = squared_distances(means_of_four(shifted[piece]), known).min(axis=1) / known.shape[1]
                 best = np.minimum(best, np.sqrt(squares))
         return best
 
@@ -145,7 +78,7 @@ def _shifts(images):
             yield wide[:, down : down + SIDE, right : right + SIDE]
 
 
-def _means_of_four(images):
+def means_of_four(images):
     """Pictures (n, h, w) as means over 2x2 pixels, float32 (n, h w / 4) in [0, 1]."""
     n, h, w = images.shape
     return images.reshape(n, h // 2, 2, w // 2, 2).mean(axis=(2, 4), dtype="float32").reshape(n, -1) / 255
@@ -160,4 +93,4 @@ def _coarse(images):
     wide = np.pad(images, ((0, 0), (8, 8), (8, 8)))
     rows, columns = (8 + np.arange(SIDE) + shift[:, np.newaxis] for shift in (down, right))
     moved = wide[np.arange(len(images))[:, np.newaxis, np.newaxis], rows[:, :, np.newaxis], columns[:, np.newaxis]]
-    return _means_of_four(moved)
+    return means_of_four(moved)

@@ -183,7 +183,6 @@ def of_strokes(digits, rng, count):
 EASY = (uniform_noise, soft_noise, plain, sparse_noise, means, shuffled, tiles, on_grey, noisy)
 DRAWN = (blurred, gridded, double_exposed, spliced, holes, linear, of_strokes)
 
-
 # Generators that are trained for the zoo. Each draws pictures at some of its steps; the later, the better.
 SNAPSHOTS = (0, 40, 80, 150, 300, 600, 1000, 1500, 2000)
 GROWN = 1000  # steps from which on a generator counts as grown

@@ -22,7 +22,6 @@ ATTRIBUTES = {
 BUILTINS = {"__import__", "breakpoint", "compile", "eval", "exec", "globals", "locals", "setattr", "vars"}
 USUAL = {"keras", "math", "numpy", "scipy", "tensorflow", "typing", "workshop"}  # all of which may be imported at once
 
-
 MOST_READ = 60_000  # bytes; the solutions have 10,000. Python takes a minute to parse a megabyte of the worst kind
 
 

@@ -1,0 +1,120 @@
+"""Grades submissions within nbgrader: by the confined checker, in the place of a kernel that runs the notebook."""
+
+import os
+from pathlib import Path
+
+import nbformat
+from nbgrader.preprocessors import (
+    NbGraderPreprocessor,
+    SaveAutoGrades,
+)
+from nbgrader.utils import is_grade, is_solution
+
+from checker.files import read_source
+from checker.grading import judging, records
+from checker.grading.nbgrader.submitted import released_notebook
+from checker.outcomes import ERROR
+
+BROKEN = "checker_broke"
+
+
+class Tidy(NbGraderPreprocessor):
+    """Lets no cell say what it is worth: what nbgrader knows of a cell comes from the released notebook.
+
+    It takes the place of nbgrader's `DeduplicateIds`, after which `OverwriteCells` fails when it has cells to add.
+    """
+
+    def preprocess(self, nb, resources):
+        coursedir, name = self.parent.parent.coursedir, resources["nbgrader"]["assignment"]
+        released = {
+            cell.metadata.nbgrader["grade_id"]: cell
+            for cell in nbformat.read(released_notebook(coursedir, name), as_version=4).cells
+            if cell.metadata.get("nbgrader")
+        }
+        for cell in nb.cells:
+            claimed = cell.metadata.pop("nbgrader", None)
+            cell.metadata.pop(BROKEN, None)
+            key = claimed.get("grade_id") if isinstance(claimed, dict) else None
+            original = released.get(key) if isinstance(key, str) else None
+            if original is not None and original.cell_type == cell.cell_type:
+                cell.metadata["nbgrader"] = original.metadata.nbgrader
+                del released[key]  # a second cell of that name is the learner's own
+        return nb, resources
+
+
+class Checked(NbGraderPreprocessor):
+    """Writes the verdict of each check into its graded cell, in the place of nbgrader's `Execute`."""
+
+    def preprocess(self, nb, resources):
+        names = resources["nbgrader"]
+        exercise, student = names["assignment"], names["student"]
+        # As it was handed in: where nbgrader has copied it to, a link would have been followed.
+        coursedir = self.parent.parent.coursedir
+        path = Path(coursedir.format_path(coursedir.submitted_directory, student, exercise), f"{exercise}.py")
+        record = recorded(coursedir.root, student, exercise, path)
+        if record["broke"]:
+            self.log.error("%s: %s", path, record["broke"])
+        report = record["report"] or {"tests": []}
+        tests = {test["extra_data"]["check"]: test for test in report["tests"]}
+        for cell in nb.cells:
+            if cell.cell_type != "code":
+                continue
+            cell.outputs, cell.execution_count = [], None
+            if is_grade(cell) and not is_solution(cell):  # each one: a cell without output would get full marks
+                test = tests.get(cell.metadata.nbgrader["grade_id"])
+                cell.outputs = [_output(test, cell, record["broke"])]
+                if record["broke"] and (test is None or test["extra_data"]["outcome"] == ERROR):
+                    cell.metadata[BROKEN] = True
+        nb.metadata["workshop"] = {name: record[name] for name in ("seed", "level", "sha256", "checker")}
+        self.log.info("%s of %s: seed %s, %s", exercise, student, record["seed"], record["level"])
+        return nb, resources
+
+
+def recorded(root, student, exercise, path):
+    """The record of a submission, see `checker.grading.records`; judged now unless it was before.
+
+    Args:
+        root: the course's folder.
+        student, exercise: names.
+        path: of the learner's file.
+
+    Raises:
+        UsageError: it cannot be confined here, so nothing is graded.
+    """
+    kept = records.Records(Path(root, "grades"))
+    content, failure = read_source(path, follow=False)
+    content = content.tobytes()
+    record = kept.current(student, exercise, content, train=True)
+    if record is None:
+        seed = kept.seed(exercise, content)
+        if failure:
+            reason = failure.got if os.path.lexists(path) else "missing in what was handed in"
+            verdict = judging.unreadable(exercise, reason, seed)
+        else:
+            verdict = judging.judge(exercise, content, seed, train=True, trusted=judging.trusted())
+        record = records.make(student, exercise, content, verdict)
+        kept.write(record)
+    return record
+
+
+def _output(test, cell, broke):
+    points = float(cell.metadata.nbgrader["points"])
+    if test is not None and test["status"] == "passed":
+        # A plain number: nbgrader reads it from its printed form, and takes much else for full marks.
+        return nbformat.v4.new_output("execute_result", {"text/plain": str(points)}, execution_count=1)
+    name = test["name"] if test else cell.metadata.nbgrader["grade_id"]
+    text = test["output"] if test else f"The checker or this machine broke: {broke}" if broke else "It did not run."
+    lines = [name, *text.splitlines()]
+    return nbformat.v4.new_output("error", ename="NotPassed", evalue=name, traceback=["\n".join(lines)])
+
+
+class SaveGrades(SaveAutoGrades):
+    """As nbgrader's own; a check that broke is no zero, but wants a person."""
+
+    def _add_score(self, cell, resources):
+        super()._add_score(cell, resources)
+        if cell.metadata.get(BROKEN):
+            names = (self.notebook_id, self.assignment_id, self.student_id)
+            grade = self.gradebook.find_grade(cell.metadata["nbgrader"]["grade_id"], *names)
+            grade.auto_score, grade.needs_manual_grade = None, True
+            self.gradebook.db.commit()

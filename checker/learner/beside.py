@@ -1,0 +1,51 @@
+"""Work that goes on beside the checks, on another core."""
+
+import threading
+
+from checker.errors import CheckerError
+from checker.sandbox import launchers
+
+
+class Beside:
+    """A job that runs beside the checks, on another core; where workers cannot be forked, when its result is asked for.
+
+    Calling it returns what the job returned, or raises what it raised.
+    """
+
+    def __init__(self, learner, job):
+        self._learner, self._job, self._thread = learner, job, None
+        self._done, self._value, self._error = False, None, None
+        self._worked = learner
+        if learner.threads and not learner._local and launchers.launcher().forks:
+            self._worked = learner.twin()
+            self._thread = threading.Thread(target=self._run, daemon=True)
+            self._thread.start()
+
+    def __call__(self):
+        if self._thread:
+            self._thread.join()
+        if not self._done or isinstance(self._error, CheckerError):  # what broke beside the checks is tried alone
+            self._run()
+        if self._worked.calls is not self._learner.calls:
+            self._learner.calls += self._worked.calls
+            self._learner.figures |= self._worked.figures
+            # What it is asked from now on is asked by a check.
+            self._worked.calls, self._worked.figures = self._learner.calls, self._learner.figures
+        if self._error:
+            raise self._error
+        return self._value
+
+    def _run(self):
+        self._value = self._error = None
+        try:
+            self._value = self._job(self._worked)
+        except Exception as error:  # a Failure, or a fault of the checker's: told when the result is asked for
+            self._error = error
+        self._done = True
+
+    def close(self):
+        """Stop the job, and end its workers."""
+        if self._worked is not self._learner:
+            self._worked.cancelled.set()
+            self._thread.join()
+            self._worked.close()

@@ -1,0 +1,272 @@
+"""What a check holds in its hands: handles on code and models that live in other processes.
+
+`learner.prepare(images, labels)` calls the function of that name in the learner's file, in the learner's worker, and
+returns plain data. A Keras model comes back as a `Model`: everything a check learns from it is computed from a copy
+that a second worker rebuilt from configuration and weights, without the learner's code.
+"""
+
+import difflib
+import re
+import threading
+import time
+from pathlib import Path
+
+from checker.failures import Failure, LoadFailure, OutOfTime, Tampering, Unwritten
+from checker.files import read_source
+from checker.learner import source
+from checker.learner.beside import Beside
+from checker.learner.messages import brief, exception_hint
+from checker.learner.models import Call, Model, Remote, call_text, lower
+from checker.learner.rebuilder import Rebuilder, start_process
+from checker.sandbox import launchers
+from checker.sandbox.process import WorkerEnded
+from checker.text import describe, readable
+from checker.worker.wire import Ref
+
+# Seconds in which a worker answers all questions but those that name limits of their own, such as a training run. The
+# solutions take two to three; what is meant is code that sleeps a little in every call.
+MOST_SECONDS = 180
+
+
+class Learner:
+    """The learner's file, as functions to call.
+
+    Attributes:
+        calls: each `Call` so far, for the messages of failures.
+        figures: numbers about the answer that checks noted, by name, such as the accuracy; no marks hang on them.
+        locations: the line at which each function of the file begins.
+        versions: of Keras, TensorFlow and NumPy, once the file was loaded.
+        spent: seconds that the worker took to answer.
+    """
+
+    def __init__(self, exercise, path, seed, local=False, content=None, threads=True):
+        """Read the file; it is loaded at the first call.
+
+        Args:
+            exercise: the name under which the file is imported.
+            path: the file.
+            seed: of Keras's random numbers in the worker.
+            local: run everything in this process, so that `print` and `breakpoint()` work; for `--debug`.
+            content: the file's bytes, uint8 (n,), where they were read before.
+            threads: whether `beside` may use another core. With False all is done by one pair of workers, one after the
+                other, which takes a fifth less computing: for machines whose cores have other submissions to judge.
+        """
+        self.exercise, self.path, self.seed = exercise, Path(path).absolute(), seed
+        self.calls, self.figures, self.locations, self.versions = [], {}, {}, {}
+        self._local, self.threads = local, threads
+        self._process = None
+        if content is None:
+            self.source, self._load_failure = read_source(self.path, follow=launchers.level() == "practice")
+        else:
+            self.source, self._load_failure = content, None
+        self._besides = []
+        self.cancelled = threading.Event()  # once set, every request ends in a `Failure`
+        self.generation = 0
+        self.spent = 0.0  # seconds that the worker took to answer
+        self.rebuilder = Rebuilder(local, self.cancelled)
+
+    def __getattr__(self, name):
+        if name.startswith("_"):
+            raise AttributeError(name)
+        return lambda *args, **kwargs: self.call(name, *args, **kwargs)
+
+    def call(self, name, *args, limits=None, tensors=False, returns="value", **kwargs):
+        """Call a function of the learner's file.
+
+        Args:
+            name: the function's; one that begins with `build_` must return a model.
+            *args, **kwargs: plain data, `Model` or `Remote`.
+            limits: a `checker.sandbox.limits.Limits`.
+            tensors: hand arrays over as tensors, for functions that `fit` calls with them.
+            returns: `"value"`; or `"reference"`, a `Remote` whatever it is; or `"nothing"`, what it returns is left
+                alone.
+
+        Returns:
+            Plain data; a Keras model as a `Model`; anything else as a `Remote`.
+
+        Raises:
+            Failure: the function is missing, raised, crashed, took too long, or is not written yet.
+        """
+        called = call_text(name, args, kwargs)
+        self.calls.append(Call(called, name))
+        value = self._ask(
+            called, name, "call", limits, name=name, args=args, kwargs=kwargs, tensors=tensors, returns=returns
+        )
+        if returns == "reference":
+            self._of_kind(value, (Model, Remote))
+        if name.rpartition(".")[2].startswith("build_") and not isinstance(value, Model):
+            hint = f"Does {name}() end with `return model`?" if value is None else ""
+            raise Failure(f"what {name}() returned", "a Keras model", describe(value), hint, called, self.where(name))
+        return value
+
+    def reached(self, name, *args, within=()):
+        """Call a function of the learner's file, and tell which functions of other modules it reached.
+
+        Args:
+            name: the function's.
+            *args: as for `call`.
+            within: names of functions that one may use whatever they do; what they call in turn is left out.
+
+        Returns:
+            `["module.function", ...]`: the worker's word, which finds a shortcut but no deliberate disguise.
+        """
+        called = call_text(name, args, {})
+        self.calls.append(Call(called, name))
+        names = self._ask(called, name, "reached", None, name=name, args=args, within=within)
+        return [each for each in names if isinstance(each, str)] if isinstance(names, list) else []
+
+    def means_to_hide(self):
+        """What the file has with which it could hide what it calls: see `checker.learner.source.means_to_hide`."""
+        return source.means_to_hide(self.source)
+
+    def names_reached(self, function):
+        """Names that a function of the file uses, read from its text: see `checker.learner.source.names_reached`."""
+        return source.names_reached(self.source, function)
+
+    def sequential(self, layers, weights=None):
+        """Build a model of the checker's own in the learner's worker, to hand to the learner's functions.
+
+        Args:
+            layers: `[(class name in keras.layers, its settings), ...]`; `"Input"` first.
+            weights: arrays as for `set_weights`.
+        """
+        value = self._ask("", "", "sequential", None, layers=[list(layer) for layer in layers], weights=weights)
+        return self._of_kind(value, Model).live
+
+    def keras(self, name, *args, **kwargs):
+        """Make an object of Keras's own in the learner's worker, such as `keras("optimizers.SGD", 0.1)`."""
+        return self._of_kind(self._ask("", "", "keras", None, name=name, args=args, kwargs=kwargs), Remote)
+
+    @staticmethod
+    def _of_kind(value, kind):
+        """What the worker itself makes, and no learner code: anything else is a reply that was forged."""
+        if not isinstance(value, kind):
+            got = f"{describe(value)}, in the place of an object"
+            hint = "Leave the checker's worker alone."
+            raise Tampering("what the worker answered", "an answer of its own", got, hint)
+        return value
+
+    def beside(self, job):
+        """Run `job(learner)` at once, beside the checks, in workers of its own that hold the same file.
+
+        Args:
+            job: takes a `Learner`; its random numbers must be its own (`rng.spawn`), for who draws first is chance.
+
+        Returns:
+            A `Beside`; call it for what the job returned.
+        """
+        beside = Beside(self, job)
+        self._besides.append(beside)
+        return beside
+
+    def twin(self):
+        """The same bytes in workers of their own, whatever the file may have become since it was read."""
+        return Learner(self.exercise, self.path, self.seed, content=self.source)
+
+    def close(self):
+        """End the workers."""
+        for beside in self._besides:
+            beside.close()
+        for process in (self._process, self.rebuilder.process):
+            if process:
+                process.close()
+
+    def where(self, function):
+        """`(line, function)` at which a function of the file begins; None if unknown."""
+        return (self.locations[function], function) if function in self.locations else None
+
+    def load(self):
+        """Load the file into a worker, unless one has it already.
+
+        Raises:
+            LoadFailure: it does not parse, import, or come to an end.
+        """
+        if self._load_failure:
+            raise self._load_failure
+        if self._process and self._process.alive:
+            return
+        self._process and self._process.close()
+        self.generation += 1
+        self._process = start_process(self._local, self.cancelled)
+        self.versions = self._process.versions
+        try:
+            locations = self._ask(
+                f"import {self.exercise}", "", "load", None,
+                source=self.source, path=str(self.path), name=self.exercise, seed=self.seed,
+            )  # fmt: skip
+        except Failure as failure:
+            failure = LoadFailure(
+                f"loading {self.path.name}", "a module that can be imported", failure.got,
+                failure.hint, failure.called, failure.where, failure.printed,
+            )  # fmt: skip
+            self._load_failure = failure
+            raise failure from None
+        # The worker's word, used in messages only.
+        locations = locations if isinstance(locations, dict) else {}
+        self.locations = {key: line for key, line in locations.items() if type(line) is int}
+
+    def _ask(self, called, name, op, limits=None, /, **fields):
+        """Ask the learner's worker and turn all that can go wrong into a `Failure`."""
+        if op != "load":
+            self.load()
+        subject = f"{name}()" if name else self.path.name
+        if limits is None and self.spent > MOST_SECONDS:
+            raise OutOfTime(
+                f"what {subject} does", f"an answer within {MOST_SECONDS} s in all",
+                f"all that was asked took {self.spent:.0f} s", "Does something wait, or sleep, in every call?", called,
+            )  # fmt: skip
+        started = time.monotonic()
+        try:
+            reply = self._process.request(op, limits, **lower(fields, self))
+        except WorkerEnded as ended:
+            frames = [frame for frame in ended.frames if frame[2] == str(self.path)]
+            where = (frames[-1][0], frames[-1][1]) if frames else self.where(name)
+            failure = OutOfTime if ended.out_of_time else Tampering if ended.tampering else Failure
+            raise failure(
+                f"what {subject} does", "an answer", f"it {ended.reason}", ended.hint, called, where,
+                self._process.printed(),
+            ) from None  # fmt: skip
+        finally:
+            self.spent += time.monotonic() - started if limits is None else 0
+        printed = self._process.printed()
+        if self.calls:
+            self.calls[-1].printed += printed
+        if "value" in reply:  # a model that is taken apart is no model again, whatever a forged reply says
+            return reply["value"] if op == "read" else self._lift(reply["value"], called, name)
+        if "missing" in reply:
+            known = difflib.get_close_matches(name, self.locations, n=1) or reply.get("similar") or []
+            hint = f"There is a {known[0]}(): is the name misspelled?" if known else "Keep the skeleton's names."
+            raise Failure(f"the function {name}", "it is in the file", "it is missing", hint, called, None, printed)
+        if "refused" in reply:
+            raise Failure(
+                f"what {subject} returned", "arrays and numbers of ordinary size", str(reply["refused"]), "", called,
+                self.where(name), printed,
+            )  # fmt: skip
+        raise self._raised(reply.get("raised"), subject, name, called, printed)
+
+    def _raised(self, raised, subject, name, called, printed):
+        kind, message, frames = "an exception", "", []
+        if type(raised) is dict:
+            kind, message = str(raised.get("type"))[:100], str(raised.get("message"))
+            frames = [frame for frame in raised.get("frames") or [] if type(frame) is list and len(frame) == 3]
+        where = (frames[-1][0], str(frames[-1][1]) or kind) if frames else self.where(name)
+        function = re.fullmatch(rf"{re.escape(self.exercise)}\.([\w.]+) is yours to write", message)
+        if kind == "NotImplementedError" and function:
+            return Unwritten(message, called=called, where=where, printed=printed)
+        got = f"{kind}: {brief(message)}" if message else kind
+        if frames and frames[-1][2]:
+            got += f"\nin the line: {readable(str(frames[-1][2]))}"
+        return Failure(
+            f"what {subject} does", "no exception", got, exception_hint(kind, message), called, where, printed
+        )
+
+    def _lift(self, value, called, name):
+        """Turn references in a reply into handles."""
+        if isinstance(value, Ref):
+            remote = Remote(self, value)
+            return Model.read(self, remote, called, name) if value.kind == "model" else remote
+        if isinstance(value, (list, tuple)):
+            return type(value)(self._lift(item, called, name) for item in value)
+        if isinstance(value, dict):
+            return {key: self._lift(item, called, name) for key, item in value.items()}
+        return value

@@ -1,0 +1,231 @@
+"""Handles on models and other objects that live in other processes."""
+
+import json
+from dataclasses import dataclass
+
+import numpy as np
+
+from checker.failures import Failure, Unwritten
+from checker.learner.configurations import foreign_class
+from checker.learner.rebuilder import REBUILD_LIMITS
+from checker.sandbox.process import WorkerEnded
+from checker.text import describe
+
+BUILT_IN = "Sequential or functional, of Keras's built-in layers"
+
+
+@dataclass
+class Call:
+    """A call of the learner's code: as text, the function of the file that it is about, and what was printed."""
+
+    text: str
+    function: str
+    printed: str = ""
+
+
+class Remote:
+    """An object that lives in the learner's worker. What its methods tell is the learner's word, not the checker's."""
+
+    def __init__(self, learner, ref):
+        self._learner, self.ref, self.generation = learner, ref, learner.generation
+
+    def __str__(self):
+        return str(self.ref)
+
+    def call(self, method, *args, limits=None, about="", tensors=False, repeat=1, **kwargs):
+        """Call a method `repeat` times; `about` names the learner's function that a failure should point to."""
+        called = call_text(f"model.{method}" if self.ref.kind == "model" else method, args, kwargs)
+        if about:  # else it is the checker's own business, such as reading weights, and tells a learner nothing
+            self._learner.calls.append(Call(called, about))
+        return self._learner._ask(
+            called, about, "method", limits,
+            target=self, name=method, args=args, kwargs=kwargs, tensors=tensors, repeat=repeat,
+        )  # fmt: skip
+
+    def get(self, name):
+        """Read an attribute."""
+        called = f"model.{name}" if self.ref.kind == "model" else name
+        return self._learner._ask(called, "", "get", None, target=self, name=name)
+
+    def set(self, name, value):
+        """Set an attribute."""
+        self._learner._ask("", "", "set", None, target=self, name=name, value=value)
+
+    def build_state(self, images, labels):
+        """Have a compiled model make its training's variables, so that `fit` begins sooner; see the worker."""
+        self._learner._ask("", "", "build_state", None, target=self, x=images, y=labels)
+
+    def read(self, function, called):
+        """The model as it is now, as a new `Model`.
+
+        Args:
+            function: the learner's function that a failure should point to.
+            called: what to call the model in messages.
+        """
+        return Model.read(self._learner, self, called, function)
+
+
+class Model:
+    """A Keras model, known by its configuration and weights, and judged from a copy that a clean worker rebuilt.
+
+    Call it with float32 inputs (n, ...) for its outputs; `training=True` for those of training mode.
+
+    Attributes:
+        compiled: whether the learner's model had been compiled.
+        live: the learner's own object, a `Remote`, to hand to the learner's functions.
+        weights: list of arrays, in the order of `keras.Model.get_weights`.
+    """
+
+    def __init__(self, learner, config, weights, origin, compiled=False, live=None):
+        self._learner, self._config, self._origin = learner, config, origin
+        self.weights, self.compiled, self.live = weights, compiled, live
+        self._facts = None
+
+    @classmethod
+    def read(cls, learner, live, called, function):
+        """Read a model out of the learner's worker; a model of a kind that cannot be rebuilt is a `Failure`."""
+
+        def refuse(what, expected, got, hint):
+            raise Failure(what, expected, got, hint, called, learner.where(function))
+
+        thing = f"the model of {function}()"
+        hint = (
+            "Use keras.Sequential or keras.Model(inputs, outputs), with keras.layers: no Lambda, no class of your own."
+        )
+        try:
+            taken = learner._ask(called, function, "read", REBUILD_LIMITS, target=live)
+        except Unwritten:
+            raise
+        except Failure as failure:
+            if live.ref.type.startswith("keras.src.models"):  # of the right kind, then; it may be much too large
+                refuse(f"reading {thing}", "layers and weights of ordinary size", failure.got, failure.hint)
+            refuse(f"the kind of {thing}", BUILT_IN, f"{live.ref.type}, which cannot tell its layers", hint)
+        right = type(taken) is dict and type(taken.get("config")) is str and type(taken.get("weights")) is list
+        if not right or not all(isinstance(array, np.ndarray) for array in taken["weights"]):
+            refuse(thing, "a configuration and weights", "something else", hint)
+        try:
+            foreign = foreign_class(json.loads(taken["config"]))
+        except (ValueError, RecursionError, TypeError, AttributeError):
+            refuse(thing, "a configuration that can be read", "something else", hint)
+        if foreign:
+            refuse(f"the kind of {thing}", BUILT_IN, f"it contains {foreign}", hint)
+        if taken.get("built") is not True:
+            refuse(
+                thing, "a built model", "it has no shapes yet", "Begin with keras.Input and the shape of one picture."
+            )
+        return cls(learner, taken["config"], taken["weights"], (called, function), taken.get("compiled") is True, live)
+
+    def __call__(self, inputs, training=False, before=None):
+        """Send inputs through the rebuilt copy.
+
+        Args:
+            inputs: float32 array (n, ...).
+            training: whether dropout and batch normalization act as in training.
+            before: name of a layer (one with `"top"` among its facts) whose input is wanted instead of the output.
+
+        Returns:
+            The outputs, an array.
+        """
+        text = f"{self._origin[0]}({describe(inputs)})"
+        self._learner.calls.append(Call(text, self._origin[1]))
+        target = self._copy()
+        value = self._ask("forward", text, target=target, inputs=inputs, training=training, before=before)
+        if training:
+            self._learner.rebuilder.changed(self._config)  # the statistics of batch normalization are weights
+        if not isinstance(value, np.ndarray):
+            raise Failure(f"the output of {self._origin[1]}()'s model", "one array", describe(value), called=text)
+        return value
+
+    def _copy(self):
+        """The reference of a rebuilt copy that has these weights now.
+
+        Models of one configuration share it, one after the other: setting weights takes a tenth of a rebuild's time.
+        """
+        rebuilder, called = self._learner.rebuilder, self._origin[0]
+        ref, weights = rebuilder.find(self._config)
+        if ref is None:
+            ref = self._ask("rebuild", called, config=self._config, weights=self.weights)
+        elif weights is not self.weights:
+            rebuilder.changed(self._config)  # should this end halfway
+            self._ask("set_weights", called, target=ref, weights=self.weights)
+        rebuilder.keep(self._config, ref, self.weights)
+        return ref
+
+    @property
+    def layers(self):
+        """Facts of each layer and operation, nested models and wrappers taken apart.
+
+        A dict each: name, type, wrapped, settings, input_shape (of the first input), output_shape, weights (their
+        shapes), and top, whether `before` can name it.
+        """
+        return self.facts["layers"]
+
+    @property
+    def facts(self):
+        """Facts of the whole: input_shape, output_shape (None where a model has several), parameters, layers."""
+        if self._facts is None:
+            self._facts = self._ask("facts", self._origin[0], target=self._copy())
+        return self._facts
+
+    @property
+    def function(self):
+        """The learner's function that made it."""
+        return self._origin[1]
+
+    def note(self, **figures):
+        """Note numbers about the answer, for a scoreboard; see `Learner.figures`."""
+        self._learner.figures.update(figures)
+
+    def with_weights(self, weights):
+        """The same architecture with other weights."""
+        return Model(self._learner, self._config, weights, self._origin)
+
+    def _ask(self, op, called, /, **fields):
+        def fail(what, expected, got, hint):
+            raise Failure(what, expected, got, hint, called, where) from None
+
+        function = self._origin[1]
+        where = self._learner.where(function)
+        doing = {"facts": "reading", "forward": "calling"}.get(op, "rebuilding")
+        what = f"{doing} the model of {function}()"
+        try:
+            reply = self._learner.rebuilder.request(op, **fields)
+        except WorkerEnded as ended:
+            fail(what, "it works within ordinary time and memory", f"it {ended.reason}", "Is the model much too large?")
+        if "value" in reply:
+            return reply["value"]
+        raised = reply.get("raised") or {"type": "", "message": str(reply.get("refused"))}
+        fail(
+            what, "no exception", f"{raised['type']}: {raised['message']}", f"The checker rebuilds models: {BUILT_IN}."
+        )
+        return None
+
+
+def lower(value, learner):
+    """Put references in the place of handles, on the way to the learner's worker."""
+    if isinstance(value, Model):
+        value = value.live
+    if isinstance(value, Remote):
+        if value.generation != learner.generation:
+            raise Failure("an object made before the worker ended", "it is still there", "it went with the worker")
+        return value.ref
+    if isinstance(value, dict):
+        return {key: lower(item, learner) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return type(value)(lower(item, learner) for item in value)
+    return value
+
+
+def call_text(name, args, kwargs):
+    """A call as a learner would type it, with arrays as dtype and shape: `prepare(uint8 (5, 28, 28), uint8 (5,))`."""
+
+    def show(value):
+        if isinstance(value, (Model, Remote)):
+            return (
+                "model" if isinstance(value, Model) or value.ref.kind == "model" else value.ref.type.rpartition(".")[2]
+            )
+        many = isinstance(value, list) and any(isinstance(item, np.ndarray) for item in value)
+        return describe(value) if many or isinstance(value, np.ndarray) else repr(value)
+
+    shown = [show(value) for value in args] + [f"{key}={show(value)}" for key, value in kwargs.items()]
+    return f"{name}({', '.join(shown)})"

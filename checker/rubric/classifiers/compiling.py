@@ -1,0 +1,148 @@
+"""A model of known scores that the learner compiles: loss and metric in closed form."""
+
+import numpy as np
+
+from checker.failures import Failure
+from checker.rubric.classifiers.outputs import CLASSES, IMAGE
+from checker.rubric.expect import expect, expect_array, scalar
+from checker.text import describe, number
+
+BATCH = 64
+
+
+def cross_entropy(logits, labels):
+    """Mean cross-entropy of integer labels (n,) with logits (n, k), in float64."""
+    logits = np.asarray(logits, dtype="float64")
+    highest = logits.max(axis=1, keepdims=True)
+    log_sum = np.log(np.exp(logits - highest).sum(axis=1)) + highest[:, 0]
+    return float(np.mean(log_sum - logits[np.arange(len(labels)), labels]))
+
+
+class Compiled:
+    """A linear model of known weights that the learner's `compile_model` compiled, with pictures and labels.
+
+    The model is the checker's own, so that the marks for compiling do not hang on `build_model`; its scores are known
+    without any framework.
+    """
+
+    def __init__(self, learner, rng):
+        kernel = rng.normal(0, 0.1, (int(np.prod(IMAGE)), CLASSES)).astype("float32")
+        bias = rng.normal(0, 1, CLASSES).astype("float32")
+        self.live = learner.sequential(
+            [("Input", {"shape": IMAGE}), ("Flatten", {}), ("Dense", {"units": CLASSES})], [kernel, bias]
+        )
+        learner.call("compile_model", self.live, returns="nothing")
+        self.live.set("run_eagerly", True)  # tracing a graph for one batch would take ten times as long
+        self.images = rng.random((BATCH, *IMAGE), dtype="float32")
+        self.logits = self.images.reshape(BATCH, -1).astype("float64") @ kernel + bias
+        # Half of the labels are the highest score's, so that accuracy is neither 0 nor 1.
+        self.labels = rng.integers(0, CLASSES, BATCH).astype("uint8")
+        self.labels[: BATCH // 2] = self.logits[: BATCH // 2].argmax(axis=1)
+
+    @property
+    def accuracy(self):
+        return float(np.mean(self.logits.argmax(axis=1) == self.labels))
+
+    def evaluate(self):
+        """What Keras reports for the pictures: a dict of numbers, `loss` among them."""
+        try:
+            reported = self.live.call(
+                "evaluate",
+                self.images,
+                self.labels,
+                batch_size=BATCH,
+                verbose=0,
+                return_dict=True,
+                about="compile_model",
+            )
+        except Failure as failure:
+            failure.what = "evaluating a model after compile_model()"
+            failure.hint = "The labels are integers (n,), not one-hot rows: which losses take them?"
+            if "Op:Sub" in failure.got:
+                failure.hint = (
+                    "This loss subtracts scores from labels, as if digits were amounts. They are classes: which loss"
+                    " compares those?"
+                )
+            if "loss_weights" in failure.got or "string" in failure.got:  # metrics=["accuracy"] without its name
+                failure.hint = "The third parameter of compile is loss_weights: name the one that you mean."
+            raise
+        expect(
+            isinstance(reported, dict) and "loss" in reported,
+            "what model.evaluate reports",
+            "a loss",
+            describe(reported),
+        )
+        return reported
+
+    def explain(self, loss):
+        """The hint for a loss that is not the cross-entropy: the misconception, where its value gives it away."""
+        right = cross_entropy(self.logits, self.labels)
+        clipped = np.clip(self.logits, 1e-7, 1 - 1e-7)
+        shares = np.clip(self.logits / self.logits.sum(axis=1, keepdims=True), 1e-7, 1 - 1e-7)
+        taken_for_probabilities = [
+            cross_entropy(np.log(clipped), self.labels),
+            cross_entropy(np.log(shares), self.labels),
+            float(np.mean(-np.log(shares[np.arange(BATCH), self.labels]))),
+        ]
+        if np.isclose(loss, taken_for_probabilities, rtol=1e-3).any():
+            return "This loss takes the scores for probabilities: tell it that they are logits."
+        twice = np.exp(self.logits - self.logits.max(axis=1, keepdims=True))
+        if np.isclose(loss, cross_entropy(twice / twice.sum(axis=1, keepdims=True), self.labels), rtol=1e-3):
+            return "Softmax is applied twice: this loss applies it itself."
+        if np.isclose(loss, right * BATCH, rtol=1e-3):
+            return "This is the sum over the batch: take the mean, so that the batch size does not change the step."
+        if np.isclose(loss, -right, rtol=1e-3):
+            return "The sign is turned round: training would make it worse."
+        return "Cross-entropy is the mean of log(sum(exp(scores))) minus the score of the right digit."
+
+
+def expect_compiled(compiled):
+    """Fail unless the model was compiled in place."""
+    expect(
+        compiled.live.get("compiled") is True,
+        "whether the model is compiled afterwards",
+        "yes, the very model that was passed in",
+        "no",
+        "Call compile on the parameter itself: a copy, or another model, does not count.",
+    )
+    expect_array(
+        compiled.live.read("compile_model", "model")(compiled.images),
+        "the scores of the model afterwards",
+        close_to=compiled.logits,
+        atol=1e-3,
+        hint="Compiling leaves layers and weights as they are.",
+    )
+
+
+def expect_loss(compiled):
+    """Fail unless the loss is the cross-entropy of integer labels and logits, averaged."""
+    right = cross_entropy(compiled.logits, compiled.labels)
+    loss = scalar(compiled.evaluate()["loss"], "the loss")
+    expect(
+        np.isclose(loss, right, rtol=1e-3),
+        f"the loss for {BATCH} pictures with known scores",
+        number(right),
+        number(loss),
+        compiled.explain(loss),
+    )
+
+
+def expect_accuracy(compiled):
+    """Fail unless the metric "accuracy" is there and right."""
+    reported = compiled.evaluate()
+    names = [name for name in reported if name != "loss"]
+    expect(
+        "accuracy" in reported,
+        "the metrics",
+        '"accuracy"',
+        ", ".join(map(repr, names)) or "none",
+        "Ask for it by its name when you compile.",
+    )
+    accuracy = scalar(reported["accuracy"], "the accuracy")
+    expect(
+        np.isclose(accuracy, compiled.accuracy, atol=0.5 / BATCH),
+        f'"accuracy" for {BATCH} pictures with known scores',
+        number(compiled.accuracy),
+        number(accuracy),
+        "It is the share of pictures whose highest score is the right digit's.",
+    )
