@@ -1,8 +1,10 @@
-"""Which exercises there are, in which order, and where their files lie. A new exercise needs no edit here."""
+"""Which exercises there are, where their files lie, and what their check files state. A new one needs no edit here."""
 
 import ast
+import functools
 import sys
-from dataclasses import dataclass
+import threading
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
@@ -21,14 +23,18 @@ class Exercise:
         name: of the module that the learner writes, such as `"mnist"`.
         order: its place in the course, from `ORDER` in its check file.
         title: the first line of its check file's docstring.
-        training_seconds: what the checks that train take for the reference solution, on two cores, as its check file
-            states in `TRAINING_SECONDS`; for estimates only.
+        facts: all that its check file states as constants, by name: see docs/contributing/how-to-add-an-exercise.md.
     """
 
     name: str
     order: int
     title: str
-    training_seconds: float = 60
+    facts: dict = field(default_factory=dict, repr=False, hash=False, compare=False)
+
+    @property
+    def training_seconds(self):
+        """What the checks that train take for the reference solution, on two cores; for estimates only."""
+        return self.facts.get("TRAINING_SECONDS", 60)
 
     @property
     def checks(self):
@@ -60,6 +66,15 @@ def _carried(checkout, package=None):
     return installed if installed.is_dir() else ROOT / checkout
 
 
+class Check(NamedTuple):
+    """A check as its file states it: its name, points, the line that learners read, and whether it trains."""
+
+    name: str
+    points: int
+    title: str
+    trained: bool
+
+
 def exercises():
     """All exercises, in their order.
 
@@ -68,25 +83,14 @@ def exercises():
     """
     found = []
     for path in sorted(CHECKS.glob("check_*.py")):
-        tree = ast.parse(path.read_text(encoding="utf-8"))
-        orders, seconds = (_constants(tree, name) for name in ("ORDER", "TRAINING_SECONDS"))
-        if len(orders) != 1:
+        title, facts, _ = _stated(path)
+        if "ORDER" not in facts:
             raise CheckerError(f"{path} must state its place in the course once, as in ORDER = 4")
-        title = (ast.get_docstring(tree) or path.stem).splitlines()[0].rstrip(".")
-        found.append(Exercise(path.stem.removeprefix("check_"), orders[0], title, *seconds))
+        found.append(Exercise(path.stem.removeprefix("check_"), facts["ORDER"], title or path.stem, facts))
     found.sort(key=lambda exercise: exercise.order)
     if len({exercise.order for exercise in found}) < len(found):
         raise CheckerError(f"two check files in {CHECKS} state the same ORDER")
     return found
-
-
-def _constants(tree, name):
-    """The values that a module's text assigns to a name."""
-    return [
-        node.value.value
-        for node in tree.body
-        if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == name
-    ]
 
 
 def by_name(name):
@@ -103,25 +107,37 @@ def by_name(name):
     )
 
 
-class Check(NamedTuple):
-    """A check as its file states it: its name, points, the line that learners read, and whether it trains."""
-
-    name: str
-    points: int
-    title: str
-    trained: bool
-
-
 def rubric(exercise):
     """The checks of an exercise, in their order, read from its file without running it: a list of `Check`."""
-    found = []
-    for node in ast.parse(exercise.checks.read_text(encoding="utf-8")).body:
-        if isinstance(node, ast.FunctionDef) and node.name.startswith("check_"):
+    return _stated(exercise.checks)[2]
+
+
+_PARSING = threading.Lock()  # Python 3.11 cannot parse in two threads at once: SystemError
+
+
+def _stated(path):
+    """What a check file says without being run: its title, its constants by name, and its checks."""
+    found = path.stat()
+    with _PARSING:
+        return _parsed(path, found.st_mtime_ns, found.st_size)
+
+
+@functools.lru_cache(maxsize=64)
+def _parsed(path, *_):
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    facts, checks = {}, []
+    for node in tree.body:
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+            try:
+                facts[node.targets[0].id] = ast.literal_eval(node.value)
+            except ValueError:  # computed, and so no fact that can be read
+                continue
+        elif isinstance(node, ast.FunctionDef) and node.name.startswith("check_"):
             marks = {ast.unparse(mark).partition("(")[0].rpartition(".")[2]: mark for mark in node.decorator_list}
-            title = ast.get_docstring(node).splitlines()[0]
-            points = ast.literal_eval(marks["points"].args[0])
-            found.append(Check(node.name.removeprefix("check_"), points, title, "trained" in marks))
-    return found
+            if "points" in marks and ast.get_docstring(node):  # what lacks them is told when the file is run
+                title, points = ast.get_docstring(node).splitlines()[0], ast.literal_eval(marks["points"].args[0])
+                checks.append(Check(node.name.removeprefix("check_"), points, title, "trained" in marks))
+    return (ast.get_docstring(tree) or "").partition("\n")[0].rstrip("."), facts, checks
 
 
 def answer_path(exercise, file=None):

@@ -1,7 +1,7 @@
 """Measures where the judge's thresholds belong: right answers, broken ones and tricks, each with its report card.
 
     python -m benchmarks.judge.calibrate mnist                    about an hour and a half on two cores; resumable
-    python -m benchmarks.judge.calibrate mnist solution trick     these only: names, or kinds (right, broken, short, trick)
+    python -m benchmarks.judge.calibrate mnist solution trick     names, or kinds (right, broken, short, trick)
     python -m benchmarks.judge.calibrate --write                  CARD.md from what was measured, without measuring
 
 What is measured is kept as JSON in build/judge/calibration/, one file a run. Needs a checkout: right and wrong answers

@@ -24,9 +24,9 @@ Written by `python -m benchmarks.judge.calibrate --write`; not by hand. What eac
 ## What it is
 
 - A **classifier** and a **reference discriminator** in three levels, for `mnist` and for `glyphs`, trained by
-  `python -m benchmarks.judge.train NAME` from the data set and from a zoo of fakes (`zoo.py`), shipped as float16 arrays
-  in `weights/` and verified by SHA-256. *easy* was trained against what looks like no digit; *medium* also against
-  strokes in wrong places and young generators; *hard* also against seven kinds of grown ones.
+  `python -m benchmarks.judge.train NAME` from the data set and from a zoo of fakes (`zoo.py`), shipped as float16
+  arrays in `weights/` and verified by SHA-256. *easy* was trained against what looks like no digit; *medium* also
+  against strokes in wrong places and young generators; *hard* also against seven kinds of grown ones.
 - **Fooling a level** means: the level takes the picture for at least as real as the least convincing 5 % of held-out
   real digits. So real digits fool each level in 95 % of the cases.
 - A **band** needs all at once: enough pictures that fool its level, enough clear digits, all ten digits in fair shares,

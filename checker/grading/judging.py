@@ -39,9 +39,9 @@ def judge(exercise, content, seed, train, trusted=False):
         trusted: run it unconfined, on a machine on which nothing can be lost.
 
     Returns:
-        A dict: `report` (see `checker.report.results.results_json`), `complete` (False while a check is yet to train), `broke`
-        (why nothing is final, "" else), and what is needed to repeat it: `seed`, `checker`, `level`, `machine`. Also
-        `hides` and `fingerprints`, see `checker.learner.source.means_to_hide` and `checker.grading.similarity`.
+        A dict: `report` (see `checker.report.results.results_json`), `complete` (False while a check is yet to train),
+        `broke` (why nothing is final, "" else), and what is needed to repeat it: `seed`, `checker`, `level`, `machine`.
+        Also `hides` and `fingerprints`, see `checker.learner.source.means_to_hide` and `checker.grading.similarity`.
 
     Raises:
         UsageError: the code cannot be confined here; nothing was run.

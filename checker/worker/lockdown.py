@@ -1,4 +1,4 @@
-"""How a worker locks itself in before it sees learner code: the untrusted side of `checker.sandbox.confinement`. Linux only.
+"""How a worker locks itself in before it sees learner code: what `checker.sandbox.confinement` asks for. Linux only.
 
 What is given up here cannot be had again: namespaces are left only by ending, and a system call that the filter
 refuses stays refused, in children too. Everything fails loudly: a worker that could not lock itself in never begins.

@@ -22,9 +22,13 @@ import traceback
 from contextlib import suppress
 from pathlib import Path
 
-# The interpreter is started isolated (-I), so that nothing in the learner's folder can shadow a module. The folder
-# that holds `checker` and `workshop` goes to the end of the path: installed packages come first.
-sys.path.append(str(Path(__file__).resolve().parents[2]))
+# The interpreter is started isolated (-I), so that nothing in the learner's folder can shadow a module. `checker` and
+# `workshop` are those of whoever started us, also where another version of them is installed; for all else, installed
+# packages come first, and the folder that holds these two goes to the end of the path.
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+import workshop  # noqa: F401 (its own modules are found beside it from now on)
+
+sys.path.append(sys.path.pop(0))
 
 from checker.worker import lockdown
 from checker.worker.requests import Worker, import_keras
