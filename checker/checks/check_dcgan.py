@@ -245,7 +245,7 @@ def check_generator_noise(generator, rng):
 @pytest.mark.points(4)
 def check_discriminator_shape(discriminator, rng):
     """build_discriminator() turns any number of pictures into one float32 logit each, (n, 1)"""
-    shape = discriminator.facts["input_shape"] or ()
+    shape = discriminator.input_shape or ()
     fits = len(shape) == 4 and all(have in (None, want) for have, want in zip(shape, (None, *game.IMAGE), strict=True))
     hint = "keras.Input takes the shape of one picture, channel included."
     expect(fits, "the input of the discriminator", "any number of pictures: (None, 28, 28, 1)", str(tuple(shape)), hint)
@@ -447,7 +447,7 @@ def check_fools_hard(trial):
 
 
 def expect_input(generator, latent_dim):
-    shape = tuple(generator.facts["input_shape"] or ())
+    shape = tuple(generator.input_shape or ())
     fits = len(shape) == 2 and shape[0] is None and shape[1] in (None, latent_dim)
     hint = (
         "The size of the noise is the function's parameter: no number stands in its place, and the batch is not told."

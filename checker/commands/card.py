@@ -89,15 +89,15 @@ def repeatable(path):
         reply = process.request("open", LIMITS, content=np.frombuffer(path.read_bytes(), dtype=np.uint8))
         if "value" not in reply:
             return None
-        shape = process.request("facts", LIMITS, target=reply["value"])["value"]["input_shape"]
-        noise = np.random.default_rng(0).normal(0, 1, (16, shape[-1])).astype("float32")
+        (only,) = process.request("facts", LIMITS, target=reply["value"])["value"]["inputs"]
+        noise = np.random.default_rng(0).normal(0, 1, (16, only["shape"][-1])).astype("float32")
         drawn = [
-            process.request("forward", LIMITS, target=reply["value"], inputs=noise, training=False, before=None)[
+            process.request("forward", LIMITS, target=reply["value"], inputs=[noise], training=False, before=None)[
                 "value"
             ]
             for _ in range(2)
         ]
-    except (WorkerEnded, KeyError, TypeError):
+    except (WorkerEnded, KeyError, TypeError, ValueError):
         return None
     finally:
         process.close()

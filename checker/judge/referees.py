@@ -58,7 +58,7 @@ class Judge:
             weights = self.reference.classifier if level is None else self.reference.levels[level]
             self._models[network] = self._ask("sequential", layers=[list(layer) for layer in layers], weights=weights)
         inputs = references.as_input(images)
-        return self._ask("forward", target=self._models[network], inputs=inputs, training=False, before=before)
+        return self._ask("forward", target=self._models[network], inputs=[inputs], training=False, before=before)
 
     def features(self, images):
         """float32 (n, 64) of pictures, uint8 (n, 28, 28)."""

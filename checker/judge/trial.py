@@ -95,7 +95,7 @@ class Trial:
         generator, what = gan.get("generator"), "the generator of make_dcgan()"
         if not isinstance(generator, Model):
             raise Failure(what, "a Keras model, as the attribute `generator`", describe(generator))
-        shape = generator.facts["input_shape"] or ()
+        shape = generator.input_shape or ()
         fits = len(shape) == 2 and shape[1] is not None and 1 <= shape[1] <= MOST_NOISE
         expect(
             fits, f"the input of {what}", f"noise, (None, latent_dim), of at most {MOST_NOISE:,} numbers", str(shape)
@@ -108,7 +108,7 @@ class Trial:
     @staticmethod
     def _draw(generator, rng, count):
         """Pictures of a `checker.learner.models.Model`, uint8 (count, 28, 28), from noise drawn now."""
-        noise = rng.normal(0, 1, (count, generator.facts["input_shape"][1])).astype("float32")
+        noise = rng.normal(0, 1, (count, generator.input_shape[1])).astype("float32")
         what = "the pictures of the generator of make_dcgan()"
         drawn = expect_array(generator(noise), what, shape=(count, 28, 28, 1))
         expect(np.isfinite(drawn).all(), what, "finite numbers", "NaN or infinity", "Do the losses stay finite?")

@@ -68,7 +68,7 @@ class Remote:
 class Model:
     """A Keras model, known by its configuration and weights, and judged from a copy that a clean worker rebuilt.
 
-    Call it with float32 inputs (n, ...) for its outputs; `training=True` for those of training mode.
+    Call it with an array (n, ...) for each of its inputs; `training=True` for those of training mode.
 
     Attributes:
         compiled: whether the learner's model had been compiled.
@@ -115,21 +115,22 @@ class Model:
             )
         return cls(learner, taken["config"], taken["weights"], (called, function), taken.get("compiled") is True, live)
 
-    def __call__(self, inputs, training=False, before=None):
+    def __call__(self, *inputs, training=False, before=None):
         """Send inputs through the rebuilt copy.
 
         Args:
-            inputs: float32 array (n, ...).
+            *inputs: an array (n, ...) for each of the model's inputs, in their order.
             training: whether dropout and batch normalization act as in training.
             before: name of a layer (one with `"top"` among its facts) whose input is wanted instead of the output.
 
         Returns:
             The outputs, an array.
         """
-        text = f"{self._origin[0]}({describe(inputs)})"
+        shown = ", ".join(describe(each) for each in inputs)
+        text = f"{self._origin[0]}({shown if len(inputs) == 1 else f'[{shown}]'})"
         self._learner.calls.append(Call(text, self._origin[1]))
         target = self._copy()
-        value = self._ask("forward", text, target=target, inputs=inputs, training=training, before=before)
+        value = self._ask("forward", text, target=target, inputs=list(inputs), training=training, before=before)
         if training:
             self._learner.rebuilder.changed(self._config)  # the statistics of batch normalization are weights
         if not isinstance(value, np.ndarray):
@@ -162,10 +163,15 @@ class Model:
 
     @property
     def facts(self):
-        """Facts of the whole: input_shape, output_shape (None where a model has several), parameters, layers."""
+        """Facts of the whole: inputs and outputs (a list of dicts each, shape and dtype), parameters, layers."""
         if self._facts is None:
             self._facts = self._ask("facts", self._origin[0], target=self._copy())
         return self._facts
+
+    @property
+    def input_shape(self):
+        """The shape of its input, as a list; None where it has several, or none."""
+        return self.facts["inputs"][0]["shape"] if len(self.facts["inputs"]) == 1 else None
 
     @property
     def function(self):

@@ -209,22 +209,26 @@ class Worker:
             return self.keras.saving.load_model(path, compile=False, safe_mode=True)
 
     def do_forward(self, target, inputs, training, before):
-        """Send inputs through a model in batches; `before` names a layer whose input is wanted, not the output."""
+        """Send inputs through a model in batches.
+
+        `inputs` is a list of arrays (n, ...), one for each input; `before` names a layer whose input is wanted instead
+        of the output.
+        """
         model = self.receive(target)
         if before is not None:
             model = self.keras.Model(model.inputs, model.get_layer(before).input)
-        outputs = [
-            np.array(model(inputs[start : start + FORWARD_BATCH], training=training))
-            for start in range(0, len(inputs), FORWARD_BATCH)
-        ]
+        outputs = []
+        for start in range(0, len(inputs[0]), FORWARD_BATCH):
+            part = [array[start : start + FORWARD_BATCH] for array in inputs]
+            outputs.append(np.array(model(part if len(part) > 1 else part[0], training=training)))
         return np.concatenate(outputs) if len(outputs) > 1 else outputs[0]
 
     def do_facts(self, target):
-        """Tell a model's shapes, parameter counts and layers, nested models taken apart."""
+        """Tell a model's inputs and outputs, parameter counts and layers, nested models taken apart."""
         model = self.receive(target)
         return {
-            "input_shape": self.shape(model.input_shape),
-            "output_shape": self.shape(model.output_shape),
+            "inputs": [self.tensor(each) for each in model.inputs],
+            "outputs": [self.tensor(each) for each in model.outputs],
             "parameters": int(model.count_params()),
             "layers": list(self.layers(model, top=True)),
         }
@@ -257,6 +261,10 @@ class Worker:
             }
 
     # Helpers
+
+    def tensor(self, value):
+        """Shape and dtype of a symbolic tensor."""
+        return {"shape": self.shape(value), "dtype": str(value.dtype)}
 
     @staticmethod
     def shape(value):

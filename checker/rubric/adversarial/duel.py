@@ -47,7 +47,7 @@ class Duel:
         gan.call("fit", tiled, batch_size=self.BATCH, verbose=0, shuffle=False, about=STEP, limits=TRAINING)
         after, discriminator = gan.get("generator"), gan.get("discriminator")
         self.unmoved = all(map(np.array_equal, old_discriminator.weights, discriminator.weights))
-        latent_dim = before.facts["input_shape"][1]
+        latent_dim = before.input_shape[1]
         noise = rng.normal(0, 1, (64, latent_dim)).astype("float32")
         distances = [
             np.linalg.norm(model(noise, training=True).mean(axis=0) - images.mean(axis=0)) for model in (before, after)

@@ -12,7 +12,7 @@ CLASSES = 10
 
 def expect_outputs(model, rng):
     """Fail unless the model turns any number of pictures into that many rows of ten float32 numbers, all finite."""
-    shape = model.facts["input_shape"]
+    shape = model.input_shape
     fits = (
         shape
         and len(shape) == 4
