@@ -20,14 +20,13 @@ import nbformat
 import psutil
 
 ROOT = Path(__file__).resolve().parents[1]
-sys.path.append(str(ROOT / "tests"))
-
-import simulated_class
-from answers import compose
-from classroom import nbgrader
+sys.path.append(str(ROOT))
 
 from checker.exercises import by_name, rubric
 from checker.grading.nbgrader import course
+from tests.support import simulated_class
+from tests.support.answers import compose
+from tests.support.classroom import nbgrader
 
 CLASS = 3000
 OURS, NBGRADERS = 60, 12  # submissions
@@ -44,7 +43,7 @@ outcomes = {each.check: each.outcome for each in done.results}
 def simulated(folder):
     """Grade the simulated class; prints seconds a submission, and the memory of this run at two points."""
     simulated_class.hand_in(folder / "submitted", CLASS)
-    command = [sys.executable, ROOT / "tests" / "simulated_class.py", folder / "submitted", folder / "out"]
+    command = [sys.executable, simulated_class.__file__, folder / "submitted", folder / "out"]
     started = time.perf_counter()
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
     memory = {}

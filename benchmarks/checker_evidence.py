@@ -16,13 +16,12 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-sys.path.append(str(ROOT / "tests"))
-
-from answers import SEED, check, collected, compose, firsts, header, header_line
+sys.path.append(str(ROOT))
 
 from benchmarks.judge.model_card import interval
 from checker.exercises import exercises
 from checker.outcomes import plain_text
+from tests.support.answers import SEED, check, collected, compose, firsts, header, header_line
 
 KEPT = ROOT / "build" / "evidence"
 TABLE = ROOT / "docs" / "how-good-is-the-checker.md"
@@ -78,9 +77,8 @@ def judge(task):
 
 def prepare_process():
     """Once in a process: no trials by the judge, whose evidence is its own card; what trains then takes seconds."""
-    from test_wheat_and_chaff import PassingTrial
-
     from checker.judge import trial
+    from tests.test_wheat_and_chaff import PassingTrial
 
     trial.Trial = PassingTrial
 
@@ -106,7 +104,7 @@ def right_tasks():
 
 def wrong_tasks():
     """Each wrong answer; with training where its mistake shows only there."""
-    from test_wheat_and_chaff import trained_checks
+    from tests.test_wheat_and_chaff import trained_checks
 
     tasks = []
     for exercise, path in collected("chaff"):
@@ -129,7 +127,7 @@ def named(path, record):
 
 def measure():
     """Judge all there is; returns everything that the table needs."""
-    import mutants
+    from tests.support import mutants
 
     right, chaff = right_tasks(), collected("chaff")
     right_records = judge_all(right, "right answers")
@@ -193,9 +191,9 @@ the judge does with trained generators is told by [its card](../checker/judge/CA
 |---|---|---|---|---|---|
 {_lines(rows)}
 
-- **Right answers** are the solutions and `tests/wheat`, each with several seeds. Rejected: {rejected} of {len(runs)}
+- **Right answers** are the solutions and wheat, each with several seeds. Rejected: {rejected} of {len(runs)}
   runs, {interval(rejected, len(runs))}.
-- **Wrong answers** are `tests/chaff`, one mistake each. *Right check first*: the first failure is the check that the
+- **Wrong answers** are chaff, one mistake each. *Right check first*: the first failure is the check that the
   mistake is about. *Mistake named*: the message has the words that name it, which stand in the file as `# names:`.
 - **Mutants** are the solutions with one small change made by a machine (`tests/mutants.py`).
 - The same marks and messages came from {RERUNS} reruns of {sample} answers in two processes, and from one in one:

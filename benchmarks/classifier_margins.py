@@ -19,9 +19,9 @@ from checker.rubric import data
 from checker.rubric.classifiers.training import Training
 
 ROOT = Path(__file__).resolve().parents[1]
-sys.path.append(str(ROOT / "tests"))
+sys.path.append(str(ROOT))
 
-from answers import compose
+from tests.support.answers import ANSWERS, compose
 
 COMPILE = """
 import keras
@@ -59,7 +59,7 @@ def main():
     parser.add_argument("--seeds", type=int, default=3)
     seeds = range(parser.parse_args().seeds)
     wheat = {
-        f"wheat `{path.stem}`": path.read_text("utf-8") for path in sorted((ROOT / "tests/wheat/mnist").glob("*.py"))
+        f"wheat `{path.stem}`": path.read_text("utf-8") for path in sorted((ANSWERS / "mnist" / "wheat").glob("*.py"))
     }
     print("| answer | right? | loss after / before | accuracy |\n|---|---|---|---|")
     for kind, answers in (("right", RIGHT | wheat), ("wrong", WRONG)):

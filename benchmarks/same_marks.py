@@ -2,7 +2,7 @@
 
 python benchmarks/same_marks.py [NAME...] [--answers N] [--database URL]
 
-For each exercise the solution, the skeleton, and N answers of tests/wheat and of tests/chaff each. An exercise takes
+For each exercise the solution, the skeleton, and N answers of its wheat and of its chaff each. An exercise takes
 five minutes on two cores, `dcgan` about 40, for it trains; one that was done is kept in build/evidence/marks until the
 checker or the answers change. Writes docs/same-marks.md. Linux with bubblewrap.
 """
@@ -21,10 +21,8 @@ from pathlib import Path
 import nbformat
 
 ROOT = Path(__file__).resolve().parents[1]
-sys.path.append(str(ROOT / "tests"))
+sys.path.append(str(ROOT))
 
-from answers import SEED, compose
-from classroom import graded_cells, nbgrader
 from nbgrader.api import Gradebook
 from nbgrader.validator import Validator
 from traitlets.config import Config
@@ -32,6 +30,8 @@ from traitlets.config import Config
 from checker import version
 from checker.exercises import by_name, exercises, rubric
 from checker.grading.nbgrader import course
+from tests.support.answers import ANSWERS, SEED, compose
+from tests.support.classroom import graded_cells, nbgrader
 
 KEPT = ROOT / "build" / "evidence" / "marks"
 TABLE = ROOT / "docs" / "same-marks.md"
@@ -54,9 +54,7 @@ def answers(name, count):
     """`{answer: text}`."""
     found = {"solution": compose(name, ""), "skeleton": by_name(name).skeleton.read_text("utf-8")}
     for kind in ("wheat", "chaff"):
-        paths = [
-            path for path in sorted((ROOT / "tests" / kind / name).glob("*.py")) if path.stem not in SLOW.get(name, ())
-        ]
+        paths = [path for path in sorted((ANSWERS / name / kind).glob("*.py")) if path.stem not in SLOW.get(name, ())]
         step = max(len(paths) // count, 1)
         for path in paths[::step][:count]:
             found[f"{kind}-{path.stem}"] = compose(name, path.read_text("utf-8"))

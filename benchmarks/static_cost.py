@@ -12,12 +12,11 @@ from pathlib import Path
 import psutil
 
 ROOT = Path(__file__).resolve().parents[1]
-sys.path.append(str(ROOT / "tests"))
-
-from answers import check
+sys.path.append(str(ROOT))
 
 from checker.exercises import exercises
 from checker.sandbox import confinement, launchers
+from tests.support.answers import check
 
 RUNS = 9
 

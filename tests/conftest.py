@@ -25,7 +25,7 @@ def root():
 @pytest.fixture
 def answer(tmp_path):
     """Write a whole answer for an exercise; call it with the exercise and what differs from the solution."""
-    from answers import compose
+    from tests.support.answers import compose
 
     def write(exercise, text=""):
         path = tmp_path / f"{exercise}.py"

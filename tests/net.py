@@ -1,7 +1,7 @@
 """The net under a rebuild: what every right and wrong answer gets today, frozen, and compared with what it gets now.
 
     python tests/net.py             compare; exit status 1, and each difference, if an outcome, point or word has changed
-    python tests/net.py --write     freeze what it gets now in tests/net/
+    python tests/net.py --write     freeze what it gets now in tests/net_frozen/
 
 Outcomes, points and messages of the solutions, the skeletons, all wheat and all chaff, at one seed, through the command
 line; and the model card that the judge's kept records make. A quarter of an hour on two cores.
@@ -18,11 +18,10 @@ import sys
 import tempfile
 from pathlib import Path
 
-from answers import SEED, collected, compose, header
-
 from checker.exercises import exercises, rubric
+from tests.support.answers import SEED, collected, compose, header
 
-FROZEN = Path(__file__).with_name("net")
+FROZEN = Path(__file__).with_name("net_frozen")
 NUMBERS = re.compile(r"(?<![\w.])-?\d[\d,]*(\.\d+)?([eE][+-]?\d+)?%?")
 
 

@@ -8,9 +8,6 @@ import subprocess
 import sys
 
 import pytest
-from answers import compose, header_line, outcomes
-from attacking import ATTACKS, LIMITS, Scene, attacks, confined, honest
-from conftest import need_confinement
 
 from checker.errors import UsageError
 from checker.exercises import by_name
@@ -19,6 +16,9 @@ from checker.learner.code import Learner
 from checker.report.results import results_json
 from checker.run.session import run
 from checker.sandbox import confinement, launchers, limits, process
+from tests.conftest import need_confinement
+from tests.support.answers import compose, header_line, outcomes
+from tests.support.attacking import LIMITS, Scene, attacks, confined, honest
 
 
 @pytest.fixture(scope="module")
@@ -44,7 +44,7 @@ def test_there_are_forty():
 @pytest.mark.confinement
 @pytest.mark.parametrize("name", attacks())
 def test_attack_gains_nothing_and_is_told(name, scene):
-    path = ATTACKS / f"{name}.py"
+    path = attacks()[name]
     result = scene.run(path)
     assert result.harm == []
     assert set(result.passed) <= honest(path), result.report
@@ -77,7 +77,7 @@ def test_an_honest_answer_gets_all_points_between_attacks(scene, tmp_path):
     path = tmp_path / "mnist.py"
     path.write_text(compose("mnist", ""))
     for name in ("mnist/fork_bomb", "mnist/signals_to_everybody", "mnist/disk_bomb"):
-        scene.run(ATTACKS / f"{name}.py")
+        scene.run(attacks()[name])
         process.ONE_CALL = limits.Limits()
         try:
             assert set(outcomes(run([by_name("mnist")], file=path, train=False)).values()) == {"pass"}

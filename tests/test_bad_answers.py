@@ -1,10 +1,10 @@
 """Each kind of bad answer ends in one clear outcome with the learner's file and line; the other checks still run."""
 
 import pytest
-from answers import check, firsts, outcomes
 
 from checker.outcomes import fields
 from checker.sandbox import limits, process
+from tests.support.answers import check, firsts, outcomes
 
 IMPORTS = "import keras\nimport numpy as np\n"
 PREPARE = "def prepare(images, labels):\n"

@@ -13,11 +13,11 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from answers import compose
-from classroom import nbgrader
-from conftest import need_confinement, need_program
 
 from checker.grading.nbgrader import course
+from tests.conftest import need_confinement, need_program
+from tests.support.answers import compose
+from tests.support.classroom import nbgrader
 
 TOKEN = "workshop"
 SECONDS = 120

@@ -11,13 +11,13 @@ import tempfile
 import time
 
 import pytest
-from answers import SEED, check, compose, outcomes
-from conftest import hear_ctrl_c
 
 from checker.exercises import exercises
 from checker.outcomes import OUTCOMES
 from checker.report.results import results_json
 from checker.sandbox import launchers
+from tests.conftest import hear_ctrl_c
+from tests.support.answers import SEED, check, compose, outcomes
 
 NAMES = [exercise.name for exercise in exercises()]
 

@@ -8,13 +8,13 @@ import sys
 from pathlib import Path
 
 import pytest
-from answers import compose, header_line
-from attacking import ATTACKS
-from conftest import need_confinement
 
 from checker.exercises import by_name
 from checker.sandbox import confinement
 from checker.worker import lockdown
+from tests.conftest import need_confinement
+from tests.support.answers import compose, header_line
+from tests.support.attacking import attacks
 
 pytestmark = pytest.mark.confinement
 PRIVILEGES = ["--reuid", "1000", "--regid", "1000", "--clear-groups", "--bounding-set", "-all", "--no-new-privs"]
@@ -88,7 +88,7 @@ def test_a_right_answer_gets_its_points(container):
     ],
 )  # fmt: skip
 def test_attacks_gain_nothing(name, container):
-    path = ATTACKS / "mnist" / f"{name}.py"
+    path = attacks()[f"mnist/{name}"]
     skeleton = by_name("mnist").skeleton.read_text("utf-8").partition('\nif __name__ == "__main__":')[0]
     names = "OUTSIDE, PORT, ABSTRACT = '/submission', 9, '\\0nobody'\n"
     found = judge(container, f"{skeleton}\n\n{names}{path.read_text('utf-8')}")

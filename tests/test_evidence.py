@@ -3,14 +3,14 @@
 import zlib
 
 import pytest
-from answers import SEED, check, collected, header, header_line
-from mutants import EQUIVALENT, mutants
-from test_wheat_and_chaff import PassingTrial, name
 
 from benchmarks.judge.model_card import interval
 from checker.exercises import exercises
 from checker.judge import trial
 from checker.outcomes import plain_text
+from tests.support.answers import SEED, check, collected, header, header_line
+from tests.support.mutants import EQUIVALENT, mutants
+from tests.test_wheat_and_chaff import PassingTrial, name
 
 NAMES = [exercise.name for exercise in exercises()]
 
@@ -42,7 +42,7 @@ def test_mutants_change_what_learners_write_and_nothing_else(exercise):
 
 def test_marks_and_messages_are_the_same_again(tmp_path):
     exercise, chaff = next(case for case in collected("chaff") if case[0] == "cnn")
-    from answers import compose
+    from tests.support.answers import compose
 
     path = tmp_path / f"{exercise}.py"
     path.write_text(compose(exercise, chaff.read_text("utf-8")), encoding="utf-8")

@@ -6,10 +6,10 @@ import json
 import keras
 import numpy as np
 import pytest
-from conftest import need_program
 from PIL import Image
 
 from checker.exercises import exercises
+from tests.conftest import need_program
 
 COMMON = {"config.json", "results.json", "metrics.csv", "tensorboard", "curves.png"}
 CLASSIFIER = COMMON | {"model.keras", "confusion.png", "answers.png", "labels.png", "model.png"}

@@ -16,15 +16,15 @@ from pathlib import Path
 
 import psutil
 import pytest
-import simulated_class
-from answers import TESTS, compose
-from conftest import hear_ctrl_c, need_confinement
 
 from checker.errors import UsageError
 from checker.exercises import by_name
 from checker.grading import batch, class_page, grades, judging, records, rosters, similarity, submissions
 from checker.grading import cluster as machines
 from checker.run.session import run
+from tests.conftest import hear_ctrl_c, need_confinement
+from tests.support import simulated_class
+from tests.support.answers import ANSWERS, compose
 
 CONTENT = b"def prepare(images, labels):\n    return images, labels\n"
 
@@ -221,7 +221,7 @@ def test_a_bad_roster_is_told(content, told, tmp_path):
 def test_copies_are_found_and_others_are_not():
     skeleton = similarity.fingerprints(by_name("mnist").skeleton.read_bytes())
     solution = by_name("mnist").solution.read_bytes()
-    own = {path.stem: path.read_bytes() for path in sorted((TESTS / "wheat" / "mnist").glob("*.py"))}
+    own = {path.stem: path.read_bytes() for path in sorted((ANSWERS / "mnist" / "wheat").glob("*.py"))}
     files = {name: similarity.fingerprints(content) for name, content in own.items()}
     files["published"] = similarity.fingerprints(solution)
     files["indented"] = similarity.fingerprints(solution.replace(b"    ", b"  ").replace(b"# ", b"#  "))
@@ -290,8 +290,8 @@ def graded(tmp_path_factory):
     skeleton = by_name("mnist").skeleton.read_text("utf-8")
     texts = {
         "right": compose("mnist", ""),
-        "wheat": compose("mnist", (TESTS / "wheat" / "mnist" / "functional.py").read_text("utf-8")),
-        "chaff": compose("mnist", (TESTS / "chaff" / "mnist" / "softmax_at_the_end.py").read_text("utf-8")),
+        "wheat": compose("mnist", (ANSWERS / "mnist" / "wheat" / "functional.py").read_text("utf-8")),
+        "chaff": compose("mnist", (ANSWERS / "mnist" / "chaff" / "softmax_at_the_end.py").read_text("utf-8")),
         "skeleton": skeleton,
         "exits": "import os\nos._exit(0)\n",
         "prints": compose("mnist", "print('\\x1b[2J' + 'x' * 10000)\n"),
@@ -380,7 +380,7 @@ def test_wrong_usage_is_told_and_nothing_is_graded(arguments, told, tmp_path):
 
 
 def simulated(folder, seconds):
-    command = [sys.executable, TESTS / "simulated_class.py", folder / "submitted", folder / "out", str(seconds)]
+    command = [sys.executable, simulated_class.__file__, folder / "submitted", folder / "out", str(seconds)]
     return subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, preexec_fn=hear_ctrl_c
     )

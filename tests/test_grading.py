@@ -11,9 +11,6 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from answers import TESTS, compose, outcomes
-from classroom import graded_cells, nbgrader
-from conftest import need_confinement
 
 from checker import cell
 from checker.errors import UsageError
@@ -21,6 +18,9 @@ from checker.exercises import by_name, exercises, rubric
 from checker.grading.nbgrader import course
 from checker.materials.skeletons import BEGIN
 from checker.run.session import run
+from tests.conftest import need_confinement
+from tests.support.answers import ANSWERS, compose, outcomes
+from tests.support.classroom import graded_cells, nbgrader
 
 NAMES = [exercise.name for exercise in exercises()]
 
@@ -98,11 +98,11 @@ RIGHT = compose("mnist", "")
 
 
 def wheat(name):
-    return compose("mnist", (TESTS / "wheat" / "mnist" / f"{name}.py").read_text("utf-8"))
+    return compose("mnist", (ANSWERS / "mnist" / "wheat" / f"{name}.py").read_text("utf-8"))
 
 
 def chaff_names():
-    return sorted(path.stem for path in (TESTS / "chaff" / "mnist").glob("*.py"))[::9][:3]
+    return sorted(path.stem for path in (ANSWERS / "mnist" / "chaff").glob("*.py"))[::9][:3]
 
 
 def edited(book):
@@ -176,7 +176,7 @@ def graded(built):
         "pipe": ("pipe", None),
         "comma, name": (RIGHT, None),
         **{f"wheat-{name}": (wheat(name), None) for name in ("functional", "old_habits", "nested_head")},
-        **{f"chaff-{name}": (compose("mnist", (TESTS / "chaff" / "mnist" / f"{name}.py").read_text("utf-8")), None) for name in chaff_names()},
+        **{f"chaff-{name}": (compose("mnist", (ANSWERS / "mnist" / "chaff" / f"{name}.py").read_text("utf-8")), None) for name in chaff_names()},
     }  # fmt: skip
     for student, (text, change) in kinds.items():
         folder = built / "submitted" / student / "mnist"
@@ -387,7 +387,7 @@ def test_a_class_that_is_graded_at_once_is_entered_into_the_gradebook(tmp_path):
         return done.stdout + done.stderr
 
     course.build(tmp_path / "course")
-    chaff = compose("mnist", (TESTS / "chaff" / "mnist" / "softmax_at_the_end.py").read_text("utf-8"))
+    chaff = compose("mnist", (ANSWERS / "mnist" / "chaff" / "softmax_at_the_end.py").read_text("utf-8"))
     with zipfile.ZipFile(tmp_path / "moodle.zip", "w") as archive:
         archive.writestr("Jane Doe_11_assignsubmission_file_/mnist.py", by_name("mnist").skeleton.read_text("utf-8"))
         archive.writestr("Jörg Müller_12_assignsubmission_file_/mnist.py", chaff)

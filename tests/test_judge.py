@@ -6,7 +6,6 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
-from answers import outcomes
 
 from benchmarks.judge import calibrate
 from benchmarks.judge.model_card import reached
@@ -17,6 +16,7 @@ from checker.judge import bands, measures, references, trial
 from checker.judge.originals import Originals
 from checker.judge.referees import Judge
 from checker.run import session
+from tests.support.answers import outcomes
 from workshop import data
 
 RNG = np.random.default_rng(0)

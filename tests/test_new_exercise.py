@@ -53,11 +53,11 @@ FILES = {
             """invert() turns black into white"""
             expect_array(learner.invert(images), "what invert() returned", close_to=255 - images, hint="Is 0 now 255?")
         ''',
-    "tests/wheat/invert/by_bits.py": """
+    "tests/answers/invert/wheat/by_bits.py": """
         def invert(images):
             return ~images
         """,
-    "tests/chaff/invert/unchanged.py": """
+    "tests/answers/invert/chaff/unchanged.py": """
         # fails: values
         def invert(images):
             return images
@@ -111,7 +111,7 @@ def test_its_wheat_and_chaff_are_tested_like_all_others(enlarged, run_python):
         cwd=enlarged, env={"UPDATE_GOLDEN": "1", "WORKSHOP_DATA": str(enlarged)},
     )  # fmt: skip
     assert "4 passed" in done.stdout, done.stdout
-    golden = (enlarged / "tests" / "golden" / "invert.txt").read_text("utf-8")
+    golden = (enlarged / "tests" / "answers" / "invert" / "messages.txt").read_text("utf-8")
     assert "=== unchanged" in golden
     assert "Is 0 now 255?" in golden
 

@@ -3,10 +3,10 @@
 import time
 
 import pytest
-from answers import collected
 
 from checker.exercises import by_name
 from checker.learner import source
+from tests.support.answers import collected
 
 ORDINARY = """
 import math, os, sys, time, random, functools, itertools, operator, collections, typing

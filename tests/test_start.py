@@ -15,7 +15,8 @@ from collections import namedtuple
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, hear_ctrl_c
+
+from tests.conftest import ROOT, hear_ctrl_c
 
 START = ROOT / "start.py"
 POSIX = os.name == "posix"

@@ -10,12 +10,12 @@ import zlib
 from types import SimpleNamespace
 
 import pytest
-from answers import SEED, TESTS, check, collected, compose, firsts, header, outcomes
 
 from checker.exercises import by_name
 from checker.judge import trial
 from checker.outcomes import plain_text
 from checker.rubric.adversarial import duel
+from tests.support.answers import ANSWERS, SEED, check, collected, compose, firsts, header, outcomes
 
 
 def name(case):
@@ -90,7 +90,7 @@ def test_two_networks_may_begin_anew(judged, monkeypatch, request):
     begun = []
     train = duel.Duel._train
     monkeypatch.setattr(duel.Duel, "_train", lambda self, *rest: begun.append(train(self, *rest)) or begun[-1])
-    outcome = judged("dcgan", TESTS / "wheat" / "dcgan" / "deep_discriminator.py", True, 19)
+    outcome = judged("dcgan", ANSWERS / "dcgan" / "wheat" / "deep_discriminator.py", True, 19)
     assert not [result.number for result in outcome.results if result.failure]
     assert len(begun) == (1 if begun[0] < duel.MOST_REMAINING else 2)
 
@@ -114,8 +114,8 @@ def message(outcome, exercise, name):
 
 
 def golden(exercise, section, text):
-    """Compare a message with the one kept in `tests/golden`; UPDATE_GOLDEN=1 keeps the new one instead."""
-    path = TESTS / "golden" / f"{exercise}.txt"
+    """Compare a message with the one kept in `messages.txt`; UPDATE_GOLDEN=1 keeps the new one instead."""
+    path = ANSWERS / exercise / "messages.txt"
     parts = re.split(r"^=== (\w+)\n", path.read_text(encoding="utf-8") if path.exists() else "", flags=re.MULTILINE)
     kept = dict(zip(parts[1::2], parts[2::2], strict=True))
     if os.environ.get("UPDATE_GOLDEN"):

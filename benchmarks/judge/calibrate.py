@@ -27,7 +27,7 @@ from workshop import data
 FOLDER = Path("build/judge/calibration")
 MAIN = '\nif __name__ == "__main__":'
 EXERCISE = by_name("dcgan")
-TESTS = EXERCISE.solution.parents[1] / "tests"
+ANSWERS = EXERCISE.solution.parents[1] / "tests" / "answers" / "dcgan"
 
 # Right answers, and how many seeds each is trained with.
 RIGHT = {
@@ -35,7 +35,7 @@ RIGHT = {
     "old_habits": 2, "nested_blocks": 2, "activations_as_layers": 2, "leaky_relu_as_maximum": 2,
     "from_a_single_place": 3, "original_initialization": 1, "upsampling": 1, "residual": 1, "deep_discriminator": 1,
 }  # fmt: skip
-# Broken ones that draw badly; some mistakes that other checks find hardly show in pictures. Files of tests/chaff, or
+# Broken ones that draw badly; some mistakes that other checks find hardly show in pictures. Files of its chaff, or
 # what is written behind the solution.
 RATES = """
 def make_dcgan(seed):
@@ -201,9 +201,9 @@ def train(folder, dataset, name, kind, seed, steps):
     body, _, _ = EXERCISE.solution.read_text("utf-8").partition(MAIN)
     written = ""
     if kind == "right" and name != "solution":
-        written = (TESTS / "wheat" / "dcgan" / f"{name}.py").read_text("utf-8")
+        written = (ANSWERS / "wheat" / f"{name}.py").read_text("utf-8")
     elif kind == "broken":
-        written = BROKEN[name] or (TESTS / "chaff" / "dcgan" / f"{name}.py").read_text("utf-8")
+        written = BROKEN[name] or (ANSWERS / "chaff" / f"{name}.py").read_text("utf-8")
     answer.write_text(f"{body}\n\n{written}", encoding="utf-8")
     learner = Learner("dcgan", answer, seed)
     try:

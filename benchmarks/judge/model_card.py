@@ -10,9 +10,9 @@ from checker.judge.card import Card
 
 PATH = Path(__file__).with_name("CARD.md")
 KINDS = {
-    "right": "Right answers: the reference solution, and wheat of `tests/wheat/dcgan`",
+    "right": "Right answers: the reference solution, and wheat of `tests/answers/dcgan`",
     "short": "The reference solution, stopped early",
-    "broken": "Broken answers: chaff of `tests/chaff/dcgan`, and bad learning rates",
+    "broken": "Broken answers: chaff of `tests/answers/dcgan`, and bad learning rates",
     "trick": "Tricks: pictures that no honest generator drew",
 }
 INTRODUCTION = """\

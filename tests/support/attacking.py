@@ -1,6 +1,6 @@
 """Attacks on the marks: puts them together, runs them confined, and tells what came of each.
 
-An attack is a file in `tests/attacks/EXERCISE/`, which is put behind the skeleton: so its honest version has nothing
+An attack is a file in `tests/answers/EXERCISE/attacks/`, which is put behind the skeleton: so its honest version has nothing
 written, and no points. Its first lines say what it tries (`# tries:`), words of the report that say what happened
 (`# tells:`), and which checks it may pass all the same, for what is honest in it (`# honest:`).
 
@@ -17,7 +17,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import psutil
-from answers import check, header, outcomes
 
 from checker.exercises import by_name
 from checker.learner import code
@@ -25,8 +24,8 @@ from checker.outcomes import plain_text
 from checker.sandbox import launchers
 from checker.sandbox import process as asked
 from checker.sandbox.limits import Limits
+from tests.support.answers import check, collected, header, outcomes
 
-ATTACKS = Path(__file__).with_name("attacks")
 # Shorter than what learners get, so that those who wait for their limits do so quickly.
 LIMITS = Limits(cpu_seconds=4, wall_seconds=8, memory_gb=1.2)
 MOST_SECONDS = 10
@@ -36,7 +35,7 @@ TOKEN = "TOKEN-of-the-neighbour"
 
 def attacks():
     """All of them: `{"exercise/name": path}`."""
-    return {f"{path.parent.name}/{path.stem}": path for path in sorted(ATTACKS.glob("*/*.py"))}
+    return {f"{exercise}/{path.stem}": path for exercise, path in collected("attacks")}
 
 
 @dataclass
@@ -96,7 +95,7 @@ class Scene:
 
     def run(self, path):
         """Run one attack, at the level that `checker.sandbox` is set to."""
-        exercise = path.parent.name
+        exercise = path.parents[1].name
         answer = self.submission / f"{exercise}.py"
         skeleton, _, _ = by_name(exercise).skeleton.read_text("utf-8").partition('\nif __name__ == "__main__":')
         answer.write_text(f"{skeleton}\n\n{self.names}{path.read_text('utf-8')}", encoding="utf-8")

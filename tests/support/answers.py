@@ -5,7 +5,7 @@ from pathlib import Path
 from checker.exercises import by_name
 from checker.run import session
 
-TESTS = Path(__file__).parent
+ANSWERS = Path(__file__).resolve().parents[1] / "answers"
 SEED = 20260101  # where a test wants the same numbers every time
 
 
@@ -33,7 +33,7 @@ def firsts(outcome):
 
 def collected(kind):
     """All files of wheat or chaff, as `(exercise, path)`."""
-    return [(path.parent.name, path) for path in sorted((TESTS / kind).glob("*/*.py"))]
+    return [(path.parents[1].name, path) for path in sorted(ANSWERS.glob(f"*/{kind}/*.py"))]
 
 
 def header_line(path, name):
