@@ -302,7 +302,7 @@ def _no_answer(address):
 
 def _draw_glyphs(name):
     """Read `glyphs` or `glyphs:FONT` from Keras's cache; or draw it, and keep it there if that can be done."""
-    from workshop import glyphs
+    from workshop.data import glyphs
 
     font, key = None, f"v{glyphs.VERSION}"
     try:

@@ -6,7 +6,8 @@ import zipfile
 import numpy as np
 import pytest
 
-from workshop import data, glyphs
+from workshop import data
+from workshop.data import glyphs
 
 SMALL = "79c610dfb3680f2a5bd050a64d299a5261bc978f6460d33d4a8242cefecb1aab"
 
