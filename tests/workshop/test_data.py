@@ -8,7 +8,9 @@ import zipfile
 import numpy as np
 import pytest
 
+from tests.support.drawn_data import few_glyphs
 from workshop import data
+from workshop.data import downloads, npz
 
 NO_NETWORK = "http://127.0.0.1:9"  # a proxy at which nobody listens
 
@@ -32,8 +34,7 @@ def alone(tmp_path, monkeypatch):
     monkeypatch.setenv("KERAS_HOME", str(tmp_path))
     monkeypatch.setenv("HTTPS_PROXY", NO_NETWORK)
     monkeypatch.setenv("https_proxy", NO_NETWORK)
-    monkeypatch.setattr(data, "GLYPHS", {"train": (60, 1), "test": (20, 2)})
-    monkeypatch.setitem(data.PUBLISHED, "glyphs", None)
+    few_glyphs(monkeypatch, checksum=None)
     return tmp_path / "datasets"
 
 
@@ -91,7 +92,7 @@ def test_a_damaged_file_is_refused_by_name(saved):
 def test_a_header_that_promises_terabytes_takes_no_memory(tmp_path):
     path = tmp_path / "bomb.npz"
     with zipfile.ZipFile(path, "w") as archive:
-        for key in data.ARRAYS:
+        for key in npz.ARRAYS:
             header = io.BytesIO()
             shape = (10**9, 28, 28) if key.startswith("x_") else (10**9,)
             np.lib.format.write_array_header_1_0(header, {"descr": "|u1", "fortran_order": False, "shape": shape})
@@ -198,7 +199,7 @@ def test_a_download_that_brings_something_else_is_refused(alone, saved, monkeypa
         saved("mnist.npz").rename(alone / "mnist.npz")
         raise ValueError("Incomplete or corrupted file detected.")
 
-    monkeypatch.setattr(data, "_no_answer", lambda address: None)
+    monkeypatch.setattr(downloads, "_no_answer", lambda address: None)
     monkeypatch.setattr(keras.datasets.mnist, "load_data", bring)
     with pytest.raises(data.DataError, match="is damaged: Incomplete or corrupted file"):
         data.load("mnist")
@@ -210,15 +211,15 @@ def test_a_download_that_breaks_off_ends_in_glyphs(alone, monkeypatch, capfd):
     def break_off():
         raise TimeoutError("timed out")
 
-    monkeypatch.setattr(data, "_no_answer", lambda address: None)
+    monkeypatch.setattr(downloads, "_no_answer", lambda address: None)
     monkeypatch.setattr(keras.datasets.mnist, "load_data", break_off)
     assert data.load("mnist").name == "glyphs"
     assert "could not be downloaded: timed out" in capfd.readouterr().err
 
 
 def test_a_name_server_that_never_answers_does_not_keep_anybody_waiting(alone, monkeypatch):
-    monkeypatch.setattr(data, "FIRST_ANSWER_SECONDS", 0.2)
-    monkeypatch.setattr(data.urllib.request, "urlopen", lambda *_, **__: time.sleep(30))
+    monkeypatch.setattr(downloads, "FIRST_ANSWER_SECONDS", 0.2)
+    monkeypatch.setattr(downloads.urllib.request, "urlopen", lambda *_, **__: time.sleep(30))
     started = time.perf_counter()
     with pytest.raises(data.DataError, match=r"no answer in 0\.2 seconds"):
         data.load("fashion_mnist")
