@@ -270,7 +270,7 @@ def command_grade(argv):
         raise UsageError("--jobs takes a number from 1, and goes without --scheduler, which has its own workers.")
     from rich.console import Console
 
-    from checker.grading.grade import grade
+    from checker.commands.grade import grade
 
     return grade(options, Console(highlight=False, soft_wrap=True))
 
