@@ -101,8 +101,7 @@ def check_once(chosen, options):
         launchers.launcher()  # begins to import Keras, while we import the rest
     from rich.console import Console
 
-    from checker.report import pages, terminal
-    from checker.report import results as found
+    from checker.report import pages, results, terminal
     from checker.run import session
 
     console = Console(highlight=False)
@@ -127,19 +126,19 @@ def check_once(chosen, options):
         outcome = session.run(
             chosen, options.file, options.seed, not (options.no_train or options.watch), options.debug, progress
         )
-    terminal.print_report(console, outcome.results)
+    report = results.build(outcome)
+    terminal.print_report(console, report, outcome.results.paths)
     if options.debug:
         console.print("Debugging gives no marks.", style="yellow")
     else:
-        console.print(f"seed {outcome.results.seed}", style="bright_black")
-    content = found.results_json(outcome)
+        console.print(f"seed {report.seed}", style="bright_black")
     if options.json:
-        pages.write_json(content, options.json)
+        pages.write_json(report, options.json)
     if options.html:
-        pages.write_html(content, options.html)
+        pages.write_html(report, options.html)
     if options.hint:
-        print_hint(console, outcome.results)
-    return found.status(outcome.results)
+        print_hint(console, report)
+    return report.status
 
 
 def watch(chosen, paths, options):
@@ -177,12 +176,11 @@ def watch(chosen, paths, options):
         end.set()
 
 
-def print_hint(console, results):
+def print_hint(console, report):
     """Print the lesson's hint for the function that the first check not passed is about."""
     from checker.materials import lessons
-    from checker.outcomes import PASS
 
-    first = next((result for result in results if result.outcome != PASS), None)
+    first = next((test for test in report.tests if not test.passed), None)
     if first is None:
         console.print("No hint needed: everything passed.")
         return
@@ -237,42 +235,15 @@ def command_card(argv):
 
 
 def command_course(argv):
-    """Make a course for nbgrader: an assignment an exercise, its configuration, and a gradebook."""
-    from checker.grading.nbgrader.course import build
+    from checker.commands import course
 
-    parser = argparse.ArgumentParser("python -m checker course", description=command_course.__doc__)
-    parser.add_argument("folder", metavar="DIR", help="a new or empty folder")
-    parser.add_argument("--database", metavar="URL", help="of the gradebook (default: SQLite in the folder)")
-    parser.add_argument("--exchange", metavar="DIR", help="to fetch from and submit to (default: nbgrader's own)")
-    parser.add_argument("--course-id", metavar="NAME", default="workshop", help="(default: %(default)s)")
-    options = parser.parse_args(argv)
-    build(options.folder, options.database, options.exchange, options.course_id)
-    print(f"Made a course in {options.folder}.\nNext: cd {options.folder}, then: nbgrader generate_assignment mnist")
-    return STATUS_PASSED
+    return course.main(argv)
 
 
 def command_grade(argv):
-    """Grade what a class handed in: confined, many at a time, and going on where it was stopped."""
-    parser = argparse.ArgumentParser("python -m checker grade", description=command_grade.__doc__)
-    parser.add_argument(
-        "submissions", metavar="SUBMISSIONS", nargs="*", help="folders and zip files (default: the course's submitted/)"
-    )
-    parser.add_argument("--course", metavar="DIR", help="enter the marks into this course's gradebook, too")
-    parser.add_argument("--out", metavar="DIR", help="for records, marks and pages (default: grades/, in the course)")
-    parser.add_argument("--exercise", metavar="NAME", action="append", help="only this one; may be given again")
-    parser.add_argument("--no-train", action="store_true", help="leave the checks that train for another time")
-    parser.add_argument("--roster", metavar="FILE", help="the table that Canvas or Moodle exports, to be filled in")
-    parser.add_argument("--anonymous", action="store_true", help="leave names out of the class page")
-    parser.add_argument("--jobs", metavar="N", type=int, help="submissions at a time (default: what the machine has)")
-    parser.add_argument("--scheduler", metavar="ADDRESS", help="of Dask's, to grade on other machines")
-    options = parser.parse_args(argv)
-    if options.jobs is not None and (options.jobs < 1 or options.scheduler):
-        raise UsageError("--jobs takes a number from 1, and goes without --scheduler, which has its own workers.")
-    from rich.console import Console
+    from checker.commands import grade
 
-    from checker.commands.grade import grade
-
-    return grade(options, Console(highlight=False, soft_wrap=True))
+    return grade.main(argv)
 
 
 def command_demo(argv):

@@ -14,7 +14,7 @@ import pytest
 
 from checker.exercises import exercises
 from checker.outcomes import OUTCOMES
-from checker.report.results import results_json
+from checker.report.results import build
 from checker.sandbox import launchers
 from tests.conftest import hear_ctrl_c
 from tests.support.answers import SEED, check, compose, outcomes
@@ -38,16 +38,16 @@ def test_a_solution_scores_everything(exercise, mnist):
 
 def test_the_same_seed_gives_the_same_report(answer):
     path = answer("mnist", "def prepare(images, labels):\n    return images[..., None] / 254, labels\n")
-    first, second = (results_json(check("mnist", path, seed=SEED)) for _ in range(2))
+    first, second = (build(check("mnist", path, seed=SEED)).as_json() for _ in range(2))
     assert first["tests"] == second["tests"]
-    other = results_json(check("mnist", path, seed=SEED + 1))
+    other = build(check("mnist", path, seed=SEED + 1)).as_json()
     assert first["tests"][0]["status"] == other["tests"][0]["status"]
     assert first["tests"][1]["output"].splitlines()[:2] == other["tests"][1]["output"].splitlines()[:2]
 
 
 def test_results_json_is_gradescopes_and_tells_what_was_judged(answer):
     path = answer("mnist", "def build_model():\n    return 1\n")
-    report = results_json(check("mnist", path, seed=SEED))
+    report = build(check("mnist", path, seed=SEED)).as_json()
     assert report["score"] == sum(test["score"] for test in report["tests"])
     assert report["extra_data"]["seed"] == SEED
     assert set(report["extra_data"]["versions"]) == {"python", "keras", "tensorflow", "numpy"}
@@ -69,7 +69,7 @@ def test_where_a_check_breaks_there_is_no_score_and_nobody_is_blamed(answer, mon
     monkeypatch.setattr(data, "load", no_data)
     outcome = check("mnist", answer("mnist"), train=True)
     assert outcomes(outcome)["trained"] == "error"
-    report = results_json(outcome)
+    report = build(outcome).as_json()
     assert "score" not in report
     assert "not your answer's fault" in report["tests"][-1]["output"]
     assert "--no-train" in report["tests"][-1]["output"]

@@ -15,7 +15,8 @@ import pytest
 from checker import cell
 from checker.errors import UsageError
 from checker.exercises import by_name, exercises, rubric
-from checker.grading.nbgrader import course
+from checker.grading.nbgrader import assignment, course
+from checker.materials import notebooks
 from checker.materials.skeletons import BEGIN
 from checker.run.session import run
 from tests.conftest import need_confinement
@@ -40,7 +41,7 @@ def built(tmp_path_factory):
 @pytest.mark.parametrize("name", NAMES)
 def test_points_of_cells_are_those_of_the_checks(name):
     exercise = by_name(name)
-    cells = graded_cells(nbformat.reads(course.graded(exercise), as_version=4))
+    cells = graded_cells(nbformat.reads(assignment.graded(exercise), as_version=4))
     checks = rubric(exercise)
     assert [each for each in cells if not each.startswith("question-")] == [check.name for check in checks]
     assert sum(cells[check.name].metadata.nbgrader["points"] for check in checks) == 100
@@ -49,7 +50,7 @@ def test_points_of_cells_are_those_of_the_checks(name):
     assert found == [tuple(check) for check in checks]
     questions = [each for each in cells if each.startswith("question-")]
     assert len(questions) >= 3
-    assert all("Full marks" in cells[each].source for each in questions)
+    assert [cells[each].source for each in questions] == assignment.keys(exercise, len(questions))
 
 
 def test_nothing_that_is_released_tells_an_answer(built):
@@ -61,7 +62,7 @@ def test_nothing_that_is_released_tells_an_answer(built):
         assert "Full marks" not in text
     assert "is yours to write" in (built / "release" / "mnist" / "mnist.py").read_text("utf-8")
     cells = graded_cells(nbformat.read(built / "release" / "mnist" / "mnist.ipynb", as_version=4))
-    assert {each.source for name, each in cells.items() if name.startswith("question-")} == {course.STUB}
+    assert {each.source for name, each in cells.items() if name.startswith("question-")} == {notebooks.ANSWER}
 
 
 def test_a_course_is_never_built_over_something(built):
