@@ -60,7 +60,7 @@ def _fill(roster, scores, numbers, names, path):
     where = {}
     for name in names:
         if any(name in marks for marks in scores.values()):
-            # "mnist (8812)" on Canvas, "Assignment: mnist (Real)" on Moodle: the column is that assignment's.
+            # "NAME (8812)" on Canvas, "Assignment: NAME (Real)" on Moodle: the column is that assignment's.
             known = [column for column in roster.columns if re.search(rf"(?i)\b{name}\b", column)]
             where[name] = known[0] if known else name
             columns += [where[name]] * (where[name] not in columns)

@@ -115,7 +115,7 @@ class Report:
     """What a run found.
 
     Attributes:
-        output: a line for each exercise, such as "mnist: 62 of 100 points".
+        output: a line for each exercise, such as "NAME: 62 of 100 points".
         tests: a `Test` for each check, in their order.
         seed: of the inputs that the checks drew.
         files: `{exercise: File}`.

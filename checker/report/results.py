@@ -35,7 +35,7 @@ def learner_source(results, exercise):
 
 
 def summary_lines(results):
-    """One line an exercise, such as "mnist: 62 of 100 points"."""
+    """One line an exercise, such as "NAME: 62 of 100 points"."""
     lines = []
     for name in dict.fromkeys(result.exercise for result in results):
         mine = [result for result in results if result.exercise == name]
