@@ -35,7 +35,7 @@ def expect_input(model, what, *shapes, expected="", hint=""):
     Args:
         model: a `checker.learner.models.Model`.
         what: names its input in the message.
-        *shapes: of one example each, such as `(28, 28, 1)`; several for a model of several inputs, in their order.
+        *shapes: of one example each, such as `(h, w, c)`; several for a model of several inputs, in their order.
         expected: what the message says was expected, in front of the shapes.
         hint: shown where it takes others.
     """

@@ -6,7 +6,7 @@ from checker.rubric.adversarial.game import BIAS, Game, flat
 from checker.rubric.expect import expect
 
 RATE, SHIFT, HUGE = 1e-3, 0.4, 1e12  # of the step in which one sees who is in training mode
-LATENT = 5
+LATENT, SPREAD = 5, 2.8  # of the noise; of logits, so that the slopes of their losses differ
 
 
 def expect_training_mode(learner, gan, rng):
@@ -15,7 +15,7 @@ def expect_training_mode(learner, gan, rng):
         "Call both networks with training=True, in both halves: else they see other pictures than they were made for."
     )
     images = rng.uniform(-1, 1, (8, *gan.image)).astype("float32")
-    kernel, w = rng.normal(0, 1, (LATENT, gan.pixels)), rng.normal(0, 0.1, gan.pixels)
+    kernel, w = rng.normal(0, 1, (LATENT, gan.pixels)), rng.normal(0, SPREAD / np.sqrt(gan.pixels), gan.pixels)
 
     def step(network, w, variance, kernel=kernel, images=images):
         """How the weights move in a step; `variance` is what the running average of the variance begins with."""
@@ -55,12 +55,14 @@ def expect_training_mode(learner, gan, rng):
     expect(moved > 1e-6, f"the {gan.judge}'s batch statistics after a step", "other ones than before", "the same", hint)
     generator_moved = np.abs(after.generator[0] - before.generator[0]).max()
     # What moves all of w alike is the normalization's shift. Of pictures that are all alike, normalization by the batch
-    # leaves nothing else: then what moves w unevenly comes from the others.
+    # leaves nothing else: then what moves w unevenly comes from the others. Their logits lie far out on both sides, where
+    # a hinge's slope is another one, too.
+    wide = 10 * (w - w.mean())
     for which, settings in (
         ("real", {"kernel": 0 * kernel}),
         ("fake", {"images": np.repeat(images[:1], len(images), axis=0)}),
     ):
-        before, after = step("judge", w, d_variance, **settings)
+        before, after = step("judge", wide, d_variance, **settings)
         moved = np.ptp((after.judge[4] - before.judge[4])[: gan.pixels]) / RATE
         expect_moved(moved, 1e-3, d_linear, f"the {which} logits in the {gan.judge}'s half of a step")
     hint += f" A {gan.judge} whose `trainable` is False uses its averages even so."
