@@ -55,9 +55,9 @@ def expect_training_mode(learner, gan, rng):
     expect(moved > 1e-6, f"the {gan.judge}'s batch statistics after a step", "other ones than before", "the same", hint)
     generator_moved = np.abs(after.generator[0] - before.generator[0]).max()
     # What moves all of w alike is the normalization's shift. Of pictures that are all alike, normalization by the batch
-    # leaves nothing else: then what moves w unevenly comes from the others. Their logits lie far out on both sides, where
-    # a hinge's slope is another one, too.
-    wide = 10 * (w - w.mean())
+    # leaves nothing else: then what moves w unevenly comes from the others.
+    # A hinge has other slopes only far out, which lies on both sides where w has the mean 0.
+    wide = w if gan.objective.real_slope(9.0) else 10 * (w - w.mean())
     for which, settings in (
         ("real", {"kernel": 0 * kernel}),
         ("fake", {"images": np.repeat(images[:1], len(images), axis=0)}),
