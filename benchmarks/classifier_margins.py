@@ -13,9 +13,11 @@ from pathlib import Path
 
 import numpy as np
 
+from checker.exercises import by_name
 from checker.failures import Failure
 from checker.learner.code import Learner
 from checker.rubric import data
+from checker.rubric.classifiers.task import Task
 from checker.rubric.classifiers.training import Training
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -37,14 +39,14 @@ WRONG = {name: COMPILE.format(name) for name in ("Adam(1e-6)", "SGD(1e-5)", "Ada
 
 def measure(text, seed):
     """`(loss ratio, accuracy)` of an answer; a run that ended in a failure has NaN."""
-    rng = np.random.default_rng(seed)
+    rng, facts = np.random.default_rng(seed), by_name("mnist").facts
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "mnist.py")
         path.write_text(compose("mnist", text), encoding="utf-8")
         learner = Learner("mnist", path, seed)
         try:
-            training = Training(learner, rng)
-            accuracy = training.accuracy(data.load_some(6_000, 5_000, rng), epochs=2)
+            training = Training(learner, Task(facts["IMAGE"], facts["CLASSES"]), rng)
+            accuracy = training.accuracy(data.load_some(facts["DATASET"], 6_000, 5_000, rng), epochs=2)
             return training.after / training.before, accuracy
         except Failure as failure:
             print(f"  {failure.got}", file=sys.stderr)

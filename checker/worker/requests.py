@@ -233,6 +233,18 @@ class Worker:
             "layers": list(self.layers(model, top=True)),
         }
 
+    def do_functional(self, branches, trunk):
+        """Build a model of several inputs, of Keras's own layers: a branch for each, which meet in the trunk."""
+        inputs, ends = [], []
+        for (_, settings), *layers in branches:
+            inputs.append(self.keras.Input(**settings))
+            ends.append(inputs[-1])
+            for name, settings in layers:
+                ends[-1] = getattr(self.keras.layers, name)(**settings)(ends[-1])
+        for name, settings in trunk:
+            ends = getattr(self.keras.layers, name)(**settings)(ends)
+        return self.keras.Model(inputs, ends)
+
     def layers(self, model, top):
         """Yield the facts of each layer, and of each operation such as `keras.ops.relu` in a functional model.
 
