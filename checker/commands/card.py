@@ -79,11 +79,10 @@ def read(folder):
         dataset = data.load(config["dataset"])
     except data.DataError as error:
         raise UsageError(str(error)) from None
-    shape = dataset.train.images.shape[1:]
-    if images.dtype != np.uint8 or images.ndim != 1 + len(shape) or images.shape[1:] != shape or len(images) < LEAST:
+    if images.dtype != np.uint8 or images.ndim == 0 or images.shape[1:] != dataset.shape or len(images) < LEAST:
         raise UsageError(
             f"samples.npy in {folder} holds {images.dtype} {images.shape}; expected uint8"
-            f" (n, {', '.join(map(str, shape))}), with n at least {LEAST}.\n{again}"
+            f" (n, {', '.join(map(str, dataset.shape))}), with n at least {LEAST}.\n{again}"
         )
     return images, dataset
 

@@ -125,7 +125,7 @@ def means_of_four(images):
 def _coarse(images):
     """Images (n, h, w, ...), moved so that what is bright lies in the middle, as 2x2 means: float32 (n, d)."""
     height, width = images.shape[1:3]
-    grey = images if images.ndim == 3 else images.mean(axis=3)
+    grey = images if images.ndim == 3 else images.max(axis=3)
     bright = np.where(grey > BRIGHT, grey, 0).astype("float32")
     mass = np.maximum(bright.sum(axis=(1, 2)), 1)
     down = np.rint(bright.sum(axis=2) @ (np.arange(height) - (height - 1) / 2) / mass).astype(int).clip(-FAR, FAR)

@@ -7,7 +7,7 @@ images: of two heaps of them, one is what distances are measured to, and one wha
 import numpy as np
 
 from checker.judge import card, measures, references
-from workshop.pictures import softmax
+from workshop.images import softmax
 
 COPIED = (0.2, 0.5)  # quantiles of the distance to the nearest training image: a fifth copied is a copy
 LOOKED_UP = 500  # samples whose nearest training image is looked for

@@ -32,7 +32,7 @@ from checker.learner.models import Model
 from checker.rubric.expect import expect, expect_array
 from checker.sandbox.limits import Limits
 from checker.text import describe
-from workshop.pictures import to_bytes
+from workshop.images import to_bytes
 
 MOST_BYTES = 60_000  # of the learner's file; the solution has 10,000, trained weights as text more than 100,000
 MOST_NOISE = 4096  # numbers for an image
