@@ -5,7 +5,6 @@ import json
 import numpy as np
 import pytest
 
-from benchmarks.judge import model_card
 from benchmarks.judge.calibrate import RECORDS
 from benchmarks.judge.model_card import reached
 from benchmarks.judge.tricks import tricks as made
@@ -68,15 +67,3 @@ def test_glyphs_have_a_judge_of_their_own():
         assert reached(samples.judge(Drawn(glyphs.train.images[:2000]), referees))[0] == "none"
     finally:
         referees.close()
-
-
-def test_the_page_made_from_the_kept_records_is_the_one_that_was_frozen(root):
-    """`model_card.md` was written by the code before bands were tables; its introduction named other commands."""
-    frozen = (root / "tests" / "judge" / "model_card.md").read_text("utf-8")
-    only = {path.name for path in RECORDS.glob("*/*.json")}
-    assert len(only) == 25
-    assert _behind_introduction(model_card.page(RECORDS)) == _behind_introduction(frozen)
-
-
-def _behind_introduction(text):
-    return text[text.index("| band |") :]
