@@ -5,7 +5,9 @@ import networks
 import numpy as np
 from machine import Clock
 
-from checker.judge.referees import COUNT, Judge
+from checker.judge import samples
+from checker.judge.card import Drawn
+from checker.judge.referees import COUNT, Referees
 from workshop import data
 
 # (network, seed): seconds.
@@ -78,13 +80,13 @@ def measure(name, seed):
     gan = network.make_gan(seed)
     looks = Looks(network, seed, TASKS[name, seed])
     gan.fit(data.batches(images, network.BATCH_SIZE), epochs=10**6, callbacks=[looks], shuffle=False, verbose=0)
-    judge = Judge(dataset)
+    referees = Referees(dataset)
     try:
         for point, pictures in zip(looks.points, looks.pictures, strict=True):
-            card = judge.card(pictures).numbers()
+            card = samples.judge(Drawn(pictures), referees)
             point |= {key: card[key] for key in KEYS}
     finally:
-        judge.close()
+        referees.close()
     record = {
         "title": network.TITLE,
         "batch_size": network.BATCH_SIZE,

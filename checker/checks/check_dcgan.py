@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from checker.judge import trial as judging
 from checker.judge.bands import expect_band
+from checker.judge.trial import Trial
 from checker.rubric.adversarial import modes
 from checker.rubric.adversarial.duel import Duel, expect_learns
 from checker.rubric.adversarial.gan import Gan
@@ -35,6 +35,22 @@ FIGURES = {  # of the scoreboard; the first ranks
 BEST = "high"  # of the first figure: "high" or "low"
 DATASET = "mnist"  # what it trains on
 IMAGE = (28, 28, 1)
+# What the judge does to see how far it comes; the entries are told in checker/judge/trial.py.
+TRIAL = {
+    "make": "make_dcgan",
+    "builds": "build_generator",
+    "inputs": ["noise"],
+    "feeds": ["images"],
+    "steps": 2000,
+    "batch": 60,
+    "about": "DCGAN.train_step",
+    "seconds": 60,
+    "draws": 2000,
+    "measures": ["samples"],
+    "figures": ["fooled", "clear", "frechet"],
+}
+# How the judge is measured: seeds of the solution, and after how many steps it is stopped to see what is too little.
+CALIBRATION = {"seeds": 4, "stopped": [50, 200, 500]}
 LATENT_DIM = 64
 MOST_PARAMETERS = 500_000
 GAN = Gan("DCGAN", "make_dcgan", IMAGE)
@@ -75,7 +91,7 @@ def duel(learner, rng, trains):
 
 @pytest.fixture(scope="module")
 def trial(learner, rng):
-    return judging.Trial(learner, rng, load(DATASET))
+    return Trial(learner, rng, load(DATASET), TRIAL)
 
 
 def noise(rng, count, latent_dim=LATENT_DIM):

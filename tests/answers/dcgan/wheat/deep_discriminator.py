@@ -1,3 +1,4 @@
+# calibrates: 1
 import keras
 from keras import layers
 

@@ -1,3 +1,4 @@
+# calibrates: 1
 import keras
 import numpy as np
 import tensorflow as tf
