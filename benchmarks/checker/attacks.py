@@ -1,26 +1,21 @@
-"""Runs all attacks of tests/answers, confined, and writes docs/attacks.md: what each tries, and what came of it.
+"""Runs all attacks of tests/answers, confined, and tells what came of each: docs/evidence/attacks.md.
 
-python benchmarks/attacks.py     about three minutes on two cores; Linux with bubblewrap
+Linux with bubblewrap.
 """
 
-import sys
+import argparse
 import tempfile
-from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
-sys.path.append(str(ROOT))
-
+from benchmarks.common import pages
 from checker.sandbox import confinement
 from tests.support.answers import header_line
 from tests.support.attacking import Scene, attacks, confined, honest
 
-TABLE = ROOT / "docs" / "attacks.md"
+TAKES = "three minutes"
 HEAD = """\
-# Attacks, and what comes of them
-
-Written by `python benchmarks/attacks.py`; not by hand. Each is a file of `tests/answers`, put behind the skeleton of an
-exercise, so that its honest version has no points but for what is honest in it; run at level {level} of
-[docs/trust.md](trust.md), with limits that are shorter than those of learners. The tests run all of them.
+Each is a file of `tests/answers`, put behind the skeleton of an exercise, so that its honest version has no points but
+for what is honest in it; run at level {level} of [trust.md](../guides/trust.md), with shorter limits than those of
+learners. The tests run all of them.
 
 {total} attacks: {gained} gained a point that the honest version would not have, {harmed} did harm outside.
 
@@ -29,7 +24,8 @@ exercise, so that its honest version has no points but for what is honest in it;
 """
 
 
-def main():
+def main(arguments=None):
+    argparse.ArgumentParser(description=__doc__).parse_args(arguments)
     level, rows, gained, harmed = confinement.level(), [], 0, 0
     with tempfile.TemporaryDirectory() as folder, confined(level):
         scene = Scene(folder)
@@ -48,15 +44,11 @@ def main():
             print(f"{name:50} {result.seconds:5.1f} s  {rows[-1][-1]}", flush=True)
         scene.close()
     lines = [f"| {' | '.join(row)} |" for row in rows]
-    head = HEAD.format(level=level, total=len(rows), gained=gained, harmed=harmed)
-    TABLE.write_text(head + "\n".join(lines) + "\n", encoding="utf-8")
-    print(f"Written: {TABLE.relative_to(ROOT)}")
+    head = pages.head("Attacks, and what comes of them", "attacks")
+    head += HEAD.format(level=level, total=len(rows), gained=gained, harmed=harmed)
+    pages.write("attacks.md", head + "\n".join(lines) + "\n")
 
 
 def _cell(text):
     text = text.replace("|", "\\|").replace("`", "'")
     return text if len(text) <= 90 else f"{text[:87]}..."
-
-
-if __name__ == "__main__":
-    main()

@@ -1,44 +1,29 @@
 """How good is the checker? Right answers, wrong answers and mutants, judged many times; writes the table of it.
 
-    python benchmarks/checker_evidence.py     about half an hour on two cores; goes on where it was interrupted
-
-What was judged is kept in build/evidence/, by the text of the answer and that of the checker: edit either, and it is
-judged again. The table is docs/how-good-is-the-checker.md. A sample of all this runs in the tests.
+What was judged is kept in build/evidence/, by the text of the answer and the version of the checker: edit either, and
+it is judged again; else it goes on where it was interrupted. The table is docs/evidence/how-good-is-the-checker.md. A
+sample of all this runs in the tests.
 """
 
 import argparse
 import hashlib
 import json
 import multiprocessing
-import sys
 import tempfile
 import time
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
-sys.path.append(str(ROOT))
-
+from benchmarks.common import pages
 from benchmarks.judge.model_card import interval
+from checker import version
 from checker.exercises import exercises
 from checker.outcomes import plain_text
 from tests.support.answers import SEED, check, collected, compose, firsts, header, header_line
 
-KEPT = ROOT / "build" / "evidence"
-TABLE = ROOT / "docs" / "how-good-is-the-checker.md"
+TAKES = "half an hour"
 WHEAT_RUNS = 210  # of right answers, at least, each with a seed of its own
 RERUNS = 5
 JOBS = 2
-
-
-def version():
-    """A digest of all that a static mark depends on."""
-    digest = hashlib.sha256()
-    for path in sorted([*(ROOT / "checker").glob("*.py"), *(ROOT / "checker" / "checks").glob("*.py")]):
-        digest.update(path.read_bytes())
-    return digest.hexdigest()[:12]
-
-
-VERSION = version()
 
 
 def judge(task):
@@ -48,8 +33,8 @@ def judge(task):
         task: `(exercise, text, seed, train, again)`; `again` numbers reruns of the same.
     """
     exercise, text, seed, train, _ = task
-    name = hashlib.sha256(json.dumps([VERSION, *task]).encode()).hexdigest()[:24]
-    path = KEPT / VERSION / f"{name}.json"
+    name = hashlib.sha256(json.dumps(task).encode()).hexdigest()[:24]
+    path = pages.KEPT / version.version() / f"{name}.json"
     if path.exists():
         return json.loads(path.read_text("utf-8"))
     started = time.perf_counter()
@@ -182,10 +167,9 @@ def write(measured):
     rejected = sum(not passes(record) for record in runs)
     stable, sample = measured["stable"]
     text = f"""\
-# How good is the checker?
-
-Written by `python benchmarks/checker_evidence.py`; not by hand. Static checks, and those that train for seconds; what
-the judge does with trained generators is told by [its card](../checker/judge/CARD.md).
+{pages.head("How good is the checker?", "checker_evidence")}\
+Static checks, and those that train for seconds; what the judge does with trained generators is told by
+[its card](../../checker/judge/CARD.md).
 
 | exercise | right answers rejected | wrong ones accepted | right check first | mistake named | mutants killed |
 |---|---|---|---|---|---|
@@ -195,7 +179,7 @@ the judge does with trained generators is told by [its card](../checker/judge/CA
   runs, {interval(rejected, len(runs))}.
 - **Wrong answers** are chaff, one mistake each. *Right check first*: the first failure is the check that the
   mistake is about. *Mistake named*: the message has the words that name it, which stand in the file as `# names:`.
-- **Mutants** are the solutions with one small change made by a machine (`tests/mutants.py`).
+- **Mutants** are the solutions with one small change made by a machine (`tests/support/mutants.py`).
 - The same marks and messages came from {RERUNS} reruns of {sample} answers in two processes, and from one in one:
   {"yes, all of them" if stable else "NO"}.
 
@@ -213,8 +197,7 @@ the judge does with trained generators is told by [its card](../checker/judge/CA
 
 {_unnamed(measured["wrong"])}
 """
-    TABLE.write_text(text, encoding="utf-8")
-    print(f"Written: {TABLE.relative_to(ROOT)}")
+    pages.write("how-good-is-the-checker.md", text)
 
 
 def _share(count, total):
@@ -246,11 +229,6 @@ def _unnamed(wrong):
     return "None." if not missing else "\n".join(f"- {name.replace('_', ' ')}" for name in missing)
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.parse_args()
+def main(arguments=None):
+    argparse.ArgumentParser(description=__doc__).parse_args(arguments)
     write(measure())
-
-
-if __name__ == "__main__":
-    main()

@@ -1,9 +1,10 @@
-"""How far right and wrong answers to the classifier exercises lie from the thresholds of the checks that train.
+"""How far right and wrong answers to a classifier exercise lie from the thresholds of the checks that train.
 
-    python benchmarks/classifier_margins.py [--seeds N]
+    python -m benchmarks classifier_margins [EXERCISE] [--seeds N]
 
 Prints, for each answer: the loss on one small batch after training on it, divided by the loss before (the check
-`learns` wants less than 0.9), and the accuracy after two epochs on 6,000 MNIST pictures (`trained` wants 0.40 or more).
+`learns` wants less than 0.9), and the accuracy after two epochs on 6,000 MNIST images (`trained` wants as much as
+`LEAST_ACCURACY` in the exercise's check file; what has none is no classifier exercise).
 """
 
 import argparse
@@ -13,16 +14,14 @@ from pathlib import Path
 
 import numpy as np
 
+from checker.exercises import exercises
 from checker.failures import Failure
 from checker.learner.code import Learner
 from checker.rubric import data
 from checker.rubric.classifiers.training import Training
-
-ROOT = Path(__file__).resolve().parents[1]
-sys.path.append(str(ROOT))
-
 from tests.support.answers import ANSWERS, compose
 
+TAKES = "some minutes"
 COMPILE = """
 import keras
 
@@ -35,13 +34,13 @@ RIGHT = {"solution": "", "SGD at its default": COMPILE.format("SGD()"), "Adam(1e
 WRONG = {name: COMPILE.format(name) for name in ("Adam(1e-6)", "SGD(1e-5)", "Adam(1.0)", "SGD(50.0)")}
 
 
-def measure(text, seed):
+def measure(exercise, text, seed):
     """`(loss ratio, accuracy)` of an answer; a run that ended in a failure has NaN."""
     rng = np.random.default_rng(seed)
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder, "mnist.py")
-        path.write_text(compose("mnist", text), encoding="utf-8")
-        learner = Learner("mnist", path, seed)
+        path = Path(folder, f"{exercise}.py")
+        path.write_text(compose(exercise, text), encoding="utf-8")
+        learner = Learner(exercise, path, seed)
         try:
             training = Training(learner, rng)
             accuracy = training.accuracy(data.load_some(6_000, 5_000, rng), epochs=2)
@@ -53,21 +52,20 @@ def measure(text, seed):
             learner.close()
 
 
-def main():
+def main(arguments=None):
     """Measure all answers and print a Markdown table."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    names = [exercise.name for exercise in exercises() if "LEAST_ACCURACY" in exercise.facts]
+    parser.add_argument("exercise", nargs="?", choices=names, default=names[0])
     parser.add_argument("--seeds", type=int, default=3)
-    seeds = range(parser.parse_args().seeds)
+    options = parser.parse_args(arguments)
+    name, seeds = options.exercise, range(options.seeds)
     wheat = {
-        f"wheat `{path.stem}`": path.read_text("utf-8") for path in sorted((ANSWERS / "mnist" / "wheat").glob("*.py"))
+        f"wheat `{path.stem}`": path.read_text("utf-8") for path in sorted((ANSWERS / name / "wheat").glob("*.py"))
     }
     print("| answer | right? | loss after / before | accuracy |\n|---|---|---|---|")
     for kind, answers in (("right", RIGHT | wheat), ("wrong", WRONG)):
-        for name, text in answers.items():
-            ratios, accuracies = zip(*(measure(text, seed) for seed in seeds), strict=True)
+        for answer, text in answers.items():
+            ratios, accuracies = zip(*(measure(name, text, seed) for seed in seeds), strict=True)
             shown = [f"{min(values):.3f} to {max(values):.3f}" for values in (ratios, accuracies)]
-            print(f"| {name} | {kind} | {shown[0]} | {shown[1]} |", flush=True)
-
-
-if __name__ == "__main__":
-    main()
+            print(f"| {answer} | {kind} | {shown[0]} | {shown[1]} |", flush=True)

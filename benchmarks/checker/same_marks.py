@@ -1,10 +1,11 @@
 """Whether an answer gets the same marks by every route: command line, pytest, Validate in a notebook, and autograde.
 
-python benchmarks/same_marks.py [NAME...] [--answers N] [--database URL]
+python -m benchmarks same_marks [NAME...] [--answers N] [--database URL]
 
-For each exercise the solution, the skeleton, and N answers of its wheat and of its chaff each. An exercise takes
-five minutes on two cores, `dcgan` about 40, for it trains; one that was done is kept in build/evidence/marks until the
-checker or the answers change. Writes docs/same-marks.md. Linux with bubblewrap.
+For each exercise the solution, the skeleton, and N answers of its wheat and of its chaff each; a right answer whose
+header says `# slow: yes` is left out, for its training takes minutes, and routes are compared here, not networks. An
+exercise that was done is kept in build/evidence/marks until the checker or the answers change. Writes
+docs/evidence/same-marks.md. Linux with bubblewrap.
 """
 
 import argparse
@@ -19,31 +20,23 @@ import xml.etree.ElementTree
 from pathlib import Path
 
 import nbformat
-
-ROOT = Path(__file__).resolve().parents[1]
-sys.path.append(str(ROOT))
-
 from nbgrader.api import Gradebook
 from nbgrader.validator import Validator
 from traitlets.config import Config
 
+from benchmarks.common import pages
 from checker import version
 from checker.exercises import by_name, exercises, rubric
 from checker.grading.nbgrader import course
-from tests.support.answers import ANSWERS, SEED, compose
+from tests.support.answers import ANSWERS, SEED, compose, header
 from tests.support.classroom import graded_cells, nbgrader
 
-KEPT = ROOT / "build" / "evidence" / "marks"
-TABLE = ROOT / "docs" / "same-marks.md"
+TAKES = "five minutes an exercise, 40 where networks train each other"
+KEPT = pages.KEPT / "marks"
 ROUTES = ("command line", "pytest", "Validate", "autograde")
-# Right answers whose training takes minutes; what is compared here is routes, not networks.
-SLOW = {"dcgan": {"upsampling", "deep_discriminator", "residual", "tutorial_two_tapes", "resized_then_convolved"}}
 HEAD = """\
-# The same marks by every route
-
-Written by `python benchmarks/same_marks.py`; not by hand. Points of 100 for the checks, training included. The
-command line and pytest run at level practice, autograde at level class, Validate in a notebook's kernel; each answer
-was given the same seed everywhere. {verdict}
+Points of 100 for the checks, training included. The command line and pytest run at level practice, autograde at level
+class, Validate in a notebook's kernel; each answer was given the same seed everywhere. {verdict}
 
 | answer | {routes} |
 |---|{lines}|
@@ -54,7 +47,7 @@ def answers(name, count):
     """`{answer: text}`."""
     found = {"solution": compose(name, ""), "skeleton": by_name(name).skeleton.read_text("utf-8")}
     for kind in ("wheat", "chaff"):
-        paths = [path for path in sorted((ANSWERS / name / kind).glob("*.py")) if path.stem not in SLOW.get(name, ())]
+        paths = [path for path in sorted((ANSWERS / name / kind).glob("*.py")) if not header(path, "slow")]
         step = max(len(paths) // count, 1)
         for path in paths[::step][:count]:
             found[f"{kind}-{path.stem}"] = compose(name, path.read_text("utf-8"))
@@ -158,13 +151,13 @@ def kept(name, count, database):
     return json.loads(path.read_text("utf-8"))
 
 
-def main():
+def main(arguments=None):
     names = [exercise.name for exercise in exercises()]
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("names", metavar="NAME", nargs="*", default=names)
     parser.add_argument("--answers", type=int, default=6, metavar="N", help="of each kind (default: %(default)s)")
     parser.add_argument("--database", metavar="URL", help="of the gradebook (default: SQLite)")
-    options = parser.parse_args()
+    options = parser.parse_args(arguments)
     rows, differ = [], 0
     for name in options.names:
         for answer, routes in kept(name, options.answers, options.database).items():
@@ -175,11 +168,7 @@ def main():
     verdict = f"{len(rows)} answers; the verdict of a check differs for {differ} of them."
     print(verdict)
     if sorted(options.names) == sorted(names) and not options.database:
-        head = HEAD.format(verdict=verdict, routes=" | ".join(ROUTES), lines="|".join(["---"] * len(ROUTES)))
-        TABLE.write_text(head + "\n".join(rows) + "\n", encoding="utf-8")
-        print(f"Written: {TABLE.relative_to(ROOT)}")
+        head = pages.head("The same marks by every route", "same_marks")
+        head += HEAD.format(verdict=verdict, routes=" | ".join(ROUTES), lines="|".join(["---"] * len(ROUTES)))
+        pages.write("same-marks.md", head + "\n".join(rows) + "\n")
     return 1 if differ else 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

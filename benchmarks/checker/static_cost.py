@@ -1,23 +1,18 @@
 """What the static checks of one submission cost in a batch, at level class: CPU of all processes, and wall time.
 
-The median of some runs in a row, their smallest and their largest.
-
-python benchmarks/static_cost.py     a minute; Linux with bubblewrap
+Prints the median of some runs in a row, their smallest and their largest. Linux with bubblewrap.
 """
 
-import sys
+import argparse
 import time
-from pathlib import Path
 
 import psutil
-
-ROOT = Path(__file__).resolve().parents[1]
-sys.path.append(str(ROOT))
 
 from checker.exercises import exercises
 from checker.sandbox import confinement, launchers
 from tests.support.answers import check
 
+TAKES = "a minute"
 RUNS = 9
 
 
@@ -30,7 +25,8 @@ def used():
     return total
 
 
-def main():
+def main(arguments=None):
+    argparse.ArgumentParser(description=__doc__).parse_args(arguments)
     launchers.confine(confinement.level("class"))
     for exercise in exercises():
         check(exercise.name, exercise.solution)  # the first begins to import Keras
@@ -45,7 +41,3 @@ def main():
             f"  {wall[RUNS // 2]:5.2f} s ({wall[0]:.2f} to {wall[-1]:.2f})",
             flush=True,
         )
-
-
-if __name__ == "__main__":
-    main()

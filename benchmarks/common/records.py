@@ -4,13 +4,11 @@ import json
 import os
 from pathlib import Path
 
-FOLDER = Path(__file__).resolve().parent / "results"
-
 
 class Records:
     """The records in a folder: `PART/NETWORK-SEED.json`."""
 
-    def __init__(self, folder=FOLDER):
+    def __init__(self, folder):
         self.folder = Path(folder)
 
     def path(self, part, network, seed):

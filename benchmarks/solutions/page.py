@@ -1,27 +1,20 @@
-"""docs/benchmarks.md and its pictures, from the records in results/."""
+"""docs/evidence/benchmarks.md and its images, from the records in results/."""
 
 import statistics
 from pathlib import Path
 
 import jinja2
-import networks
 import numpy as np
-from records import FOLDER
 
-DOCS = Path(__file__).resolve().parents[1] / "docs"
-# By how much ours is to be ahead of each.
-GANS = {"seed_dcgan": 5, "keras_gan": 5, "keras_guide": 10, "tensorflow_tutorial": 10}
-CLASSIFIERS = ("our_cnn", "keras_convnet", "seed_cnn")
+from benchmarks.common import pages
+from benchmarks.solutions import networks
+from checker.exercises import exercises
+
+RESULTS = Path(__file__).with_name("results")
 SEEDS = 5  # that a verdict on classifiers wants
 LEAST_CLEAR, MOST_DIVERGENCE, AT = 0.75, 0.1, 120
 UNEVEN = 0.5  # label divergence above which a share of clear digits says little: some shapes are missing
-COLOURS = {
-    "our_dcgan": "#d1495b",
-    "seed_dcgan": "#30638e",
-    "keras_gan": "#7a9e3f",
-    "keras_guide": "#8d6a9f",
-    "tensorflow_tutorial": "#c98b2b",
-}
+OUR_COLOUR = "#d1495b"
 
 
 def at(one, seconds):
@@ -70,8 +63,9 @@ def table(head, rows):
 
 def peers(records):
     """Rows about the generative peers, and how soon ours is as good."""
-    ours, rows = records.of("quality", "our_dcgan"), []
-    for name, factor in GANS.items():
+    ours, rows = records.of("quality", networks.ours("generator")), []
+    for name in networks.peers("generator"):
+        factor = networks.facts(name)["AHEAD"]
         for peer in records.of("quality", name):
             end = peer["looks"][-1]
             near, clear, both = (reached(ours, end, what) for what in (as_near, as_clear, as_good))
@@ -95,10 +89,10 @@ def peers(records):
 
 
 def over_time(records):
-    """Rows about our DCGAN, a moment each."""
+    """Rows about our GAN, a moment each."""
     rows = []
     for seconds in (15, 30, 60, AT):
-        looks = [at(one, seconds) for one in records.of("quality", "our_dcgan")]
+        looks = [at(one, seconds) for one in records.of("quality", networks.ours("generator"))]
         if looks:
             rows.append(
                 [
@@ -118,14 +112,14 @@ def over_time(records):
 
 def good_in_time(records):
     """Whether all our runs have what was aimed at after two minutes."""
-    looks = [at(one, AT) for one in records.of("quality", "our_dcgan")]
+    looks = [at(one, AT) for one in records.of("quality", networks.ours("generator"))]
     return all(look["clear"] >= LEAST_CLEAR and look["label_divergence"] < MOST_DIVERGENCE for look in looks)
 
 
 def classifiers(records):
     """Rows about the classifiers."""
     rows = []
-    for name in CLASSIFIERS:
+    for name in networks.names("classifier"):
         runs = records.of("classifiers", name)
         if not runs:
             continue
@@ -157,13 +151,13 @@ def mean_time(records, name):
 def limit(records):
     """Rows about a step of each network."""
     rows = []
-    for name in ("our_dcgan", "our_dcgan_x2", "our_dcgan_x4", *GANS, *CLASSIFIERS):
+    ours, kinds = networks.ours("generator"), dict.fromkeys(networks.names("classifier"), "classifier")
+    for name in (ours, *networks.wider(), *networks.peers("generator"), *kinds):
         for one in records.of("limit", name):
             step, product = median_of(one, "step"), median_of(one, "product")
-            kind = "classifier" if name in CLASSIFIERS else "GAN"
             rows.append(
                 [
-                    f"{one['title']} ({kind})",
+                    f"{one['title']} ({kinds.get(name, 'GAN')})",
                     one["batch_size"],
                     f"{one['operations'] / 1e6:,.0f}",
                     f"{1000 * step:.1f}",
@@ -182,7 +176,7 @@ def median_of(one, key):
 
 
 def kernels(one):
-    """`(rows, totals)`: what each matrix operation of our DCGAN's step takes alone, and all of them."""
+    """`(rows, totals)`: what each matrix operation of our GAN's step takes alone, and all of them."""
     rows, totals = [], dict.fromkeys(("operations", "with_zeros", "xla", "tensorflow", "faster"), 0)
     for kernel in one["kernels"]:
         times, count = kernel["times"], kernel["operations"]
@@ -213,7 +207,7 @@ def feedback(records):
     }
     rows = []
     for kind, what in kinds.items():
-        for exercise in ("mnist", "cnn", "dcgan", ""):
+        for exercise in (*(each.name for each in exercises()), ""):
             name = f"{kind}_{exercise}" if exercise else kind
             seconds = [second for one in records.of("feedback", name) for second in one["seconds"]]
             if seconds:
@@ -255,10 +249,12 @@ def draw_curves(records, path):
     import matplotlib.pyplot as plt
 
     figure, (upper, lower) = plt.subplots(2, 1, figsize=(9, 8), sharex=True, layout="constrained")
-    for name in COLOURS:
+    for name in networks.names("generator"):
+        style = {"color": OUR_COLOUR, "linewidth": 2.2}
+        if not networks.is_ours(name):
+            style = {"color": networks.facts(name)["COLOUR"], "linewidth": 1.6}
         for index, one in enumerate(records.of("quality", name)):
             seconds = [look["seconds"] for look in one["looks"]]
-            style = {"color": COLOURS[name], "linewidth": 2.2 if name == "our_dcgan" else 1.6}
             label = one["title"] if index == 0 else "_"
             # A share of clear digits says little while some shapes are missing: a gap in the line.
             clear = [100 * look["clear"] if look["label_divergence"] <= UNEVEN else np.nan for look in one["looks"]]
@@ -292,7 +288,8 @@ def draw_samples(records, path):
     import matplotlib.pyplot as plt
 
     rows = []
-    for name, moments in (("our_dcgan", (30, 60, AT)), *((name, (600,)) for name in GANS)):
+    for name in networks.names("generator"):
+        moments = (30, 60, AT) if networks.is_ours(name) else (600,)
         for one in records.of("quality", name)[:1]:
             pictures = records.arrays("quality", name, one["seed"])["pictures"]
             for moment in moments:
@@ -311,25 +308,30 @@ def draw_samples(records, path):
 
 def text(records):
     """The page."""
+    ours = networks.ours("generator")
     facts = {
+        "head": pages.head("Beside the peers", "beside_peers", (one.get("version") for one in records.all())),
         "machine": machine(records),
         "stale": stale(records),
         "uneven": UNEVEN,
         "at": AT,
         "peers": peers(records),
         "ours": over_time(records),
-        "ours_verdict": records.of("quality", "our_dcgan") and verdict(good_in_time(records)),
+        "ours_verdict": records.of("quality", ours) and verdict(good_in_time(records)),
         "classifiers": classifiers(records),
         "limit": limit(records),
         "feedback": feedback(records),
     }
-    ours, peer = (mean_time(records, name) for name in ("our_cnn", "keras_convnet"))
-    if ours and peer:
-        facts["ratio"] = ours / peer
+    (rival,) = (name for name in networks.peers("classifier") if "AHEAD" in networks.facts(name))
+    compared = networks.ours("classifier"), rival
+    times = [mean_time(records, name) for name in compared]
+    if all(times):
+        facts |= {"ratio": times[0] / times[1], "rival": networks.facts(rival)["TITLE"]}
+        facts["ahead"] = networks.facts(rival)["AHEAD"]
         # Said of five seeds each: with fewer it is a hint, and this one is near to its bar.
-        if all(len(records.of("classifiers", name)) >= SEEDS for name in ("our_cnn", "keras_convnet")):
-            facts["ratio_verdict"] = verdict(facts["ratio"] <= 0.25)
-    for one in records.of("limit", "our_dcgan"):
+        if all(len(records.of("classifiers", name)) >= SEEDS for name in compared):
+            facts["ratio_verdict"] = verdict(facts["ratio"] <= 1 / facts["ahead"])
+    for one in records.of("limit", ours):
         facts["kernels"], totals = kernels(one)
         step, product = median_of(one, "step"), median_of(one, "product")
         facts["limit_verdict"] = verdict(one["share"] >= 0.5)
@@ -343,8 +345,8 @@ def text(records):
 
 
 def write(records):
-    """Write the page and its pictures: into docs/, or beside records that are kept elsewhere."""
-    folder = DOCS if records.folder == FOLDER else records.folder
+    """Write the page and its images: into docs/evidence/, or beside records that are kept elsewhere."""
+    folder = pages.EVIDENCE if records.folder == RESULTS else records.folder
     (folder / "pictures").mkdir(exist_ok=True)
     draw_curves(records, folder / "pictures" / "benchmarks-curves.png")
     draw_samples(records, folder / "pictures" / "benchmarks-samples.png")

@@ -1,26 +1,25 @@
 """Time to quality: a generative network is trained for so many seconds, and our judge looks at it now and then."""
 
 import keras
-import networks
 import numpy as np
-from machine import Clock
 
+from benchmarks.common.machine import Clock
+from benchmarks.solutions import networks
 from checker.judge.referees import COUNT, Judge
 from workshop import data
 
-# (network, seed): seconds.
-TASKS = {
-    ("our_dcgan", 0): 120,
-    ("our_dcgan", 1): 120,
-    ("our_dcgan", 2): 120,
-    ("seed_dcgan", 0): 600,
-    ("keras_gan", 0): 600,
-    ("keras_guide", 0): 600,
-    ("tensorflow_tutorial", 0): 600,
-}
+OUR_SECONDS, OUR_SEEDS, PEERS_SECONDS = 120, 3, 600
 LOOKS = (*range(5, 60, 5), *range(60, 120, 10), 120, 150, 180, *range(240, 601, 60))  # seconds
 KEPT = 20  # pictures of each look that are kept to be shown
 KEYS = ("clear", "label_divergence", "frechet", "coverage", "fooled", "digits", "copy_ratio")
+
+
+def tasks():
+    """`[(network, seed), ...]`."""
+    return [
+        *((networks.ours("generator"), seed) for seed in range(OUR_SEEDS)),
+        *((name, 0) for name in networks.peers("generator")),
+    ]
 
 
 class Looks(keras.callbacks.Callback):
@@ -51,7 +50,7 @@ class Looks(keras.callbacks.Callback):
             self.model.stop_training = True
 
     def draw(self):
-        """uint8 (2000, 28, 28), as the network's users would draw them: ours with its averaged weights."""
+        """uint8 (2000, height, width), as the network's users would draw them: ours with its averaged weights."""
         parts = np.split(self.noise, 4)
         if hasattr(self.model, "generate"):
             drawn = [self.model.generate(part) for part in parts]
@@ -68,15 +67,15 @@ def measure(name, seed):
         seed: of weights, noise and order.
 
     Returns:
-        `(record, arrays)`: plain data, and `{"pictures": uint8 (looks, 20, 28, 28)}`. What TensorFlow takes to trace
-        and compile counts; what drawing takes does not.
+        `(record, arrays)`: plain data, and `{"pictures": uint8 (looks, 20, height, width)}`. What TensorFlow takes to
+        trace and compile counts; what drawing takes does not.
     """
-    dataset = networks.mnist()
+    dataset = networks.dataset()
     network = networks.load(name)
     images = network.prepare(dataset.train.images)
     images = images[: len(images) // network.BATCH_SIZE * network.BATCH_SIZE]  # another size would be compiled for
     gan = network.make_gan(seed)
-    looks = Looks(network, seed, TASKS[name, seed])
+    looks = Looks(network, seed, OUR_SECONDS if networks.is_ours(name) else PEERS_SECONDS)
     gan.fit(data.batches(images, network.BATCH_SIZE), epochs=10**6, callbacks=[looks], shuffle=False, verbose=0)
     judge = Judge(dataset)
     try:

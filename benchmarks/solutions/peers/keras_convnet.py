@@ -9,6 +9,7 @@ import numpy as np
 from keras import layers
 
 TITLE = "Keras's Simple MNIST convnet"
+AHEAD = 4
 BATCH_SIZE, EPOCHS, HELD_BACK = 128, 15, 0.1
 
 

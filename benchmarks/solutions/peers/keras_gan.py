@@ -8,9 +8,11 @@ frozen, which meant for the Keras of its time that batch normalization still use
 
 import keras
 from keras import layers, ops
-from peers.gan import Gan, from_signed, softplus, to_signed
+
+from benchmarks.solutions.peers.gan import Gan, from_signed, softplus, to_signed
 
 TITLE = "Keras-GAN's, which upsamples"
+AHEAD, COLOUR = 5, "#7a9e3f"
 BATCH_SIZE, LATENT_DIM = 32, 100
 PASSES = {"train_discriminator": 1, "draw": 0.5, "train_generator": 1}
 prepare, to_bytes = to_signed, from_signed

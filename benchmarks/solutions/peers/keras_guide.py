@@ -8,9 +8,11 @@ judge compares with those.
 import keras
 import numpy as np
 from keras import layers, ops
-from peers.gan import Gan
+
+from benchmarks.solutions.peers.gan import Gan
 
 TITLE = "the Keras guide's"
+AHEAD, COLOUR = 10, "#8d6a9f"
 BATCH_SIZE, LATENT_DIM = 64, 128
 PASSES = {"train_discriminator": 2, "draw": 1, "train_generator": 1}
 

@@ -9,9 +9,11 @@ and 60 % beside 58 % clear digits after 40 s of two cores; one run each).
 
 import keras
 from keras import layers, ops
-from peers.gan import Gan, from_signed, softplus, to_signed
+
+from benchmarks.solutions.peers.gan import Gan, from_signed, softplus, to_signed
 
 TITLE = "the workshop's first"
+AHEAD, COLOUR = 5, "#30638e"
 BATCH_SIZE, LATENT_DIM = 16, 100
 PASSES = {"train_discriminator": 2, "draw": 1, "train_generator": 1}
 prepare, to_bytes = to_signed, from_signed

@@ -7,9 +7,11 @@ pass through both of them whose two losses update them at the same time.
 import keras
 import tensorflow as tf
 from keras import layers, ops
-from peers.gan import Gan, from_signed, softplus, to_signed
+
+from benchmarks.solutions.peers.gan import Gan, from_signed, softplus, to_signed
 
 TITLE = "TensorFlow's tutorial"
+AHEAD, COLOUR = 10, "#c98b2b"
 BATCH_SIZE, LATENT_DIM = 256, 100
 # The fakes pass through the discriminator once for both updates.
 PASSES = {"train_discriminator": 2, "train_generator": 1, "judge": -1}

@@ -1,3 +1,4 @@
+# slow: yes
 import keras
 import numpy as np
 import tensorflow as tf
