@@ -18,7 +18,8 @@ import keras
 import numpy as np
 from PIL import Image
 
-from workshop import data, pictures
+from workshop import data
+from workshop.images import sheet as draw_sheet
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
@@ -140,7 +141,7 @@ def few(count):
 
 def sheet(name, images):
     """Write fifty of the samples (n, 28, 28) of a run."""
-    pictures.sheet(HERE / f"{name}.png", images[:SHOWN, ..., np.newaxis] / 127.5 - 1)
+    draw_sheet(HERE / f"{name}.png", images[:SHOWN, ..., np.newaxis] / 127.5 - 1)
 
 
 def copy(folder, name, to, colours=64):
