@@ -9,7 +9,7 @@ from checker.exercises import exercises
 from checker.judge.trial import Trial
 from checker.outcomes import plain_text
 from tests.support.answers import SEED, check, collected, header, header_line
-from tests.support.mutants import EQUIVALENT, mutants
+from tests.support.mutants import equivalent, mutants
 from tests.test_wheat_and_chaff import name, pass_at_once
 
 NAMES = [exercise.name for exercise in exercises()]
@@ -35,7 +35,7 @@ def test_mutants_change_what_learners_write_and_nothing_else(exercise):
     assert len(found) > 20
     assert len({each.text for each in found}) == len(found)
     assert any(each.operator == "leave out" for each in found)
-    for pattern, why in EQUIVALENT[exercise]:
+    for pattern, why in equivalent(exercise):
         assert why
         assert any(each.equivalent == why for each in found), pattern
 

@@ -17,6 +17,7 @@ from checker.rubric.models import expect_fresh, expect_parameters
 
 ORDER = 2
 TRAINING_SECONDS = 5  # of the reference solution, on two cores
+COMPARED = "classifier"  # the kind of peers beside which `benchmarks` measures the solution
 FIGURES = {"accuracy": "{:.2%}", "parameters": "{:,}", "loss": "{:.4f}"}  # of the scoreboard; the first ranks
 BEST = "high"  # of the first figure: "high" or "low"
 DATASET = "mnist"  # what it trains on

@@ -28,6 +28,7 @@ from checker.text import number
 
 ORDER = 3
 TRAINING_SECONDS = 50  # of the reference solution, on two cores
+COMPARED = "generator"  # the kind of peers beside which `benchmarks` measures the solution
 FIGURES = {  # of the scoreboard; the first ranks
     "fooled": "{:.1%}", "generator_parameters": "{:,}", "discriminator_parameters": "{:,}", "clear": "{:.1%}",
     "frechet": "{:.1f}",
