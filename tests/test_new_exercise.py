@@ -19,7 +19,7 @@ FILES = {
             return np.uint8(255) - images
             ### END SOLUTION
         ''',
-    "docs/99-invert.md": """
+    "docs/lessons/99-invert.md": """
         # Black becomes white
 
         ## `invert`: one subtraction
