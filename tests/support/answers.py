@@ -17,7 +17,7 @@ def compose(exercise, text):
 
 
 def check(exercise, path, train=False, seed=None, **options):
-    """Check a file in this process, as `python -m checker` does; returns a `checker.run.session.Outcome`."""
+    """Check a file in this process, as `python -m checker` does; returns a `checker.run.session.Session`."""
     return session.run([by_name(exercise)], file=path, seed=seed, train=train, **options)
 
 
