@@ -185,7 +185,7 @@ def write(measured):
 # How good is the checker?
 
 Written by `python benchmarks/checker_evidence.py`; not by hand. Static checks, and those that train for seconds; what
-the judge does with trained generators is told by [its card](../../checker/judge/CARD.md).
+the judge does with trained generators is told by [its card](judge.md).
 
 | exercise | right answers rejected | wrong ones accepted | right check first | mistake named | mutants killed |
 |---|---|---|---|---|---|
