@@ -31,6 +31,7 @@ def printed(book):
 
 
 @pytest.mark.parametrize("exercise", exercises(), ids=lambda exercise: exercise.name)
+@pytest.mark.slow
 def test_every_cell_runs_against_a_finished_exercise(exercise, mnist, tmp_path):
     book = run(exercise, exercise.solution, tmp_path, allow_errors=False)
     full = re.search(rf"{exercise.name}: (\d+) of (\d+) points", printed(book))
@@ -40,6 +41,7 @@ def test_every_cell_runs_against_a_finished_exercise(exercise, mnist, tmp_path):
 
 
 @pytest.mark.parametrize("exercise", exercises(), ids=lambda exercise: exercise.name)
+@pytest.mark.slow
 def test_an_unfinished_exercise_gets_friendly_lines_and_no_traceback(exercise, mnist, tmp_path):
     book = run(exercise, exercise.skeleton, tmp_path, allow_errors=True)
     assert not outputs(book, "error")
