@@ -6,7 +6,10 @@ import zipfile
 import numpy as np
 import pytest
 
-from workshop import data, glyphs
+from tests.support.drawn_data import change_source, few_glyphs
+from workshop import data
+from workshop.data import glyphs
+from workshop.data.glyphs import drawing, models, strokes
 
 SMALL = "79c610dfb3680f2a5bd050a64d299a5261bc978f6460d33d4a8242cefecb1aab"
 
@@ -19,7 +22,7 @@ def drawn():
 @pytest.fixture
 def small(monkeypatch, tmp_path):
     """Few digits in a set, and a cache of its own; returns the folder."""
-    monkeypatch.setattr(data, "GLYPHS", {"train": (60, 1), "test": (20, 2)})
+    few_glyphs(monkeypatch)
     monkeypatch.setenv("KERAS_HOME", str(tmp_path))
     monkeypatch.delenv("WORKSHOP_DATA", raising=False)
     return tmp_path / "datasets"
@@ -30,7 +33,7 @@ def no_drawing(monkeypatch):
     """Call it, and from then on whoever draws fails."""
 
     def stop():
-        monkeypatch.setattr(glyphs, "draw", lambda *_: pytest.fail("it was drawn once more"))
+        change_source(monkeypatch, draw=lambda *_, **__: pytest.fail("it was drawn once more"))
 
     return stop
 
@@ -52,7 +55,7 @@ def test_the_whole_set_is_the_same_on_every_machine_and_kept(monkeypatch, tmp_pa
     (x_train, y_train), (x_test, y_test) = data.load("glyphs")
     assert (x_train.shape, y_train.shape) == ((60_000, 28, 28), (60_000,))
     assert (x_test.shape, y_test.shape) == ((10_000, 28, 28), (10_000,))
-    assert sha256(x_train, y_train, x_test, y_test) == data.PUBLISHED["glyphs"]
+    assert sha256(x_train, y_train, x_test, y_test) == data.CATALOGUE["glyphs"].checksum
     said = capfd.readouterr()
     assert said.out.count("\n") == 1
     assert "Drawing the 70,000 digits of glyphs" in said.out
@@ -69,7 +72,7 @@ def test_the_whole_set_is_the_same_on_every_machine_and_kept(monkeypatch, tmp_pa
 def test_neither_threads_nor_batches_nor_the_count_change_a_picture(monkeypatch, font):
     font = font and glyphs.find_font(font)
     images, labels = glyphs.draw(200, 5, font, threads=1)
-    monkeypatch.setattr(glyphs, "BATCH", 7)
+    monkeypatch.setattr(drawing, "BATCH", 7)
     more_images, more_labels = glyphs.draw(300, 5, font, threads=3)
     assert np.array_equal(more_images[:200], images)
     assert np.array_equal(more_labels[:200], labels)
@@ -124,7 +127,7 @@ def test_a_digit_looks_like_others_of_its_kind(drawn):
 
 def test_every_digit_is_written_in_several_ways():
     for digit in range(10):
-        ways = glyphs.MODELS[digit]
+        ways = models.MODELS[digit]
         assert len(ways) >= 2
         assert sum(share for share, _ in ways) == 100
         assert all(len(exemplars) >= 2 for _, exemplars in ways)
@@ -132,17 +135,17 @@ def test_every_digit_is_written_in_several_ways():
 
 def test_exemplars_that_do_not_match_are_refused():
     with pytest.raises(ValueError, match="differ in points, corners or strokes"):
-        glyphs._Strokes(["0,0 50,50! 100,100", "0,0 50,50 100,100"])
+        strokes.Strokes(["0,0 50,50! 100,100", "0,0 50,50 100,100"])
 
 
 def test_a_curve_goes_through_its_points_and_turns_at_a_corner_only():
-    strokes = glyphs._Strokes(["0,0 50,0! 50,50 0,50"])
-    points = strokes.exemplars[:, :, 0]
-    path = (points[strokes.neighbours] * strokes.weights[:, :, None]).sum(axis=1)
+    way = strokes.Strokes(["0,0 50,0! 50,50 0,50"])
+    points = way.exemplars[:, :, 0]
+    path = (points[way.neighbours] * way.weights[:, :, None]).sum(axis=1)
     for point in points:
         assert np.abs(path - point).sum(axis=1).min() < 1e-9
     assert (path[: (path[:, 1] == 0).sum()][:, 1] == 0).all()  # straight until the corner
-    assert np.abs(np.diff(path, axis=0)).max() < 2 * glyphs.SPACING
+    assert np.abs(np.diff(path, axis=0)).max() < 2 * strokes.SPACING
 
 
 def test_a_font_is_found_by_name_and_by_path(small):
@@ -218,7 +221,8 @@ def test_glyphs_in_the_data_folder_are_read_and_verified_and_nothing_is_written_
     monkeypatch.setenv("WORKSHOP_DATA", str(folder))
     (x_train, y_train), (x_test, y_test) = data.load("glyphs")
     assert not any(folder.iterdir())
-    monkeypatch.setitem(data.PUBLISHED, "glyphs", sha256(x_train, y_train, x_test, y_test))
+    entry = data.CATALOGUE["glyphs"]
+    monkeypatch.setitem(data.CATALOGUE, "glyphs", entry._replace(checksum=sha256(x_train, y_train, x_test, y_test)))
     np.savez(folder / "glyphs.npz", x_train=x_train, y_train=y_train, x_test=x_test, y_test=y_test)
     no_drawing()
     found = data.load("glyphs")
