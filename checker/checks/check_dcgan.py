@@ -16,6 +16,11 @@ from checker.text import number
 
 ORDER = 3
 TRAINING_SECONDS = 50  # of the reference solution, on two cores
+FIGURES = {  # of the scoreboard; the first ranks
+    "fooled": "{:.1%}", "generator_parameters": "{:,}", "discriminator_parameters": "{:,}", "clear": "{:.1%}",
+    "frechet": "{:.1f}",
+}  # fmt: skip
+BEST = "high"  # of the first figure: "high" or "low"
 LATENT_DIM = 64
 MOST_PARAMETERS = 500_000
 UPSAMPLING = ("UpSampling2D", "Resizing", "Repeat")  # the last is keras.ops.repeat
