@@ -27,6 +27,7 @@ COMMANDS = """commands beside checking:
   course DIR                 make a course for nbgrader
   grade SUBMISSIONS...       grade a class: folders, zip files, or a course
   demo [DIR]                 run the reference solutions, and show them on a page
+  prove NAME [--quick]       in a checkout: does an exercise have all that it needs?
 
 exit status: 0 all passed, 1 points lost, 2 wrong usage, 3 the checker broke"""
 
@@ -35,7 +36,7 @@ def main(argv=None):
     """Run a command; returns the exit status."""
     argv = sys.argv[1:] if argv is None else argv
     try:
-        if argv[:1] and argv[0] in ("sync", "start", "card", "course", "grade", "demo"):
+        if argv[:1] and argv[0] in ("sync", "start", "card", "course", "grade", "demo", "prove"):
             return globals()[f"command_{argv[0]}"](argv[1:])
         return command_check(argv)
     except UsageError as error:
@@ -284,6 +285,20 @@ def command_demo(argv):
         "folder", metavar="DIR", nargs="?", help="for the runs and the page (default: a new one in runs/)"
     )
     return demo(parser.parse_args(argv).folder)
+
+
+def command_prove(argv):
+    """Take all steps of docs/contributing/how-to-add-an-exercise.md for one exercise, and say what is missing."""
+    from rich.console import Console
+
+    from checker.commands.prove import prove
+
+    parser = argparse.ArgumentParser("python -m checker prove", description=command_prove.__doc__)
+    parser.add_argument("exercise", metavar="NAME")
+    parser.add_argument("--quick", action="store_true", help="leave out what trains, and attacks")
+    parser.add_argument("--jobs", metavar="N", type=int, help="processes for the tests (default: one a core)")
+    options = parser.parse_args(argv)
+    return prove(options.exercise, Console(highlight=False), options.quick, options.jobs)
 
 
 if __name__ == "__main__":

@@ -16,6 +16,11 @@ from checker.text import number
 
 ORDER = 3
 TRAINING_SECONDS = 50  # of the reference solution, on two cores
+# In a run folder, beside a Run's own files.
+LEAVES = [
+    "generator.keras", "samples.npy", "samples.png", "training.gif", "epochs", "generator.png", "discriminator.png"
+]  # fmt: skip
+TRIED_EPOCHS = 4  # of a few hundred images, where tests run the script
 LATENT_DIM = 64
 MOST_PARAMETERS = 500_000
 UPSAMPLING = ("UpSampling2D", "Resizing", "Repeat")  # the last is keras.ops.repeat
