@@ -17,7 +17,8 @@ import subprocess
 import sys
 
 HELP = """usage: python start.py                  set up .venv, then run the demo
-       python start.py test [ARGUMENT...]  set up .venv for development too, then run the tests with pytest
+       python start.py test [ARGUMENT...]  set up .venv for development too, then run the tests with pytest;
+                                       --quick: in 3 minutes, what one needs to know before a commit
        python start.py COMMAND...      run a command in that environment, in the folder where you are, such as
                                        python start.py python exercises/mnist.py
                                        python start.py jupyter lab
@@ -83,10 +84,22 @@ def start(arguments):
         return run(["python", "-m", "checker", "demo"], HERE, environment(ours=True))
     if arguments[0] == "test":
         set_up(["dev"])
-        # The whole suite runs in two processes; a part of it in one, so that --pdb and the like work.
-        return run(["python", "-m", "pytest"] + (arguments[1:] or ["-n", "2"]), HERE, environment(ours=True))
+        return run(["python", "-m", "pytest"] + processes(arguments[1:]) + arguments[1:], HERE, environment(ours=True))
     set_up([])
     return run(arguments, None, environment())
+
+
+def processes(arguments):
+    """The options by which pytest uses all cores; none where a debugger is asked for, or their number is named."""
+    alone = ("-n", "--numprocesses", "--pdb", "--trace")
+    if any(argument.split("=")[0] in alone or re.match(r"-n\w", argument) for argument in arguments):
+        return []
+    try:
+        cores = len(os.sched_getaffinity(0))
+    except AttributeError:  # neither on macOS nor on Windows
+        cores = os.cpu_count() or 1
+    # loadgroup: tests that share something costly are named as a group, and run in one process.
+    return ["-n", str(cores), "--dist", "loadgroup"]
 
 
 def say(text):

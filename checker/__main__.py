@@ -10,15 +10,12 @@ if sys.path and os.path.abspath(sys.path[0] or ".") == os.getcwd() != _HERE:
     del sys.path[0]
 
 import argparse
-import contextlib
-import queue
-import threading
-from pathlib import Path
 
+from checker.commands import check
 from checker.errors import CheckerError, UsageError
-from checker.exercises import answer_path, by_name, exercises
+from checker.exercises import exercises
 from checker.outcomes import STATUS_ERROR, STATUS_PASSED, STATUS_POINTS_LOST, STATUS_USAGE
-from checker.sandbox import confinement, launchers
+from checker.sandbox import launchers
 
 COMMANDS = """commands beside checking:
   sync [--check] [--force]   make skeletons of the solutions, and notebooks of the lessons
@@ -38,7 +35,7 @@ def main(argv=None):
     try:
         if argv[:1] and argv[0] in ("sync", "start", "card", "course", "grade", "demo", "prove"):
             return globals()[f"command_{argv[0]}"](argv[1:])
-        return command_check(argv)
+        return check.main(argv, COMMANDS)
     except UsageError as error:
         print(error, file=sys.stderr)
         return STATUS_USAGE
@@ -48,148 +45,6 @@ def main(argv=None):
     except KeyboardInterrupt:
         print("\nStopped.", file=sys.stderr)
         return 130
-
-
-def command_check(argv):
-    """Check answers."""
-    parser = argparse.ArgumentParser(
-        "python -m checker",
-        description="Check your answers to the exercises.",
-        epilog=COMMANDS,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    parser.add_argument(
-        "exercise", nargs="*", metavar="EXERCISE", help="such as mnist; all of them where none is named"
-    )
-    parser.add_argument("--file", metavar="PATH", help="your file (default: ./NAME.py, then ./exercises/NAME.py)")
-    parser.add_argument("--json", metavar="PATH", help="write the report in Gradescope's format")
-    parser.add_argument("--html", metavar="PATH", help="write the report as a page")
-    parser.add_argument("--watch", action="store_true", help="check again whenever you save; implies --no-train")
-    parser.add_argument("--hint", action="store_true", help="give a hint for the first thing that is not right yet")
-    parser.add_argument("--no-train", action="store_true", help="leave out the checks that train")
-    parser.add_argument(
-        "--debug", action="store_true", help="one process, so that print and breakpoint() work; no marks"
-    )
-    parser.add_argument(
-        "--confine", nargs="?", const="", choices=["", *confinement.LEVELS], metavar="LEVEL",
-        help="the file is somebody else's: lock it in (LEVEL: class or container; default: what this machine can)",
-    )  # fmt: skip
-    parser.add_argument("--seed", type=int, metavar="N", help="of the inputs that the checks draw (default: a new one)")
-    options = parser.parse_args(argv)
-    chosen = [by_name(name) for name in dict.fromkeys(options.exercise)] or exercises()
-    if options.file and len(chosen) != 1:
-        raise UsageError("--file goes with exactly one exercise: python -m checker EXERCISE --file PATH")
-    if options.seed is not None and not 0 <= options.seed < 2**32:
-        raise UsageError(f"--seed takes a number from 0 to {2**32 - 1}; {options.seed} came.")
-    if options.debug and (options.json or options.html or options.watch):
-        raise UsageError("--debug gives no marks: it goes without --json, --html and --watch.")
-    if options.confine is not None:
-        if options.debug:
-            raise UsageError("--debug runs your own code inside the checker: it goes without --confine.")
-        launchers.confine(confinement.level(options.confine or None))
-    for path in (options.json, options.html):
-        if path and not Path(path).absolute().parent.is_dir():
-            raise UsageError(f"There is no folder {Path(path).parent} to write {path} to. Make it first.")
-    paths = [answer_path(exercise, options.file) for exercise in chosen]
-    if options.watch:
-        return watch(chosen, paths, options)
-    return check_once(chosen, options)
-
-
-def check_once(chosen, options):
-    """Check, report, and return the exit status."""
-    if not options.debug:
-        launchers.launcher()  # begins to import Keras, while we import the rest
-    from rich.console import Console
-
-    from checker.report import pages, terminal
-    from checker.report import results as found
-    from checker.run import session
-
-    console = Console(highlight=False)
-    if options.debug:
-        console.print(
-            "Debugging: your code runs inside the checker, without limits. This gives no marks.", style="yellow"
-        )
-    with console.status("importing Keras ...") as shown:
-        if options.debug:
-            shown.stop()  # a spinner and a debugger's prompt would write over each other
-        elif not console.is_terminal and len(chosen) > 1:
-            shown = None
-
-        def progress(result):
-            if shown:
-                shown.update(f"{result.number}: {result.title}")
-            elif progress.last != result.exercise:
-                progress.last = result.exercise
-                console.print(f"checking {result.exercise} ...")
-
-        progress.last = None
-        outcome = session.run(
-            chosen, options.file, options.seed, not (options.no_train or options.watch), options.debug, progress
-        )
-    terminal.print_report(console, outcome.results)
-    if options.debug:
-        console.print("Debugging gives no marks.", style="yellow")
-    else:
-        console.print(f"seed {outcome.results.seed}", style="bright_black")
-    content = found.results_json(outcome)
-    if options.json:
-        pages.write_json(content, options.json)
-    if options.html:
-        pages.write_html(content, options.html)
-    if options.hint:
-        print_hint(console, outcome.results)
-    return found.status(outcome.results)
-
-
-def watch(chosen, paths, options):
-    """Check whenever one of the files is saved, until Ctrl-C."""
-    import watchfiles
-
-    names = {str(path.absolute()) for path in paths}
-    folders = {path.absolute().parent for path in paths}
-    saved, end = queue.Queue(), threading.Event()
-
-    def listen():
-        for change in watchfiles.watch(
-            *folders, watch_filter=lambda change, path: path in names, debounce=50, step=10, recursive=False,
-            stop_event=end, raise_interrupt=False,
-        ):  # fmt: skip
-            saved.put(change)
-
-    # In a thread, and from the beginning: a save in the moment before one looks would be missed.
-    threading.Thread(target=listen, daemon=True).start()
-    try:
-        while True:
-            while not saved.empty():
-                saved.get()
-            if all(path.is_file() for path in paths):  # an editor may replace the file in two steps
-                check_once(chosen, options)
-            launchers.launcher().prepare(4)  # for the next run, while nothing is to be done
-            print("Watching: save your file to check it again; Ctrl-C ends.", flush=True)
-            while True:  # Windows hears Ctrl-C between waits only
-                with contextlib.suppress(queue.Empty):
-                    saved.get(timeout=0.5)
-                    break
-    except KeyboardInterrupt:
-        return STATUS_PASSED
-    finally:
-        end.set()
-
-
-def print_hint(console, results):
-    """Print the lesson's hint for the function that the first check not passed is about."""
-    from checker.materials import lessons
-    from checker.outcomes import PASS
-
-    first = next((result for result in results if result.outcome != PASS), None)
-    if first is None:
-        console.print("No hint needed: everything passed.")
-        return
-    console.print()
-    console.print(f"Hint for {first.number}", style="bold")
-    console.print(lessons.hint(by_name(first.exercise), first.title), markup=False)
 
 
 def command_sync(argv):
@@ -288,17 +143,10 @@ def command_demo(argv):
 
 
 def command_prove(argv):
-    """Take all steps of docs/contributing/how-to-add-an-exercise.md for one exercise, and say what is missing."""
-    from rich.console import Console
+    """Take the steps of adding an exercise."""
+    from checker.commands import prove
 
-    from checker.commands.prove import prove
-
-    parser = argparse.ArgumentParser("python -m checker prove", description=command_prove.__doc__)
-    parser.add_argument("exercise", metavar="NAME")
-    parser.add_argument("--quick", action="store_true", help="leave out what trains, and attacks")
-    parser.add_argument("--jobs", metavar="N", type=int, help="processes for the tests (default: one a core)")
-    options = parser.parse_args(argv)
-    return prove(options.exercise, Console(highlight=False), options.quick, options.jobs)
+    return prove.main(argv)
 
 
 if __name__ == "__main__":

@@ -1,16 +1,35 @@
-"""A digest of all that a verdict depends on beside the learner's file."""
+"""One digest of all that a verdict depends on beside the learner's file and the seed."""
 
+import functools
 import hashlib
-import sys
+import platform
+from importlib import metadata
 from pathlib import Path
 
-SOURCES = "**/*.py", "judge/weights/index.json"  # the index has the weights' digests
+PACKAGE = Path(__file__).resolve().parent
+# Of this package: what decides, not what tells of it (report, materials, grading, commands).
+ROOMS = "checks", "judge", "learner", "rubric", "run", "sandbox", "worker"
+DECIDES = "*.py", *(f"{room}/**/*.py" for room in ROOMS)
+WEIGHTS = "judge/weights/index.json"  # which has the digests of the weights themselves
+TELLS = {"__main__.py", "cell.py"}
+COMPUTES = ("keras", "numpy", "tensorflow")
 
 
+@functools.cache
 def version():
-    """A digest of all that a verdict depends on beside the learner's file: the checker's own code."""
-    digest = hashlib.sha256(sys.version.encode())
-    package = Path(__file__).parent
-    for path in sorted(path for pattern in SOURCES for path in package.glob(pattern)):
-        digest.update(path.read_bytes())
+    """The digest, 16 hexadecimal digits; as the sources were when this process first asked.
+
+    It covers the checks and all that they go through, `workshop`, the judge's weights, and the versions of Python and
+    of the packages that compute.
+    """
+    digest = hashlib.sha256(platform.python_version().encode())
+    for name in COMPUTES:
+        try:
+            digest.update(f"{name} {metadata.version(name)}".encode())
+        except metadata.PackageNotFoundError:  # keras of a nightly build goes by another name
+            digest.update(f"{name} unknown".encode())
+    for root, patterns in ((PACKAGE, (*DECIDES, WEIGHTS)), (PACKAGE.parent / "workshop", ("**/*.py",))):
+        for path in sorted({path for pattern in patterns for path in root.glob(pattern)}):
+            if path.name not in TELLS:
+                digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()[:16]

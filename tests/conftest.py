@@ -15,15 +15,18 @@ ROOT = Path(__file__).resolve().parents[1]
 
 def pytest_addoption(parser):
     parser.addoption("--all-answers", action="store_true", help="try all wrong answers, not a sample of them")
-    parser.addoption("--quick", action="store_true", help="leave out what is marked as slow, and training of answers")
     parser.addoption("--exercise", metavar="NAME", help="of tests/exercises, only what is about this one")
+    parser.addoption(
+        "--quick", action="store_true", help="leave out what is marked as slow: what to run before a commit"
+    )
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config, items):
     if config.getoption("--quick"):
         slow = [item for item in items if item.get_closest_marker("slow")]
         config.hook.pytest_deselected(items=slow)
-        items[:] = [item for item in items if item not in slow]
+        items[:] = [item for item in items if not item.get_closest_marker("slow")]
 
 
 @pytest.fixture(scope="session")

@@ -326,16 +326,29 @@ def test_the_demo_and_the_tests_run_in_the_checkout_without_pythonpath(start, mo
     monkeypatch.setattr(start, "set_up", lambda extras: calls.append(extras))
     monkeypatch.setattr(start, "run", lambda command, folder, env: calls.append((command, folder, "PYTHONPATH" in env)))
     start.main([])
+    monkeypatch.setattr(start, "processes", lambda arguments: ["-n", "3"])
     start.main(["test", "-k", "a b"])
     start.main(["python"])
     assert calls == [
         [],
         (["python", "-m", "checker", "demo"], start.HERE, False),
         ["dev"],
-        (["python", "-m", "pytest", "-k", "a b"], start.HERE, False),
+        (["python", "-m", "pytest", "-n", "3", "-k", "a b"], start.HERE, False),
         [],
         (["python"], None, True),
     ]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "alone"),
+    [
+        ([], False), (["--quick"], False), (["-k", "name"], False), (["tests/test_start.py"], False),
+        (["-n", "1"], True), (["-n0"], True), (["--numprocesses=4"], True), (["--pdb"], True),
+    ],
+)  # fmt: skip
+def test_the_tests_use_all_cores_unless_somebody_says_how_many_or_debugs(arguments, alone, start, monkeypatch):
+    monkeypatch.setattr(start.os, "sched_getaffinity", lambda process: {0, 1, 2, 5}, raising=False)
+    assert start.processes(arguments) == ([] if alone else ["-n", "4", "--dist", "loadgroup"])
 
 
 def test_a_second_run_costs_little(checkout):

@@ -1,5 +1,6 @@
 """`python -m checker prove NAME`: takes all steps of the guide for one exercise, and says what is missing."""
 
+import argparse
 import importlib.util
 import os
 import re
@@ -40,6 +41,18 @@ class Step:
 
     problems: list[str] = field(default_factory=list)
     tried: bool = False
+
+
+def main(argv):
+    """Take all steps of docs/contributing/how-to-add-an-exercise.md for one exercise, and say what is missing."""
+    from rich.console import Console
+
+    parser = argparse.ArgumentParser("python -m checker prove", description=main.__doc__)
+    parser.add_argument("exercise", metavar="NAME")
+    parser.add_argument("--quick", action="store_true", help="leave out what trains, and attacks")
+    parser.add_argument("--jobs", metavar="N", type=int, help="processes for the tests (default: one a core)")
+    options = parser.parse_args(argv)
+    return prove(options.exercise, Console(highlight=False), options.quick, options.jobs)
 
 
 def prove(name, console, quick=False, jobs=None):

@@ -3,7 +3,6 @@
 `python -m checker` and `pytest --pyargs checker.checks.check_NAME` both come through here.
 """
 
-import secrets
 import zlib
 from pathlib import Path
 
@@ -12,8 +11,8 @@ import pytest
 from checker import exercises
 from checker.errors import UsageError
 from checker.failures import Failure, LoadFailure
-from checker.outcomes import DEFERRED, ERROR, PASS, WAIT, Result
-from checker.run.session import RESULTS, Results
+from checker.outcomes import DEFERRED, ERROR, PASS, WAIT, Result, plain_text
+from checker.run.session import SESSION, Session
 
 TOTAL_POINTS = 100
 
@@ -51,8 +50,6 @@ def pytest_addoption(parser):
     group.addoption("--file", metavar="PATH", help="the learner's file (default: ./NAME.py, then ./exercises/NAME.py)")
     group.addoption("--seed", type=int, metavar="N", help="of the inputs that the checks draw (default: a new one)")
     group.addoption("--no-train", action="store_true", help="leave out the checks that train")
-    group.addoption("--defer-training", action="store_true", help="have the checks that train wait for another run")
-    group.addoption("--one-worker", action="store_true", help="do one thing after the other: later, and with less CPU")
     group.addoption("--local", action="store_true", help="run the learner's code in this process; gives no marks")
 
 
@@ -61,8 +58,9 @@ def pytest_configure(config):
         "markers", "points(n, needs=[...]): what a check is worth, and the checks that go before it"
     )
     config.addinivalue_line("markers", "trained: a check that trains the learner's model")
-    seed = config.getoption("--seed")
-    config.stash[RESULTS] = Results(secrets.randbits(32) if seed is None else seed, config.getoption("--local"))
+    if SESSION not in config.stash:  # pytest was started by itself, see checker.run.session for the other way
+        file, seed, local = (config.getoption(name) for name in ("--file", "--seed", "--local"))
+        config.stash[SESSION] = Session(file, seed, not config.getoption("--no-train"), local)
 
 
 def pytest_pycollect_makemodule(module_path, parent):
@@ -73,14 +71,14 @@ def pytest_pycollect_makemodule(module_path, parent):
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config, items):
-    results = config.stash[RESULTS]
-    kept, left_out = [], []
+    session = config.stash[SESSION]
+    results, kept, left_out = session.results, [], []
     for item in items:
         if not isinstance(item.parent, CheckFile):
             kept.append(item)
             continue
         trained = item.get_closest_marker("trained") is not None
-        if trained and config.getoption("--no-train"):
+        if trained and not session.train:
             left_out.append(item)
             continue
         kept.append(item)
@@ -90,11 +88,11 @@ def pytest_collection_modifyitems(config, items):
     if left_out:
         config.hook.pytest_deselected(items=left_out)
         items[:] = kept
-    file, names = config.getoption("--file"), list(dict.fromkeys(result.exercise for result in results))
-    if file and len(names) > 1:
+    names = list(dict.fromkeys(result.exercise for result in results))
+    if session.file and len(names) > 1:
         raise pytest.UsageError("--file goes with exactly one exercise")
     try:
-        results.paths = {name: exercises.answer_path(exercises.by_name(name), file) for name in names}
+        session.find_files(names)
     except UsageError as error:
         raise pytest.UsageError(str(error)) from None
 
@@ -104,9 +102,9 @@ def learner(request):
     """The learner's file: `checker.learner.code.Learner`."""
     from checker.learner.code import Learner
 
-    results, name = request.config.stash[RESULTS], request.node.exercise
-    threads = not request.config.getoption("--one-worker")
-    learner = Learner(name, results.paths[name], results.seed, results.local, threads=threads)
+    session, name = request.config.stash[SESSION], request.node.exercise
+    results = session.results
+    learner = Learner(name, results.paths[name], results.seed, session.local, threads=session.threads)
     results.learners[name] = learner
     yield learner
     learner.close()
@@ -117,13 +115,15 @@ def rng(request):
     """`numpy.random.Generator` for the inputs of the checks; its seed is drawn for the run and kept in the report."""
     import numpy as np
 
-    return np.random.default_rng([request.config.stash[RESULTS].seed, zlib.crc32(request.node.exercise.encode())])
+    seed = request.config.stash[SESSION].results.seed
+    return np.random.default_rng([seed, zlib.crc32(request.node.exercise.encode())])
 
 
 @pytest.fixture(scope="session")
 def trains(request):
     """Whether the checks that train are run, so that what they need may begin early."""
-    return not request.config.getoption("--no-train") and not request.config.getoption("--defer-training")
+    session = request.config.stash[SESSION]
+    return session.train and not session.defer
 
 
 @pytest.hookimpl(wrapper=True)
@@ -140,17 +140,18 @@ def pytest_fixture_setup(fixturedef, request):
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item):
-    results = item.config.stash[RESULTS]
+    session = item.config.stash[SESSION]
+    results = session.results
     result = results.by_node.get(item.nodeid)
     if result is None:
         return
-    if results.progress:
-        results.progress(result)
+    if session.progress:
+        session.progress(result)
     for need in item.get_closest_marker("points").kwargs.get("needs", ()):
         needed = results.find(result.exercise, need)
         if needed and needed.outcome != PASS:
             raise _Wait(f"after {needed.number}")
-    if result.trained and item.config.getoption("--defer-training"):
+    if result.trained and session.defer:
         raise _Wait(DEFERRED)
     learner = results.learners.get(result.exercise)
     item.checker_calls_before = len(learner.calls) if learner else 0
@@ -159,7 +160,7 @@ def pytest_runtest_setup(item):
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item, call):
     report = yield
-    results = item.config.stash[RESULTS]
+    results = item.config.stash[SESSION].results
     result = results.by_node.get(item.nodeid)
     if result is None:
         return report
@@ -181,8 +182,6 @@ def pytest_runtest_makereport(item, call):
     else:  # in a check, in the checker, in its set-up or its tear-down: never the learner's fault
         result.outcome, result.failure, result.message = ERROR, None, f"{type(error).__name__}: {error}"
         return report
-    from checker.outcomes import plain_text
-
     report.outcome = "skipped" if result.outcome == WAIT else "failed"
     text = plain_text(result, results.learners.get(result.exercise))
     report.longrepr = (str(item.path), 0, text) if result.outcome == WAIT else text
@@ -199,7 +198,7 @@ def _check_name(item):
 
 
 def _learner_of(item):
-    results = item.config.stash[RESULTS]
+    results = item.config.stash[SESSION].results
     module = item.getparent(CheckFile)
     return results.learners.get(module.exercise) if module else None
 

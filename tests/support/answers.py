@@ -178,7 +178,7 @@ class LeftOut(CheckerError):
 
 
 def check(exercise, path, train=False, seed=None, judge=True, **options):
-    """Check a file in this process, as `python -m checker` does; returns a `checker.run.session.Outcome`.
+    """Check a file in this process, as `python -m checker` does; returns a `checker.run.session.Session`.
 
     Without `judge`, checks that need the reference networks are absent from the results: a minute's training each.
     """
