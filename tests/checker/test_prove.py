@@ -17,7 +17,7 @@ FOLDERS = ("solutions", "exercises", "docs", "tests/answers", "tests/exercises")
 def copy(tmp_path, root, monkeypatch):
     """A copy of the files that it looks at."""
     for name in FOLDERS:
-        ignore = shutil.ignore_patterns("*.png", "*.npz", "*.json", "__pycache__")
+        ignore = shutil.ignore_patterns("*.npz", "__pycache__")
         shutil.copytree(root / name, tmp_path / name, ignore=ignore)
     monkeypatch.setattr(exercises, "ROOT", tmp_path)
     return tmp_path
