@@ -1,4 +1,4 @@
-"""Runs all attacks of tests/answers, confined, and writes docs/attacks.md: what each tries, and what came of it.
+"""Runs all attacks of tests/answers, confined, and writes docs/evidence/attacks.md: what each tries, what came of it.
 
 python benchmarks/attacks.py     about three minutes on two cores; Linux with bubblewrap
 """
@@ -14,13 +14,13 @@ from checker.sandbox import confinement
 from tests.support.answers import header_line
 from tests.support.attacking import Scene, attacks, confined, honest
 
-TABLE = ROOT / "docs" / "attacks.md"
+TABLE = ROOT / "docs" / "evidence" / "attacks.md"
 HEAD = """\
 # Attacks, and what comes of them
 
 Written by `python benchmarks/attacks.py`; not by hand. Each is a file of `tests/answers`, put behind the skeleton of an
 exercise, so that its honest version has no points but for what is honest in it; run at level {level} of
-[docs/trust.md](trust.md), with limits that are shorter than those of learners. The tests run all of them.
+[trust.md](../guides/trust.md), with limits that are shorter than those of learners. The tests run all of them.
 
 {total} attacks: {gained} gained a point that the honest version would not have, {harmed} did harm outside.
 

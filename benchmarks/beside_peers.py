@@ -1,6 +1,6 @@
 """The workshop's solutions beside well-known networks, on two cores: all measurements, and the page about them.
 
-    python benchmarks/beside_peers.py                  measure what is not measured yet, then write docs/benchmarks.md
+    python benchmarks/beside_peers.py                  measure what is missing, then write docs/evidence/benchmarks.md
     python benchmarks/beside_peers.py --list           say what is measured, and what is not
     python benchmarks/beside_peers.py quality limit    these parts only; or one thing, such as quality/our_dcgan-0
     python benchmarks/beside_peers.py --again limit    also what is measured already

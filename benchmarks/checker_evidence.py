@@ -3,7 +3,7 @@
     python benchmarks/checker_evidence.py     about half an hour on two cores; goes on where it was interrupted
 
 What was judged is kept in build/evidence/, by the text of the answer and that of the checker: edit either, and it is
-judged again. The table is docs/how-good-is-the-checker.md. A sample of all this runs in the tests.
+judged again. The table is docs/evidence/how-good-is-the-checker.md. A sample of all this runs in the tests.
 """
 
 import argparse
@@ -24,7 +24,7 @@ from checker.outcomes import plain_text
 from tests.support.answers import SEED, check, collected, compose, firsts, header, header_line
 
 KEPT = ROOT / "build" / "evidence"
-TABLE = ROOT / "docs" / "how-good-is-the-checker.md"
+TABLE = ROOT / "docs" / "evidence" / "how-good-is-the-checker.md"
 WHEAT_RUNS = 210  # of right answers, at least, each with a seed of its own
 RERUNS = 5
 JOBS = 2
@@ -185,7 +185,7 @@ def write(measured):
 # How good is the checker?
 
 Written by `python benchmarks/checker_evidence.py`; not by hand. Static checks, and those that train for seconds; what
-the judge does with trained generators is told by [its card](../checker/judge/CARD.md).
+the judge does with trained generators is told by [its card](judge.md).
 
 | exercise | right answers rejected | wrong ones accepted | right check first | mistake named | mutants killed |
 |---|---|---|---|---|---|

@@ -1,4 +1,4 @@
-"""docs/benchmarks.md and its pictures, from the records in results/."""
+"""docs/evidence/benchmarks.md and its pictures, from the records in results/."""
 
 import statistics
 from pathlib import Path
@@ -8,7 +8,7 @@ import networks
 import numpy as np
 from records import FOLDER
 
-DOCS = Path(__file__).resolve().parents[1] / "docs"
+DOCS = Path(__file__).resolve().parents[1] / "docs" / "evidence"
 # By how much ours is to be ahead of each.
 GANS = {"seed_dcgan": 5, "keras_gan": 5, "keras_guide": 10, "tensorflow_tutorial": 10}
 CLASSIFIERS = ("our_cnn", "keras_convnet", "seed_cnn")
@@ -343,7 +343,7 @@ def text(records):
 
 
 def write(records):
-    """Write the page and its pictures: into docs/, or beside records that are kept elsewhere."""
+    """Write the page and its pictures: into docs/evidence/, or beside records that are kept elsewhere."""
     folder = DOCS if records.folder == FOLDER else records.folder
     (folder / "pictures").mkdir(exist_ok=True)
     draw_curves(records, folder / "pictures" / "benchmarks-curves.png")

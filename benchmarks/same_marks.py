@@ -4,7 +4,7 @@ python benchmarks/same_marks.py [NAME...] [--answers N] [--database URL]
 
 For each exercise the solution, the skeleton, and N answers of its wheat and of its chaff each. An exercise takes
 five minutes on two cores, `dcgan` about 40, for it trains; one that was done is kept in build/evidence/marks until the
-checker or the answers change. Writes docs/same-marks.md. Linux with bubblewrap.
+checker or the answers change. Writes docs/evidence/same-marks.md. Linux with bubblewrap.
 """
 
 import argparse
@@ -34,7 +34,7 @@ from tests.support.answers import ANSWERS, SEED, compose
 from tests.support.classroom import graded_cells, nbgrader
 
 KEPT = ROOT / "build" / "evidence" / "marks"
-TABLE = ROOT / "docs" / "same-marks.md"
+TABLE = ROOT / "docs" / "evidence" / "same-marks.md"
 ROUTES = ("command line", "pytest", "Validate", "autograde")
 # Right answers whose training takes minutes; what is compared here is routes, not networks.
 SLOW = {"dcgan": {"upsampling", "deep_discriminator", "residual", "tutorial_two_tapes", "resized_then_convolved"}}

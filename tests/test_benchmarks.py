@@ -90,7 +90,9 @@ def test_the_page_is_written_from_the_records_that_are_committed(root):
         "sys.stdout.buffer.write(page.text(records.Records()).encode())"
     )
     done = subprocess.run([sys.executable, "-c", code, str(BENCHMARKS)], capture_output=True, check=True)
-    assert done.stdout.decode("utf-8").replace("\r\n", "\n") == (root / "docs/benchmarks.md").read_text("utf-8")
+    assert done.stdout.decode("utf-8").replace("\r\n", "\n") == (root / "docs/evidence/benchmarks.md").read_text(
+        "utf-8"
+    )
 
 
 def test_a_measurement_is_made_once_and_again_when_its_code_has_changed(tmp_path):

@@ -17,7 +17,7 @@ LEAVES = ["model.keras", "confusion.png", "answers.png", "labels.png", "model.pn
 TRIED_EPOCHS = 2  # until a few hundred images are learned, where tests run the script
 TRIED_ACCURACY = 0.5  # which its results state, at least, after that
 MOST_PARAMETERS = 1_000_000
-LEAST_ACCURACY = 0.40  # after 2 epochs on 6,000 pictures; measured in docs/results.md
+LEAST_ACCURACY = 0.40  # after 2 epochs on 6,000 pictures; measured in docs/evidence/results.md
 
 
 @pytest.fixture(scope="module")

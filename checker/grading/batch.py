@@ -12,7 +12,7 @@ from checker.errors import CheckerError, UsageError
 from checker.exercises import by_name
 from checker.grading import judging, records
 
-STATIC_SECONDS = 2.0  # of CPU for the checks that don't train: 1.4 to 2.2, see docs/results.md
+STATIC_SECONDS = 2.0  # of CPU for the checks that don't train: 1.4 to 2.2, see docs/evidence/results.md
 STARTS = 3  # times that workers are started, before it is given up
 AHEAD = 3  # submissions that wait at each worker; more only fill memory
 

@@ -22,7 +22,7 @@ MOST_BYTES = 60_000  # of the learner's file; the solution has 10,000, trained w
 MOST_NOISE = 4096  # numbers for a picture
 UNTRAINED = 200  # pictures drawn before training
 STEP = "DCGAN.train_step"
-REFERENCE_SECONDS = 60  # of training, by the reference solution on the machine of docs/results.md
+REFERENCE_SECONDS = 60  # of training, by the reference solution on the machine of docs/evidence/results.md
 PACE_SECONDS = 0.5  # what 2,000 pictures take the judge's classifier there, to see how much slower this machine is
 MOST_TIMES = 10
 

@@ -9,6 +9,7 @@ import nbformat
 from checker.errors import UsageError
 from checker.exercises import exercises, rubric
 from checker.materials import notebooks
+from checker.materials.keys import keys
 
 QUESTION_POINTS = 10
 HEADER = """\
@@ -35,7 +36,7 @@ c.ClearSolutions.text_stub = {stub!r}
 # Learners press Validate; nbgrader's own limit for a cell is 30 s.
 c.Execute.timeout = 900
 {exchange}
-# Submitted code is run by the confined checker, not by a notebook's kernel; see docs/trust.md.
+# Submitted code is run by the confined checker, not by a notebook's kernel; see docs/guides/trust.md.
 configuration.configure(c, {names!r})
 """
 LEARNERS = """\
@@ -134,13 +135,13 @@ def graded(exercise):
         exercise: a `checker.exercises.Exercise`.
 
     Returns:
-        The notebook's text, JSON: the instructor's version, with the rubric of each question in place of its answer.
+        The notebook's text, JSON: the instructor's version, with the key of each question in place of its answer.
     """
     text = exercise.lesson.read_text(encoding="utf-8")
     book = nbformat.reads(notebooks.make(exercise, text), as_version=4)
-    rubrics = [re.sub(r"</?(details|summary)>", "", part).strip() for part in notebooks.RUBRIC.findall(text)]
     answers = [cell for cell in book.cells if cell.source == notebooks.ANSWER]
-    for number, (cell, right) in enumerate(zip(answers, rubrics, strict=True), start=1):
+    right_answers = keys(exercise) or [notebooks.ANSWER] * len(answers)  # an installed package has no keys
+    for number, (cell, right) in enumerate(zip(answers, right_answers, strict=True), start=1):
         cell.source = right
         cell.metadata["nbgrader"] = _metadata(f"question-{number}", "markdown", QUESTION_POINTS, solution=True)
     book.cells.insert(0, nbformat.v4.new_markdown_cell(HEADER.format(name=exercise.name), id="header"))

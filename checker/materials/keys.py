@@ -1,0 +1,29 @@
+"""Reads the keys to a lesson's written questions: for instructors only, and so in a checkout only."""
+
+import re
+
+from checker.errors import CheckerError
+
+HEADING = re.compile(r"^## (.*)$", re.MULTILINE)
+
+
+def keys(exercise):
+    """What an answer to each written question must say, and what it is worth.
+
+    Args:
+        exercise: a `checker.exercises.Exercise`.
+
+    Returns:
+        A Markdown text for each question, in the lesson's order; none where there is no file of keys, as in an
+        installed package.
+
+    Raises:
+        CheckerError: the sections of the file are not headed `## 1`, `## 2` and so on.
+    """
+    if not exercise.key.is_file():
+        return []
+    _, *parts = HEADING.split(exercise.key.read_text(encoding="utf-8"))
+    headings, texts = parts[::2], parts[1::2]
+    if headings != [str(number) for number in range(1, len(headings) + 1)]:
+        raise CheckerError(f"{exercise.key} must have a section for each question, headed ## 1, ## 2 and so on")
+    return [text.strip() for text in texts]
