@@ -28,7 +28,10 @@ STEPS = {
     6: ("the skeleton gets no point, and friendly words", "python -m checker {name} --hint"),
     7: ("the solution gets all points", "python -m checker {name} --file solutions/{name}.py"),
     8: ("learners get its files", "python -m checker start DIR"),
-    9: ("wheat passes, chaff fails where it should, messages are kept", "{tests} --exercise {name} -k answers"),
+    9: (
+        "wheat passes, chaff fails where it should, messages are kept",
+        "UPDATE_GOLDEN=1 {tests} --exercise {name} -k answers, then read the messages",
+    ),
     10: ("run folder, notebook, attacks and mutants; no stray files", "{tests} --exercise {name}"),
 }
 TESTS = "python start.py test tests/exercises"
@@ -103,8 +106,9 @@ def missing(name):
             yield 3, f"there is no checker/checks/check_{name}.py"
     except CheckerError as error:
         yield 3, str(error)
-    if known and not known.lesson.is_file():
-        yield 2, f"there is no {known.lesson.relative_to(root)}"
+    for path in (known.lesson, known.key) if known else ():
+        if not path.is_file():
+            yield 2, f"there is no {path.relative_to(root)}"
     for kind in ("wheat", "chaff"):
         if not any((root / "tests" / "answers" / name / kind).glob("*.py")):
             yield 4, f"there is no answer in tests/answers/{name}/{kind}"
@@ -114,7 +118,7 @@ def strays():
     """Files and folders that look like an exercise's, and belong to no step of any: yields `(path, why)`."""
     root, known = exercises.ROOT, exercises.exercises()
     names = {exercise.name for exercise in known}
-    lessons = {exercise.lesson.name for exercise in known}
+    texts = {path for exercise in known for path in (exercise.lesson, exercise.key)}
     for folder, wanted, why in (
         ("solutions", {f"{name}.py" for name in names}, "the solution of no exercise"),
         ("exercises", {f"{name}{end}" for name in names for end in (".py", ".ipynb")}, "neither skeleton nor notebook"),
@@ -124,10 +128,9 @@ def strays():
         for path in _inside(root / folder):
             if path.name not in wanted:
                 yield path, why
-    folders = {exercise.lesson.parent for exercise in known} | {root / "docs" / "rubrics"}
-    for folder in sorted(folders):
+    for folder in sorted({path.parent for path in texts}):
         for path in _inside(folder):
-            if re.match(r"\d+-", path.name) and path.name not in lessons:
+            if path.suffix == ".md" and path not in texts:
                 yield path, "of no exercise with this ORDER"
     for name in sorted(names):
         for path in _inside(root / "tests" / "answers" / name):
@@ -154,7 +157,9 @@ def run_tests(name, steps, quick, jobs):
         command += ["-q", "--no-header", "--tb=short", *(["--quick"] if quick else [])]
         if jobs > 1 and importlib.util.find_spec("xdist"):
             command += ["-n", str(jobs), "--dist", "loadgroup"]
-        done = subprocess.run(command, cwd=exercises.ROOT, check=False)
+        # What the tests start in other folders is to import this checkout, too.
+        path = os.pathsep.join([str(exercises.ROOT), os.environ.get("PYTHONPATH", "")]).strip(os.pathsep)
+        done = subprocess.run(command, cwd=exercises.ROOT, env=os.environ | {"PYTHONPATH": path}, check=False)
         if not report.exists():
             raise CheckerError(f"pytest ended with status {done.returncode}, and wrote no report; see above.")
         cases = ElementTree.parse(report).getroot().iter("testcase")

@@ -19,6 +19,7 @@ def copy(tmp_path, root, monkeypatch):
     for name in FOLDERS:
         ignore = shutil.ignore_patterns("*.npz", "__pycache__")
         shutil.copytree(root / name, tmp_path / name, ignore=ignore)
+    shutil.copy(root / "README.md", tmp_path)
     monkeypatch.setattr(exercises, "ROOT", tmp_path)
     return tmp_path
 

@@ -7,8 +7,11 @@ import nbclient
 import nbformat
 import pytest
 
-from checker.materials import lessons
+from checker.materials import lessons, notebooks
+from checker.materials.keys import keys
 from tests.support.answers import parts
+
+QUESTION = re.compile(rf"^\*\*(\d+)\. (?:.+\n)+\n{re.escape(notebooks.ANSWER)}$", re.MULTILINE)
 
 
 @pytest.mark.step(2)
@@ -20,6 +23,18 @@ def test_each_function_to_write_has_a_section_and_a_hint_in_the_lesson(exercise)
         hint = lessons.hint(exercise, f"{function}() does something")
         assert len(hint) > 100, f"the hint of {function} says little"
         assert f'section "{function}"' in hint
+
+
+@pytest.mark.step(2)
+def test_each_question_has_a_key_and_each_key_a_question(exercise):
+    lesson = exercise.lesson.read_text("utf-8")
+    numbers = list(map(int, QUESTION.findall(lesson)))
+    assert numbers == list(range(1, len(numbers) + 1))
+    assert len(numbers) == lesson.count(notebooks.ANSWER) == len(keys(exercise))
+    assert len(numbers) >= 2
+    for key in keys(exercise):
+        assert "Full marks:" in key
+        assert "Half:" in key
 
 
 def run(exercise, answer, folder, allow_errors):

@@ -14,6 +14,7 @@ from unittest import mock
 from checker.errors import CheckerError
 from checker.exercises import by_name, exercises, rubric
 from checker.judge import referees
+from checker.materials import skeletons
 from checker.outcomes import ERROR, WAIT
 from checker.run import session
 
@@ -21,7 +22,6 @@ ANSWERS = Path(__file__).resolve().parents[1] / "answers"
 KINDS = ("wheat", "chaff", "attacks")
 SEED = 20260101  # where a test wants the same numbers every time
 BANDS = ("easy", "medium", "hard")  # with these words end the names of checks on what training reaches
-UNWRITTEN = re.compile(r'NotImplementedError\("\w+\.([\w.]+) is yours to write"\)')
 
 # Words of headers: the kinds that they are for, the form of what follows, and what it says.
 HEADERS = {
@@ -138,7 +138,7 @@ def _without_main(path):
 
 def parts(exercise):
     """The functions and methods that learners write, in their order, such as `["prepare", "Net.train_step"]`."""
-    return UNWRITTEN.findall(by_name(exercise).skeleton.read_text(encoding="utf-8"))
+    return skeletons.to_write(exercise, by_name(exercise).solution.read_text(encoding="utf-8"))
 
 
 def doing(exercise, statement, before=""):
