@@ -15,7 +15,7 @@ from checker.rubric.models import expect_fresh, expect_parameters
 ORDER = 2
 TRAINING_SECONDS = 5  # of the reference solution, on two cores
 # In a run folder, beside a Run's own files.
-LEAVES = ["model.keras", "confusion.png", "answers.png", "labels.png", "model.png", "kernels.png"]
+LEAVES = ["model.keras", "curves.png", "confusion.png", "answers.png", "labels.png", "model.png", "kernels.png"]
 TRIED_EPOCHS = 16  # until a few hundred images are learned, where tests run the script
 TRIED_ACCURACY = 0.5  # which its results state, at least, after that
 MOST_PARAMETERS = 60_000

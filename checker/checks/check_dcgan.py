@@ -18,7 +18,8 @@ ORDER = 3
 TRAINING_SECONDS = 50  # of the reference solution, on two cores
 # In a run folder, beside a Run's own files.
 LEAVES = [
-    "generator.keras", "samples.npy", "samples.png", "training.gif", "epochs", "generator.png", "discriminator.png"
+    "generator.keras", "curves.png", "samples.npy", "samples.png", "training.gif",
+    "epochs", "generator.png", "discriminator.png",
 ]  # fmt: skip
 TRIED_EPOCHS = 4  # of a few hundred images, where tests run the script
 LATENT_DIM = 64

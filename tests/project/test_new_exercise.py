@@ -72,7 +72,7 @@ def test_what_is_missing_is_told_with_the_step_that_comes_next(enlarged):
     stray = enlarged / "tests" / "answers" / "invert" / "chaff" / "notes.txt"
     stray.write_text("to be done")
     try:
-        done = python("-m", "checker", "prove", "invert", "--quick", "--jobs", 1, cwd=enlarged)
+        done = python("-m", "checker", "prove", "invert", "--quick", "--jobs", 1, cwd=enlarged, env={"COLUMNS": "250"})
     finally:
         solution.write_text(right, encoding="utf-8")
         stray.unlink()
