@@ -59,6 +59,11 @@ class Exercise:
         """The Markdown text, `docs/ORDER-NAME.md`."""
         return _carried("docs", "lessons") / f"{self.order}-{self.name}.md"
 
+    @property
+    def key(self):
+        """What answers to the lesson's written questions are worth; for instructors, in a checkout only."""
+        return ROOT / "docs" / "rubrics" / f"{self.order}-{self.name}.md"
+
 
 def _carried(checkout, package=None):
     """A folder that lies beside the package in a checkout and inside it when installed."""

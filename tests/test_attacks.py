@@ -13,7 +13,7 @@ from checker.errors import UsageError
 from checker.exercises import by_name
 from checker.failures import LoadFailure
 from checker.learner.code import Learner
-from checker.report.results import results_json
+from checker.report.results import build
 from checker.run.session import run
 from checker.sandbox import confinement, launchers, limits, process
 from tests.conftest import need_confinement
@@ -127,7 +127,7 @@ def test_a_file_that_is_no_file_is_not_followed(kind, scene, tmp_path):
     assert first.outcome == "fail"
     assert "an ordinary file" in first.failure.expected
     assert {result.outcome for result in rest} == {"wait"}
-    results_json(found)
+    build(found)
 
 
 PLANTED = {

@@ -32,6 +32,11 @@ TRIAL = {
 }
 # How the judge is measured: seeds of the solution, and after how many steps it is stopped to see what is too little.
 CALIBRATION = {"seeds": 4, "stopped": [50, 200, 500]}
+FIGURES = {  # of the scoreboard; the first ranks
+    "fooled": "{:.1%}", "generator_parameters": "{:,}", "discriminator_parameters": "{:,}", "clear": "{:.1%}",
+    "frechet": "{:.1f}",
+}  # fmt: skip
+BEST = "high"  # of the first figure: "high" or "low"
 LATENT_DIM = 64
 MOST_PARAMETERS = 500_000
 UPSAMPLING = ("UpSampling2D", "Resizing", "Repeat")  # the last is keras.ops.repeat

@@ -14,8 +14,9 @@ import pytest
 
 from checker import cell
 from checker.errors import UsageError
-from checker.exercises import by_name, exercises, rubric
+from checker.exercises import by_name, exercises
 from checker.grading.nbgrader import course
+from checker.materials import notebooks
 from checker.materials.skeletons import BEGIN
 from checker.run.session import run
 from tests.conftest import need_confinement
@@ -37,21 +38,6 @@ def built(tmp_path_factory):
     return folder / "course"
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_points_of_cells_are_those_of_the_checks(name):
-    exercise = by_name(name)
-    cells = graded_cells(nbformat.reads(course.graded(exercise), as_version=4))
-    checks = rubric(exercise)
-    assert [each for each in cells if not each.startswith("question-")] == [check.name for check in checks]
-    assert sum(cells[check.name].metadata.nbgrader["points"] for check in checks) == 100
-    results = run([exercise], file=exercise.skeleton).results
-    found = [(result.check, result.points, result.title, result.trained) for result in results]
-    assert found == [tuple(check) for check in checks]
-    questions = [each for each in cells if each.startswith("question-")]
-    assert len(questions) >= 3
-    assert all("Full marks" in cells[each].source for each in questions)
-
-
 def test_nothing_that_is_released_tells_an_answer(built):
     released = [path for path in (built / "release").rglob("*") if path.is_file()]
     assert {path.name for path in released} == {"mnist.py", "mnist.ipynb"}
@@ -61,7 +47,7 @@ def test_nothing_that_is_released_tells_an_answer(built):
         assert "Full marks" not in text
     assert "is yours to write" in (built / "release" / "mnist" / "mnist.py").read_text("utf-8")
     cells = graded_cells(nbformat.read(built / "release" / "mnist" / "mnist.ipynb", as_version=4))
-    assert {each.source for name, each in cells.items() if name.startswith("question-")} == {course.STUB}
+    assert {each.source for name, each in cells.items() if name.startswith("question-")} == {notebooks.ANSWER}
 
 
 def test_a_course_is_never_built_over_something(built):
@@ -326,52 +312,6 @@ def test_fetch_submit_and_collect(built):
     ]
     assert collected.read_text("utf-8") == RIGHT
     assert not [path for path in collected.parent.iterdir() if path.name in ("marks.py", "zero.py")]
-
-
-# The learner's own notebook
-
-
-def test_a_cell_is_silent_where_the_check_passes_and_all_cells_share_a_run(tmp_path, monkeypatch, capfd):
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(cell.tempfile, "gettempdir", lambda: str(tmp_path))
-    (tmp_path / "mnist.py").write_text(compose("mnist", "def prepare(images, labels):\n    return images, labels\n"))
-    there = outcomes(run([by_name("mnist")], file=tmp_path / "mnist.py", train=False, seed=cell.SEED))
-    capfd.readouterr()
-    found = {}
-    for check in rubric(by_name("mnist")):
-        if not check.trained:
-            try:
-                found[check.name] = cell.check("mnist", check.name)
-            except cell.NotPassed as error:
-                found[check.name] = "\n".join(error._render_traceback_())
-    assert {name for name, text in found.items() if text is None} == {
-        name for name, what in there.items() if what == "pass"
-    }
-    assert "expected  (6, 28, 28, 1)" in found["prepare_shape"]
-    assert capfd.readouterr() == ("", "")
-    assert len(list(tmp_path.rglob("*.json"))) == 1
-    (tmp_path / "mnist.py").write_text(RIGHT)  # another file, another run
-    assert cell.check("mnist", "prepare_shape") is None
-    assert len(list(tmp_path.rglob("*.json"))) == 2
-
-
-def test_a_cell_waits_for_training_no_longer_than_nbgrader_does(tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(cell.tempfile, "gettempdir", lambda: str(tmp_path))
-    monkeypatch.setattr(cell, "WAIT_SECONDS", 0.2)
-    (tmp_path / "mnist.py").write_text(RIGHT)
-    trained = next(check.name for check in rubric(by_name("mnist")) if check.trained)
-    with pytest.raises(cell.NotPassed, match="Still training"):
-        cell.check("mnist", trained)
-    monkeypatch.setattr(cell, "WAIT_SECONDS", 120)
-    assert cell.check("mnist", trained) is None  # the run went on, and is not begun anew
-    assert len(list(tmp_path.rglob("*.log"))) == 1
-
-
-def test_a_cell_tells_what_is_missing(tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-    with pytest.raises(cell.NotPassed, match=r"There is no mnist\.py beside this notebook"):
-        cell.check("mnist", "logits")
 
 
 @pytest.mark.confinement

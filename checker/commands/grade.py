@@ -1,11 +1,13 @@
-"""`python -m checker grade`: finds what was handed in, judges it in two passes, and writes marks and pages."""
+"""Grade what a class handed in: confined, many at a time, and going on where it was stopped."""
 
+import argparse
 import time
 from pathlib import Path
 
 from checker.errors import UsageError
 from checker.exercises import by_name, exercises
-from checker.grading import batch, class_page, cluster, grades, judging, records, rosters, submissions
+from checker.grading import batch, class_page, cluster, grades, judging, rosters, submissions
+from checker.grading.records import Records
 from checker.outcomes import STATUS_ERROR, STATUS_PASSED
 from checker.report.pages import write_html
 from checker.text import readable
@@ -14,11 +16,33 @@ NOTES = 20  # that are printed
 QUIET_SECONDS = 30  # between two lines about progress, where no terminal can show a bar
 
 
+def main(argv):
+    """Grade what was typed; returns the exit status."""
+    parser = argparse.ArgumentParser("python -m checker grade", description=__doc__)
+    parser.add_argument(
+        "submissions", metavar="SUBMISSIONS", nargs="*", help="folders and zip files (default: the course's submitted/)"
+    )
+    parser.add_argument("--course", metavar="DIR", help="enter the marks into this course's gradebook, too")
+    parser.add_argument("--out", metavar="DIR", help="for records, marks and pages (default: grades/, in the course)")
+    parser.add_argument("--exercise", metavar="NAME", action="append", help="only this one; may be given again")
+    parser.add_argument("--no-train", action="store_true", help="leave the checks that train for another time")
+    parser.add_argument("--roster", metavar="FILE", help="the table that Canvas or Moodle exports, to be filled in")
+    parser.add_argument("--anonymous", action="store_true", help="leave names out of the class page")
+    parser.add_argument("--jobs", metavar="N", type=int, help="submissions at a time (default: what the machine has)")
+    parser.add_argument("--scheduler", metavar="ADDRESS", help="of Dask's, to grade on other machines")
+    options = parser.parse_args(argv)
+    if options.jobs is not None and (options.jobs < 1 or options.scheduler):
+        raise UsageError("--jobs takes a number from 1, and goes without --scheduler, which has its own workers.")
+    from rich.console import Console
+
+    return grade(options, Console(highlight=False, soft_wrap=True))
+
+
 def grade(options, console):
-    """Grade a class.
+    """Find what was handed in, judge it in two passes, and write marks and pages.
 
     Args:
-        options: what was typed, see `checker.__main__.command_grade`.
+        options: what was typed, see `main`.
         console: a `rich.console.Console`.
 
     Returns:
@@ -38,7 +62,7 @@ def grade(options, console):
     roster = rosters.read_roster(options.roster) if options.roster else None
     found = submissions.find(paths, names)
     folder = Path(options.out or (course / "grades" if course else "grades"))
-    kept = records.Records(folder)
+    kept = Records(folder)
     if course:
         from checker.grading.nbgrader import gradebook
 
@@ -97,16 +121,16 @@ def _pass(found, kept, train, options, console):
         cluster.client(train, options.jobs, options.scheduler) as at,
     ):
         for record in batch.judge_all(at, waiting, kept, train, judging.trusted()):
-            if record["report"]:
-                path = kept.path(record["student"], record["exercise"])
-                page = kept.folder / "reports" / record["exercise"] / f"{path.stem}.html"
+            if record.verdict.report:
+                path = kept.path(record.student, record.exercise)
+                page = kept.folder / "reports" / record.exercise / f"{path.stem}.html"
                 page.parent.mkdir(parents=True, exist_ok=True)
-                write_html(record["report"], page)
+                write_html(record.verdict.report, page)
             progress.advance()
 
 
 def _is_open(record, no_train):
-    return record is None or bool(record["broke"]) or not (record["complete"] or no_train)
+    return record is None or bool(record.verdict.broke) or not (record.verdict.complete or no_train)
 
 
 def _tell(notes, console):
