@@ -62,10 +62,10 @@ def judge(task):
 
 def prepare_process():
     """Once in a process: no trials by the judge, whose evidence is its own card; what trains then takes seconds."""
-    from checker.judge import trial
-    from tests.test_wheat_and_chaff import PassingTrial
+    from checker.judge.trial import Trial
+    from tests.test_wheat_and_chaff import pass_at_once
 
-    trial.Trial = PassingTrial
+    Trial.hold = pass_at_once
 
 
 def judge_all(tasks, title, jobs=JOBS):
@@ -169,7 +169,7 @@ def write(measured):
     text = f"""\
 {pages.head("How good is the checker?", "checker_evidence")}\
 Static checks, and those that train for seconds; what the judge does with trained generators is told by
-[its card](../../checker/judge/CARD.md).
+[its card](judge.md).
 
 | exercise | right answers rejected | wrong ones accepted | right check first | mistake named | mutants killed |
 |---|---|---|---|---|---|

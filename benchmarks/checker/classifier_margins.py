@@ -14,10 +14,11 @@ from pathlib import Path
 
 import numpy as np
 
-from checker.exercises import exercises
+from checker.exercises import by_name, exercises
 from checker.failures import Failure
 from checker.learner.code import Learner
 from checker.rubric import data
+from checker.rubric.classifiers.task import Task
 from checker.rubric.classifiers.training import Training
 from tests.support.answers import ANSWERS, compose
 
@@ -36,14 +37,14 @@ WRONG = {name: COMPILE.format(name) for name in ("Adam(1e-6)", "SGD(1e-5)", "Ada
 
 def measure(exercise, text, seed):
     """`(loss ratio, accuracy)` of an answer; a run that ended in a failure has NaN."""
-    rng = np.random.default_rng(seed)
+    rng, facts = np.random.default_rng(seed), by_name(exercise).facts
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, f"{exercise}.py")
         path.write_text(compose(exercise, text), encoding="utf-8")
         learner = Learner(exercise, path, seed)
         try:
-            training = Training(learner, rng)
-            accuracy = training.accuracy(data.load_some(6_000, 5_000, rng), epochs=2)
+            training = Training(learner, Task(facts["IMAGE"], facts["CLASSES"]), rng)
+            accuracy = training.accuracy(data.load_some(facts["DATASET"], 6_000, 5_000, rng), epochs=2)
             return training.after / training.before, accuracy
         except Failure as failure:
             print(f"  {failure.got}", file=sys.stderr)

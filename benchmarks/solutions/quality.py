@@ -5,7 +5,9 @@ import numpy as np
 
 from benchmarks.common.machine import Clock
 from benchmarks.solutions import networks
-from checker.judge.referees import COUNT, Judge
+from checker.judge import samples
+from checker.judge.card import Drawn
+from checker.judge.referees import COUNT, Referees
 from workshop import data
 
 OUR_SECONDS, OUR_SEEDS, PEERS_SECONDS = 120, 3, 600
@@ -77,13 +79,13 @@ def measure(name, seed):
     gan = network.make_gan(seed)
     looks = Looks(network, seed, OUR_SECONDS if networks.is_ours(name) else PEERS_SECONDS)
     gan.fit(data.batches(images, network.BATCH_SIZE), epochs=10**6, callbacks=[looks], shuffle=False, verbose=0)
-    judge = Judge(dataset)
+    referees = Referees(dataset)
     try:
         for point, pictures in zip(looks.points, looks.pictures, strict=True):
-            card = judge.card(pictures).numbers()
+            card = samples.judge(Drawn(pictures), referees)
             point |= {key: card[key] for key in KEYS}
     finally:
-        judge.close()
+        referees.close()
     record = {
         "title": network.TITLE,
         "batch_size": network.BATCH_SIZE,

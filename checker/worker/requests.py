@@ -225,6 +225,18 @@ class Worker(Objects):
         """Tell a model's inputs and outputs, parameter counts and layers, nested models taken apart."""
         return facts.of_model(self.keras, self.receive(target))
 
+    def do_functional(self, branches, trunk):
+        """Build a model of several inputs, of Keras's own layers: a branch for each, which meet in the trunk."""
+        inputs, ends = [], []
+        for (_, settings), *layers in branches:
+            inputs.append(self.keras.Input(**settings))
+            ends.append(inputs[-1])
+            for name, settings in layers:
+                ends[-1] = getattr(self.keras.layers, name)(**settings)(ends[-1])
+        for name, settings in trunk:
+            ends = getattr(self.keras.layers, name)(**settings)(ends)
+        return self.keras.Model(inputs, ends)
+
     # Helpers
 
     def resolve(self, name):

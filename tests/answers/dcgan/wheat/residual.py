@@ -1,3 +1,4 @@
+# calibrates: 1
 # slow: yes
 import keras
 from keras import layers
