@@ -1,4 +1,4 @@
-# The class-room image: for learners, instructors, and Dask's workers. docs/docker.md tells how to use it.
+# The class-room image: for learners, instructors, and Dask's workers. docs/guides/docker.md tells how to use it.
 #
 #   docker build -t mnist . && docker run mnist
 #
@@ -44,7 +44,7 @@ RUN PYTHONPATH=/opt/source python -c "from workshop import data; data.load()" &&
 
 COPY README.md LICENSE /opt/source/
 COPY checker /opt/source/checker
-COPY docs /opt/source/docs
+COPY docs/lessons /opt/source/docs/lessons
 COPY exercises /opt/source/exercises
 RUN python -m pip install --no-cache-dir --disable-pip-version-check --no-deps /opt/source \
     && mv /opt/source/exercises /opt/exercises \
@@ -56,4 +56,5 @@ WORKDIR /work
 EXPOSE 8888
 HEALTHCHECK --interval=30s --timeout=10s --start-period=60s CMD ["python", "/opt/entrypoint.py", "healthy"]
 ENTRYPOINT ["tini", "--", "python", "/opt/entrypoint.py"]
-CMD ["mnist"]
+# Without a command, the first exercise.
+CMD []

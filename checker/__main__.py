@@ -13,12 +13,11 @@ import argparse
 
 from checker.commands import check
 from checker.errors import CheckerError, UsageError
-from checker.exercises import exercises
-from checker.outcomes import STATUS_ERROR, STATUS_PASSED, STATUS_POINTS_LOST, STATUS_USAGE
+from checker.outcomes import STATUS_ERROR, STATUS_PASSED, STATUS_USAGE
 from checker.sandbox import launchers
 
 COMMANDS = """commands beside checking:
-  sync [--check] [--force]   make skeletons of the solutions, and notebooks of the lessons
+  sync [--check] [--force]   make skeletons, notebooks and the README's table of exercises
   start DIR                  copy skeletons and notebooks to a folder of your own
   card RUN_FOLDER            judge the digits that your generator drew
   course DIR                 make a course for nbgrader
@@ -47,34 +46,17 @@ def main(argv=None):
 
 
 def command_sync(argv):
-    """Make skeletons of the solutions, and notebooks of the lessons."""
-    from checker.materials.sync import sync
+    """Make what is generated of what contributors write."""
+    from checker.commands import sync
 
-    parser = argparse.ArgumentParser("python -m checker sync", description=command_sync.__doc__)
-    parser.add_argument("--check", action="store_true", help="write nothing; fail with a diff if something is old")
-    parser.add_argument("--force", action="store_true", help="overwrite also what was edited by hand")
-    options = parser.parse_args(argv)
-    differences = sync(options.check, options.force)
-    if options.check and differences:
-        print(f"{differences}\n\nThe exercises are not what their sources make. To mend it: python -m checker sync")
-        return STATUS_POINTS_LOST
-    print("The exercises are up to date." if options.check or not differences else f"{differences}\n\nWritten.")
-    return STATUS_PASSED
+    return sync.main(argv)
 
 
 def command_start(argv):
-    """Copy skeletons and notebooks to a folder of your own; nothing is ever overwritten."""
-    from checker.materials.start import start
+    """Copy what learners begin with to a folder of their own."""
+    from checker.commands import start
 
-    parser = argparse.ArgumentParser("python -m checker start", description=command_start.__doc__)
-    parser.add_argument("folder", metavar="DIR")
-    folder = parser.parse_args(argv).folder
-    copied, left = start(folder)
-    print(f"Copied to {folder}: {', '.join(copied) or 'nothing'}.")
-    if left:
-        print(f"Left as they were: {', '.join(left)}.")
-    print(f"Next: cd {folder}, open {exercises()[0].skeleton.name}, and check it with: python -m checker")
-    return STATUS_PASSED
+    return start.main(argv)
 
 
 def command_card(argv):

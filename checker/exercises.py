@@ -56,8 +56,8 @@ class Exercise:
 
     @property
     def lesson(self):
-        """The Markdown text, `docs/ORDER-NAME.md`."""
-        return _carried("docs", "lessons") / f"{self.order}-{self.name}.md"
+        """The Markdown text, `docs/lessons/ORDER-NAME.md`."""
+        return _carried("docs/lessons", "lessons") / f"{self.order}-{self.name}.md"
 
     @property
     def key(self):

@@ -1,6 +1,6 @@
-"""What the class-room image does when it is started: `docker run IMAGE [COMMAND]`. See docs/docker.md.
+"""What the class-room image does when it is started: `docker run IMAGE [COMMAND]`. See docs/guides/docker.md.
 
-Standard library only, so that its messages come before anything is imported that may fail.
+Imports only the standard library and the list of exercises, so that its messages come before what may fail.
 """
 
 import os
@@ -13,12 +13,14 @@ import time
 import urllib.request
 from pathlib import Path
 
+from checker.exercises import exercises
+
 WORK, EXERCISES, DATA = Path("/work"), Path("/opt/exercises"), Path("/data")
 PORT_FILE = Path(tempfile.gettempdir(), "jupyter-port")  # what `healthy` asks
-COMFORTABLE = 3e9  # bytes of memory; docs/results.md has what each exercise takes
+COMFORTABLE = 3e9  # bytes of memory; docs/evidence/results.md has what each exercise takes
 USAGE = """\
-docker run IMAGE                    run mnist.py: yours from /work, if it is there, else the one in the image
-docker run IMAGE cnn ...            run another exercise; what follows goes to it
+docker run IMAGE                    run the first exercise: yours from /work, if it is there, else the image's
+docker run IMAGE EXERCISE ...       run the exercise of that name; what follows goes to it
 docker run IMAGE lab                JupyterLab on port 8888, with the exercises in /work
 docker run IMAGE check ...          check your answers in /work; as python -m checker
 docker run IMAGE grade ...          grade a class; as python -m checker grade
@@ -29,7 +31,8 @@ docker run IMAGE ANY COMMAND        such as bash, or dask worker ADDRESS
 
 
 def main(argv):
-    command, *rest = argv or ["mnist"]
+    names = [exercise.name for exercise in exercises()]
+    command, *rest = argv or names[:1]
     if command == "healthy":
         return healthy()
     if command in ("help", "--help", "-h"):
@@ -37,10 +40,9 @@ def main(argv):
         return 0
     make_home()
     tell_memory()
-    exercises = sorted(path.stem for path in EXERCISES.glob("*.py"))
     if command in ("lab", "formgrader"):
         return serve(command, rest)
-    if command in exercises:
+    if command in names:
         need_writable(WORK)
         tell_data()
         own = WORK / f"{command}.py"

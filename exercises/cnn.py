@@ -1,8 +1,8 @@
-# Generated from solutions/cnn.py (checksum 03c9ce060d4ba8fa). Yours to fill in: YOUR CODE HERE.
+# Generated from solutions/cnn.py (checksum b3b16327008cd011). Yours to fill in: YOUR CODE HERE.
 """Exercise 2: a convolutional network that reads handwritten digits.
 
 You write three functions: `convolve`, `build_model` and `compile_model`. Everything else is given. The lesson is
-docs/2-cnn.md.
+docs/lessons/2-cnn.md.
 
     python cnn.py                      train on MNIST; the pictures land in a new folder below runs/
     python -m checker cnn              see what is right and what is not yet

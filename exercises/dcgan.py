@@ -1,8 +1,8 @@
-# Generated from solutions/dcgan.py (checksum b0d995bbfe5f5dd4). Yours to fill in: YOUR CODE HERE.
+# Generated from solutions/dcgan.py (checksum 42912dbeed3f0406). Yours to fill in: YOUR CODE HERE.
 """Exercise 3: a generative adversarial network that writes digits (DCGAN).
 
 You write six parts: `prepare`, `build_generator`, `build_discriminator`, the two losses, and `DCGAN.train_step`.
-Everything else is given. The lesson is docs/3-dcgan.md.
+Everything else is given. The lesson is docs/lessons/3-dcgan.md.
 
     python dcgan.py                    train on MNIST; the pictures land in a new folder below runs/
     python -m checker dcgan            see what is right and what is not yet

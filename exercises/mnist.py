@@ -1,8 +1,8 @@
-# Generated from solutions/mnist.py (checksum 6050b69c8800ee41). Yours to fill in: YOUR CODE HERE.
+# Generated from solutions/mnist.py (checksum e3fe444f1cbbee59). Yours to fill in: YOUR CODE HERE.
 """Exercise 1: a dense classifier that reads handwritten digits.
 
 You write three functions: `prepare`, `build_model` and `compile_model`. Everything below them is given and shows how
-they work together. The lesson is docs/1-mnist.md.
+they work together. The lesson is docs/lessons/1-mnist.md.
 
     python mnist.py                    train on MNIST; the pictures land in a new folder below runs/
     python -m checker mnist            see what is right and what is not yet

@@ -1,7 +1,7 @@
 """Exercise 1: a dense classifier that reads handwritten digits.
 
 You write three functions: `prepare`, `build_model` and `compile_model`. Everything below them is given and shows how
-they work together. The lesson is docs/1-mnist.md.
+they work together. The lesson is docs/lessons/1-mnist.md.
 
     python mnist.py                    train on MNIST; the pictures land in a new folder below runs/
     python -m checker mnist            see what is right and what is not yet

@@ -55,7 +55,7 @@ def test_the_command_line_reports_and_ends_with_the_right_status(answer, run_pyt
     assert "mnist: 71 of 90 points (checks that train were left out)" in done.stdout
     assert "seed 5" in done.stdout
     assert "Hint for mnist.prepare_shape" in done.stdout
-    assert "docs/1-mnist.md" in done.stdout
+    assert "docs/lessons/1-mnist.md" in done.stdout
     report = json.loads((tmp_path / "r.json").read_text("utf-8"))
     assert report["score"] == 71
     page = (tmp_path / "r.html").read_text("utf-8")

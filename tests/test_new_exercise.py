@@ -19,7 +19,7 @@ FILES = {
             return np.uint8(255) - images
             ### END SOLUTION
         ''',
-    "docs/99-invert.md": """
+    "docs/lessons/99-invert.md": """
         # Black becomes white
 
         ## `invert`: one subtraction
@@ -107,7 +107,7 @@ def test_it_is_checked_hinted_and_handed_out(enlarged, run_python):
 def test_its_wheat_and_chaff_are_tested_like_all_others(enlarged, run_python):
     run_python("-m", "checker", "sync", cwd=enlarged)  # another process may have run the test above
     done = run_python(
-        "-m", "pytest", "tests/test_wheat_and_chaff.py", "tests/test_sync.py", "-k", "invert", "-q",
+        "-m", "pytest", "tests/test_wheat_and_chaff.py", "tests/materials/test_sync.py", "-k", "invert", "-q",
         cwd=enlarged, env={"UPDATE_GOLDEN": "1", "WORKSHOP_DATA": str(enlarged)},
     )  # fmt: skip
     assert "4 passed" in done.stdout, done.stdout

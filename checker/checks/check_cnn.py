@@ -25,7 +25,7 @@ IMAGE = (28, 28, 1)
 CLASSES = 10
 TASK = Task(IMAGE, CLASSES, "digit")
 MOST_PARAMETERS = 60_000
-LEAST_ACCURACY = 0.40  # after 2 epochs on 6,000 pictures; measured in docs/results.md
+LEAST_ACCURACY = 0.40  # after 2 epochs on 6,000 pictures; measured in docs/evidence/results.md
 
 # Functions of NumPy, SciPy, Keras and TensorFlow that convolve or correlate by themselves; "convert" is none of them.
 LIBRARY = re.compile(

@@ -21,7 +21,7 @@ IMAGE = (28, 28, 1)
 CLASSES = 10
 TASK = Task(IMAGE, CLASSES, "digit")
 MOST_PARAMETERS = 1_000_000
-LEAST_ACCURACY = 0.40  # after 2 epochs on 6,000 pictures; measured in docs/results.md
+LEAST_ACCURACY = 0.40  # after 2 epochs on 6,000 pictures; measured in docs/evidence/results.md
 
 
 @pytest.fixture(scope="module")

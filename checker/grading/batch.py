@@ -14,7 +14,7 @@ from checker.grading import judging
 from checker.grading.records import Record
 from checker.grading.verdicts import Verdict
 
-STATIC_SECONDS = 2.0  # of CPU for the checks that don't train: 1.4 to 2.2, see docs/results.md
+STATIC_SECONDS = 2.0  # of CPU for the checks that don't train: 1.4 to 2.2, see docs/evidence/results.md
 STARTS = 3  # times that workers are started, before it is given up
 AHEAD = 3  # submissions that wait at each worker; more only fill memory
 

@@ -27,7 +27,7 @@ def hint(exercise, title):
     """
     found = sections(exercise)
     named = [name for name in found if re.search(rf"\b{re.escape(name)}\(", title)]
-    where = f"Lesson: {exercise.notebook.name} (docs/{exercise.lesson.name})"
+    where = f"Lesson: {exercise.notebook.name} (docs/lessons/{exercise.lesson.name})"
     if not named:
         return where
     match = HINT.search(found[named[0]])

@@ -8,6 +8,8 @@ import re
 import jupytext
 import nbformat
 
+from checker.materials.checksum import checksum
+
 SETUP = """\
 import sys
 
@@ -17,9 +19,7 @@ if "google.colab" in sys.modules:  # a machine of Google's, with nothing of this
 %load_ext workshop.notebook
 import {name}
 """
-# A rubric stands in the lesson, below its question; learners get room for an answer in its place.
-RUBRIC = re.compile(r"<details><summary>For the instructor</summary>.*?</details>\n*", re.DOTALL)
-ANSWER = "*Your answer:*"
+ANSWER = "*Your answer:*"  # a lesson has this line behind each of its questions
 CHECK = "!{{sys.executable}} -m checker {name} --no-train  # what is right, and what is not yet; as often as you like"
 PICTURE = re.compile(r"!\[([^\]]*)\]\((pictures/[^)]+)\)")
 
@@ -38,7 +38,7 @@ def make(exercise, text):
         The notebook's text, JSON.
     """
     header = "---\njupyter:\n  jupytext:\n    split_at_heading: true\n---\n\n"
-    parsed = jupytext.reads(header + RUBRIC.sub(lambda match: f"{ANSWER}\n\n", text), fmt="md")
+    parsed = jupytext.reads(header + text, fmt="md")
     cells, seen = list(_split(parsed.cells)), set()
     setup, check = (nbformat.v4.new_code_cell(code.format(name=exercise.name).rstrip()) for code in (SETUP, CHECK))
     place = next((index for index, cell in enumerate(cells) if cell.source.startswith("## How to work")), 0) + 1
@@ -52,7 +52,7 @@ def make(exercise, text):
     book.metadata = {
         "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
         "language_info": {"name": "python"},
-        "workshop": {"generated_from": f"docs/{exercise.lesson.name}", "checksum": _checksum(book)},
+        "workshop": {"generated_from": f"docs/lessons/{exercise.lesson.name}", "checksum": _digest(book)},
     }
     nbformat.validate(book)
     return nbformat.writes(book) + "\n"
@@ -62,7 +62,7 @@ def edited(text):
     """Whether a notebook was changed after it was made; one that was only run counts, too, for its outputs are new."""
     try:
         book = nbformat.reads(text, as_version=4)
-        return book.metadata["workshop"]["checksum"] != _checksum(book)
+        return book.metadata["workshop"]["checksum"] != _digest(book)
     except Exception:  # whatever it is, it is not what we wrote
         return True
 
@@ -75,12 +75,12 @@ def _split(cells):
         yield from (make_cell(part.strip("\n")) for part in parts if part.strip())
 
 
-def _checksum(book):
+def _digest(book):
     cells = [
         [cell["id"], cell.cell_type, cell.source, cell.get("outputs"), cell.get("attachments")] for cell in book.cells
     ]
     # Sorted: what is written and read again has its keys in another order.
-    return hashlib.sha256(json.dumps(cells, sort_keys=True).encode()).hexdigest()[:16]
+    return checksum(json.dumps(cells, sort_keys=True))
 
 
 def _carry_pictures(cell, folder):

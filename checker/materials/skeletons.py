@@ -5,8 +5,9 @@ from one that is merely old.
 """
 
 import ast
-import hashlib
 import re
+
+from checker.materials.checksum import checksum
 
 BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
 HEAD = re.compile(r"# Generated from solutions/(\w+)\.py \(checksum ([0-9a-f]{16})\)\.[^\n]*\n")
@@ -22,42 +23,50 @@ def skeleton(name, source):
     Raises:
         ValueError: the markers do not pair up, stand outside a function, or are none.
     """
-    lines, kept, start, functions = source.splitlines(), [], None, functions_of(source)
-    for number, line in enumerate(lines, start=1):
+    lines, kept, done = source.splitlines(), [], 0
+    for first, last, function in regions(name, source):
+        indent = lines[first - 1].partition(BEGIN)[0]
+        kept += lines[done : first - 1]
+        kept.append(f"{indent}# YOUR CODE HERE")
+        kept.append(f'{indent}raise NotImplementedError("{name}.{function} is yours to write")')
+        done = last
+    body = "\n".join(kept + lines[done:]) + "\n"
+    return (
+        f"# Generated from solutions/{name}.py (checksum {checksum(body)}). Yours to fill in: YOUR CODE HERE.\n{body}"
+    )
+
+
+def to_write(name, source):
+    """The functions that learners write, in the order of the file; arguments and errors as for `skeleton`."""
+    return list(dict.fromkeys(function for _, _, function in regions(name, source)))
+
+
+def regions(name, source):
+    """Where the answers stand: `(line of BEGIN, line of END, function around them)`; all else as for `skeleton`."""
+    found, start, functions = [], None, functions_of(source)
+    for number, line in enumerate(source.splitlines(), start=1):
         if line.strip() == BEGIN:
             if start:
                 raise ValueError(f"solutions/{name}.py, line {number}: a region begins inside that of line {start}")
-            start = number
-            function = _innermost(functions, number)
+            start, function = number, _innermost(functions, number)
             if function is None:
                 raise ValueError(f"solutions/{name}.py, line {number}: a region must stand inside a function")
-            indent = line[: -len(line.lstrip())]
-            kept.append(f"{indent}# YOUR CODE HERE")
-            kept.append(f'{indent}raise NotImplementedError("{name}.{function} is yours to write")')
         elif line.strip() == END:
             if not start:
                 raise ValueError(f"solutions/{name}.py, line {number}: a region ends that never began")
+            found.append((start, number, function))
             start = None
-        elif not start:
-            kept.append(line)
     if start:
         raise ValueError(f"solutions/{name}.py, line {start}: this region never ends")
-    if len(kept) == len(lines):
+    if not found:
         raise ValueError(f"solutions/{name}.py has no region between {BEGIN} and {END}")
-    body = "\n".join(kept) + "\n"
-    return (
-        f"# Generated from solutions/{name}.py (checksum {_checksum(body)}). Yours to fill in: YOUR CODE HERE.\n{body}"
-    )
+    return found
 
 
 def edited(text):
     """Whether a skeleton was changed after it was generated."""
     head = HEAD.match(text)
-    return head is None or head[2] != _checksum(text[head.end() :])
-
-
-def _checksum(body):
-    return hashlib.sha256(body.encode()).hexdigest()[:16]
+    return head is None or head[2] != checksum(text[head.end() :])
 
 
 def functions_of(source):

@@ -1,15 +1,37 @@
-"""Makes what learners get from what contributors write: solutions become skeletons, and lessons notebooks."""
+"""Makes what is generated of what contributors write: skeletons, notebooks, and the README's table of exercises."""
 
 import difflib
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
 
+from checker import exercises
 from checker.errors import UsageError
-from checker.exercises import exercises
-from checker.materials import notebooks
-from checker.materials.skeletons import edited, skeleton
+from checker.materials import notebooks, skeletons
+from checker.materials.listing import listing
+
+
+@dataclass
+class Generated:
+    """A generated file.
+
+    Attributes:
+        path: where it lies.
+        name: its path as contributors know it.
+        sources: what it is made of, likewise.
+        wanted: the text that it should have.
+        edited: tells of a text whether somebody edited it; such a file is overwritten only by force.
+    """
+
+    path: Path
+    name: str
+    sources: str
+    wanted: str
+    edited: Callable
 
 
 def sync(check=False, force=False):
-    """Write the skeletons and notebooks that are missing or old.
+    """Write the generated files that are missing or old.
 
     Args:
         check: write nothing; tell what would change.
@@ -22,28 +44,46 @@ def sync(check=False, force=False):
         UsageError: one was edited, and overwriting it is neither asked nor forced.
     """
     differences, writes = [], []
-    for exercise in exercises():
-        solution, lesson = (path.read_text(encoding="utf-8") for path in (exercise.solution, exercise.lesson))
-        for path, source, wanted, is_edited in (
-            (exercise.skeleton, exercise.solution, skeleton(exercise.name, solution), edited),
-            (exercise.notebook, exercise.lesson, notebooks.make(exercise, lesson), notebooks.edited),
-        ):
-            found = path.read_text(encoding="utf-8") if path.exists() else ""
-            if found == wanted:
-                continue
-            shown = f"exercises/{path.name}"
-            if found and is_edited(found) and not check and not force:
-                raise UsageError(
-                    f"{shown} was edited by hand, and would be overwritten; nothing was written.\n"
-                    f"Keep a copy of it, then: python -m checker sync --force"
-                )
-            came_from = f"{shown} from {source.parent.name}/{source.name}"
-            differences += difflib.unified_diff(_lines(found), _lines(wanted), shown, came_from, lineterm="")
-            writes.append((path, wanted))
-    for path, wanted in [] if check else writes:
-        path.parent.mkdir(exist_ok=True)
-        path.write_text(wanted, encoding="utf-8")
+    for file in generated():
+        found = file.path.read_text(encoding="utf-8") if file.path.exists() else ""
+        if found == file.wanted:
+            continue
+        if found and file.edited(found) and not check and not force:
+            raise UsageError(
+                f"{file.name} was edited by hand, and would be overwritten; nothing was written.\n"
+                f"Keep a copy of it, then: python -m checker sync --force"
+            )
+        came_from = f"{file.name} from {file.sources}"
+        differences += difflib.unified_diff(_lines(found), _lines(file.wanted), file.name, came_from, lineterm="")
+        writes.append(file)
+    for file in [] if check else writes:
+        file.path.parent.mkdir(exist_ok=True)
+        file.path.write_text(file.wanted, encoding="utf-8")
     return "\n".join(differences)
+
+
+def generated():
+    """Yield each generated file, as it should be now."""
+    for exercise in exercises.exercises():
+        solution, lesson = (path.read_text(encoding="utf-8") for path in (exercise.solution, exercise.lesson))
+        yield Generated(
+            exercise.skeleton,
+            f"exercises/{exercise.skeleton.name}",
+            f"solutions/{exercise.solution.name}",
+            skeletons.skeleton(exercise.name, solution),
+            skeletons.edited,
+        )
+        yield Generated(
+            exercise.notebook,
+            f"exercises/{exercise.notebook.name}",
+            f"docs/lessons/{exercise.lesson.name}",
+            notebooks.make(exercise, lesson),
+            notebooks.edited,
+        )
+    readme = exercises.ROOT / "README.md"
+    text = listing(readme.read_text(encoding="utf-8"))
+    # Only the table between two marks is made anew, so nothing of anybody's is lost.
+    yield Generated(readme, "README.md", "check files, lessons and solutions", text, lambda found: False)
 
 
 def _lines(text):

@@ -25,7 +25,7 @@ from checker.worker import lockdown
 LEVELS = ("class", "container")
 FLAGS = "--network none --read-only --tmpfs /tmp --pids-limit 1024 --memory 8g --cap-drop ALL"
 FLAGS += " --security-opt no-new-privileges --user 1000"
-REMEDY = "See docs/trust.md for what confinement needs. On a machine of your own, leave --confine away."
+REMEDY = "See docs/guides/trust.md for what confinement needs. On a machine of your own, leave --confine away."
 CGROUP = Path("/sys/fs/cgroup")
 # An environment variable, for a container that must reach Dask's scheduler: then it is the filter of system calls alone
 # that keeps code from the network, for it opens no sockets but those of files.

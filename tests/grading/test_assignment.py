@@ -8,6 +8,7 @@ import pytest
 from checker.errors import CheckerError
 from checker.exercises import Exercise, by_name, exercises, rubric
 from checker.grading.nbgrader import assignment
+from checker.materials.keys import keys
 from checker.run.session import run
 from tests.support.classroom import graded_cells
 
@@ -112,4 +113,4 @@ def test_points_of_cells_are_those_of_the_checks(name):
     assert found == [tuple(check) for check in checks]
     questions = [each for each in cells if each.startswith("question-")]
     assert len(questions) >= 3
-    assert [cells[each].source for each in questions] == assignment.keys(exercise, len(questions))
+    assert [cells[each].source for each in questions] == keys(exercise)

@@ -124,9 +124,11 @@ def test_wrong_usage_is_told_and_nothing_is_graded(arguments, told, tmp_path):
 
 @pytest.mark.confinement
 def test_the_guide_s_commands_work(root, tmp_path):
-    """Every command of docs/grading-a-class.md that is not another system's, in its order, as one types them."""
+    """Every command of docs/guides/grading-a-class.md that is not another system's, in its order, as one types them."""
     need_confinement()
-    blocks = re.findall(r"^```sh\n(.*?)^```", (root / "docs" / "grading-a-class.md").read_text("utf-8"), re.M | re.S)
+    blocks = re.findall(
+        r"^```sh\n(.*?)^```", (root / "docs" / "guides" / "grading-a-class.md").read_text("utf-8"), re.M | re.S
+    )
     assert len(blocks) == 3
     with zipfile.ZipFile(tmp_path / "handed-in.zip", "w") as archive:
         archive.writestr("ann/mnist.py", by_name("mnist").skeleton.read_text("utf-8"))

@@ -358,9 +358,11 @@ def test_a_class_that_is_graded_at_once_is_entered_into_the_gradebook(tmp_path):
 
 @pytest.mark.confinement
 def test_the_guide_s_commands_work(root, tmp_path):
-    """Every command of docs/instructor-guide.md, in its order, as one types them."""
+    """Every command of docs/guides/nbgrader.md, in its order, as one types them."""
     need_confinement()
-    blocks = re.findall(r"^```sh\n(.*?)^```", (root / "docs" / "instructor-guide.md").read_text("utf-8"), re.M | re.S)
+    blocks = re.findall(
+        r"^```sh\n(.*?)^```", (root / "docs" / "guides" / "nbgrader.md").read_text("utf-8"), re.M | re.S
+    )
     assert len(blocks) == 3
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
     script = "set -e\n" + "".join(blocks)

@@ -1,19 +1,24 @@
-"""Skeletons are made from solutions and notebooks from lessons; what somebody has edited is never overwritten unasked."""
+"""Skeletons are made from solutions, notebooks from lessons; what somebody has edited is never overwritten unasked."""
 
+import re
 import shutil
 
 import pytest
 
 from checker import exercises
+from checker.__main__ import main
 from checker.errors import UsageError
 from checker.materials import lessons, skeletons, start, sync
+
+FIRST = exercises.exercises()[0]
 
 
 @pytest.fixture
 def copy(tmp_path, root, monkeypatch):
-    """A copy of solutions, exercises and lessons to change at will."""
+    """A copy of solutions, exercises, lessons and README to change at will."""
     for name in ("solutions", "exercises", "docs"):
         shutil.copytree(root / name, tmp_path / name)
+    shutil.copyfile(root / "README.md", tmp_path / "README.md")
     monkeypatch.setattr(exercises, "ROOT", tmp_path)
     return tmp_path
 
@@ -60,36 +65,46 @@ def test_markers_that_do_not_pair_up_are_named_with_their_line(source, piece):
 
 
 def test_an_old_skeleton_is_renewed_and_check_tells_how(copy, capsys):
-    from checker.__main__ import main
-
-    solution = copy / "solutions" / "mnist.py"
-    solution.write_text(solution.read_text("utf-8").replace("Exercise 1:", "Exercise one:"), encoding="utf-8")
+    FIRST.solution.write_text(FIRST.solution.read_text("utf-8").replace("Exercise 1:", "Exercise one:"), "utf-8")
     assert main(["sync", "--check"]) == 1
     told = capsys.readouterr().out
-    assert '+"""Exercise one: a dense' in told
+    assert '+"""Exercise one: ' in told
     assert "python -m checker sync" in told
     assert main(["sync"]) == 0
-    assert "Exercise one:" in (copy / "exercises" / "mnist.py").read_text("utf-8")
+    assert "Exercise one:" in FIRST.skeleton.read_text("utf-8")
     assert main(["sync", "--check"]) == 0
 
 
-def test_an_edited_exercise_is_not_overwritten_unless_forced(copy, capsys):
-    from checker.__main__ import main
+def test_the_table_of_exercises_is_made_anew_and_all_around_it_stays(copy, capsys):
+    readme = copy / "README.md"
+    right = readme.read_text("utf-8")
+    row = next(line for line in right.splitlines() if line.startswith(f"| {FIRST.order} | `{FIRST.name}` "))
+    assert f"(docs/lessons/{FIRST.order}-{FIRST.name}.md)" in row
+    for function in skeletons.to_write(FIRST.name, FIRST.solution.read_text("utf-8")):
+        assert f"`{function}`" in row
+    readme.write_text("More words.\n" + right.replace(f"{row}\n", ""), encoding="utf-8")
+    assert main(["sync", "--check"]) == 1
+    assert f"+{row}" in capsys.readouterr().out
+    assert main(["sync"]) == 0
+    assert readme.read_text("utf-8") == "More words.\n" + right
+    readme.write_text("# Neural image workshop\n", encoding="utf-8")
+    assert main(["sync"]) == 2
+    assert "Add two lines: <!-- exercises --> and <!-- end of exercises -->" in capsys.readouterr().err
 
-    path = copy / "exercises" / "mnist.py"
+
+def test_an_edited_exercise_is_not_overwritten_unless_forced(copy, capsys):
+    path = FIRST.skeleton
     mine = path.read_text("utf-8").replace("# YOUR CODE HERE", "return 1  # mine")
     path.write_text(mine, encoding="utf-8")
     assert main(["sync"]) == 2
-    assert "exercises/mnist.py was edited by hand" in capsys.readouterr().err
+    assert f"exercises/{path.name} was edited by hand" in capsys.readouterr().err
     assert path.read_text("utf-8") == mine
     assert main(["sync", "--force"]) == 0
     assert path.read_text("utf-8") != mine
 
 
 def test_an_old_notebook_is_renewed_and_an_edited_or_run_one_is_not_overwritten(copy, capsys):
-    from checker.__main__ import main
-
-    lesson, path = copy / "docs" / "1-mnist.md", copy / "exercises" / "mnist.ipynb"
+    lesson, path = FIRST.lesson, FIRST.notebook
     lesson.write_text(lesson.read_text("utf-8").replace("# Exercise 1:", "# Exercise one:"), encoding="utf-8")
     assert main(["sync", "--check"]) == 1
     assert "# Exercise one:" in capsys.readouterr().out
@@ -104,32 +119,28 @@ def test_an_old_notebook_is_renewed_and_an_edited_or_run_one_is_not_overwritten(
         assert mine != made
         path.write_text(mine, encoding="utf-8")
         assert main(["sync"]) == 2
-        assert "exercises/mnist.ipynb was edited by hand" in capsys.readouterr().err
+        assert f"exercises/{path.name} was edited by hand" in capsys.readouterr().err
         assert path.read_text("utf-8") == mine
     assert main(["sync", "--force"]) == 0
     assert path.read_text("utf-8") == made
 
 
 def test_start_copies_skeletons_and_notebooks_and_overwrites_nothing(tmp_path, capsys):
-    from checker.__main__ import main
-
     mine = tmp_path / "my folder"
     assert main(["start", str(mine)]) == 0
     names = {path.name for path in mine.iterdir()}
     for exercise in exercises.exercises():
         assert {f"{exercise.name}.py", f"{exercise.name}.ipynb"} <= names
-    (mine / "mnist.py").write_text("# mine")
+    (mine / FIRST.skeleton.name).write_text("# mine")
     assert main(["start", str(mine)]) == 0
     assert "Left as they were:" in capsys.readouterr().out
-    assert (mine / "mnist.py").read_text() == "# mine"
+    assert (mine / FIRST.skeleton.name).read_text() == "# mine"
     with pytest.raises(UsageError, match="Name another folder"):
-        start.start(mine / "mnist.py")
+        start.start(mine / FIRST.skeleton.name)
 
 
 @pytest.mark.parametrize("exercise", exercises.exercises(), ids=lambda exercise: exercise.name)
 def test_each_function_to_write_has_a_section_and_a_hint_in_the_lesson(exercise):
-    import re
-
     functions = re.findall(r'NotImplementedError\("\w+\.([\w.]+) is yours', exercise.skeleton.read_text("utf-8"))
     sections = lessons.sections(exercise)
     for function in functions:

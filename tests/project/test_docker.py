@@ -12,7 +12,10 @@ import sys
 import pytest
 import yaml
 
+from checker.exercises import exercises
 from checker.sandbox import confinement
+
+FIRST = exercises()[0]
 
 
 @pytest.fixture
@@ -36,19 +39,25 @@ def start(entry, *arguments):
     return ended.value.code
 
 
-@pytest.mark.parametrize("arguments", [[], ["mnist"]])
-def test_the_learner_s_own_file_is_run(arguments, entry):
-    start(entry, *arguments)
-    assert entry.became[-1] == [sys.executable, str(entry.EXERCISES / "mnist.py")]
-    (entry.WORK / "mnist.py").write_text("")
-    start(entry, *(arguments or ["mnist"]), "--epochs", "1")
-    assert entry.became[-1] == [sys.executable, str(entry.WORK / "mnist.py"), "--epochs", "1"]
+def test_the_first_exercise_is_run_where_nothing_is_named(entry):
+    start(entry)
+    assert entry.became[-1] == [sys.executable, str(entry.EXERCISES / FIRST.skeleton.name)]
+
+
+@pytest.mark.parametrize("exercise", exercises(), ids=lambda exercise: exercise.name)
+def test_the_learner_s_own_file_is_run(exercise, entry):
+    start(entry, exercise.name)
+    assert entry.became[-1] == [sys.executable, str(entry.EXERCISES / exercise.skeleton.name)]
+    own = entry.WORK / exercise.skeleton.name
+    own.write_text("")
+    start(entry, exercise.name, "--epochs", "1")
+    assert entry.became[-1] == [sys.executable, str(own), "--epochs", "1"]
 
 
 @pytest.mark.parametrize(
     ("arguments", "command"),
     [
-        (["check", "cnn"], [sys.executable, "-m", "checker", "cnn"]),
+        (["check", "x"], [sys.executable, "-m", "checker", "x"]),
         (["grade", "x", "--no-train"], [sys.executable, "-m", "checker", "grade", "x", "--no-train"]),
         (["course", "my"], [sys.executable, "-m", "checker", "course", "my"]),
         (["dask", "worker", "x"], ["dask", "worker", "x"]),
@@ -68,10 +77,11 @@ def test_lab_copies_the_exercises_once_and_prints_its_address(entry, capfd, monk
     start(entry, "lab")
     assert f"http://127.0.0.1:{port}/lab?token=secret" in capfd.readouterr().out
     assert entry.became[-1][:2] == ["jupyter", "lab"]
-    (entry.WORK / "mnist.py").write_text("mine")
+    own = entry.WORK / FIRST.skeleton.name
+    own.write_text("mine")
     start(entry, "lab")
-    assert (entry.WORK / "mnist.py").read_text() == "mine"
-    assert (entry.WORK / "cnn.ipynb").is_file()
+    assert own.read_text() == "mine"
+    assert (entry.WORK / FIRST.notebook.name).is_file()
     assert entry.healthy() == 1  # nothing listens there: the server that was to start did not
 
 
@@ -90,7 +100,7 @@ def test_bad_cases_are_told(entry, capsys, monkeypatch):
     assert "Port many cannot be used" in told("lab")
     shutil.rmtree(entry.WORK)
     entry.WORK.write_text("a file")
-    assert '--user "$(id -u):$(id -g)"' in told("mnist")
+    assert '--user "$(id -u):$(id -g)"' in told(FIRST.name)
 
 
 def test_short_memory_is_told_and_no_more(entry, capsys, monkeypatch):
@@ -105,11 +115,11 @@ def test_short_memory_is_told_and_no_more(entry, capsys, monkeypatch):
 
 def test_no_mnist_is_told_before_training(entry, capsys, monkeypatch, tmp_path):
     monkeypatch.setenv("KERAS_HOME", str(tmp_path / "keras"))
-    start(entry, "mnist")
+    start(entry, FIRST.name)
     assert f"mnist.npz:{entry.DATA}" in capsys.readouterr().err
     entry.DATA.mkdir()
     (entry.DATA / "mnist.npz").write_bytes(b"")
-    start(entry, "mnist")
+    start(entry, FIRST.name)
     assert "mnist.npz" not in capsys.readouterr().err
 
 
@@ -122,12 +132,19 @@ def test_a_command_that_is_none_is_told(root):
     assert "docker run IMAGE lab" in done.stderr
 
 
-def test_answers_stay_out_of_the_image(root):
-    kept = (root / ".dockerignore").read_text("utf-8").splitlines()
-    assert kept[1] == "*"
-    assert not [line for line in kept if re.match(r"!(solutions|tests|benchmarks|\.git|build|runs|\*)", line)]
+def test_answers_and_keys_stay_out_of_the_image(root):
+    _, nothing, *kept = (root / ".dockerignore").read_text("utf-8").splitlines()
+    assert nothing == "*"
+    kept = {line[1:] for line in kept if line.startswith("!")}
+    assert not [
+        name for name in kept if re.match(r"solutions|tests|benchmarks|\.git|build|runs|docs$|docs/rub|.*\*", name)
+    ]
     copied = re.findall(r"(?m)^COPY (.*) \S+$", (root / "Dockerfile").read_text("utf-8"))
-    assert {name for line in copied for name in line.split()} <= {line[1:] for line in kept} | {"docker/entrypoint.py"}
+    copied = {name for line in copied for name in line.split()}
+    assert copied <= kept | {"docker/entrypoint.py"}
+    for exercise in exercises():
+        for path in (exercise.solution, exercise.key):
+            assert not [name for name in kept | copied if path.is_relative_to(root / name)]
 
 
 def test_a_worker_of_compose_has_all_flags_but_the_network(root):
@@ -144,7 +161,7 @@ def test_a_worker_of_compose_has_all_flags_but_the_network(root):
     }
     assert " ".join(flags) == confinement.FLAGS
     assert all(flags.values())
-    guide = " ".join((root / "docs" / "docker.md").read_text("utf-8").replace("\\\n", "").split())
+    guide = " ".join((root / "docs" / "guides" / "docker.md").read_text("utf-8").replace("\\\n", "").split())
     assert f"docker run {confinement.FLAGS}" in guide
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from checker.exercises import exercises
 from checker.judge import references
+from checker.materials.keys import keys
 
 
 def test_the_code_is_formatted_and_clean(root):
@@ -34,7 +35,17 @@ def test_the_wheel_carries_exercises_lessons_and_checks_and_no_answers(root, tmp
         for name in names:
             if name.endswith((".py", ".ipynb")) and name != "checker/materials/skeletons.py":
                 assert b"BEGIN SOLUTION" not in archive.read(name), name
-        assert not [name for name in names if name.startswith(("solutions", "tests"))]
+        assert {name.partition("/")[0] for name in names} == {
+            "checker",
+            "workshop",
+            "neural_image_workshop-0.1.0.dist-info",
+        }
+        carried = {name for name in names if name.startswith("checker/carried/")}
+        assert {name.rpartition(".")[2] for name in carried if "/pictures/" in name} == {"png", "gif"}
+        everything = b"\n".join(map(archive.read, names)).decode("utf-8", "replace")
+        for exercise in exercises():
+            assert not [name for name in carried if exercise.key.name in name and "/lessons/" not in name]
+            assert not [key for key in keys(exercise) if key.splitlines()[-1] in everything]
         weights = {f"checker/judge/weights/{name}.npz" for name in references.judged()}
         assert {name for name in names if name.endswith(".npz")} == weights
         assert "checker/judge/weights/index.json" in names
@@ -46,13 +57,14 @@ def test_the_wheel_carries_exercises_lessons_and_checks_and_no_answers(root, tmp
     assert done.returncode == 0, done.stderr
     mine = tmp_path / "installed" / "empty" / "mine"
     assert {path.suffix for path in mine.iterdir()} == {".py", ".ipynb"}
-    done = run_python("-c", program, tmp_path / "installed", "mnist", "--no-train", cwd=mine)
-    assert "mnist: 0 of 90 points" in done.stdout, done.stderr
+    first = exercises()[0].name
+    done = run_python("-c", program, tmp_path / "installed", first, "--no-train", cwd=mine)
+    assert f"{first}: 0 of " in done.stdout, done.stderr
 
 
 @pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", "docs"])
 def test_links_and_files_named_in_the_texts_exist(root, name):
-    for path in (root / name).glob("*.md") if (root / name).is_dir() else [root / name]:
+    for path in (root / name).rglob("*.md") if (root / name).is_dir() else [root / name]:
         text = path.read_text("utf-8")
         for target in re.findall(r"\]\((?!https?://|#)([^)#]+)", text) + re.findall(
             r'src="(?!https?://)([^"]+)"', text

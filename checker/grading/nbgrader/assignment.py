@@ -1,12 +1,10 @@
 """Makes a lesson's notebook an assignment: a graded cell for each check, and one for each written answer."""
 
-import re
-
 import nbformat
 
-from checker.errors import CheckerError
 from checker.exercises import rubric
 from checker.materials import notebooks
+from checker.materials.keys import keys
 
 QUESTION_POINTS = 10
 HEADER = """\
@@ -21,7 +19,6 @@ Each cell is a check of your `{name}.py`; it says nothing if the check passes. D
 graded, they are put back as they were.
 """
 NO_KEY = "No key to the written questions is installed with the package; see docs/rubrics in a checkout."
-SECTION = re.compile(r"^## (\d+)\s*$", re.MULTILINE)
 
 
 def graded(exercise):
@@ -39,7 +36,8 @@ def graded(exercise):
     text = exercise.lesson.read_text(encoding="utf-8")
     book = nbformat.reads(notebooks.make(exercise, text), as_version=4)
     answers = [cell for cell in book.cells if cell.source == notebooks.ANSWER]
-    for number, (cell, right) in enumerate(zip(answers, keys(exercise, len(answers)), strict=True), start=1):
+    written = keys(exercise) or [NO_KEY] * len(answers)
+    for number, (cell, right) in enumerate(zip(answers, written, strict=True), start=1):
         cell.source = right
         cell.metadata["nbgrader"] = _metadata(f"question-{number}", "markdown", QUESTION_POINTS, solution=True)
     book.cells.insert(0, nbformat.v4.new_markdown_cell(HEADER.format(name=exercise.name), id="header"))
@@ -52,31 +50,6 @@ def graded(exercise):
     book.metadata.pop("workshop", None)  # its checksum is of the notebook without these cells
     nbformat.validate(book)
     return nbformat.writes(book) + "\n"
-
-
-def keys(exercise, count):
-    """What answers to the written questions are worth: a text for each, from the sections of the exercise's key.
-
-    A checkout has the key, with a section `## 1`, `## 2`, ... for each question; an installed package has none, so that
-    no learner finds it there.
-
-    Args:
-        exercise: a `checker.exercises.Exercise`.
-        count: how many questions the lesson asks.
-
-    Raises:
-        CheckerError: the key has other sections than one for each question.
-    """
-    if not exercise.key.is_file():
-        return [NO_KEY] * count
-    parts = SECTION.split(exercise.key.read_text(encoding="utf-8"))
-    found = [int(number) for number in parts[1::2]]
-    if found != list(range(1, count + 1)):
-        raise CheckerError(
-            f"{exercise.key} must have a section for each of the {count} written questions of {exercise.lesson.name},"
-            f" headed ## 1, ## 2, ...; it has: {', '.join(map(str, found)) or 'none'}"
-        )
-    return [text.strip() for text in parts[2::2]]
 
 
 def _metadata(name, kind, points, solution):

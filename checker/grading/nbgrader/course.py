@@ -22,7 +22,7 @@ c.ClearSolutions.text_stub = {stub!r}
 # Learners press Validate; nbgrader's own limit for a cell is 30 s.
 c.Execute.timeout = 900
 {exchange}
-# Submitted code is run by the confined checker, not by a notebook's kernel; see docs/trust.md.
+# Submitted code is run by the confined checker, not by a notebook's kernel; see docs/guides/trust.md.
 configuration.configure(c, {names!r})
 """
 LEARNERS = """\
