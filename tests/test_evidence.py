@@ -1,4 +1,4 @@
-"""A sample of the evidence that the checker is right; benchmarks/checker_evidence.py gathers all of it."""
+"""A sample of the evidence that the checker is right; benchmarks/checker/checker_evidence.py gathers all of it."""
 
 import zlib
 
@@ -6,18 +6,18 @@ import pytest
 
 from benchmarks.judge.model_card import interval
 from checker.exercises import exercises
-from checker.judge import trial
+from checker.judge.trial import Trial
 from checker.outcomes import plain_text
 from tests.support.answers import SEED, check, collected, header, header_line
-from tests.support.mutants import EQUIVALENT, mutants
-from tests.test_wheat_and_chaff import PassingTrial, name
+from tests.support.mutants import equivalent, mutants
+from tests.test_wheat_and_chaff import name, pass_at_once
 
 NAMES = [exercise.name for exercise in exercises()]
 
 
 @pytest.mark.parametrize("exercise", NAMES)
 def test_a_sample_of_mutants_is_found(exercise, tmp_path, monkeypatch, mnist):
-    monkeypatch.setattr(trial, "Trial", PassingTrial)
+    monkeypatch.setattr(Trial, "hold", pass_at_once)
     sample = [each for each in mutants(exercise) if not each.equivalent and zlib.crc32(each.text.encode()) % 12 == 0]
     assert sample
     path = tmp_path / f"{exercise}.py"
@@ -35,7 +35,7 @@ def test_mutants_change_what_learners_write_and_nothing_else(exercise):
     assert len(found) > 20
     assert len({each.text for each in found}) == len(found)
     assert any(each.operator == "leave out" for each in found)
-    for pattern, why in EQUIVALENT[exercise]:
+    for pattern, why in equivalent(exercise):
         assert why
         assert any(each.equivalent == why for each in found), pattern
 

@@ -5,51 +5,13 @@ ours, for mistakes that Cosmic Ray does not make: a keyword argument left out, a
 """
 
 import ast
+import functools
 import re
 from typing import NamedTuple
 
 from checker.exercises import by_name
 from checker.materials.skeletons import BEGIN, END
-
-# A mutant that is a right answer, too: what changed, as a pattern of "operator: the new line", and why it is no mistake.
-SIZE = "another size, which is the learner's to choose"
-RATE = "another rate, momentum or slope, which is the learner's to choose"
-SPEED = "the same numbers, faster or slower"
-NAME = "a name, which nothing depends on"
-BIAS = "a bias that batch normalization takes away again"
-SLOPE = "an unusual slope, but a bend, and the learner's to choose"
-AVERAGE = "another running average of the weights, or none"
-DEFAULT = "Keras's default does as well"
-EQUIVALENT = {
-    "mnist": [
-        (r"NumberReplacer: .*Dense\( ?(29\d|30\d|99|10[01])\b", SIZE),
-        (r"NumberReplacer: .*Dropout", RATE),
-        (r"(True|leave out).*use_ema|leave out: ema_momentum|NumberReplacer: .*ema_momentum=", AVERAGE),
-        (r"leave out: name=", NAME),
-        (r"leave out: activation='relu'", "the other hidden layer still has a nonlinearity"),
-    ],
-    "cnn": [
-        (r"(NumberReplacer: for filters|exchange arguments: model.add\(keras.layers.Conv2D)", SIZE),
-        (r"NumberReplacer: .*Dropout", RATE),
-        (r"optimize=", SPEED),
-        (r"(True|leave out).*use_ema|leave out: ema_momentum|NumberReplacer: .*ema_momentum=", AVERAGE),
-        (r"leave out: name=", NAME),
-        (r"use_bias", BIAS),
-        (r"leave out: momentum", DEFAULT),
-        (r"NumberReplacer: .*BatchNormalization\(momentum= -0.0", RATE),
-        (r"NumberReplacer: .*(decay_steps=|decay_rate= 1\.3)", RATE),
-    ],
-    "dcgan": [
-        (r"NumberReplacer: keras.layers.LeakyReLU\( 1\.2", SLOPE),
-        (r"(NumberReplacer|exchange arguments): keras.layers.Conv2D(Transpose)?\(", SIZE),
-        (r"use_bias", BIAS),
-        (r"leave out: name=", NAME),
-        (
-            r"leave out: (padding='same'|strides=2) of keras.layers.Conv2D$",
-            "another shape inside, and two layers with a stride of 2 are left",
-        ),
-    ],
-}
+from tests.support.answers import ANSWERS
 
 
 class Mutant(NamedTuple):
@@ -68,7 +30,19 @@ class Mutant(NamedTuple):
     @property
     def equivalent(self):
         """Why it is no mistake; "" if nothing says so."""
-        return next((why for pattern, why in EQUIVALENT[self.exercise] if re.search(pattern, self.title)), "")
+        return next((why for pattern, why in equivalent(self.exercise) if re.search(pattern, self.title)), "")
+
+
+@functools.cache
+def equivalent(exercise):
+    """What is known of mutants that are right answers, too: `[(pattern, why), ...]` of tests/answers/NAME/mutants.
+
+    There, each line is a pattern of "operator: the new line", ` -- `, and why it is no mistake; `#` begins a comment.
+    """
+    path = ANSWERS / exercise / "mutants"
+    lines = path.read_text("utf-8").splitlines() if path.exists() else []
+    told = [line.rpartition(" -- ") for line in lines if line.strip() and not line.startswith("#")]
+    return [(pattern, why.strip()) for pattern, _, why in told]
 
 
 def mutants(exercise):
