@@ -1,4 +1,4 @@
-"""A sample of the evidence that the checker is right; benchmarks/checker/checker_evidence.py gathers all of it."""
+"""A sample of the evidence that the checker is right; benchmarks/checker_evidence.py gathers all of it."""
 
 import zlib
 
