@@ -23,6 +23,7 @@ COMMANDS = """commands beside checking:
   course DIR                 make a course for nbgrader
   grade SUBMISSIONS...       grade a class: folders, zip files, or a course
   demo [DIR]                 run the reference solutions, and show them on a page
+  prove NAME [--quick]       in a checkout: does an exercise have all that it needs?
 
 exit status: 0 all passed, 1 points lost, 2 wrong usage, 3 the checker broke"""
 
@@ -31,7 +32,7 @@ def main(argv=None):
     """Run a command; returns the exit status."""
     argv = sys.argv[1:] if argv is None else argv
     try:
-        if argv[:1] and argv[0] in ("sync", "start", "card", "course", "grade", "demo"):
+        if argv[:1] and argv[0] in ("sync", "start", "card", "course", "grade", "demo", "prove"):
             return globals()[f"command_{argv[0]}"](argv[1:])
         return check.main(argv, COMMANDS)
     except UsageError as error:
@@ -94,6 +95,13 @@ def command_demo(argv):
         "folder", metavar="DIR", nargs="?", help="for the runs and the page (default: a new one in runs/)"
     )
     return demo(parser.parse_args(argv).folder)
+
+
+def command_prove(argv):
+    """Take the steps of adding an exercise."""
+    from checker.commands import prove
+
+    return prove.main(argv)
 
 
 if __name__ == "__main__":

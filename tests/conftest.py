@@ -1,5 +1,6 @@
 """Fixtures of the project's tests, and the list of what was left out at the end of a run."""
 
+import functools
 import os
 import shutil
 import signal
@@ -14,6 +15,7 @@ ROOT = Path(__file__).resolve().parents[1]
 
 def pytest_addoption(parser):
     parser.addoption("--all-answers", action="store_true", help="try all wrong answers, not a sample of them")
+    parser.addoption("--exercise", metavar="NAME", help="of tests/exercises, only what is about this one")
     parser.addoption(
         "--quick", action="store_true", help="leave out what is marked as slow: what to run before a commit"
     )
@@ -46,22 +48,41 @@ def answer(tmp_path):
     return write
 
 
+def python(*arguments, cwd, env=None, timeout=120):
+    """Run this interpreter on arguments; returns the finished process."""
+    return subprocess.run(
+        [sys.executable, *map(str, arguments)],
+        cwd=cwd,
+        env=os.environ | (env or {}),
+        capture_output=True,
+        text=True,
+        timeout=timeout,
+        stdin=subprocess.DEVNULL,
+    )
+
+
 @pytest.fixture
 def run_python(tmp_path):
     """Run this interpreter on arguments, in an empty folder unless told otherwise; returns the finished process."""
+    return functools.partial(python, cwd=tmp_path)
 
-    def run(*arguments, cwd=tmp_path, env=None, timeout=120):
-        return subprocess.run(
-            [sys.executable, *map(str, arguments)],
-            cwd=cwd,
-            env=os.environ | (env or {}),
-            capture_output=True,
-            text=True,
-            timeout=timeout,
-            stdin=subprocess.DEVNULL,
-        )
 
-    return run
+@pytest.fixture(scope="module")
+def level():
+    """Level "class", where this machine allows it."""
+    need_confinement()
+    return "class"
+
+
+@pytest.fixture(scope="module")
+def scene(level, tmp_path_factory):
+    """The surroundings of attacks, with all workers of this process confined."""
+    from tests.support.attacking import Scene, confined
+
+    with confined(level):
+        scene = Scene(tmp_path_factory.mktemp("scene"))
+        yield scene
+        scene.close()
 
 
 @pytest.fixture(scope="session")

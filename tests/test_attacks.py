@@ -10,77 +10,31 @@ import sys
 import pytest
 
 from checker.errors import UsageError
-from checker.exercises import by_name
 from checker.failures import LoadFailure
 from checker.learner.code import Learner
 from checker.report.results import build
 from checker.run.session import run
 from checker.sandbox import confinement, launchers, limits, process
-from tests.conftest import need_confinement
-from tests.support.answers import compose, header_line, outcomes
-from tests.support.attacking import LIMITS, Scene, attacks, confined, honest
+from tests.support.answers import compose, doing, outcomes, parts, some_exercise, static_points
+from tests.support.attacking import LIMITS, attacks, named
 
-
-@pytest.fixture(scope="module")
-def level():
-    """Level "class", where this machine allows it."""
-    need_confinement()
-    return "class"
-
-
-@pytest.fixture(scope="module")
-def scene(level, tmp_path_factory):
-    with confined(level):
-        scene = Scene(tmp_path_factory.mktemp("scene"))
-        yield scene
-        scene.close()
+EXERCISE = some_exercise()
+NAME = EXERCISE.name
 
 
 def test_there_are_forty():
     assert len(attacks()) >= 40
-    assert all(header_line(path, "tries") and header_line(path, "tells") for path in attacks().values())
-
-
-@pytest.mark.confinement
-@pytest.mark.parametrize("name", attacks())
-def test_attack_gains_nothing_and_is_told(name, scene):
-    path = attacks()[name]
-    result = scene.run(path)
-    assert result.harm == []
-    assert set(result.passed) <= honest(path), result.report
-    assert header_line(path, "tells") in result.report
-    assert result.seconds < 60
-
-
-@pytest.mark.confinement
-@pytest.mark.parametrize("exercise", ["mnist", "cnn", "dcgan"])
-@pytest.mark.parametrize(
-    "value",
-    ["True", "None", "-1.5", "'x' * 300", "[]", "{'value': 1}", "np.zeros((3, 0))", "wire.Ref(1, 'model', 'x')"],
-)
-def test_forged_answers_break_nothing(exercise, value, scene, tmp_path):
-    """A worker that gives the same answer to every question fails, and is never the checker's own error."""
-    path = tmp_path / f"{exercise}.py"
-    path.write_text(
-        by_name(exercise).skeleton.read_text("utf-8").partition('\nif __name__ == "__main__":')[0]
-        + "\nimport sys\nimport numpy as np\nfrom checker.worker import wire\n"
-        + f"VALUE = {value}\n"
-        + "sys.modules['__main__'].Worker.answer = lambda self, request: wire.pack({'id': request['id'], 'value': VALUE})\n"
-    )
-    found = outcomes(run([by_name(exercise)], file=path, train=False))
-    assert "error" not in found.values(), found
-    assert list(found.values()).count("pass") <= 1  # `None` is what a function without `return` gives, too
 
 
 @pytest.mark.confinement
 def test_an_honest_answer_gets_all_points_between_attacks(scene, tmp_path):
-    path = tmp_path / "mnist.py"
-    path.write_text(compose("mnist", ""))
-    for name in ("mnist/fork_bomb", "mnist/signals_to_everybody", "mnist/disk_bomb"):
-        scene.run(attacks()[name])
+    path = tmp_path / f"{NAME}.py"
+    path.write_text(compose(NAME))
+    for name in ("fork_bomb", "signals_to_everybody", "disk_bomb"):
+        scene.run(named(name).path)
         process.ONE_CALL = limits.Limits()
         try:
-            assert set(outcomes(run([by_name("mnist")], file=path, train=False)).values()) == {"pass"}
+            assert set(outcomes(run([EXERCISE], file=path, train=False)).values()) == {"pass"}
         finally:
             process.ONE_CALL = LIMITS
 
@@ -88,14 +42,14 @@ def test_an_honest_answer_gets_all_points_between_attacks(scene, tmp_path):
 @pytest.mark.confinement
 def test_marks_are_the_same_confined(scene, tmp_path):
     """A wrong answer gets the same messages confined as it gets on its author's machine."""
-    path = tmp_path / "mnist.py"
-    path.write_text(compose("mnist", "def prepare(images, labels):\n    return images / 255, labels\n"))
+    path = tmp_path / f"{NAME}.py"
+    path.write_text(doing(NAME, "return None"))
     process.ONE_CALL = limits.Limits()
     try:
-        inside = run([by_name("mnist")], file=path, seed=1, train=False)
+        inside = run([EXERCISE], file=path, seed=1, train=False)
         told = {result.check: (result.outcome, result.failure and vars(result.failure)) for result in inside.results}
         launchers.confine("practice")
-        outside = run([by_name("mnist")], file=path, seed=1, train=False)
+        outside = run([EXERCISE], file=path, seed=1, train=False)
     finally:
         launchers.confine("class")
         process.ONE_CALL = LIMITS
@@ -108,9 +62,9 @@ def test_marks_are_the_same_confined(scene, tmp_path):
 @pytest.mark.confinement
 @pytest.mark.parametrize("kind", ["link", "pipe", "large"])
 def test_a_file_that_is_no_file_is_not_followed(kind, scene, tmp_path):
-    path = tmp_path / "mnist.py"
+    path = tmp_path / f"{NAME}.py"
     if kind == "link":
-        path.symlink_to(by_name("mnist").solution)
+        path.symlink_to(EXERCISE.solution)
     elif kind == "large":
         path.write_text(f"x = '{'x' * 2_000_000}'\n")
     elif kind == "pipe":
@@ -118,11 +72,11 @@ def test_a_file_that_is_no_file_is_not_followed(kind, scene, tmp_path):
     if kind == "pipe":  # which appears once the checker has looked whether there is a file
         path.unlink()
         os.mkfifo(path)
-        learner = Learner("mnist", path, 1)
-        with pytest.raises(LoadFailure, match=r"reading mnist\.py"):
-            learner.prepare()
+        learner = Learner(NAME, path, 1)
+        with pytest.raises(LoadFailure, match=rf"reading {NAME}\.py"):
+            learner.call(parts(NAME)[0])
         return
-    found = run([by_name("mnist")], file=path, train=False)
+    found = run([EXERCISE], file=path, train=False)
     first, *rest = list(found.results)
     assert first.outcome == "fail"
     assert "an ordinary file" in first.failure.expected
@@ -151,7 +105,7 @@ PLANTED = {
 
 
 @pytest.mark.confinement
-@pytest.mark.parametrize("name", ["mnist.py", "m\udcffnist\n.py"])
+@pytest.mark.parametrize("name", [f"{NAME}.py", f"m\udcff{NAME}\n.py"])
 def test_what_is_planted_beside_a_submission_is_not_run(name, level, tmp_path):
     """The honest answer gets its points, from whatever folder, under whatever name."""
     for planted, text in PLANTED.items():
@@ -161,21 +115,22 @@ def test_what_is_planted_beside_a_submission_is_not_run(name, level, tmp_path):
         target.write_text(text)
     path = os.path.join(tmp_path, name)
     with open(path, "w") as file:
-        file.write(compose("mnist", ""))
-    command = [sys.executable, "-P", "-m", "checker", "mnist", "--file", path, "--no-train", "--confine", "class"]
+        file.write(compose(NAME))
+    command = [sys.executable, "-P", "-m", "checker", NAME, "--file", path, "--no-train", "--confine", "class"]
     command += ["--json", str(tmp_path / "results.json")]
     environment = os.environ | {"HOME": str(tmp_path)}
     done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, timeout=120)
     assert done.returncode == 0, done.stdout + done.stderr
-    assert b"90 of 90 points" in done.stdout
+    points = static_points(NAME)
+    assert f"{points} of {points} points".encode() in done.stdout
     assert (tmp_path / "results.json").exists()
 
 
 def test_refusal_tells_reason_and_remedy(monkeypatch, tmp_path):
     """Where neither level can be had, nothing is run, and both reasons are told with what to do about them."""
-    path = tmp_path / "mnist.py"
+    path = tmp_path / f"{NAME}.py"
     path.write_text(f"open({str(tmp_path / 'ran')!r}, 'w')\n")
-    command = [sys.executable, "-m", "checker", "mnist", "--file", str(path), "--confine"]
+    command = [sys.executable, "-m", "checker", NAME, "--file", str(path), "--confine"]
     environment = os.environ | {"PATH": str(tmp_path)}
     done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60)
     assert done.returncode == 2

@@ -9,12 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from checker.exercises import by_name
 from checker.sandbox import confinement
 from checker.worker import lockdown
 from tests.conftest import need_confinement
-from tests.support.answers import compose, header_line
-from tests.support.attacking import attacks
+from tests.support.answers import compose, compose_unwritten, some_exercise, static_points
+from tests.support.attacking import named
 
 pytestmark = pytest.mark.confinement
 PRIVILEGES = ["--reuid", "1000", "--regid", "1000", "--clear-groups", "--bounding-set", "-all", "--no-new-privs"]
@@ -39,7 +38,7 @@ def container(tmp_path_factory):
     def run(command, text="", privileges=PRIVILEGES):
         submission = tmp_path_factory.mktemp("submission")
         submission.chmod(0o755)
-        (submission / "mnist.py").write_text(text, encoding="utf-8")
+        (submission / "answer.py").write_text(text, encoding="utf-8")
         inside = confinement.bubblewrap([])
         place = inside.index("--remount-ro")
         assert inside[place + 1] == str(lockdown.PACKAGE)  # here the checker is inside, too, with all that it knows
@@ -64,7 +63,8 @@ def container(tmp_path_factory):
     return run
 
 
-CHECK = f"{sys.executable} -P -m checker mnist --file /submission/mnist.py --no-train --confine container"
+NAME = some_exercise().name
+CHECK = f"{sys.executable} -P -m checker {NAME} --file /submission/answer.py --no-train --confine container"
 
 
 def judge(container, text):
@@ -76,7 +76,7 @@ def judge(container, text):
 
 
 def test_a_right_answer_gets_its_points(container):
-    assert judge(container, compose("mnist", ""))["score"] == 90
+    assert judge(container, compose(NAME))["score"] == static_points(NAME)
 
 
 @pytest.mark.parametrize(
@@ -88,12 +88,11 @@ def test_a_right_answer_gets_its_points(container):
     ],
 )  # fmt: skip
 def test_attacks_gain_nothing(name, container):
-    path = attacks()[f"mnist/{name}"]
-    skeleton = by_name("mnist").skeleton.read_text("utf-8").partition('\nif __name__ == "__main__":')[0]
+    attack = named(name, NAME)
     names = "OUTSIDE, PORT, ABSTRACT = '/submission', 9, '\\0nobody'\n"
-    found = judge(container, f"{skeleton}\n\n{names}{path.read_text('utf-8')}")
+    found = judge(container, compose_unwritten(NAME, f"{names}{attack.path.read_text('utf-8')}"))
     assert found["score"] == 0
-    assert header_line(path, "tells") in "\n".join(test["output"] for test in found["tests"])
+    assert attack.says("tells") in "\n".join(test["output"] for test in found["tests"])
 
 
 def test_files_and_signals_are_bounded(container):

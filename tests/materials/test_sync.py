@@ -1,6 +1,5 @@
 """Skeletons are made from solutions, notebooks from lessons; what somebody has edited is never overwritten unasked."""
 
-import re
 import shutil
 
 import pytest
@@ -8,7 +7,7 @@ import pytest
 from checker import exercises
 from checker.__main__ import main
 from checker.errors import UsageError
-from checker.materials import lessons, skeletons, start, sync
+from checker.materials import skeletons, start, sync
 
 FIRST = exercises.exercises()[0]
 
@@ -137,14 +136,3 @@ def test_start_copies_skeletons_and_notebooks_and_overwrites_nothing(tmp_path, c
     assert (mine / FIRST.skeleton.name).read_text() == "# mine"
     with pytest.raises(UsageError, match="Name another folder"):
         start.start(mine / FIRST.skeleton.name)
-
-
-@pytest.mark.parametrize("exercise", exercises.exercises(), ids=lambda exercise: exercise.name)
-def test_each_function_to_write_has_a_section_and_a_hint_in_the_lesson(exercise):
-    functions = re.findall(r'NotImplementedError\("\w+\.([\w.]+) is yours', exercise.skeleton.read_text("utf-8"))
-    sections = lessons.sections(exercise)
-    for function in functions:
-        assert function in sections
-        hint = lessons.hint(exercise, f"{function}() does something")
-        assert len(hint) > 100, f"the hint of {function} says little"
-        assert f'section "{function}"' in hint

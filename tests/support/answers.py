@@ -1,24 +1,196 @@
-"""Puts answers together for tests: the reference solution, with what a test's file writes in another way."""
+"""All that tests know of an exercise: the right and wrong answers and the attacks in `tests/answers/NAME/`.
 
+An answer is a file with what differs from the solution (an attack: from the skeleton). Comments in its first lines,
+`# word: ...`, say what it is; `HEADERS` has the words.
+"""
+
+import ast
+import functools
+import re
 from pathlib import Path
+from typing import NamedTuple
+from unittest import mock
 
-from checker.exercises import by_name
+from checker.exercises import by_name, exercises, rubric
+from checker.judge.bands import BANDS
+from checker.judge.trial import Trial
+from checker.materials import skeletons
 from checker.run import session
 
 ANSWERS = Path(__file__).resolve().parents[1] / "answers"
+KINDS = ("wheat", "chaff", "attacks")
 SEED = 20260101  # where a test wants the same numbers every time
 
+# Words of headers: the kinds that they are for, the form of what follows, and what it says.
+HEADERS = {
+    "fails": ("chaff", r"\w+", "the check that must be the first to fail"),
+    "also": ("chaff", r"\w+(,? \w+)*", "other checks that may fail, too"),
+    "names": ("chaff", r".+", "words of the message that name the mistake"),
+    "reaches": ("wheat", "none|easy|medium", "it is right, but weak: checks on what a higher level asks are lost"),
+    "seed": ("wheat", r"\d+", "a seed that it is tried with, in the checks that train as well"),
+    "calibrates": ("wheat chaff", r"[1-9]\d*", "in how many trainings of it the judge's bands are measured"),
+    "slow": ("wheat chaff", "yes", "it is tried only where all answers are, with --all-answers"),
+    "tries": ("attacks", r".+", "what it tries"),
+    "tells": ("attacks", r".+", "words of the report that say what happened"),
+    "honest": ("attacks", r"\w+(,? \w+)*", "checks that it may pass, for what is honest in it"),
+    "seconds": ("attacks", r"\d+( \d+)?", "limits of one call, and of all together: it only waits for them"),
+}
 
-def compose(exercise, text):
+
+class Answer(NamedTuple):
+    """A right or wrong answer, or an attack: `(exercise's name, path)`, and what its header says."""
+
+    exercise: str
+    path: Path
+
+    @property
+    def name(self):
+        return f"{self.exercise}/{self.path.stem}"
+
+    @property
+    def text(self):
+        """The whole answer: the solution with this file's parts."""
+        return compose(self.exercise, self.path.read_text(encoding="utf-8"))
+
+    def says(self, word):
+        """What follows `# word:`; "" where the header does not have it."""
+        return header_line(self.path, word)
+
+    def lists(self, word):
+        """The words that follow `# word:`."""
+        return header(self.path, word)
+
+    @property
+    def unreached(self):
+        """The names of the checks that a right but weak answer loses: those of the bands above what it reaches."""
+        if not self.says("reaches"):
+            return set()
+        names = list(BANDS)  # the names of checks on what training reaches end with them
+        above = names[("none", *names).index(self.says("reaches")) :]
+        return {check.name for check in rubric(by_name(self.exercise)) if check.name.rpartition("_")[2] in above}
+
+
+def collected(kind, exercise=None):
+    """All answers of a kind, of one exercise or of all: a list of `Answer`."""
+    return [Answer(path.parents[1].name, path) for path in sorted(ANSWERS.glob(f"{exercise or '*'}/{kind}/*.py"))]
+
+
+def headers(path):
+    """What the header of an answer says: `{word: the rest of its line}`.
+
+    Raises:
+        ValueError: a word is none of `HEADERS`, not for this kind of answer, there twice, or has no such value.
+    """
+    return _headers(path, path.stat().st_mtime_ns)
+
+
+@functools.lru_cache(maxsize=2000)
+def _headers(path, _):
+    found = {}
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if not line.startswith("#"):
+            break
+        match = re.fullmatch(r"# ([a-z_]+):(.*)", line)
+        if not match:
+            continue  # an ordinary comment
+        word, value = match[1], " ".join(match[2].split())
+        kinds, form, what = HEADERS.get(word, ("", "", ""))
+        where = f"{path}: the header `# {word}:`"
+        if not kinds:
+            raise ValueError(f"{where} is unknown. Expected one of: {', '.join(HEADERS)}.")
+        if path.parent.name not in kinds.split():
+            raise ValueError(f"{where} is for {kinds.replace(' ', ' and ')}.")
+        if word in found:
+            raise ValueError(f"{where} stands there twice.")
+        if not re.fullmatch(form, value):
+            raise ValueError(f"{where} says {what}; {value!r} is no such thing.")
+        found[word] = value
+    return found
+
+
+def header_line(path, word):
+    """What follows `# word:` in an answer's header; "" where it does not have it."""
+    return headers(path).get(word, "")
+
+
+def header(path, word):
+    """The words that follow it."""
+    return header_line(path, word).replace(",", " ").split()
+
+
+def some_exercise():
+    """The exercise for tests that need one and no particular one: the first."""
+    return exercises()[0]
+
+
+def compose(exercise, text=""):
     """The text of a whole answer: the solution, followed by functions that take the place of its own."""
-    solution = by_name(exercise).solution.read_text(encoding="utf-8")
-    body, _, _ = solution.partition('\nif __name__ == "__main__":')
-    return f"{body}\n\n{text}"
+    return f"{_without_main(by_name(exercise).solution)}\n\n{text}"
 
 
-def check(exercise, path, train=False, seed=None, **options):
-    """Check a file in this process, as `python -m checker` does; returns a `checker.run.session.Session`."""
-    return session.run([by_name(exercise)], file=path, seed=seed, train=train, **options)
+def compose_unwritten(exercise, text=""):
+    """The same on the skeleton, of which nothing is written."""
+    return f"{_without_main(by_name(exercise).skeleton)}\n\n{text}"
+
+
+def _without_main(path):
+    return path.read_text(encoding="utf-8").partition('\nif __name__ == "__main__":')[0]
+
+
+def parts(exercise):
+    """The functions and methods that learners write, in their order, such as `["prepare", "Net.train_step"]`."""
+    return skeletons.to_write(exercise, by_name(exercise).solution.read_text(encoding="utf-8"))
+
+
+def doing(exercise, statement, before=""):
+    """The solution, whose first function does something more each time: for tests that need a particular behaviour.
+
+    Args:
+        exercise: its name.
+        statement: lines that are run first in the function; its arguments are `arguments`, its result may be returned.
+        before: lines that stand above the function.
+    """
+    name = next(part for part in parts(exercise) if "." not in part)
+    lines = "\n".join(f"    {line}" for line in statement.splitlines())
+    return compose(
+        exercise,
+        f"{before}\n_solved = {name}\n\n\ndef {name}(*arguments):\n{lines}\n    return _solved(*arguments)\n",
+    )
+
+
+def static_points(exercise):
+    """What the checks that do not train are worth."""
+    return sum(check.points for check in rubric(by_name(exercise)) if not check.trained)
+
+
+def trained_checks(exercise):
+    """The names of an exercise's checks that train."""
+    return [check.name for check in rubric(by_name(exercise)) if check.trained]
+
+
+def classes(exercise):
+    """The names of the classes that an exercise's solution defines."""
+    tree = ast.parse(by_name(exercise).solution.read_text(encoding="utf-8"))
+    return [node.name for node in tree.body if isinstance(node, ast.ClassDef)]
+
+
+def pass_at_once(trial, learner, rng, dataset):
+    """In the place of `Trial.hold`, and a minute's training: a report card that meets whatever is asked for."""
+    numbers = {"dataset": dataset.name, "fooled": [1, 1, 1], "clear_real": 1, "frechet_real": 1}
+    asked = {each.measure: each.bound(dataset.name) for band in BANDS.values() for each in band}
+    trial.untrained, trial.card = {"fooled": [0, 0, 0]}, numbers | asked
+
+
+def check(exercise, path, train=False, seed=None, judge=True, **options):
+    """Check a file in this process, as `python -m checker` does; returns a `checker.run.session.Session`.
+
+    Without `judge`, the judge is content with whatever comes, and nothing is trained for it.
+    """
+    # One thing after the other: where tests run, the other cores have tests of their own.
+    options = {"threads": False} | options
+    hold = Trial.hold if judge else pass_at_once
+    with mock.patch.object(Trial, "hold", hold):
+        return session.run([by_name(exercise)], file=path, seed=seed, train=train, **options)
 
 
 def outcomes(outcome):
@@ -29,21 +201,3 @@ def outcomes(outcome):
 def firsts(outcome):
     """The checks that failed by themselves, not for want of another, in their order."""
     return [result.check for result in outcome.results if result.outcome not in ("pass", "wait")]
-
-
-def collected(kind):
-    """All files of wheat or chaff, as `(exercise, path)`."""
-    return [(path.parents[1].name, path) for path in sorted(ANSWERS.glob(f"*/{kind}/*.py"))]
-
-
-def header_line(path, name):
-    """The rest of the line `# name:` among the first of a file; "" where there is none."""
-    for line in path.read_text(encoding="utf-8").splitlines()[:4]:
-        if line.startswith(f"# {name}:"):
-            return " ".join(line.partition(":")[2].split())
-    return ""
-
-
-def header(path, name):
-    """The words of that line."""
-    return header_line(path, name).replace(",", " ").split()

@@ -13,18 +13,17 @@ import select
 import socket
 import time
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import psutil
 
-from checker.exercises import by_name
 from checker.learner import code
 from checker.outcomes import plain_text
 from checker.sandbox import launchers
 from checker.sandbox import process as asked
 from checker.sandbox.limits import Limits
-from tests.support.answers import check, collected, header, outcomes
+from tests.support.answers import check, collected, compose_unwritten, header, outcomes, some_exercise
 
 # Shorter than what learners get, so that those who wait for their limits do so quickly.
 LIMITS = Limits(cpu_seconds=4, wall_seconds=8, memory_gb=1.2)
@@ -35,7 +34,12 @@ TOKEN = "TOKEN-of-the-neighbour"
 
 def attacks():
     """All of them: `{"exercise/name": path}`."""
-    return {f"{exercise}/{path.stem}": path for exercise, path in collected("attacks")}
+    return {attack.name: attack.path for attack in collected("attacks")}
+
+
+def named(name, exercise=None):
+    """The attack of that name, a `tests.support.answers.Answer`."""
+    return next(attack for attack in collected("attacks", exercise) if attack.path.stem == name)
 
 
 @dataclass
@@ -70,7 +74,7 @@ class Scene:
         (self.outside / "neighbour").mkdir(parents=True)
         self.submission.mkdir()
         (self.outside / "marks.csv").write_text("ann,90\n")
-        (self.outside / "neighbour" / "mnist.py").write_text(f"print('{TOKEN}')\n")
+        (self.outside / "neighbour" / f"{some_exercise().name}.py").write_text(f"print('{TOKEN}')\n")
         self.listeners = [
             socket.create_server(("127.0.0.1", 0)),
             socket.socket(socket.AF_INET, socket.SOCK_DGRAM),
@@ -97,11 +101,11 @@ class Scene:
         """Run one attack, at the level that `checker.sandbox` is set to."""
         exercise = path.parents[1].name
         answer = self.submission / f"{exercise}.py"
-        skeleton, _, _ = by_name(exercise).skeleton.read_text("utf-8").partition('\nif __name__ == "__main__":')
-        answer.write_text(f"{skeleton}\n\n{self.names}{path.read_text('utf-8')}", encoding="utf-8")
+        answer.write_text(compose_unwritten(exercise, self.names + path.read_text("utf-8")), encoding="utf-8")
         others = _children()
-        started = time.perf_counter()
-        outcome = check(exercise, answer)
+        with _limits(path):
+            started = time.perf_counter()
+            outcome = check(exercise, answer)
         seconds = time.perf_counter() - started
         results = list(outcome.results)
         texts = {
@@ -152,6 +156,20 @@ def _children():
         except psutil.Error:
             pass
     return found
+
+
+@contextmanager
+def _limits(path):
+    """Shorter limits for an attack that only waits for them: `# seconds: CALL ALL` in its header."""
+    before, limits = (asked.ONE_CALL, code.MOST_SECONDS), header(path, "seconds")
+    if limits:
+        call, *every = map(int, limits)
+        asked.ONE_CALL = replace(asked.ONE_CALL, wall_seconds=call)
+        code.MOST_SECONDS = every[0] if every else code.MOST_SECONDS
+    try:
+        yield
+    finally:
+        asked.ONE_CALL, code.MOST_SECONDS = before
 
 
 @contextmanager

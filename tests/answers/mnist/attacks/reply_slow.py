@@ -1,5 +1,6 @@
 # tries: to send an answer byte by byte, so that the checker waits for ever
 # tells: gave no answer after
+# seconds: 3
 import os
 import time
 

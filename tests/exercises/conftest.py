@@ -1,0 +1,115 @@
+"""What the tests of this folder are about: every exercise, or the one that `--exercise NAME` names, and its answers.
+
+A test that takes `exercise`, `wheat`, `chaff` or `attack` is run for each of them. The mark `step(N)` says to which step
+of docs/contributing/how-to-add-an-exercise.md a test belongs; `python -m checker prove` reports by it.
+"""
+
+import os
+import zlib
+
+import numpy as np
+import pytest
+
+from checker.errors import UsageError
+from checker.exercises import by_name, exercises
+from tests.support.answers import collected, trained_checks
+
+KINDS = {"wheat": "wheat", "chaff": "chaff", "attack": "attacks"}
+
+
+def pytest_configure(config):
+    config.addinivalue_line("markers", "step(N): of how-to-add-an-exercise.md, which the test belongs to")
+    config.addinivalue_line("markers", "leaves_a_run: for exercises whose script leaves a run folder only")
+    config.addinivalue_line("markers", "sample: a sample of the answers is enough, but with --all-answers")
+
+
+def pytest_generate_tests(metafunc):
+    chosen = _chosen(metafunc.config)
+    if "exercise" in metafunc.fixturenames:
+        if metafunc.definition.get_closest_marker("leaves_a_run"):
+            chosen = [exercise for exercise in chosen if "LEAVES" in exercise.facts]
+        # What is made once for an exercise is made in one process: see xdist's `--dist loadgroup`.
+        grouped = "trained" in metafunc.fixturenames
+        marks = {each.name: [pytest.mark.xdist_group(each.name)] * grouped for each in chosen}
+        metafunc.parametrize(
+            "exercise", [pytest.param(each, marks=marks[each.name]) for each in chosen], ids=lambda each: each.name
+        )
+    for name in KINDS.keys() & set(metafunc.fixturenames):
+        cases = [case for exercise in chosen for case in collected(KINDS[name], exercise.name)]
+        if metafunc.definition.get_closest_marker("sample"):
+            cases = [case for case in cases if sampled(metafunc.config, case)]
+        slow = [pytest.mark.slow] if name == "chaff" else []
+        trains = {each.name: trained_checks(each.name) for each in chosen}
+        marks = {case: slow * (case.says("fails") in trains[case.exercise]) for case in cases}
+        metafunc.parametrize(
+            name, [pytest.param(case, marks=marks[case]) for case in cases], ids=lambda case: case.name
+        )
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        step = item.get_closest_marker("step")
+        if step:
+            item.user_properties.append(("step", step.args[0]))
+
+
+def _chosen(config):
+    name = config.getoption("--exercise")
+    try:
+        return [by_name(name)] if name else exercises()
+    except UsageError as error:
+        raise pytest.UsageError(str(error)) from None
+
+
+def sampled(config, case):
+    """Whether a case is tried although not all are: two of five, always the same ones; none whose header says slow."""
+    options = ("all_answers", "keyword", "exercise")
+    everything = os.environ.get("UPDATE_GOLDEN") or any(config.getoption(option) for option in options)
+    if case.says("slow"):
+        return config.getoption("--all-answers")
+    return bool(everything) or zlib.crc32(case.name.encode()) % 5 < 2
+
+
+@pytest.fixture(scope="session")
+def few_images(tmp_path_factory):
+    """A small data set: each digit a block of its own place, easy to learn."""
+    rng = np.random.default_rng(0)
+
+    def draw(count):
+        labels = (np.arange(count) % 10).astype("uint8")
+        images = rng.integers(0, 60, (count, 28, 28)).astype("uint8")
+        for image, label in zip(images, labels, strict=True):
+            row, column = divmod(int(label), 4)
+            image[row * 8 : row * 8 + 7, column * 7 : column * 7 + 6] = 250
+        return images, labels
+
+    (x_train, y_train), (x_test, y_test) = draw(1200), draw(200)
+    path = tmp_path_factory.mktemp("data") / "few.npz"
+    np.savez(path, x_train=x_train, y_train=y_train, x_test=x_test, y_test=y_test)
+    return path
+
+
+@pytest.fixture(scope="session")
+def trained(few_images, tmp_path_factory):
+    """The run folder of a solution, run as a script as learners run theirs; call it with the exercise, and a number.
+
+    Made once for each exercise and number: the same script, with the same seed, once more where the number is another.
+    """
+    from tests.conftest import need_program, python
+
+    made = {}
+
+    def run(exercise, number=0):
+        key = exercise.name, number
+        if key not in made:
+            need_program("dot", "graphviz")
+            out = tmp_path_factory.mktemp("runs") / f"{exercise.name}-{number}"
+            facts = exercise.facts
+            dataset = facts.get("TRIED_DATASET") or few_images
+            options = ["--dataset", dataset, "--epochs", facts["TRIED_EPOCHS"], "--seed", 3, "--out", out]
+            done = python(exercise.solution, *options, cwd=tmp_path_factory.mktemp("cwd"))
+            assert done.returncode == 0, done.stderr
+            made[key] = out
+        return made[key]
+
+    return run

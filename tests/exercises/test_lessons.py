@@ -1,0 +1,79 @@
+"""Each lesson has what a learner looks for, and is a notebook, too, whose cells run; also where nothing is written."""
+
+import re
+import shutil
+
+import nbclient
+import nbformat
+import pytest
+
+from checker.materials import lessons, notebooks
+from checker.materials.keys import keys
+from tests.support.answers import parts
+
+QUESTION = re.compile(rf"^\*\*(\d+)\. (?:.+\n)+\n{re.escape(notebooks.ANSWER)}$", re.MULTILINE)
+
+
+@pytest.mark.step(2)
+def test_each_function_to_write_has_a_section_and_a_hint_in_the_lesson(exercise):
+    sections = lessons.sections(exercise)
+    assert parts(exercise.name)
+    for function in parts(exercise.name):
+        assert function in sections, f"{exercise.lesson}: no section is headed by `{function}`"
+        hint = lessons.hint(exercise, f"{function}() does something")
+        assert len(hint) > 100, f"the hint of {function} says little"
+        assert f'section "{function}"' in hint
+
+
+@pytest.mark.step(2)
+def test_each_question_has_a_key_and_each_key_a_question(exercise):
+    lesson = exercise.lesson.read_text("utf-8")
+    numbers = list(map(int, QUESTION.findall(lesson)))
+    assert numbers == list(range(1, len(numbers) + 1))
+    assert len(numbers) == lesson.count(notebooks.ANSWER) == len(keys(exercise))
+    assert len(numbers) >= 2
+    for key in keys(exercise):
+        assert "Full marks:" in key
+        assert "Half:" in key
+
+
+def run(exercise, answer, folder, allow_errors):
+    """Run an exercise's notebook beside an answer; returns it with its outputs."""
+    shutil.copyfile(answer, folder / f"{exercise.name}.py")
+    book = nbformat.read(exercise.notebook, as_version=4)
+    settings = {"timeout": 300, "kernel_name": "python3", "allow_errors": allow_errors}
+    nbclient.NotebookClient(book, **settings, resources={"metadata": {"path": str(folder)}}).execute()
+    return book
+
+
+def outputs(book, kind):
+    return [output for cell in book.cells for output in cell.get("outputs", []) if output.output_type == kind]
+
+
+def printed(book):
+    """What the cells printed to the standard output."""
+    return "".join(output.text for output in outputs(book, "stream") if output.name == "stdout")
+
+
+@pytest.mark.slow
+@pytest.mark.step(10)
+def test_every_cell_runs_against_a_finished_exercise(exercise, mnist, tmp_path):
+    book = run(exercise, exercise.solution, tmp_path, allow_errors=False)
+    full = re.search(rf"{exercise.name}: (\d+) of (\d+) points", printed(book))
+    assert full[1] == full[2]
+    if "LEAVES" in exercise.facts:  # there is something to train, and to see
+        assert any("image/png" in output.data or "image/gif" in output.data for output in outputs(book, "display_data"))
+        assert (tmp_path / "runs").is_dir()
+
+
+@pytest.mark.slow
+@pytest.mark.step(10)
+def test_an_unfinished_exercise_gets_friendly_lines_and_no_traceback(exercise, mnist, tmp_path):
+    book = run(exercise, exercise.skeleton, tmp_path, allow_errors=True)
+    assert not outputs(book, "error")
+    text = printed(book)
+    assert "Traceback" not in text
+    assert re.search(rf"{exercise.name}\.[\w.]+ is yours to write", text)
+    if "LEAVES" in exercise.facts:
+        assert f"`python -m checker {exercise.name} --hint` gives a hint." in text
+        assert "a cell above makes it, once it runs to its end" in text

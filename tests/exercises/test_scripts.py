@@ -1,0 +1,101 @@
+"""Each exercise is a script that learners run: it leaves a run folder, and friendly words where something is missing."""
+
+import csv
+import json
+import math
+from pathlib import Path
+
+import keras
+import numpy as np
+import pytest
+from PIL import Image
+
+from checker.exercises import exercises
+
+pytestmark = [pytest.mark.step(10), pytest.mark.slow]
+ALWAYS = {"config.json", "results.json", "metrics.csv", "tensorboard"}  # which a workshop.runs.Run writes
+
+
+@pytest.mark.leaves_a_run
+def test_the_solution_runs_as_a_script_and_leaves_a_run_folder(exercise, trained):
+    out, facts = trained(exercise), exercise.facts
+    assert {path.name for path in out.iterdir()} == ALWAYS | set(facts["LEAVES"])
+    for image in out.glob("*.png"):
+        assert image.read_bytes().startswith(b"\x89PNG")
+    config = json.loads((out / "config.json").read_text("utf-8"))
+    assert (config["exercise"], config["epochs"], config["seed"]) == (exercise.name, facts["TRIED_EPOCHS"], 3)
+    rows = list(csv.DictReader((out / "metrics.csv").open(encoding="utf-8")))
+    assert len(rows) == facts["TRIED_EPOCHS"]
+    assert all(math.isfinite(float(value)) for row in rows for value in row.values())
+    results = json.loads((out / "results.json").read_text("utf-8"))
+    assert results["training_seconds"] > 0
+    if "TRIED_ACCURACY" in facts:
+        assert results["test_accuracy"] > facts["TRIED_ACCURACY"]
+    assert list((out / "tensorboard").rglob("events.out*"))
+
+
+@pytest.mark.leaves_a_run
+def test_models_samples_and_films_are_read_by_other_tools(exercise, trained):
+    out, epochs = trained(exercise), exercise.facts["TRIED_EPOCHS"]
+    for path in out.glob("*.keras"):
+        assert keras.saving.load_model(path).count_params() > 0
+    for path in out.glob("*.npy"):
+        samples = np.load(path, allow_pickle=False)
+        assert samples.dtype == np.uint8
+        assert samples.ndim >= 3
+    for path in out.glob("*.gif"):
+        with Image.open(path) as film:
+            assert film.n_frames > 1
+            first, last = (np.asarray(_frame(film, number), dtype="float") for number in (0, film.n_frames - 1))
+        assert np.abs(first - last).mean() > 5
+    if (out / "epochs").exists():
+        assert [path.name for path in sorted((out / "epochs").iterdir())] == [
+            f"epoch-{number:03}.png" for number in range(1, epochs + 1)
+        ]
+
+
+def _frame(film, number):
+    film.seek(number)
+    return film.convert("L")
+
+
+@pytest.mark.leaves_a_run
+def test_the_same_seed_gives_the_same_results(exercise, trained):
+    first, again = trained(exercise), trained(exercise, 1)
+    results, repeated = (json.loads((out / "results.json").read_text("utf-8")) for out in (first, again))
+    assert repeated | {"training_seconds": 0} == results | {"training_seconds": 0}
+    for path in first.glob("*.npy"):
+        assert (again / path.name).read_bytes() == path.read_bytes()
+
+
+@pytest.mark.step(6)
+@pytest.mark.leaves_a_run
+def test_an_unfinished_exercise_ends_in_one_friendly_line(exercise, run_python, few_images):
+    done = run_python(exercise.skeleton, "--dataset", exercise.facts.get("TRIED_DATASET") or few_images)
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    message = done.stderr.strip().splitlines()[-2:]
+    assert f"{exercise.name}." in message[0]
+    assert "is yours to write" in message[0]
+    assert f"{exercise.name}.py, line " in message[0]
+    assert "of the lesson" in message[1]
+
+
+IMPORTS = """
+import importlib.util, sys
+for path in sys.argv[1:]:
+    spec = importlib.util.spec_from_file_location("exercise", path)
+    spec.loader.exec_module(importlib.util.module_from_spec(spec))
+"""
+
+
+@pytest.mark.step(1)
+def test_importing_an_exercise_does_nothing(request, run_python, tmp_path):
+    """All of them in one interpreter, for Keras is what takes the time."""
+    name = request.config.getoption("--exercise")
+    chosen = [exercise for exercise in exercises() if name in (None, exercise.name)]
+    paths = [path for exercise in chosen for path in (exercise.solution, exercise.skeleton)]
+    done = run_python("-B", "-c", IMPORTS, *paths)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout == ""
+    assert list(Path(tmp_path).iterdir()) == []

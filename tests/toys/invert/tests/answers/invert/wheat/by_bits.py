@@ -1,0 +1,2 @@
+def invert(images):
+    return ~images
