@@ -11,7 +11,7 @@ What a trial does is a fact of the exercise, `TRIAL` in its check file, a dict o
     feeds     what `fit` is given, in order: `"images"`, as `prepare` makes them, and `"labels"`
     steps, batch    how long it is trained for: batches, and images in each
     about     the function of the file that a failure of training points to
-    seconds   what training takes the reference solution on the machine of docs/results.md
+    seconds   what training takes the reference solution on the machine of docs/evidence/results.md
     draws     how many images are drawn after training
     measures  by which modules of `checker.judge` they are measured
     figures   which numbers of the report card are noted for the scoreboard; of a list, the last
