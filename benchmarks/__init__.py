@@ -1,0 +1,1 @@
+"""What is measured of the project beside its tests; needs a checkout. `python -m benchmarks` lists it."""

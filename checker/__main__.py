@@ -75,42 +75,15 @@ def command_card(argv):
 
 
 def command_course(argv):
-    """Make a course for nbgrader: an assignment an exercise, its configuration, and a gradebook."""
-    from checker.grading.nbgrader.course import build
+    from checker.commands import course
 
-    parser = argparse.ArgumentParser("python -m checker course", description=command_course.__doc__)
-    parser.add_argument("folder", metavar="DIR", help="a new or empty folder")
-    parser.add_argument("--database", metavar="URL", help="of the gradebook (default: SQLite in the folder)")
-    parser.add_argument("--exchange", metavar="DIR", help="to fetch from and submit to (default: nbgrader's own)")
-    parser.add_argument("--course-id", metavar="NAME", default="workshop", help="(default: %(default)s)")
-    options = parser.parse_args(argv)
-    build(options.folder, options.database, options.exchange, options.course_id)
-    print(f"Made a course in {options.folder}.\nNext: cd {options.folder}, then: nbgrader generate_assignment mnist")
-    return STATUS_PASSED
+    return course.main(argv)
 
 
 def command_grade(argv):
-    """Grade what a class handed in: confined, many at a time, and going on where it was stopped."""
-    parser = argparse.ArgumentParser("python -m checker grade", description=command_grade.__doc__)
-    parser.add_argument(
-        "submissions", metavar="SUBMISSIONS", nargs="*", help="folders and zip files (default: the course's submitted/)"
-    )
-    parser.add_argument("--course", metavar="DIR", help="enter the marks into this course's gradebook, too")
-    parser.add_argument("--out", metavar="DIR", help="for records, marks and pages (default: grades/, in the course)")
-    parser.add_argument("--exercise", metavar="NAME", action="append", help="only this one; may be given again")
-    parser.add_argument("--no-train", action="store_true", help="leave the checks that train for another time")
-    parser.add_argument("--roster", metavar="FILE", help="the table that Canvas or Moodle exports, to be filled in")
-    parser.add_argument("--anonymous", action="store_true", help="leave names out of the class page")
-    parser.add_argument("--jobs", metavar="N", type=int, help="submissions at a time (default: what the machine has)")
-    parser.add_argument("--scheduler", metavar="ADDRESS", help="of Dask's, to grade on other machines")
-    options = parser.parse_args(argv)
-    if options.jobs is not None and (options.jobs < 1 or options.scheduler):
-        raise UsageError("--jobs takes a number from 1, and goes without --scheduler, which has its own workers.")
-    from rich.console import Console
+    from checker.commands import grade
 
-    from checker.grading.grade import grade
-
-    return grade(options, Console(highlight=False, soft_wrap=True))
+    return grade.main(argv)
 
 
 def command_demo(argv):

@@ -16,6 +16,7 @@ import time
 from pathlib import Path
 
 from checker.exercises import by_name, rubric
+from checker.report.record import Report
 from checker.version import version
 
 SEED = 20260101  # the same each time one validates the same file
@@ -44,13 +45,13 @@ def check(exercise, name):
         raise NotPassed(f"There is no {path.name} beside this notebook. Hand in both.")
     trained = next(each.trained for each in rubric(by_name(exercise)) if each.name == name)
     report = _report(exercise, path, trained)
-    test = next(test for test in report["tests"] if test["number"] == f"{exercise}.{name}")
-    if test["extra_data"]["outcome"] != "pass":
-        raise NotPassed(f"{test['name']}\n{test['output']}")
+    test = next(test for test in report.tests if (test.exercise, test.check) == (exercise, name))
+    if not test.passed:
+        raise NotPassed(f"{test.title}\n{test.output}")
 
 
 def _report(exercise, path, trained):
-    """The report of a run, `results.json`; from an earlier run of the same file, where there was one."""
+    """The `Report` of a run; from an earlier run of the same file, where there was one."""
     key = hashlib.sha256(path.read_bytes() + f"{exercise} {version()} {trained}".encode()).hexdigest()[:24]
     folder = Path(tempfile.gettempdir(), f"workshop-verdicts-{os.getuid() if hasattr(os, 'getuid') else ''}")
     folder.mkdir(mode=0o700, exist_ok=True)
@@ -72,7 +73,7 @@ def _report(exercise, path, trained):
         raise NotPassed(
             f"The checker broke; it is not your answer's fault.\n{log.read_text('utf-8', 'replace')[-1500:]}"
         )
-    return json.loads(kept.read_text("utf-8"))
+    return Report.from_json(json.loads(kept.read_text("utf-8")))
 
 
 def _is_running(path):

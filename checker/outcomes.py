@@ -67,8 +67,13 @@ def fields(result, learner=None):
 
 def plain_text(result, learner=None):
     """A result's message as lines of text; the same in every place where learners read it."""
+    return as_text(fields(result, learner))
+
+
+def as_text(told):
+    """What `fields` returned, as lines of text."""
     lines = []
-    for label, text in fields(result, learner):
+    for label, text in told:
         first, *rest = text.splitlines() or [""]
         lines += [f"{label:<9} {first}", *(f"{'':<9} {line}" for line in rest)]
     return "\n".join(lines)

@@ -1,4 +1,4 @@
-# Generated from solutions/dcgan.py (checksum e87bb25a86657f98). Yours to fill in: YOUR CODE HERE.
+# Generated from solutions/dcgan.py (checksum 42912dbeed3f0406). Yours to fill in: YOUR CODE HERE.
 """Exercise 3: a generative adversarial network that writes digits (DCGAN).
 
 You write six parts: `prepare`, `build_generator`, `build_discriminator`, the two losses, and `DCGAN.train_step`.
@@ -17,8 +17,8 @@ import numpy as np
 import tensorflow as tf
 from keras import ops
 
-from workshop import cli, data, pictures
-from workshop.gan import Monitor
+from workshop import cli, data, images
+from workshop.monitors import Monitor
 from workshop.runs import Run
 
 LATENT_DIM = 16
@@ -185,7 +185,7 @@ def main(argv=None):
     args = cli.parse(__doc__, epochs=2, argv=argv)
 
     # Data. The labels are not looked at. The test pictures only serve to watch the discriminator.
-    dataset = data.load(args.dataset)
+    dataset = data.load(args.dataset, like="mnist")
     (train_images, _), (test_images, _) = dataset
     x_train, x_test = prepare(train_images), prepare(test_images)
     x_train = x_train[: len(x_train) // BATCH_SIZE * BATCH_SIZE]
@@ -207,12 +207,12 @@ def main(argv=None):
     )
 
     # Results.
-    samples = pictures.to_bytes(dcgan.generate(keras.random.normal((2000, LATENT_DIM), seed=args.seed + 1)))
+    samples = images.to_bytes(dcgan.generate(keras.random.normal((2000, LATENT_DIM), seed=args.seed + 1)))
     np.save(run.path("samples.npy"), samples)
     dcgan.generator.save(run.path("generator.keras"))
-    pictures.sheet(run.path("samples.png"), monitor.frames[-1])
-    pictures.diagram(run.path("generator.png"), dcgan.generator)
-    pictures.diagram(run.path("discriminator.png"), dcgan.discriminator)
+    images.sheet(run.path("samples.png"), monitor.frames[-1])
+    images.diagram(run.path("generator.png"), dcgan.generator)
+    images.diagram(run.path("discriminator.png"), dcgan.discriminator)
     last = {name: values[-1] for name, values in monitor.history.items()}
     run.finish(
         d_loss=last["d_loss"],

@@ -1,4 +1,4 @@
-# Generated from solutions/mnist.py (checksum 9e5f9f02f24963dd). Yours to fill in: YOUR CODE HERE.
+# Generated from solutions/mnist.py (checksum e3fe444f1cbbee59). Yours to fill in: YOUR CODE HERE.
 """Exercise 1: a dense classifier that reads handwritten digits.
 
 You write three functions: `prepare`, `build_model` and `compile_model`. Everything below them is given and shows how
@@ -11,7 +11,7 @@ they work together. The lesson is docs/lessons/1-mnist.md.
 import keras
 import numpy as np
 
-from workshop import cli, data, pictures
+from workshop import cli, data, images
 from workshop.runs import Run
 
 
@@ -67,7 +67,7 @@ def main(argv=None):
     keras.utils.set_random_seed(args.seed)
 
     # Data. The test pictures are kept back until the very end; a tenth of the others shows how training goes.
-    dataset = data.load(args.dataset)
+    dataset = data.load(args.dataset, like="mnist")
     (train_images, train_labels), (test_images, test_labels) = dataset
     x_train, y_train = prepare(train_images, train_labels)
     x_test, y_test = prepare(test_images, test_labels)
@@ -94,11 +94,11 @@ def main(argv=None):
     print(f"On {len(x_test):,} test pictures: accuracy {accuracy:.2%}, loss {loss:.4f}")
     logits = model.predict(x_test, batch_size=500, verbose=0)
     model.save(run.path("model.keras"))
-    pictures.curves(run.path("curves.png"), history.history)
-    pictures.confusion(run.path("confusion.png"), y_test, logits.argmax(axis=1))
-    pictures.answers(run.path("answers.png"), test_images, y_test, logits)
-    pictures.label_distribution(run.path("labels.png"), training=y_train, test=y_test)
-    pictures.diagram(run.path("model.png"), model)
+    images.curves(run.path("curves.png"), history.history)
+    images.confusion(run.path("confusion.png"), y_test, logits.argmax(axis=1))
+    images.answers(run.path("answers.png"), test_images, y_test, logits)
+    images.label_distribution(run.path("labels.png"), training=y_train, test=y_test)
+    images.diagram(run.path("model.png"), model)
     run.finish(test_accuracy=accuracy, test_loss=loss, parameters=model.count_params())
     return run
 

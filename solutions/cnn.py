@@ -10,7 +10,7 @@ docs/lessons/2-cnn.md.
 import keras
 import numpy as np
 
-from workshop import cli, data, pictures
+from workshop import cli, data, images
 from workshop.runs import Run
 
 
@@ -119,7 +119,7 @@ def draw_kernels(path, image, model):
         for index in range(kernels.shape[-1]):
             name = names[index] if names else f"learned {index + 1}"
             rows.append((name, kernels[:, :, 0, index], seen[..., index]))
-    pictures.kernels(path, image, rows)
+    images.kernels(path, image, rows)
 
 
 def main(argv=None):
@@ -128,7 +128,7 @@ def main(argv=None):
     keras.utils.set_random_seed(args.seed)
 
     # Data. The test pictures are kept back until the very end; a twentieth of the others shows how training goes.
-    dataset = data.load(args.dataset)
+    dataset = data.load(args.dataset, like="mnist")
     (train_images, train_labels), (test_images, test_labels) = dataset
     x_train, y_train = prepare(train_images, train_labels)
     x_test, y_test = prepare(test_images, test_labels)
@@ -156,12 +156,12 @@ def main(argv=None):
     print(f"On {len(x_test):,} test pictures: accuracy {accuracy:.2%}, loss {loss:.4f}")
     logits = model.predict(x_test, batch_size=500, verbose=0)
     model.save(run.path("model.keras"))
-    pictures.curves(run.path("curves.png"), history.history)
-    pictures.confusion(run.path("confusion.png"), y_test, logits.argmax(axis=1))
-    pictures.answers(run.path("answers.png"), test_images, y_test, logits)
-    pictures.label_distribution(run.path("labels.png"), training=y_train, test=y_test)
+    images.curves(run.path("curves.png"), history.history)
+    images.confusion(run.path("confusion.png"), y_test, logits.argmax(axis=1))
+    images.answers(run.path("answers.png"), test_images, y_test, logits)
+    images.label_distribution(run.path("labels.png"), training=y_train, test=y_test)
     draw_kernels(run.path("kernels.png"), x_test[0], model)
-    pictures.diagram(run.path("model.png"), model)
+    images.diagram(run.path("model.png"), model)
     run.finish(test_accuracy=accuracy, test_loss=loss, parameters=model.count_params())
     return run
 

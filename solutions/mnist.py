@@ -10,7 +10,7 @@ they work together. The lesson is docs/lessons/1-mnist.md.
 import keras
 import numpy as np
 
-from workshop import cli, data, pictures
+from workshop import cli, data, images
 from workshop.runs import Run
 
 
@@ -86,7 +86,7 @@ def main(argv=None):
     keras.utils.set_random_seed(args.seed)
 
     # Data. The test pictures are kept back until the very end; a tenth of the others shows how training goes.
-    dataset = data.load(args.dataset)
+    dataset = data.load(args.dataset, like="mnist")
     (train_images, train_labels), (test_images, test_labels) = dataset
     x_train, y_train = prepare(train_images, train_labels)
     x_test, y_test = prepare(test_images, test_labels)
@@ -113,11 +113,11 @@ def main(argv=None):
     print(f"On {len(x_test):,} test pictures: accuracy {accuracy:.2%}, loss {loss:.4f}")
     logits = model.predict(x_test, batch_size=500, verbose=0)
     model.save(run.path("model.keras"))
-    pictures.curves(run.path("curves.png"), history.history)
-    pictures.confusion(run.path("confusion.png"), y_test, logits.argmax(axis=1))
-    pictures.answers(run.path("answers.png"), test_images, y_test, logits)
-    pictures.label_distribution(run.path("labels.png"), training=y_train, test=y_test)
-    pictures.diagram(run.path("model.png"), model)
+    images.curves(run.path("curves.png"), history.history)
+    images.confusion(run.path("confusion.png"), y_test, logits.argmax(axis=1))
+    images.answers(run.path("answers.png"), test_images, y_test, logits)
+    images.label_distribution(run.path("labels.png"), training=y_train, test=y_test)
+    images.diagram(run.path("model.png"), model)
     run.finish(test_accuracy=accuracy, test_loss=loss, parameters=model.count_params())
     return run
 

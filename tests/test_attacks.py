@@ -1,6 +1,6 @@
 """Nobody gains a point by force, reaches what is outside, or harms who comes next: all attacks, confined.
 
-The table of them, docs/evidence/attacks.md, is written by benchmarks/attacks.py.
+The table of them, docs/evidence/attacks.md, is written by `python -m benchmarks attacks`.
 """
 
 import os
@@ -12,7 +12,7 @@ import pytest
 from checker.errors import UsageError
 from checker.failures import LoadFailure
 from checker.learner.code import Learner
-from checker.report.results import results_json
+from checker.report.results import build
 from checker.run.session import run
 from checker.sandbox import confinement, launchers, limits, process
 from tests.support.answers import compose, doing, outcomes, parts, some_exercise, static_points
@@ -81,7 +81,7 @@ def test_a_file_that_is_no_file_is_not_followed(kind, scene, tmp_path):
     assert first.outcome == "fail"
     assert "an ordinary file" in first.failure.expected
     assert {result.outcome for result in rest} == {"wait"}
-    results_json(found)
+    build(found)
 
 
 PLANTED = {

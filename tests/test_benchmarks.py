@@ -1,37 +1,26 @@
 """The benchmarks beside the peers: that these are what their authors state, and that a stopped run goes on."""
 
 import json
+import re
 import subprocess
 import sys
-from pathlib import Path
 
 import keras
 import numpy as np
 import pytest
 from keras import layers
 
-BENCHMARKS = Path(__file__).resolve().parents[1] / "benchmarks"
-PEERS = ("seed_dcgan", "keras_gan", "keras_guide", "tensorflow_tutorial")
+from benchmarks.__main__ import benchmarks
+from benchmarks.common import digests, pages
+from benchmarks.common.records import Records
+from benchmarks.common.stated import stated
+from benchmarks.solutions import networks, operations, page
+from checker import version
+from checker.exercises import exercises
 
 
-@pytest.fixture
-def networks(monkeypatch):
-    monkeypatch.syspath_prepend(str(BENCHMARKS))
-    import networks
-
-    return networks
-
-
-@pytest.fixture
-def operations(monkeypatch):
-    monkeypatch.syspath_prepend(str(BENCHMARKS))
-    import operations
-
-    return operations
-
-
-@pytest.mark.parametrize("name", PEERS)
-def test_a_step_of_a_peer_moves_both_networks_and_its_pictures_become_bytes(networks, name):
+@pytest.mark.parametrize("name", networks.peers("generator"))
+def test_a_step_of_a_peer_moves_both_networks_and_its_images_become_bytes(name):
     network = networks.load(name)
     gan = network.make_gan(0)
     parts = (gan.generator, gan.discriminator)
@@ -47,14 +36,14 @@ def test_a_step_of_a_peer_moves_both_networks_and_its_pictures_become_bytes(netw
     assert network.to_bytes(keras.ops.convert_to_numpy(gan.generator(noise))).shape == (3, 28, 28)
 
 
-def test_the_peers_have_as_many_parameters_as_their_authors_state(networks):
+def test_the_peers_have_as_many_parameters_as_their_authors_state():
     seed = networks.load("seed_dcgan").make_gan(0)
     assert (seed.generator.count_params(), seed.discriminator.count_params()) == (516_897, 855_305)
     assert networks.load("keras_convnet").make_classifier(0).count_params() == 34_826
 
 
-@pytest.mark.parametrize("name", ["our_cnn", "keras_convnet", "seed_cnn"])
-def test_a_classifier_of_the_benchmark_learns_a_batch(networks, name):
+@pytest.mark.parametrize("name", networks.names("classifier"))
+def test_a_classifier_of_the_benchmark_learns_a_batch(name):
     network = networks.load(name)
     images = np.random.default_rng(0).integers(0, 256, (network.BATCH_SIZE, 28, 28), dtype="uint8")
     inputs, labels = network.prepare(images, np.arange(network.BATCH_SIZE) % 10)
@@ -63,7 +52,7 @@ def test_a_classifier_of_the_benchmark_learns_a_batch(networks, name):
     assert losses[-1] < losses[0]
 
 
-def test_operations_are_those_that_one_counts_by_hand(operations):
+def test_operations_are_those_that_one_counts_by_hand():
     model = keras.Sequential(
         [
             keras.Input((8, 8, 2)),
@@ -83,22 +72,99 @@ def test_operations_are_those_that_one_counts_by_hand(operations):
     assert counted == 10 * (3 * operations.training(model) + operations.forward(model))
 
 
-def test_the_page_is_written_from_the_records_that_are_committed(root):
-    """Whoever changes a record, or the page's words, writes the page again: `beside_peers.py --page`."""
-    code = (
-        "import sys; sys.path.insert(0, sys.argv[1]); import page, records; "
-        "sys.stdout.buffer.write(page.text(records.Records()).encode())"
-    )
-    done = subprocess.run([sys.executable, "-c", code, str(BENCHMARKS)], capture_output=True, check=True)
-    assert done.stdout.decode("utf-8").replace("\r\n", "\n") == (root / "docs/evidence/benchmarks.md").read_text(
-        "utf-8"
-    )
+def test_the_page_is_written_from_the_records_that_are_committed():
+    """Whoever changes a record, or the page's words, writes it again: `python -m benchmarks beside_peers --page`."""
+    assert page.text(Records(page.RESULTS)) == (pages.EVIDENCE / "benchmarks.md").read_text("utf-8")
 
 
-def test_a_measurement_is_made_once_and_again_when_its_code_has_changed(tmp_path):
+def test_a_network_is_known_by_what_it_is_made_of_wherever_that_stands(tmp_path):
+    names = ["make_model", "prepare"]
+    one = """import keras
+from keras import layers
+from workshop import pictures
+
+SIZE = 3
+
+
+def build(pictures):
+    return layers.Dense(SIZE)(pictures)
+
+
+def make_model(seed):
+    return build(keras.Input((seed,)))
+
+
+def main():
+    pictures.sheet(make_model(1))
+"""
+    path, other = tmp_path / "one.py", tmp_path / "elsewhere" / "other.py"
+    other.parent.mkdir()
+    path.write_text(one, encoding="utf-8")
+    digest = digests.digest(path, names)
+    for old, new, same in (
+        ("from workshop import pictures", "from workshop import images", True),
+        ("pictures.sheet(make_model(1))", "pass", True),
+        ("SIZE = 3", "SIZE = 3  # of what comes out", True),
+        ("def build(pictures):", 'def build(pictures):\n    """Build."""', True),
+        ("def main():", "def prepared():\n    pass\n\n\ndef main():", True),
+        ("SIZE = 3", "SIZE = 4", False),
+        ("layers.Dense", "layers.Embedding", False),
+        ("from keras import layers", "from other import layers", False),
+        ("def main():", "def prepare():\n    pass\n\n\ndef main():", False),
+    ):
+        assert old in one
+        other.write_text(one.replace(old, new), encoding="utf-8")
+        assert (digests.digest(other, names) == digest) == same, new
+
+
+def test_what_a_network_takes_from_another_file_of_the_checkout_counts(tmp_path):
+    path = tmp_path / "peer.py"
+    found = set()
+    for used in ("to_signed", "from_signed"):
+        path.write_text(f"from benchmarks.solutions.peers.gan import {used} as prepare\n", encoding="utf-8")
+        found.add(digests.digest(path, ["prepare"]))
+    original = digests.digest(networks.PEERS / "gan.py", ["to_signed"])
+    assert len(found) == 2
+    assert original in found
+
+
+def test_a_page_says_from_which_sources_it_was_made():
+    now = version.version()
+    assert f"Made with version `{now}` of the checker.\n" in pages.head("Title", "name")
+    assert "Made with version `a`, `b` of the checker.\n" in pages.head("Title", "name", ["b", "a", "b"])
+    assert "Made with version `a` of the checker, in part before versions" in pages.head("Title", "name", ["a", None])
+    assert "Made before versions were noted.\n" in pages.head("Title", "name", [None])
+
+
+def test_each_benchmark_is_listed_with_what_it_is_and_a_wrong_name_is_told(run_python, root):
+    done = run_python("-m", "benchmarks", cwd=root)
+    assert done.returncode == 0, done.stderr
+    for name, path in benchmarks().items():
+        assert stated(path).title
+        assert f"  {name} " in done.stdout
+    done = run_python("-m", "benchmarks", "speed", cwd=root)
+    assert done.returncode == 2
+    assert "There is no benchmark called 'speed'" in done.stderr
+
+
+def test_no_file_name_of_a_benchmark_is_there_twice(root):
+    paths = [path for path in (root / "benchmarks").glob("*/*.py") if "main" in stated(path).functions]
+    assert len(paths) == len(benchmarks())
+
+
+def test_the_benchmarks_find_exercises_by_their_facts(root):
+    """Names of exercises stand in no code of theirs; peers and records are called as they are."""
+    for room in ("checker", "common", "image", "solutions"):
+        for path in (root / "benchmarks" / room).glob("*.py"):
+            code = path.read_text("utf-8").replace('data.load("mnist")', "").replace('loaded.name != "mnist"', "")
+            for exercise in exercises():
+                assert not re.search(rf"(?<![a-zA-Z]){exercise.name}(?![a-zA-Z])", code), f"{path}: {exercise.name}"
+
+
+def test_a_measurement_is_made_once_and_again_when_its_code_has_changed(tmp_path, root):
     def run(*arguments):
-        command = [sys.executable, BENCHMARKS / "beside_peers.py", "--results", tmp_path, *arguments]
-        return subprocess.run(command, capture_output=True, text=True, check=False)
+        command = [sys.executable, "-m", "benchmarks", "beside_peers", "--results", tmp_path, *arguments]
+        return subprocess.run(command, capture_output=True, text=True, check=False, cwd=root)
 
     done = run("feedback/import-0")
     assert done.returncode == 0, done.stderr
@@ -111,6 +177,7 @@ def test_a_measurement_is_made_once_and_again_when_its_code_has_changed(tmp_path
     (tmp_path / "feedback" / "demo-0.draft").write_text("{")  # of a run that was killed
     assert "feedback/demo-0: not measured yet" in run("--list", "feedback").stdout
     assert "feedback/import-0: measured" in run("--list", "feedback").stdout
+    assert record["version"] == version.version()
     path.write_text(json.dumps(record | {"code": "of last year"}), encoding="utf-8")
     assert "feedback/import-0: its code has changed" in run("--list", "feedback").stdout
     assert "**Of code that has changed since:** feedback/import-0." in (

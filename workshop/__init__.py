@@ -1,4 +1,4 @@
-"""What an exercise may import: data, pictures, run folders and a command line. No teaching is hidden in here."""
+"""What an exercise may import: data, images, run folders and a command line. No teaching is hidden in here."""
 
 import os
 

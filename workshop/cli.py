@@ -6,7 +6,7 @@ import sys
 import traceback
 from pathlib import Path
 
-from workshop.data import PUBLISHED, DataError
+from workshop.data import DEFAULT, DataError, choices
 from workshop.runs import RunError
 
 # What `python -m checker sync` writes into a skeleton; anything else that raises NotImplementedError is a real error.
@@ -14,13 +14,14 @@ UNWRITTEN = re.compile(r"(?P<exercise>\w+)\.(?P<function>[\w.]+) is yours to wri
 EXPECTED = (DataError, RunError)  # their messages say all that there is to say
 
 
-def parse(description, epochs, argv=None):
+def parse(description, epochs, argv=None, dataset=DEFAULT):
     """Parse an exercise's command line.
 
     Args:
         description: the module's docstring; its first line heads `--help`.
         epochs: the default of `--epochs`.
         argv: the arguments, without the program's name; `sys.argv` where None.
+        dataset: the default of `--dataset`; the help lists what can be used in its place.
 
     Returns:
         A namespace with `dataset`, `epochs`, `seed` and `out` (a `Path`, or None for a new folder below `runs/`).
@@ -28,9 +29,9 @@ def parse(description, epochs, argv=None):
     parser = argparse.ArgumentParser(description=description.strip().splitlines()[0])
     parser.add_argument(
         "--dataset",
-        default="mnist",
+        default=dataset,
         metavar="NAME",
-        help=f"{', '.join(PUBLISHED)}, glyphs:FONT, or an .npz file (default: mnist)",
+        help=f"{', '.join(choices(dataset))}, or an .npz file (default: {dataset})",
     )
     parser.add_argument(
         "--epochs", type=_positive, default=epochs, metavar="N", help=f"passes over the data (default: {epochs})"

@@ -24,7 +24,7 @@ class Run:
         """Make the folder and write `config.json`.
 
         Args:
-            exercise: the exercise's name, such as `"mnist"`.
+            exercise: the exercise's name.
             args: what `workshop.cli.parse` returned.
             dataset: the name of the data that is used; without a network it need not be the one that was asked for.
 
@@ -63,7 +63,7 @@ class Run:
         return str(self.folder / name)
 
     def show(self, *names):
-        """Show pictures of the folder, by their files' names, in a notebook."""
+        """Show images of the folder, by their files' names, in a notebook."""
         from IPython.display import Image, display
 
         for name in names:

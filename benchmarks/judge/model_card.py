@@ -1,25 +1,24 @@
-"""Writes CARD.md: what the judge measures, how right answers and tricks fare, and where the thresholds lie."""
+"""Writes docs/evidence/judge.md: how right answers and tricks fare with the judge, and where the thresholds lie."""
 
 import json
 import math
 from pathlib import Path
 
 from checker.judge import references
-from checker.judge.bands import BANDS, FRECHET_SCALE, LEAST_NEW, LEAST_NEW_PIECES, shortfalls
-from checker.judge.card import Card
+from checker.judge.bands import BANDS, shortfalls
 
-PATH = Path(__file__).with_name("CARD.md")
+PATH = Path(__file__).resolve().parents[2] / "docs" / "evidence" / "judge.md"
 KINDS = {
-    "right": "Right answers: the reference solution, and wheat of `tests/answers/dcgan`",
+    "right": "Right answers: the reference solution, and wheat of `tests/answers/{exercise}`",
     "short": "The reference solution, stopped early",
-    "broken": "Broken answers: chaff of `tests/answers/dcgan`, and bad learning rates",
+    "broken": "Broken answers: chaff of `tests/answers/{exercise}`, and what draws badly there",
     "trick": "Tricks: pictures that no honest generator drew",
 }
 INTRODUCTION = """\
 # The judge's card
 
-Written by `python -m benchmarks.judge.calibrate --write`; not by hand. What each number means is told by
-`checker/judge/card.py` and `metrics.py`, what a band takes by `verdict.py`.
+Written by `python -m benchmarks.judge.calibrate --write` from the records in `benchmarks/judge/records/`; not by hand.
+What each number means is told by `checker/judge/samples.py` and `measures.py`, what a band takes by `bands.py`.
 
 ## What it is
 
@@ -66,43 +65,62 @@ def line(numbers):
 
 
 def write(folder):
-    """Write CARD.md from the records in a folder: `folder/DATASET/*.json`."""
+    """Write the page from the records in a folder."""
+    PATH.write_text(page(folder), encoding="utf-8")
+
+
+def page(folder):
+    """The page as Markdown, from the records `folder/DATASET/TRICK.json` and `folder/DATASET/EXERCISE/RUN.json`."""
     parts = [INTRODUCTION, _bands()]
     for name in references.judged():
-        records = [json.loads(path.read_text("utf-8")) for path in sorted((folder / name).glob("*.json"))]
-        facts = references.load(name).facts
+        tricks = _records(folder / name)
+        facts = references.facts(name)
         parts.append(
             f"## {name}\n\nThe classifier reads {facts['classifier_accuracy']:.2%} of the test pictures right.\n"
         )
-        parts += [_zoo(facts["fool_rates_of_the_zoo"]), *(_kind(records, kind) for kind in KINDS), _rates(records)]
+        parts.append(_zoo(facts["fool_rates_of_the_zoo"]))
+        trained = {each.name: _records(each) for each in sorted((folder / name).iterdir()) if each.is_dir()}
+        for exercise, records in trained.items():
+            parts += [_kind(records, kind, exercise) for kind in ("right", "short", "broken")]
+        parts.append(_kind(tricks, "trick"))
+        parts += [_rates([*records, *tricks]) for records in trained.values()]
     parts.append(LIMITS)
-    PATH.write_text("\n".join(part for part in parts if part), encoding="utf-8")
+    return "\n".join(part for part in parts if part)
+
+
+def _records(folder):
+    return [json.loads(path.read_text("utf-8")) for path in sorted(folder.glob("*.json"))]
 
 
 def reached(numbers):
     """The name of the highest band that a card reaches, and what keeps it from the next: a list of `Shortfall`."""
+    name = "none"
     if numbers is None:
-        return "none", []
-    card, name = Card(**numbers), "none"
-    for band in BANDS:
-        missing = shortfalls(card, band)
+        return name, []
+    for band, requirements in BANDS.items():
+        missing = shortfalls(numbers, requirements)
         if missing:
             return name, missing
-        name = band.name
+        name = band
     return name, []
 
 
 def _bands():
-    rows = [
-        f"| {band.name} | {100 * band.fooled:g}% | {band.clear:.0%} | {band.label_divergence} | {band.frechet:g}"
-        f" | {band.coverage} | {LEAST_NEW} | {LEAST_NEW_PIECES} |"
-        for band in BANDS
-    ]
-    head = "| band | " + ", at least | ".join(("fooled", "clear")) + ", at least | KL, at most | Fréchet, at most"
-    head += " | coverage, at least | copy ratio, at least | piece ratio, at least |"
-    scales = ", ".join(f"{scale:g} for {name}" for name, scale in FRECHET_SCALE.items())
-    note = f"The Fréchet distance is allowed to be larger where features lie further apart: times {scales}.\n"
-    return "\n".join([head, "|---|---|---|---|---|---|---|---|", *rows, "", note])
+    columns = {
+        "fooled": "fooled", "clear": "clear", "label_divergence": "KL", "frechet": "Fréchet", "coverage": "coverage",
+        "copy_ratio": "copy ratio", "piece_ratio": "piece ratio",
+    }  # fmt: skip
+    tables = {
+        band: {each.measure.partition(".")[0]: each for each in requirements} for band, requirements in BANDS.items()
+    }
+    first = next(iter(tables.values()))
+    heads = [f"{title}, {'at least' if first[name].at_most is None else 'at most'}" for name, title in columns.items()]
+    rows = [[band, *(table[name].stated for name in columns)] for band, table in tables.items()]
+    scales = {name: references.facts(name)["frechet_scale"] for name in references.judged()}
+    told = ", ".join(f"{scale:g} for {name}" for name, scale in sorted(scales.items(), key=lambda item: item[1]))
+    note = f"The Fréchet distance is allowed to be larger where features lie further apart: times {told}.\n"
+    lines = [f"| {' | '.join(row)} |" for row in [["band", *heads], *rows]]
+    return "\n".join([lines[0], "|---" * (len(heads) + 1) + "|", *lines[1:], "", note])
 
 
 def _zoo(rates):
@@ -129,7 +147,7 @@ def _spread(values, digits):
     return low if low == high else f"{low} to {high}"
 
 
-def _kind(records, kind):
+def _kind(records, kind, exercise=""):
     """A table of all runs of a kind, a row for each name."""
     mine = {}
     for record in records:
@@ -139,7 +157,7 @@ def _kind(records, kind):
         return ""
     head = "| | runs | fools easy, medium, hard (%) | clear (%) | KL | Fréchet | coverage | copy ratio | piece ratio"
     head += " | band | lacks first |"
-    lines = [f"### {KINDS[kind]}\n", head, "|---|---|---|---|---|---|---|---|---|---|---|"]
+    lines = [f"### {KINDS[kind].format(exercise=exercise)}\n", head, "|---|---|---|---|---|---|---|---|---|---|---|"]
     for name, group in sorted(mine.items()):
         cards = [record["card"] for record in group if record["card"]]
         bands = [reached(record["card"]) for record in group]
@@ -171,12 +189,12 @@ def _rates(records):
         record for record in records if record["kind"] in ("broken", "trick") and record["name"] != "held_out_digits"
     ]
     fooled = [record["name"] for record in wrong if reached(record["card"])[0] != "none"]
-    top = [record["name"] for record in wrong if reached(record["card"])[0] == BANDS[-1].name]
+    top = [record["name"] for record in wrong if reached(record["card"])[0] == [*BANDS][-1]]
     if not right or not wrong:
         return ""
     seconds = [record["training_seconds"] for record in records if record["kind"] == "right" and record["card"]]
     judged = [record["card"]["seconds"] for record in records if record["card"]]
-    full = right.count(BANDS[-1].name)
+    full = right.count([*BANDS][-1])
     return (
         "### How often it is right\n\n"
         f"- Right answers that reach all bands: {full} of {len(right)} runs ({interval(full, len(right))}).\n"

@@ -30,7 +30,7 @@ SHARES = {
 
 def main(argv=None):
     parser = argparse.ArgumentParser("python -m benchmarks.judge.train", description=__doc__.splitlines()[0])
-    parser.add_argument("dataset", choices=["mnist", "glyphs"])
+    parser.add_argument("dataset", help="such as mnist or glyphs")
     parser.add_argument("--folder", type=Path, default=Path("build/judge"), help="for what is done (build/judge)")
     options = parser.parse_args(argv)
     folder = options.folder / options.dataset
@@ -40,18 +40,17 @@ def main(argv=None):
         sys.exit(f"{options.dataset} cannot be had on this machine.")
     (images, labels), (test_images, test_labels) = loaded
 
-    classifier = kept(folder / "classifier.npz", lambda: train_classifier(images, labels))
-    model = build(references.CLASSIFIER, in_order(classifier))
+    weights = {"classifier": in_order(kept(folder / "classifier.npz", lambda: train_classifier(images, labels)))}
+    model = build(classifier(images, labels), weights["classifier"])
     accuracy = float(np.mean(predict(model, test_images).argmax(axis=1) == test_labels))
     print(f"classifier: {accuracy:.2%} of the test pictures", flush=True)
 
     groups = fakes(folder, zoo.Digits(images, labels))
-    levels, thresholds, rates = [], [], {}
+    thresholds, rates = [], {}
     for name, shares in SHARES.items():
         pool = {group: (groups[group], share) for group, share in shares.items()}
-        weights = kept(folder / f"{name}.npz", lambda pool=pool: train_discriminator(images, pool))
-        levels.append(in_order(weights))
-        model = build(references.DISCRIMINATOR, [array.astype("float16").astype("float32") for array in levels[-1]])
+        weights[name] = in_order(kept(folder / f"{name}.npz", lambda pool=pool: train_discriminator(images, pool)))
+        model = build(discriminator(images), [array.astype("float16").astype("float32") for array in weights[name]])
         thresholds.append(float(np.quantile(predict(model, test_images), references.REAL_SHARE)))
         rates[name] = {
             kind: round(float(np.mean(predict(model, pictures[:1000]) > thresholds[-1])), 3)
@@ -59,8 +58,15 @@ def main(argv=None):
             for kind, pictures in group.items()
         }
         print(name, rates[name], flush=True)
-    facts = {"classifier_accuracy": round(accuracy, 4), "fool_rates_of_the_zoo": rates}
-    references.save(references.Reference(options.dataset, in_order(classifier), levels, np.array(thresholds), facts))
+    facts = {
+        "shape": references.shape_of(images),
+        "networks": {"classifier": "classifier", **dict.fromkeys(SHARES, "discriminator")},
+        # How far apart features lie, beside MNIST's: measured by the same tricks, in benchmarks/judge/records.
+        "frechet_scale": references.facts(options.dataset).get("frechet_scale", 1.0),
+        "classifier_accuracy": round(accuracy, 4),
+        "fool_rates_of_the_zoo": rates,
+    }
+    references.save(references.Reference(options.dataset, weights, np.array(thresholds), facts))
     print(f"Written: {references.WEIGHTS / options.dataset}.npz")
 
 
@@ -86,7 +92,7 @@ def in_order(arrays):
 
 
 def fakes(folder, digits):
-    """The zoo: group -> kind -> uint8 (n, 28, 28). Generators that have not begun to learn are easy ones."""
+    """The zoo: group -> kind -> uint8 (n, side, side). Generators that have not begun to learn are easy ones."""
     groups = {"easy": {}, "drawn": {}, "young": {}, "grown": {}}
     for group, makers in (("easy", zoo.EASY), ("drawn", zoo.DRAWN)):
         for index, make in enumerate(makers):
@@ -99,8 +105,16 @@ def fakes(folder, digits):
     return groups
 
 
+def classifier(images, labels):
+    return references.classifier(references.shape_of(images), int(labels.max()) + 1)
+
+
+def discriminator(images):
+    return references.discriminator(references.shape_of(images))
+
+
 def build(layers, weights=None):
-    """A Keras model of what `networks` describes."""
+    """A Keras model of what `checker.judge.references` describes."""
     import keras
 
     model = keras.Sequential(
@@ -124,7 +138,7 @@ def train_classifier(images, labels):
 
     keras.utils.set_random_seed(1)
     rng = np.random.default_rng(1)
-    model = build(references.CLASSIFIER)
+    model = build(classifier(images, labels))
     steps = EPOCHS * len(images) // BATCH
     model.compile(
         keras.optimizers.Adam(keras.optimizers.schedules.CosineDecay(3e-3, steps), use_ema=True, ema_momentum=0.99),
@@ -141,11 +155,11 @@ def train_classifier(images, labels):
 
 def moved(images, rng, most):
     """Each picture moved by up to `most` pixels."""
-    wide = np.pad(images, ((0, 0), (most, most), (most, most)))
+    wide, (height, width) = np.pad(images, ((0, 0), (most, most), (most, most))), images.shape[1:]
     which, found = rng.integers(0, (2 * most + 1) ** 2, len(images)), np.empty_like(images)
     for number in range((2 * most + 1) ** 2):
         down, right = divmod(number, 2 * most + 1)
-        found[which == number] = wide[which == number, down : down + 28, right : right + 28]
+        found[which == number] = wide[which == number, down : down + height, right : right + width]
     return found
 
 
@@ -153,7 +167,7 @@ def train_discriminator(images, pool):
     """Weights of a discriminator.
 
     Args:
-        images: uint8 (n, 28, 28), real pictures.
+        images: uint8 (n, side, side), real images.
         pool: group -> (dict of fakes by kind, share of the group among the fakes).
     """
     import keras
@@ -173,7 +187,7 @@ def train_discriminator(images, pool):
         "float32"
     )
     y = np.repeat([1.0, 0.0], len(fake)).astype("float32")
-    model = build(references.DISCRIMINATOR)
+    model = build(discriminator(images))
     model.compile(
         keras.optimizers.Adam(keras.optimizers.schedules.CosineDecay(1e-3, STEPS), use_ema=True, ema_momentum=0.99),
         keras.losses.BinaryCrossentropy(from_logits=True),

@@ -1,22 +1,37 @@
 """Fakes of many kinds, easy to hard to tell from real digits: what the reference discriminators are trained against.
 
-Each kind is a function `(digits, rng, count) -> uint8 (count, 28, 28)`; `digits` is a `Digits`. Those in `EASY` look
-like no digit; those in `DRAWN` have strokes, in the wrong places; what trained generators draw comes from `snapshots`.
+Each kind is a function `(digits, rng, count)` that returns uint8 (count, side, side); `digits` is a `Digits`. Those in
+`EASY` look like no digit; those in `DRAWN` have strokes, in the wrong places; what trained generators draw comes from
+`snapshots`.
 """
 
 from dataclasses import dataclass
 
 import numpy as np
 
-SIDE = 28
-
 
 @dataclass
 class Digits:
-    """Real pictures to make fakes from: uint8 (n, 28, 28) and labels (n,)."""
+    """Real images to make fakes from: uint8 (n, side, side) and labels (n,)."""
 
     images: np.ndarray
     labels: np.ndarray
+
+    @property
+    def side(self):
+        return self.images.shape[1]
+
+    @property
+    def shape(self):
+        return self.images.shape[1:]
+
+    @property
+    def classes(self):
+        return int(self.labels.max()) + 1
+
+    def within(self, low, high):
+        """Two places along a side, in pixels, given as shares of it."""
+        return round(low * self.side), round(high * self.side)
 
     def some(self, rng, count):
         return self.images[rng.integers(0, len(self.images), count)]
@@ -31,25 +46,25 @@ def blur(images, times=1):
     """Means over 3x3 pixels, `times` after one another; uint8 or float in, float in [0, 1] out."""
     values = images.astype("float32") / (255 if images.dtype == np.uint8 else 1)
     for _ in range(times):
-        wide = np.pad(values, ((0, 0), (1, 1), (1, 1)))
-        values = sum(wide[:, y : y + SIDE, x : x + SIDE] for y in range(3) for x in range(3)) / 9
+        wide, (height, width) = np.pad(values, ((0, 0), (1, 1), (1, 1))), values.shape[1:]
+        values = sum(wide[:, y : y + height, x : x + width] for y in range(3) for x in range(3)) / 9
     return values
 
 
 def uniform_noise(digits, rng, count):
-    return rng.integers(0, 256, (count, SIDE, SIDE)).astype("uint8")
+    return rng.integers(0, 256, (count, *digits.shape)).astype("uint8")
 
 
 def soft_noise(digits, rng, count):
     """Clouds: noise that was blurred, more or less contrast."""
-    clouds = blur(rng.normal(0, 1, (count, SIDE, SIDE)), rng.integers(1, 6))
+    clouds = blur(rng.normal(0, 1, (count, *digits.shape)), rng.integers(1, 6))
     clouds /= clouds.std(axis=(1, 2), keepdims=True)
     return as_bytes(rng.uniform(-0.5, 0.6, (count, 1, 1)) + rng.uniform(0.1, 0.6, (count, 1, 1)) * clouds)
 
 
 def plain(digits, rng, count):
     """One grey all over, or black."""
-    return np.broadcast_to(rng.integers(0, 256, (count, 1, 1)), (count, SIDE, SIDE)).astype("uint8")
+    return np.broadcast_to(rng.integers(0, 256, (count, 1, 1)), (count, *digits.shape)).astype("uint8")
 
 
 def sparse_noise(digits, rng, count):
@@ -57,7 +72,7 @@ def sparse_noise(digits, rng, count):
     likely = digits.images[:5000].mean(axis=0) / 255
     anywhere = np.full_like(likely, likely.mean())
     share = np.where(rng.random((count, 1, 1)) < 0.5, likely, anywhere)
-    return as_bytes((rng.random((count, SIDE, SIDE)) < share) * rng.uniform(0.4, 1, (count, SIDE, SIDE)))
+    return as_bytes((rng.random((count, *digits.shape)) < share) * rng.uniform(0.4, 1, (count, *digits.shape)))
 
 
 def means(digits, rng, count):
@@ -66,7 +81,7 @@ def means(digits, rng, count):
     for _ in range(count):
         pool = digits.images
         if rng.random() < 0.6:
-            pool = digits.images[np.flatnonzero(digits.labels == rng.integers(10))]
+            pool = digits.images[np.flatnonzero(digits.labels == rng.integers(digits.classes))]
         found.append(pool[rng.integers(0, len(pool), rng.choice([4, 8, 30, 200]))].mean(axis=0) / 255)
     return as_bytes(np.array(found))
 
@@ -74,17 +89,17 @@ def means(digits, rng, count):
 def shuffled(digits, rng, count):
     """The pixels of a digit, each of them somewhere else."""
     images = digits.some(rng, count).reshape(count, -1)
-    return rng.permuted(images, axis=1).reshape(count, SIDE, SIDE)
+    return rng.permuted(images, axis=1).reshape(count, *digits.shape)
 
 
 def tiles(digits, rng, count):
-    """A digit cut into 4, 16 or 49 tiles, which changed places."""
-    images, found = digits.some(rng, count), []
+    """A digit cut into 4, 16 or about 50 tiles, which changed places."""
+    images, side, found = digits.some(rng, count), digits.side, []
     for image in images:
-        n = rng.choice([2, 4, 7])
-        cut = image.reshape(n, SIDE // n, n, SIDE // n).swapaxes(1, 2).reshape(n * n, SIDE // n, SIDE // n)
-        cut = cut[rng.permutation(n * n)].reshape(n, n, SIDE // n, SIDE // n)
-        found.append(cut.swapaxes(1, 2).reshape(SIDE, SIDE))
+        n = rng.choice([number for number in (2, 4, 7, 8) if side % number == 0])
+        cut = image.reshape(n, side // n, n, side // n).swapaxes(1, 2).reshape(n * n, side // n, side // n)
+        cut = cut[rng.permutation(n * n)].reshape(n, n, side // n, side // n)
+        found.append(cut.swapaxes(1, 2).reshape(side, side))
     return np.array(found)
 
 
@@ -101,7 +116,7 @@ def on_grey(digits, rng, count):
 def noisy(digits, rng, count):
     """Digits under noise."""
     strength = rng.uniform(0.12, 0.5, (count, 1, 1))
-    return as_bytes(digits.some(rng, count) / 255 + strength * rng.normal(0, 1, (count, SIDE, SIDE)))
+    return as_bytes(digits.some(rng, count) / 255 + strength * rng.normal(0, 1, (count, *digits.shape)))
 
 
 def blurred(digits, rng, count):
@@ -113,7 +128,7 @@ def blurred(digits, rng, count):
 
 def gridded(digits, rng, count):
     """Digits with a checkerboard over them, as unlucky kernel sizes make it."""
-    board = np.indices((SIDE, SIDE))
+    board = np.indices(digits.shape)
     even = ((board[0] % 2 == 0) & (board[1] % 2 == 0)) | (rng.random((count, 1, 1)) < 0.5) & (
         board.sum(axis=0) % 2 == 0
     )
@@ -132,8 +147,8 @@ def double_exposed(digits, rng, count):
 def spliced(digits, rng, count):
     """The top of one digit on the bottom of another, or left and right."""
     one, other = digits.some(rng, count), digits.some(rng, count)
-    place = rng.integers(10, 18, (count, 1, 1))
-    rows, columns = np.indices((SIDE, SIDE))
+    place = rng.integers(*digits.within(5 / 14, 9 / 14), (count, 1, 1))
+    rows, columns = np.indices(digits.shape)
     first = np.where(rng.random((count, 1, 1)) < 0.5, rows < place, columns < place)
     return np.where(first, one, other)
 
@@ -141,32 +156,32 @@ def spliced(digits, rng, count):
 def holes(digits, rng, count):
     """Digits with a piece missing, or a piece of another one added."""
     one, other = digits.some(rng, count), digits.some(rng, count)
-    rows, columns = np.indices((SIDE, SIDE))
-    y, x = rng.integers(7, 17, (2, count, 1, 1))
-    size = rng.integers(5, 11, (count, 1, 1))
+    rows, columns = np.indices(digits.shape)
+    y, x = rng.integers(*digits.within(1 / 4, 17 / 28), (2, count, 1, 1))
+    size = rng.integers(*digits.within(5 / 28, 11 / 28), (count, 1, 1))
     inside = (rows >= y) & (rows < y + size) & (columns >= x) & (columns < x + size)
     return np.where(inside, np.where(rng.random((count, 1, 1)) < 0.5, 0, other), one).astype("uint8")
 
 
 def linear(digits, rng, count):
     """Draws from a normal distribution fitted to the pictures: a generator that is one linear layer."""
-    values = digits.images[:8000].reshape(-1, SIDE * SIDE) / np.float32(255)
+    values = digits.images[:8000].reshape(-1, digits.side**2) / np.float32(255)
     mean = values.mean(axis=0)
     _, vectors = np.linalg.eigh(np.cov(values, rowvar=False))
     vectors = vectors[:, -int(rng.choice([10, 30, 100])) :]
     codes = (values - mean) @ vectors
     return as_bytes(
-        (mean + rng.normal(0, codes.std(axis=0), (count, vectors.shape[1])) @ vectors.T).reshape(-1, SIDE, SIDE)
+        (mean + rng.normal(0, codes.std(axis=0), (count, vectors.shape[1])) @ vectors.T).reshape(-1, *digits.shape)
     )
 
 
 def of_strokes(digits, rng, count):
     """A few straight strokes and arcs: the right pen, and nothing written."""
-    rows, columns = np.indices((SIDE, SIDE))
-    found = np.zeros((count, SIDE, SIDE))
+    rows, columns = np.indices(digits.shape)
+    found = np.zeros((count, *digits.shape))
     for image in found:
         for _ in range(rng.integers(1, 4)):
-            y, x, radius = rng.uniform(8, 20, 3) * (1, 1, 0.5)
+            y, x, radius = rng.uniform(*digits.within(2 / 7, 5 / 7), 3) * (1, 1, 0.5)
             if rng.random() < 0.5:
                 distance = np.abs(np.hypot(rows - y, columns - x) - radius)
                 turn = np.arctan2(rows - y, columns - x)
@@ -222,12 +237,12 @@ def snapshots(recipe, images, count, batch=60):
 
     Args:
         recipe: a `Recipe`.
-        images: uint8 (n, 28, 28), real pictures.
-        count: how many pictures to draw at each of `SNAPSHOTS`.
-        batch: pictures in a step.
+        images: uint8 (n, side, side), real images; four divides the side.
+        count: how many images to draw at each of `SNAPSHOTS`.
+        batch: images in a step.
 
     Returns:
-        dict: step -> uint8 (count, 28, 28).
+        dict: step -> uint8 (count, side, side).
     """
     import keras
     import tensorflow as tf
@@ -236,6 +251,7 @@ def snapshots(recipe, images, count, batch=60):
     keras.utils.set_random_seed(recipe.seed)
     rng = np.random.default_rng(recipe.seed)
     first, second = recipe.channels
+    side = images.shape[1]
 
     def larger(channels, last=False):
         settings = {"padding": "same", "use_bias": last or not recipe.normalize_generator}
@@ -247,11 +263,17 @@ def snapshots(recipe, images, count, batch=60):
     def active():
         return [layers.BatchNormalization()] * recipe.normalize_generator + [layers.ReLU()]
 
-    generator = keras.Sequential([keras.Input((recipe.latent_dim,)), layers.Dense(49 * first)])
-    for layer in (layers.Reshape((7, 7, first)), *active(), *larger(second), *active(), *larger(1, True)):
+    generator = keras.Sequential([keras.Input((recipe.latent_dim,)), layers.Dense((side // 4) ** 2 * first)])
+    for layer in (
+        layers.Reshape((side // 4, side // 4, first)),
+        *active(),
+        *larger(second),
+        *active(),
+        *larger(1, True),
+    ):
         generator.add(layer)
     generator.add(layers.Activation("tanh"))
-    discriminator = keras.Sequential([keras.Input((SIDE, SIDE, 1))])
+    discriminator = keras.Sequential([keras.Input((side, side, 1))])
     for index, channels in enumerate(recipe.depth):
         discriminator.add(layers.Conv2D(channels, 4, strides=2, padding="same"))
         if index and recipe.normalize_discriminator:

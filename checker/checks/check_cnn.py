@@ -8,8 +8,11 @@ import pytest
 from checker.failures import Failure, Tampering
 from checker.rubric import data
 from checker.rubric.classifiers import compiling, outputs
+from checker.rubric.classifiers.task import Task
 from checker.rubric.classifiers.training import expect_learns, expect_trained, train_beside
+from checker.rubric.diagnosis import diagnose
 from checker.rubric.expect import expect, expect_array
+from checker.rubric.layers import expect_no_pooling, strides
 from checker.rubric.models import expect_fresh, expect_parameters
 
 ORDER = 2
@@ -18,6 +21,13 @@ TRAINING_SECONDS = 5  # of the reference solution, on two cores
 LEAVES = ["model.keras", "curves.png", "confusion.png", "answers.png", "labels.png", "model.png", "kernels.png"]
 TRIED_EPOCHS = 16  # until a few hundred images are learned, where tests run the script
 TRIED_ACCURACY = 0.5  # which its results state, at least, after that
+COMPARED = "classifier"  # the kind of peers beside which `benchmarks` measures the solution
+FIGURES = {"accuracy": "{:.2%}", "parameters": "{:,}", "loss": "{:.4f}"}  # of the scoreboard; the first ranks
+BEST = "high"  # of the first figure: "high" or "low"
+DATASET = "mnist"  # what it trains on
+IMAGE = (28, 28, 1)
+CLASSES = 10
+TASK = Task(IMAGE, CLASSES, "digit")
 MOST_PARAMETERS = 60_000
 LEAST_ACCURACY = 0.40  # after 2 epochs on 6,000 pictures; measured in docs/evidence/results.md
 
@@ -54,13 +64,16 @@ class Case:
     def hint(self, got):
         """The misconception that gives just this answer, where it is a known one."""
         images, kernels, bias, stride = self.arguments
-        spatial = kernels[::-1, ::-1]
-        per_channel = kernels.shape[2]
+        channels = kernels.shape[2]
         known = {
-            "The kernels are turned round: deep learning multiplies them as they are.": (images, spatial, bias),
+            "The kernels are turned round: deep learning multiplies them as they are.": (
+                images,
+                kernels[::-1, ::-1],
+                bias,
+            ),
             "The bias is missing.": (images, kernels, 0 * bias),
             "The bias is subtracted.": (images, kernels, -bias),
-            "This is the mean over the channels: the contract asks for the sum.": (images, kernels / per_channel, bias),
+            "This is the mean over the channels: the contract asks for the sum.": (images, kernels / channels, bias),
             "Only the first channel is looked at: sum over all of them.": (
                 images[..., :1],
                 kernels[:, :, :1],
@@ -71,13 +84,14 @@ class Case:
                 kernels / np.prod(kernels.shape[:3]),
                 bias,
             ),
-            "The bias is added once for each channel.": (images, kernels, bias * per_channel),
+            "The bias is added once for each channel.": (images, kernels, bias * channels),
         }
-        for hint, (x, k, b) in known.items():
-            wrong = cross_correlation(x, k, b, stride)
-            if wrong.shape == got.shape and np.allclose(wrong, got, rtol=1e-3, atol=1e-3):
-                return hint
-        return "Each number is the sum of kernel times picture, over height, width and channels, plus the bias."
+        return diagnose(
+            got,
+            {hint: cross_correlation(*arguments, stride) for hint, arguments in known.items()},
+            "Each number is the sum of kernel times picture, over height, width and channels, plus the bias.",
+            atol=1e-3,
+        )
 
     def hint_for_shape(self, got, right):
         """The misconception that gives an answer of this shape, where it is a known one."""
@@ -127,12 +141,12 @@ def model(learner):
 
 @pytest.fixture(scope="module")
 def compiled(learner, rng):
-    return compiling.Compiled(learner, rng)
+    return compiling.Compiled(learner, TASK, rng)
 
 
 @pytest.fixture(scope="module", autouse=True)
 def training(learner, rng):
-    return train_beside(learner, rng)
+    return train_beside(learner, TASK, rng)
 
 
 @pytest.mark.points(5)
@@ -193,7 +207,7 @@ def _of_libraries(names):
 @pytest.mark.points(7)
 def check_output_shape(model, rng):
     """build_model() turns any number of pictures into ten float32 scores each"""
-    outputs.expect_outputs(model, rng)
+    outputs.expect_outputs(model, TASK, rng)
 
 
 @pytest.mark.points(3, needs=["output_shape"])
@@ -215,13 +229,12 @@ def check_convolutions(model):
         if model.weights
         else "No layer here has weights: there is nothing that training could change.",
     )
-    strides = [layer["settings"].get("strides") for layer in layers]
-    far = [stride for stride in strides if isinstance(stride, (list, tuple)) and stride and min(stride) >= 2]
+    found, far = strides(layers)
     expect(
         len(far) >= 2,
         "the strides of the Conv2D layers",
         "2 or more, in both directions, in two layers at least",
-        ", ".join(map(str, strides)),
+        ", ".join(map(str, found)),
         "A stride of 2 halves height and width.",
     )
 
@@ -229,20 +242,13 @@ def check_convolutions(model):
 @pytest.mark.points(4, needs=["output_shape"])
 def check_no_pooling(model):
     """build_model() has no pooling layer"""
-    pooling = [layer["type"] for layer in model.layers if "Pool" in layer["type"]]
-    expect(
-        not pooling,
-        "the layers",
-        "no pooling",
-        ", ".join(pooling),
-        "Strides do its work here: they learn what to keep.",
-    )
+    expect_no_pooling(model, "Strides do its work here: they learn what to keep.")
 
 
 @pytest.mark.points(5, needs=["output_shape"])
 def check_nonlinearity(model, rng):
     """build_model()'s hidden layers are not linear"""
-    outputs.expect_nonlinear(model, rng)
+    outputs.expect_nonlinear(model, TASK, rng)
 
 
 @pytest.mark.points(4, needs=["output_shape"])
@@ -255,7 +261,7 @@ def check_parameters(model):
 @pytest.mark.points(8, needs=["output_shape"])
 def check_logits(model, rng):
     """build_model() returns logits, not probabilities"""
-    outputs.expect_logits(model, rng)
+    outputs.expect_logits(model, TASK, rng)
 
 
 @pytest.mark.points(4)
@@ -286,4 +292,4 @@ def check_learns(training):
 @pytest.mark.points(9, needs=["output_shape", "compiled", "loss", "learns"])
 def check_trained(training, rng):
     """two epochs on 6,000 pictures teach the network to read digits"""
-    expect_trained(training, data.load_some(6_000, 5_000, rng), LEAST_ACCURACY)
+    expect_trained(training, data.load_some(DATASET, 6_000, 5_000, rng), LEAST_ACCURACY)

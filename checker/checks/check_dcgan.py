@@ -3,15 +3,27 @@
 import numpy as np
 import pytest
 
-from checker.judge import trial as judging
 from checker.judge.bands import expect_band
-from checker.rubric.adversarial import game, modes, objectives
+from checker.judge.trial import Trial
+from checker.rubric.adversarial import modes
 from checker.rubric.adversarial.duel import Duel, expect_learns
+from checker.rubric.adversarial.gan import Gan
 from checker.rubric.adversarial.noise import expect_fits, expect_noise
+from checker.rubric.adversarial.objectives import CROSS_ENTROPY, expect_loss
 from checker.rubric.adversarial.step import VisibleStep
-from checker.rubric.data import load_digits
+from checker.rubric.data import load
 from checker.rubric.expect import expect, expect_array
-from checker.rubric.models import expect_fresh, expect_parameters, last_with_weights
+from checker.rubric.images import drawn_bytes, expect_prepared_dtype, expect_prepared_range, expect_prepared_shape
+from checker.rubric.layers import (
+    activations,
+    expect_no_pooling,
+    last_with_weights,
+    lifted,
+    listed,
+    louder,
+    strides,
+)
+from checker.rubric.models import expect_fresh, expect_input, expect_parameters
 from checker.text import number
 
 ORDER = 3
@@ -22,17 +34,40 @@ LEAVES = [
     "epochs", "generator.png", "discriminator.png",
 ]  # fmt: skip
 TRIED_EPOCHS = 4  # of a few hundred images, where tests run the script
+COMPARED = "generator"  # the kind of peers beside which `benchmarks` measures the solution
+FIGURES = {  # of the scoreboard; the first ranks
+    "fooled": "{:.1%}", "generator_parameters": "{:,}", "discriminator_parameters": "{:,}", "clear": "{:.1%}",
+    "frechet": "{:.1f}",
+}  # fmt: skip
+BEST = "high"  # of the first figure: "high" or "low"
+DATASET = "mnist"  # what it trains on
+IMAGE = (28, 28, 1)
+# What the judge does to see how far it comes; the entries are told in checker/judge/trial.py.
+TRIAL = {
+    "make": "make_dcgan",
+    "builds": "build_generator",
+    "inputs": ["noise"],
+    "feeds": ["images"],
+    "steps": 2000,
+    "batch": 60,
+    "about": "DCGAN.train_step",
+    "seconds": 60,
+    "draws": 2000,
+    "measures": ["samples"],
+    "figures": ["fooled", "clear", "frechet"],
+}
+# How the judge is measured: seeds of the solution, and after how many steps it is stopped to see what is too little.
+CALIBRATION = {"seeds": 4, "stopped": [50, 200, 500]}
 LATENT_DIM = 64
 MOST_PARAMETERS = 500_000
+GAN = Gan("DCGAN", "make_dcgan", IMAGE)
+NO_POOLING = "Strides do its work: they learn what to keep."
 UPSAMPLING = ("UpSampling2D", "Resizing", "Repeat")  # the last is keras.ops.repeat
 
 
 @pytest.fixture(scope="module")
 def images(rng):
-    """Pictures as MNIST has them, the darkest and the brightest value among them."""
-    images = rng.integers(0, 256, (6, 28, 28)).astype("uint8")
-    images[0, 0, :2] = 0, 255
-    return images
+    return drawn_bytes(rng, IMAGE)
 
 
 @pytest.fixture(scope="module")
@@ -52,22 +87,29 @@ def discriminator(learner):
 
 @pytest.fixture(scope="module")
 def step(learner, rng):
-    return VisibleStep(learner, rng)
+    return VisibleStep(learner, GAN, rng)
 
 
 @pytest.fixture(scope="module", autouse=True)
 def duel(learner, rng, trains):
     (rng,) = rng.spawn(1)
-    return learner.beside(lambda beside: Duel(beside, rng)) if trains else None
+    return learner.beside(lambda beside: Duel(beside, GAN, rng)) if trains else None
 
 
 @pytest.fixture(scope="module")
 def trial(learner, rng):
-    return judging.Trial(learner, rng, load_digits())
+    return Trial(learner, rng, load(DATASET), TRIAL)
 
 
 def noise(rng, count, latent_dim=LATENT_DIM):
     return rng.normal(0, 1, (count, latent_dim)).astype("float32")
+
+
+def expect_noise_input(model, latent_dim):
+    hint = (
+        "The size of the noise is the function's parameter: no number stands in its place, and the batch is not told."
+    )
+    expect_input(model, f"the input of build_generator({latent_dim})", (latent_dim,), hint=hint)
 
 
 def logits(rng, count, spread=2):
@@ -77,56 +119,29 @@ def logits(rng, count, spread=2):
 @pytest.mark.points(2)
 def check_prepare_shape(learner, prepared, images):
     """prepare() gives each picture a channel axis: (n, 28, 28, 1)"""
-    hint = "Keras wants (n, height, width, channels)."
-    expect_array(prepared, "the images that prepare() returned", shape=(6, 28, 28, 1), hint=hint)
-    what = "the images that prepare() returned for one picture"
-    expect_array(learner.prepare(images[:1]), what, shape=(1, 28, 28, 1), hint=hint)
+    expect_prepared_shape(learner.prepare, prepared, images)
 
 
 @pytest.mark.points(2)
 def check_prepare_dtype(prepared):
     """prepare() returns float32 images"""
-    hint = "NumPy computes in float64 unless told otherwise, which doubles memory and time."
-    expect_array(prepared, "the images that prepare() returned", dtype="float32", hint=hint)
+    expect_prepared_dtype(prepared)
 
 
 @pytest.mark.points(3, needs=["prepare_shape"])
 def check_prepare_range(learner, prepared, images):
     """prepare() scales the pixels: 0 becomes -1.0, 255 becomes 1.0, the rest in proportion"""
-    right = images[..., np.newaxis] / 127.5 - 1
-    low, high = float(prepared.min()), float(prepared.max())
-    hint = "Half of the brightest byte is 127.5: it becomes 0."
-    if low > -0.01 and high < 1.01:
-        hint = "This range begins at 0: a tanh reaches from -1 to 1, and black is its lowest value."
-    elif (np.diff(prepared.ravel()[np.argsort(images, axis=None, kind="stable")]) < -0.5).sum() == 1:
-        hint = "Bytes cannot go below zero, they begin again at 255: make the numbers float before subtracting."
-    elif abs(prepared.mean()) < 0.1 and abs(prepared.std() - 1) < 0.1:
-        hint = "Mean and deviation are not wanted here: black becomes -1 and white 1, whatever the pictures."
-    elif high > 1.5:
-        hint = "The pixels go beyond 1, where no tanh can follow. " + hint
-    elif prepared.dtype.kind in "iu" or len(np.unique(prepared)) <= 3:
-        hint = "Only whole numbers are left: make the numbers float before dividing, and do not round."
-    elif np.allclose(prepared, -right, atol=1e-3):
-        hint = "Black and white have changed places."
-    elif np.allclose(prepared, right.transpose(0, 2, 1, 3), atol=1e-3):
-        hint = "Height and width have changed places."
-    expect_array(prepared, "the images that prepare() returned", close_to=right, atol=2e-3, hint=hint)
-    grey = images // 2 + 40
-    hint = "The same byte becomes the same number in each batch, whatever its darkest and brightest pixels are."
-    what = "the images that prepare() returned for pictures without black and white"
-    expect_array(learner.prepare(grey), what, close_to=grey[..., np.newaxis] / 127.5 - 1, atol=2e-3, hint=hint)
+    expect_prepared_range(learner.prepare, prepared, images, lowest=-1)
 
 
 @pytest.mark.points(3)
 def check_generator_shape(generator, rng):
     """build_generator() turns any number of noise vectors into float32 pictures (n, 28, 28, 1)"""
-    expect_input(generator, LATENT_DIM)
+    expect_noise_input(generator, LATENT_DIM)
     for count in (5, 1):
         what = f"the generator's pictures for {count} noise vector{'s' * (count > 1)}"
         hint = 'From 7x7, two steps of stride 2 make 14x14 and 28x28; padding is "same", and one channel is left.'
-        pictures = expect_array(
-            generator(noise(rng, count)), what, shape=(count, *game.IMAGE), dtype="float32", hint=hint
-        )
+        pictures = expect_array(generator(noise(rng, count)), what, shape=(count, *IMAGE), dtype="float32", hint=hint)
         expect(np.isfinite(pictures).all(), what, "finite numbers", "NaN or infinity")
 
 
@@ -135,9 +150,9 @@ def check_generator_latent_dim(learner, rng):
     """build_generator() takes any latent_dim"""
     for latent_dim in (100, 3):
         model = learner.build_generator(latent_dim)
-        expect_input(model, latent_dim)
+        expect_noise_input(model, latent_dim)
         what = f"the pictures of build_generator({latent_dim})"
-        expect_array(model(noise(rng, 2, latent_dim)), what, shape=(2, *game.IMAGE))
+        expect_array(model(noise(rng, 2, latent_dim)), what, shape=(2, *IMAGE))
 
 
 @pytest.mark.points(3, needs=["generator_shape"])
@@ -146,7 +161,7 @@ def check_generator_range(generator, rng):
     z = noise(rng, 16)
     hint = "The last layer's activation is tanh."
     what = "the generator's pictures, with weights that make them as dark and as bright as can be"
-    pictures = _louder(generator, 1000)(z, training=True)
+    pictures = louder(generator, 1000)(z, training=True)
     low, high = float(pictures.min()), float(pictures.max())
     got = f"from {number(low)} to {number(high)}"
     expect(low >= -1.001 and high <= 1.001, what, "from -1 to 1", got, f"Nothing bounds them. {hint}")
@@ -156,10 +171,10 @@ def check_generator_range(generator, rng):
     # come to 0.9985 has not reached 1; a line that has come as far beyond the middle has long been cut off.
     factor, most = 1.0, 1.0
     while most > 0.95 and factor > 1e-9:
-        most = float(np.abs(_louder(generator, factor)(z, training=True)).max())
+        most = float(np.abs(louder(generator, factor)(z, training=True)).max())
         factor /= 8
     if 0 < most <= 0.95:
-        bright = np.abs(_louder(generator, 8 * factor * 3.6 / np.arctanh(most))(z, training=True)).max()
+        bright = np.abs(louder(generator, 8 * factor * 3.6 / np.arctanh(most))(z, training=True)).max()
         expect(bright < 1, "the brightest pixel, where a tanh has come to 0.9985", "below 1", "1: it is cut off", hint)
 
 
@@ -206,18 +221,18 @@ def check_generator_layers(generator):
         "BatchNormalization" in kinds,
         "the layers of the generator",
         "batch normalization among them",
-        _listed(kinds),
+        listed(kinds),
         "It keeps the generator from collapsing to one picture: put it before each ReLU.",
     )
-    found = _activations(generator)
+    found = activations(generator)
     expect(
         "relu" in found,
         "the activations of the generator",
         "ReLU among them",
-        _listed(found),
+        listed(found),
         "LeakyReLU is for the discriminator.",
     )
-    expect_no_pooling(generator)
+    expect_no_pooling(generator, NO_POOLING, listed)
 
 
 @pytest.mark.points(2, needs=["generator_shape"])
@@ -251,12 +266,15 @@ def check_generator_noise(generator, rng):
 @pytest.mark.points(4)
 def check_discriminator_shape(discriminator, rng):
     """build_discriminator() turns any number of pictures into one float32 logit each, (n, 1)"""
-    shape = discriminator.input_shape or ()
-    fits = len(shape) == 4 and all(have in (None, want) for have, want in zip(shape, (None, *game.IMAGE), strict=True))
-    hint = "keras.Input takes the shape of one picture, channel included."
-    expect(fits, "the input of the discriminator", "any number of pictures: (None, 28, 28, 1)", str(tuple(shape)), hint)
+    expect_input(
+        discriminator,
+        "the input of the discriminator",
+        IMAGE,
+        expected="any number of pictures: ",
+        hint="keras.Input takes the shape of one picture, channel included.",
+    )
     for count in (5, 1):
-        pictures = rng.uniform(-1, 1, (count, *game.IMAGE)).astype("float32")
+        pictures = rng.uniform(-1, 1, (count, *IMAGE)).astype("float32")
         what = f"the discriminator's output for {count} picture{'s' * (count > 1)}"
         hint = "One row a picture, and one number in it: how real it looks."
         found = discriminator(pictures)
@@ -272,22 +290,21 @@ def check_discriminator_shape(discriminator, rng):
 def check_discriminator_layers(discriminator):
     """build_discriminator() has strided convolutions and LeakyReLU, no pooling, and no hidden dense layer"""
     layers = discriminator.layers
-    strides = [layer["settings"].get("strides") for layer in layers if "Conv" in layer["type"]]
-    far = [each for each in strides if isinstance(each, (list, tuple)) and each and min(each) >= 2]
+    found, far = strides([layer for layer in layers if "Conv" in layer["type"]])
     expect(
         len(far) >= 2,
         "the strides of the discriminator's convolutions",
         "2 or more, in two layers at least",
-        _listed([str(each) for each in strides]),
+        listed(map(str, found)),
         "Two convolutions of stride 2 bring 28x28 down to 7x7.",
     )
-    expect_no_pooling(discriminator)
-    found = _activations(discriminator)
+    expect_no_pooling(discriminator, NO_POOLING, listed)
+    found = activations(discriminator)
     expect(
         "leaky_relu" in found,
         "the activations of the discriminator",
         "LeakyReLU among them",
-        _listed(found),
+        listed(found),
         "A slope of 1 below zero is no bend: take one well below 1."
         if any("of slope" in name for name in found)
         else "A ReLU passes no gradient where it is off, and the generator learns from nothing else.",
@@ -313,9 +330,9 @@ def check_discriminator_parameters(discriminator):
 @pytest.mark.points(4, needs=["discriminator_shape"])
 def check_discriminator_logits(discriminator, rng):
     """build_discriminator() returns logits, not probabilities"""
-    pictures = rng.uniform(-1, 1, (16, *game.IMAGE)).astype("float32")
+    pictures = rng.uniform(-1, 1, (16, *IMAGE)).astype("float32")
     hint = "The losses apply sigmoid themselves: give the last layer no activation."
-    high, low = (_lifted(discriminator, sign) for sign in (1, -1))
+    high, low = (lifted(discriminator, sign) for sign in (1, -1))
     if high is None:
         return
     found = np.concatenate([high(pictures), low(pictures)])
@@ -345,15 +362,15 @@ def check_discriminator_loss(learner, rng):
     for real, fake in ((np.zeros((4, 1)), np.zeros((4, 1))), *((logits(rng, n), logits(rng, n)) for n in (5, 1, 32))):
         real, fake = real.astype("float32"), fake.astype("float32")
         got = learner.call("discriminator_loss", real, fake, tensors=True)
-        right = objectives.discriminator_loss(real, fake)
+        right = CROSS_ENTROPY.judge_loss(real, fake)
         if not real.any():  # where all mistakes look alike: the others say more
             zero = got
             continue
         known = isinstance(got, (float, np.ndarray))
-        hint = objectives.explain_discriminator_loss(np.mean(got), real, fake) if known else ""
+        hint = CROSS_ENTROPY.explain_judge_loss(np.mean(got), real, fake) if known else ""
         what = f"the loss for {len(real)} real and fake logit{'s' * (len(real) > 1)}"
-        objectives.expect_loss(got, right, what, hint)
-    objectives.expect_loss(zero, 2 * np.log(2), "the loss where all logits are zero", "Undecided twice: 2 log 2.")
+        expect_loss(got, right, what, hint)
+    expect_loss(zero, 2 * np.log(2), "the loss where all logits are zero", "Undecided twice: 2 log 2.")
 
 
 @pytest.mark.points(4)
@@ -361,10 +378,10 @@ def check_generator_loss(learner, rng):
     """generator_loss() is the mean of softplus(-fake), the non-saturating loss"""
     for fake in (logits(rng, 5), logits(rng, 1), logits(rng, 32), np.zeros((4, 1), "float32")):
         got = learner.call("generator_loss", fake, tensors=True)
-        objectives.expect_loss(
-            got, objectives.generator_loss(fake), f"the loss for {len(fake)} logit{'s' * (len(fake) > 1)}",
-            objectives.explain_generator_loss(np.mean(got), fake) if isinstance(got, (float, np.ndarray)) else "",
-        )  # fmt: skip
+        known = isinstance(got, (float, np.ndarray))
+        hint = CROSS_ENTROPY.explain_generator_loss(np.mean(got), fake) if known else ""
+        what = f"the loss for {len(fake)} logit{'s' * (len(fake) > 1)}"
+        expect_loss(got, CROSS_ENTROPY.generator_loss(fake), what, hint)
 
 
 @pytest.mark.points(3, needs=["discriminator_loss", "generator_loss"])
@@ -375,17 +392,15 @@ def check_losses_far_out(learner):
         hint = "Written with log and sigmoid, it takes the log of zero out there: softplus does not."
         got = learner.call("discriminator_loss", *arrays, tensors=True)
         what = f"the discriminator's loss at real logits of {real}, fake ones of {fake}"
-        objectives.expect_loss(got, objectives.discriminator_loss(*arrays), what, hint)
+        expect_loss(got, CROSS_ENTROPY.judge_loss(*arrays), what, hint)
         got = learner.call("generator_loss", arrays[1], tensors=True)
-        objectives.expect_loss(
-            got, objectives.generator_loss(arrays[1]), f"the generator's loss at logits of {fake}", hint
-        )
+        expect_loss(got, CROSS_ENTROPY.generator_loss(arrays[1]), f"the generator's loss at logits of {fake}", hint)
 
 
 @pytest.mark.points(4, needs=["discriminator_loss", "generator_loss"])
 def check_step_discriminator(step):
     """DCGAN.train_step() moves the discriminator by its own gradient, with d_optimizer"""
-    step.expect_discriminator_moved()
+    step.expect_judge_moved()
 
 
 @pytest.mark.points(4, needs=["discriminator_loss", "generator_loss", "step_discriminator"])
@@ -403,25 +418,25 @@ def check_step_losses(step):
 @pytest.mark.points(2, needs=["step_discriminator", "step_generator"])
 def check_step_again(learner, rng):
     """DCGAN.train_step() moves both networks in each step, not in the first only"""
-    modes.expect_repeatable(learner, rng)
+    modes.expect_repeatable(learner, GAN, rng)
 
 
 @pytest.mark.points(4, needs=["step_discriminator", "step_generator", "step_again"])
 def check_step_noise(learner):
     """DCGAN.train_step() draws its noise anew in each step, from N(0, 1), by self.seed_generator"""
-    expect_noise(learner)
+    expect_noise(learner, GAN)
 
 
 @pytest.mark.points(3, needs=["step_discriminator", "step_generator"])
 def check_step_training_mode(learner, rng):
     """DCGAN.train_step() calls both networks in training mode"""
-    modes.expect_training_mode(learner, rng)
+    modes.expect_training_mode(learner, GAN, rng)
 
 
 @pytest.mark.points(3, needs=["step_discriminator", "step_generator"])
 def check_fit(learner):
     """DCGAN.train_step() works in fit(), on batches of any size"""
-    expect_fits(learner)
+    expect_fits(learner, GAN)
 
 
 @pytest.mark.trained
@@ -450,70 +465,3 @@ def check_fools_medium(trial):
 def check_fools_hard(trial):
     """after 2,000 steps, the pictures do the same for the hard level"""
     expect_band(trial, "hard")
-
-
-def expect_input(generator, latent_dim):
-    shape = tuple(generator.input_shape or ())
-    fits = len(shape) == 2 and shape[0] is None and shape[1] in (None, latent_dim)
-    hint = (
-        "The size of the noise is the function's parameter: no number stands in its place, and the batch is not told."
-    )
-    expect(fits, f"the input of build_generator({latent_dim})", f"(None, {latent_dim})", str(shape), hint)
-
-
-def expect_no_pooling(model):
-    pooling = [layer["type"] for layer in model.layers if "Pool" in layer["type"]]
-    expect(not pooling, "the layers", "no pooling", _listed(pooling), "Strides do its work: they learn what to keep.")
-
-
-def _activations(model):
-    """Names of the activations of a model: of layers, of operations, and of arguments called `activation`."""
-    found = []
-    for layer in model.layers:
-        kind, settings = layer["type"], layer["settings"]
-        activation = settings.get("activation")
-        if isinstance(activation, dict):  # a layer in the place of a function: activation=LeakyReLU(0.2)
-            kind, settings = activation.get("class_name"), activation.get("config") or {}
-        operations = {"Relu": "relu", "Relu6": "relu", "LeakyRelu": "leaky_relu", "Tanh": "tanh"}
-        if kind in ("ReLU", "LeakyReLU"):
-            slope = settings.get("negative_slope") or 0
-            known = "leaky_relu" if kind == "LeakyReLU" or slope else "relu"
-            # A slope of 1 is no bend at all.
-            found.append(known if isinstance(slope, (int, float)) and slope < 1 else f"{known} of slope {slope}")
-        elif kind in operations:
-            found.append(operations[kind])
-        elif kind == "Maximum":  # of x and 0, or of x and 0.2 x
-            found += ["relu", "leaky_relu"]
-        elif isinstance(activation, str) and activation != "linear":
-            found.append(activation)
-    return found
-
-
-def _listed(names):
-    return ", ".join(dict.fromkeys(names)) or "none"
-
-
-def _louder(model, factor):
-    """The model with its last layer's weights multiplied, and with them what comes before its activation."""
-    weights = [array.copy() for array in model.weights]
-    last = last_with_weights(model.layers)
-    count = len(last["weights"]) if last else 0
-    scaled = weights[len(weights) - count :][: 2 if "Normalization" in last["type"] else count] if last else []
-    for array in scaled:
-        array *= factor
-    return model.with_weights(weights)
-
-
-def _lifted(model, sign):
-    """The model with weights of the last layer that make its logits very high (sign 1) or low (-1); None if unknown."""
-    last = last_with_weights(model.layers)
-    if last is None or last["wrapped"] or not ("Dense" in last["type"] or "Conv" in last["type"]):
-        return None
-    weights = [array.copy() for array in model.weights]
-    if weights[-1].shape == (1,):
-        weights[-1][:] = 1000 * sign
-    else:
-        if not weights[-1].any():  # made so, to be undecided at first
-            weights[-1][...] = 1
-        weights[-1] *= 1000 * sign
-    return model.with_weights(weights)

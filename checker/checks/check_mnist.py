@@ -6,8 +6,10 @@ import pytest
 from checker.failures import Failure
 from checker.rubric import data
 from checker.rubric.classifiers import compiling, outputs
+from checker.rubric.classifiers.task import Task
 from checker.rubric.classifiers.training import expect_learns, expect_trained, train_beside
 from checker.rubric.expect import expect, expect_array, expect_tuple
+from checker.rubric.images import drawn_bytes, expect_prepared_dtype, expect_prepared_range, expect_prepared_shape
 from checker.rubric.models import expect_fresh, expect_parameters
 
 ORDER = 1
@@ -16,21 +18,24 @@ TRAINING_SECONDS = 2  # of the reference solution, on two cores
 LEAVES = ["model.keras", "curves.png", "confusion.png", "answers.png", "labels.png", "model.png"]
 TRIED_EPOCHS = 2  # until a few hundred images are learned, where tests run the script
 TRIED_ACCURACY = 0.5  # which its results state, at least, after that
+FIGURES = {"accuracy": "{:.2%}", "parameters": "{:,}", "loss": "{:.4f}"}  # of the scoreboard; the first ranks
+BEST = "high"  # of the first figure: "high" or "low"
+DATASET = "mnist"  # what it trains on
+IMAGE = (28, 28, 1)
+CLASSES = 10
+TASK = Task(IMAGE, CLASSES, "digit")
 MOST_PARAMETERS = 1_000_000
 LEAST_ACCURACY = 0.40  # after 2 epochs on 6,000 pictures; measured in docs/evidence/results.md
 
 
 @pytest.fixture(scope="module")
 def images(rng):
-    """Pictures as MNIST has them, the darkest and the brightest value among them."""
-    images = rng.integers(0, 256, (6, 28, 28)).astype("uint8")
-    images[0, 0, :2] = 0, 255
-    return images
+    return drawn_bytes(rng, IMAGE)
 
 
 @pytest.fixture(scope="module")
 def labels(rng):
-    return rng.integers(0, 10, 6).astype("uint8")
+    return rng.integers(0, CLASSES, 6).astype("uint8")
 
 
 @pytest.fixture(scope="module")
@@ -56,12 +61,12 @@ def model(learner):
 
 @pytest.fixture(scope="module")
 def compiled(learner, rng):
-    return compiling.Compiled(learner, rng)
+    return compiling.Compiled(learner, TASK, rng)
 
 
 @pytest.fixture(scope="module", autouse=True)
 def training(learner, rng):
-    return train_beside(learner, rng)
+    return train_beside(learner, TASK, rng)
 
 
 @pytest.mark.points(6)
@@ -70,48 +75,28 @@ def check_prepare_shape(learner, prepared, images, labels):
     hint = "Keras wants (n, height, width, channels); flattening is for the model to do."
     if isinstance(prepared[0], np.ndarray) and prepared[0].shape[:1] == prepared[0].shape:
         hint = "Those look like the labels: the images come first."
-    expect_array(prepared[0], "the images that prepare() returned", shape=(6, 28, 28, 1), hint=hint)
-    one = expect_tuple(learner.prepare(images[:1], labels[:1]), 2, "what prepare() returned for one picture")
-    expect_array(one[0], "the images that prepare() returned for one picture", shape=(1, 28, 28, 1), hint=hint)
+    one = "what prepare() returned for one picture"
+    expect_prepared_shape(
+        lambda some: expect_tuple(learner.prepare(some, labels[:1]), 2, one)[0], prepared[0], images, hint
+    )
 
 
 @pytest.mark.points(5)
 def check_prepare_dtype(prepared):
     """prepare() returns float32 images"""
-    hint = "NumPy computes in float64 unless told otherwise, which doubles memory and time."
-    expect_array(prepared[0], "the images that prepare() returned", dtype="float32", hint=hint)
+    expect_prepared_dtype(prepared[0])
 
 
 @pytest.mark.points(8, needs=["prepare_shape"])
 def check_prepare_range(learner, prepared, images, labels):
     """prepare() scales the pixels: 0 becomes 0.0, 255 becomes 1.0, the rest in proportion"""
-    values = prepared[0]
-    low, high = float(values.min()), float(values.max())
-    right = images / 255
-    hint = "Divide by the brightest value that a byte can have."
-    each = values.max(axis=(1, 2, 3)) / right.max(axis=(1, 2))  # what a picture's brightest byte was divided by
-    if high > 1.5 and low < 0:
-        hint = "Mean and deviation are not wanted here: " + hint.lower()
-    elif high > 1.5:
-        hint = "The pixels still have the range of bytes. " + hint
-    elif np.ptp(each) > 0.005:
-        hint = "The same byte becomes another number in another picture: divide all of them by the same number."
-    elif low < -0.01:
-        hint = "This range reaches below zero: the dense classifier wants [0, 1]."
-    elif values.dtype.kind in "iu" or set(np.unique(values)) <= {0.0, 1.0}:
-        hint = "Only 0 and 1 are left: make the numbers float before dividing, and do not round or compare."
-    elif np.allclose(values[..., 0], 1 - right, atol=1e-3):
-        hint = "Black and white have changed places."
-    elif np.allclose(values[..., 0], right.transpose(0, 2, 1), atol=1e-3):
-        hint = "Height and width have changed places."
-    expect_array(
-        values, "the images that prepare() returned", close_to=images[..., np.newaxis] / 255, atol=1e-3, hint=hint
+    expect_prepared_range(
+        lambda some: expect_tuple(learner.prepare(some, labels), 2, "what prepare() returned")[0],
+        prepared[0],
+        images,
+        lowest=0,
+        network="the dense classifier",
     )
-    grey = images // 2 + 40
-    hint = "The same byte becomes the same number in each batch, whatever its darkest and brightest pixels are."
-    what = "the images that prepare() returned for pictures without black and white"
-    found = expect_tuple(learner.prepare(grey, labels), 2, "what prepare() returned")[0]
-    expect_array(found, what, close_to=grey[..., np.newaxis] / 255, atol=1e-3, hint=hint)
 
 
 @pytest.mark.points(5)
@@ -125,7 +110,7 @@ def check_prepare_labels(prepared, labels):
 @pytest.mark.points(8)
 def check_output_shape(model, rng):
     """build_model() turns any number of pictures into ten float32 scores each"""
-    outputs.expect_outputs(model, rng)
+    outputs.expect_outputs(model, TASK, rng)
 
 
 @pytest.mark.points(3, needs=["output_shape"])
@@ -153,7 +138,7 @@ def check_layers(model):
 @pytest.mark.points(8, needs=["output_shape", "layers"])
 def check_nonlinearity(model, rng):
     """build_model()'s hidden layers are not linear"""
-    outputs.expect_nonlinear(model, rng)
+    outputs.expect_nonlinear(model, TASK, rng)
 
 
 @pytest.mark.points(4, needs=["output_shape"])
@@ -166,7 +151,7 @@ def check_parameters(model):
 @pytest.mark.points(10, needs=["output_shape"])
 def check_logits(model, rng):
     """build_model() returns logits, not probabilities"""
-    outputs.expect_logits(model, rng)
+    outputs.expect_logits(model, TASK, rng)
 
 
 @pytest.mark.points(5)
@@ -197,4 +182,4 @@ def check_learns(training):
 @pytest.mark.points(10, needs=["output_shape", "compiled", "loss", "learns"])
 def check_trained(training, rng):
     """two epochs on 6,000 pictures teach the network to read digits"""
-    expect_trained(training, data.load_some(6_000, 5_000, rng), LEAST_ACCURACY)
+    expect_trained(training, data.load_some(DATASET, 6_000, 5_000, rng), LEAST_ACCURACY)

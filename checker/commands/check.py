@@ -62,8 +62,7 @@ def check_once(chosen, paths, options):
         launchers.launcher()  # begins to import Keras, while we import the rest
     from rich.console import Console
 
-    from checker.report import pages, terminal
-    from checker.report import results as found
+    from checker.report import pages, results, terminal
     from checker.run import session
 
     console = Console(highlight=False)
@@ -89,27 +88,26 @@ def check_once(chosen, paths, options):
         outcome = session.run(
             chosen, paths=paths, seed=options.seed, train=train, local=options.debug, progress=progress
         )
-    terminal.print_report(console, outcome.results)
+    report = results.build(outcome)
+    terminal.print_report(console, report, paths)
     if options.debug:
         console.print("Debugging gives no marks.", style="yellow")
     else:
-        console.print(f"seed {outcome.results.seed}", style="bright_black")
-    content = found.results_json(outcome)
+        console.print(f"seed {report.seed}", style="bright_black")
     if options.json:
-        pages.write_json(content, options.json)
+        pages.write_json(report, options.json)
     if options.html:
-        pages.write_html(content, options.html)
+        pages.write_html(report, options.html)
     if options.hint:
-        print_hint(console, outcome.results)
-    return found.status(outcome.results)
+        print_hint(console, report)
+    return report.status
 
 
-def print_hint(console, results):
+def print_hint(console, report):
     """Print the lesson's hint for the function that the first check not passed is about."""
     from checker.materials import lessons
-    from checker.outcomes import PASS
 
-    first = next((result for result in results if result.outcome != PASS), None)
+    first = next((test for test in report.tests if not test.passed), None)
     if first is None:
         console.print("No hint needed: everything passed.")
         return

@@ -10,7 +10,9 @@ from collections import Counter
 
 from checker.errors import CheckerError, UsageError
 from checker.exercises import by_name
-from checker.grading import judging, records
+from checker.grading import judging
+from checker.grading.records import Record
+from checker.grading.verdicts import Verdict
 
 STATIC_SECONDS = 2.0  # of CPU for the checks that don't train: 1.4 to 2.2, see docs/evidence/results.md
 STARTS = 3  # times that workers are started, before it is given up
@@ -85,7 +87,8 @@ def judge_all(connected, waiting, kept, train, trusted=False, judge=None):
             else:
                 task = judge or judging.judge, submission.exercise, content, seed, train, trusted
             # A key of its own: what came of a submission is never taken from another's.
-            future = connected.submit(*task, key=f"{submission.exercise}-{number}-{os.urandom(4).hex()}", pure=False)
+            key = f"{submission.exercise}-{number}-{os.urandom(4).hex()}"
+            future = connected.submit(_plain, *task, key=key, pure=False)
             pending[future.key] = submission, content, seed
             coming.add(future)
             return
@@ -96,21 +99,22 @@ def judge_all(connected, waiting, kept, train, trusted=False, judge=None):
         future = next(coming)
         submission, content, seed = pending.pop(future.key)
         try:
-            verdict = future.result()
+            verdict = Verdict.from_json(future.result())
         except KilledWorker:
-            verdict = judging.blank(seed, broke="The workers that judged it died, one after the other.")
+            verdict = Verdict(seed, broke="The workers that judged it died, one after the other.")
         except (FutureCancelledError, OSError) as error:
             raise CheckerError(f"The scheduler is gone ({error}). What is done is kept.") from None
         except UsageError:
             raise
         except Exception as error:  # of a worker's own making: this submission is not graded, the others are
-            verdict = judging.blank(seed, broke=f"{type(error).__name__}: {error}")
+            verdict = Verdict(seed, broke=f"{type(error).__name__}: {error}")
         future.release()
-        record = _record(submission, content, verdict)
+        record = Record.of(submission.student, submission.exercise, content, verdict, submission.number)
         kept.write(record)
         add()
         yield record
 
 
-def _record(submission, content, verdict):
-    return records.make(submission.student, submission.exercise, content, verdict) | {"number": submission.number}
+def _plain(judge, *arguments):
+    """What a worker does: it judges, and sends back plain data."""
+    return judge(*arguments).as_json()

@@ -1,20 +1,22 @@
-"""A page about a class, self-contained: what was hard, what went wrong, and what a person should look at."""
+"""A page about a class, self-contained: what was hard, what went wrong, and what a person should look at.
+
+Its scoreboard shows the figures that an exercise's check file names in `FIGURES`, such as `{"accuracy": "{:.2%}"}`: the
+name of each figure that checks note, and its format. Ranked is by the first, of which `BEST` says "high" or "low".
+"""
 
 import statistics
 from collections import Counter, defaultdict
+from math import inf
 
 from checker.exercises import by_name, rubric
 from checker.files import write_whole
-from checker.grading import records, similarity
+from checker.grading import similarity
 from checker.outcomes import MARKS, OUTCOMES, PASS, TODO, WAIT
 from checker.report.pages import render
 
 MISTAKES, BOARD, LISTED = 12, 20, 60  # rows of a table
 EXAMPLES = 3  # names behind a mistake
 BINS = [*range(0, 100, 10), 100]  # of points; those who have all stand alone
-# What a scoreboard goes by: the first that an exercise has, and whether more is better.
-RANKED = (("accuracy", True), ("fooled", True))
-SHOWN = {"accuracy": "{:.2%}", "fooled": "{:.1%}", "clear": "{:.1%}", "loss": "{:.4f}", "frechet": "{:.1f}"}
 
 
 def write(kept, path, names, anonymous=False):
@@ -28,8 +30,8 @@ def write(kept, path, names, anonymous=False):
     """
     classes = {name: _Class(name) for name in names}
     for record in kept:
-        if record["exercise"] in classes:
-            classes[record["exercise"]].add(record)
+        if record.exercise in classes:
+            classes[record.exercise].add(record)
     students = sorted({student for each in classes.values() for student in each.scores}, key=_shuffled(kept))
     called = {student: f"learner {number}" if anonymous else student for number, student in enumerate(students, 1)}
     parts = [each.tell(called) for each in classes.values() if each.scores]
@@ -46,33 +48,33 @@ class _Class:
     """All records of an exercise, counted one by one: of each only what the page shows stays in memory."""
 
     def __init__(self, name):
-        self.name, self.title, self.checks = name, by_name(name).title, rubric(by_name(name))
+        self.exercise = by_name(name)
+        self.name, self.title, self.checks = name, self.exercise.title, rubric(self.exercise)
         self.scores, self.seconds, self.figures, self.prints = {}, {}, {}, {}
         self.outcomes = {check.name: Counter() for check in self.checks}
         self.mistakes, self.attacks, self.broke = defaultdict(list), defaultdict(list), {}
 
     def add(self, record):
-        student, report = record["student"], record["report"]
-        self.scores[student] = records.score(record)
-        self.prints[student] = record["fingerprints"]
-        if record["broke"]:
-            self.broke[student] = record["broke"]
+        student, verdict, report = record.student, record.verdict, record.verdict.report
+        self.scores[student] = verdict.score
+        self.prints[student] = verdict.fingerprints
+        if verdict.broke:
+            self.broke[student] = verdict.broke
         if report is None:
             return
-        self.seconds[student] = report["extra_data"]["seconds"]
-        figures = report["extra_data"]["figures"].get(self.name) or {}
-        if figures and report["score"] == sum(test["max_score"] for test in report["tests"]):
+        self.seconds[student] = report.seconds
+        figures = report.figures.get(self.name)
+        if figures and report.is_full:
             self.figures[student] = figures
-        for test in report["tests"]:
-            more = test["extra_data"]
-            if more["check"] in self.outcomes:
-                self.outcomes[more["check"]][more["outcome"]] += 1
-            if more["outcome"] not in (PASS, WAIT, TODO):
-                self.mistakes[more["check"], more["checked"], more["hint"]].append(student)
-            if more["tampering"]:
-                self.attacks[student].append(f"{more['check']}: {test['output'].strip()}")
-        if record["hides"]:
-            self.attacks[student].append(f"in the file: {'; '.join(record['hides'])}")
+        for test in report.tests:
+            if test.check in self.outcomes:
+                self.outcomes[test.check][test.outcome] += 1
+            if test.outcome not in (PASS, WAIT, TODO):
+                self.mistakes[test.check, test.checked, test.hint].append(student)
+            if test.tampering:
+                self.attacks[student].append(f"{test.check}: {test.output.strip()}")
+        if verdict.hides:
+            self.attacks[student].append(f"in the file: {'; '.join(verdict.hides)}")
 
     def tell(self, called):
         """What the page shows, as plain values."""
@@ -112,11 +114,10 @@ class _Class:
         return [f"{value:.1f}" for value in at], called[ordered[-1]]
 
     def _alike(self, called):
-        exercise = by_name(self.name)
-        known = similarity.fingerprints(exercise.skeleton.read_bytes())
+        known = similarity.fingerprints(self.exercise.skeleton.read_bytes())
         same, pairs = similarity.alike(self.prints, known)
         # Where the package is installed, the solutions are not: nothing can be said of copies then.
-        solution = exercise.solution.read_bytes() if exercise.solution.is_file() else None
+        solution = self.exercise.solution.read_bytes() if self.exercise.solution.is_file() else None
         copies = similarity.copies(self.prints, similarity.fingerprints(solution), known) if solution else None
         return {
             "same": [[called[name] for name in names] for names in same[:LISTED]],
@@ -126,19 +127,18 @@ class _Class:
 
     def _board(self, called):
         """The best of those who passed all checks, with their figures."""
-        columns = list(dict.fromkeys(name for figures in self.figures.values() for name in figures))
-        by, more = next(((name, more) for name, more in RANKED if name in columns), (None, True))
-        if by is None:
+        shown, sign = self.exercise.facts.get("FIGURES", {}), -1 if self.exercise.facts.get("BEST") == "high" else 1
+        by = next(iter(shown), None)
+        columns = [name for name in shown if any(name in figures for figures in self.figures.values())]
+        if by not in columns:
             return {"board": [], "columns": []}
-        ranked = sorted(self.figures.items(), key=lambda item: item[1].get(by, 0.0), reverse=more)
-        columns = [by, *(name for name in columns if name != by)]
-        rows = [(called[student], [_figure(name, figures) for name in columns]) for student, figures in ranked[:BOARD]]
+        # Who lacks the figure comes last, whichever is best.
+        ranked = sorted(self.figures.items(), key=lambda item: sign * item[1].get(by, sign * inf))
+        rows = [
+            (called[student], [shown[name].format(figures[name]) if name in figures else "" for name in columns])
+            for student, figures in ranked[:BOARD]
+        ]
         return {"board": rows, "columns": [name.replace("_", " ") for name in columns]}
-
-
-def _figure(name, figures):
-    value = figures.get(name)
-    return "" if value is None else SHOWN.get(name, "{:,}").format(value)
 
 
 def _label(edge):

@@ -8,8 +8,8 @@ from pathlib import Path
 import psutil
 
 from checker.errors import CheckerError, UsageError
-from checker.grading import judging
 from checker.grading.batch import STARTS
+from checker.version import version
 
 WORKER_MEMORY = 2e9  # bytes; TensorFlow, a prepared worker, and what a submission needs
 JOIN_SECONDS = 60  # for a worker to join the scheduler
@@ -93,8 +93,8 @@ def client(train, jobs=None, scheduler=None):
 
 def compare(connected):
     """Refuse workers with another checker."""
-    for address, theirs in connected.run(judging.version).items():
-        if theirs != judging.version():
+    for address, theirs in connected.run(version).items():
+        if theirs != version():
             raise UsageError(
                 f"The worker at {address} has another version of the checker, so its marks would be other ones.\n"
                 "Install the same one there."

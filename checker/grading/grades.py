@@ -6,7 +6,6 @@ import re
 from pathlib import Path
 
 from checker.files import write_whole
-from checker.grading import records
 from checker.grading.rosters import NAMES, is_maximum
 
 CANVAS = ("Student", "ID", "SIS User ID", "SIS Login ID", "Section")
@@ -27,19 +26,16 @@ def write(kept, folder, names, roster=None):
     """
     scores, numbers, lines = {}, {}, []
     for record in kept:
-        if record["exercise"] not in names:
+        if record.exercise not in names:
             continue
-        score, student = records.score(record), record["student"]
-        scores.setdefault(student, {})[record["exercise"]] = score
-        numbers[student] = record.get("number", "")
-        state = "the checker broke" if record["broke"] else "final" if record["complete"] else "training to come"
-        tests = record["report"]["tests"] if record["report"] else []
-        lost = " ".join(test["extra_data"]["check"] for test in tests if test["status"] != "passed")
-        so_far = sum(test["score"] for test in tests)
+        verdict, student, score = record.verdict, record.student, record.verdict.score
+        scores.setdefault(student, {})[record.exercise] = score
+        numbers[student] = record.number
+        state = "the checker broke" if verdict.broke else "final" if verdict.complete else "training to come"
+        lost = " ".join(test.check for test in verdict.tests if not test.passed)
+        so_far = sum(test.score for test in verdict.tests)
         shown = "" if score is None else f"{score:g}"
-        lines.append(
-            [student, record["exercise"], shown, so_far, MOST_POINTS, state, lost, record["seed"], record["sha256"]]
-        )
+        lines.append([student, record.exercise, shown, so_far, MOST_POINTS, state, lost, verdict.seed, record.sha256])
     head = ["student", "exercise", "score", "so far", "of", "state", "checks not passed", "seed", "sha256"]
     paths = [Path(folder, "grades.csv")]
     _write(paths[0], [head, *([_harmless(value) for value in line] for line in lines)], ",")
@@ -64,7 +60,7 @@ def _fill(roster, scores, numbers, names, path):
     where = {}
     for name in names:
         if any(name in marks for marks in scores.values()):
-            # "mnist (8812)" on Canvas, "Assignment: mnist (Real)" on Moodle: the column is that assignment's.
+            # "NAME (8812)" on Canvas, "Assignment: NAME (Real)" on Moodle: the column is that assignment's.
             known = [column for column in roster.columns if re.search(rf"(?i)\b{name}\b", column)]
             where[name] = known[0] if known else name
             columns += [where[name]] * (where[name] not in columns)

@@ -5,14 +5,68 @@ import hmac
 import json
 import os
 import secrets
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
 from checker.errors import UsageError
 from checker.files import write_whole
-from checker.grading import judging
+from checker.grading.verdicts import Verdict
+from checker.report.reading import Malformed, Reader
+from checker.version import version
 
+FORMAT = 1
 LONGEST = 150  # characters of a file's name; file systems take 255 bytes
+
+
+@dataclass(frozen=True)
+class Record:
+    """What is kept of a submission.
+
+    Attributes:
+        student, exercise: names.
+        sha256: of the file's bytes, in hexadecimal digits.
+        verdict: a `checker.grading.verdicts.Verdict`.
+        number: the learner's on the platform, see `checker.grading.submissions.Submission`.
+    """
+
+    student: str
+    exercise: str
+    sha256: str
+    verdict: Verdict
+    number: str = ""
+
+    @classmethod
+    def of(cls, student, exercise, content, verdict, number=""):
+        """The record of a submission whose file has these bytes."""
+        return cls(student, exercise, _digest(content), verdict, number)
+
+    @property
+    def identity(self):
+        """What makes two records the same: the file's bytes, the inputs that it was checked with, and the checker."""
+        return {"sha256": self.sha256, "seed": self.verdict.seed, "checker": self.verdict.checker}
+
+    def as_json(self):
+        names = {"format": FORMAT, "student": self.student, "exercise": self.exercise, "sha256": self.sha256}
+        return names | self.verdict.as_json() | {"number": self.number}
+
+    @classmethod
+    def from_json(cls, content):
+        """Read back what `as_json` gave.
+
+        Raises:
+            Malformed: something is missing or of another kind, or it is of another format.
+        """
+        record = Reader(content, "record")
+        if record.take("format", int) != FORMAT:
+            raise Malformed(f"record.format: expected {FORMAT}, got {content['format']}")
+        return cls(
+            record.take("student", str),
+            record.take("exercise", str),
+            record.take("sha256", str),
+            Verdict.from_json(content),
+            record.take("number", str) if record.has("number") else "",  # those of `autograde` had none
+        )
 
 
 class Records:
@@ -71,18 +125,16 @@ class Records:
             train: whether it is to hold the verdicts of checks that train.
         """
         record = self.read(student, exercise)
-        if record is None or record["broke"] or (train and not record["complete"]):
+        if record is None or record.verdict.broke or (train and not record.verdict.complete):
             return None
-        same = (record["sha256"], record["checker"], record["seed"]) == (
-            hashlib.sha256(content).hexdigest(), judging.version(), self.seed(exercise, content),
-        )  # fmt: skip
-        return record if same else None
+        asked = {"sha256": _digest(content), "seed": self.seed(exercise, content), "checker": version()}
+        return record if record.identity == asked else None
 
     def write(self, record):
         """Keep a record, in the place of an older one."""
-        path = self.path(record["student"], record["exercise"])
+        path = self.path(record.student, record.exercise)
         path.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(path, json.dumps(record, indent=1) + "\n")
+        write_whole(path, json.dumps(record.as_json(), indent=1) + "\n")
 
     def __iter__(self):
         """All records that can be read, by exercise and learner; one at a time."""
@@ -92,33 +144,12 @@ class Records:
                 yield record
 
 
+def _digest(content):
+    return hashlib.sha256(content).hexdigest()
+
+
 def _load(path):
     try:
-        record = json.loads(path.read_text("utf-8"))
-        return record if isinstance(record, dict) and record.get("format") == FORMAT else None
-    except (OSError, ValueError):
+        return Record.from_json(json.loads(path.read_text("utf-8")))
+    except (OSError, ValueError):  # Malformed among them
         return None
-
-
-FORMAT = 1
-
-
-def make(student, exercise, content, verdict):
-    """A record.
-
-    Args:
-        student, exercise: names.
-        content: the file's bytes.
-        verdict: what `checker.grading.judging.judge` returned.
-    """
-    return {
-        "format": FORMAT,
-        "student": student,
-        "exercise": exercise,
-        "sha256": hashlib.sha256(content).hexdigest(),
-    } | verdict
-
-
-def score(record):
-    """The points of a record; None while a check that broke, or that is yet to train, leaves it open."""
-    return None if record["broke"] or not record["complete"] else record["report"]["score"]

@@ -17,9 +17,9 @@ MOST_DEPTH = 8  # folders within each other, zip files counted as folders
 MOST_ENTRIES = 200_000  # files that are looked at in one argument
 MOST_ZIP = 50 * 2**20  # bytes of a learner's zip file
 IGNORED = re.compile(r"__MACOSX|\..*|__pycache__")
-# What a browser, Canvas, or Windows makes of mnist.py that was there before: "mnist (1).py", "mnist-1.py", "Mnist.py".
+# What a browser, Canvas, or Windows makes of NAME.py that was there before: "NAME (1).py", "NAME-1.py", "Name.py".
 COPY = r"(?: ?\((?P<browser>\d+)\)|-(?P<resubmission>\d+))?\.py"
-# What Canvas makes of a learner's mnist.py: "doejane_LATE_4312_88231_mnist.py".
+# What Canvas makes of a learner's NAME.py: "doejane_LATE_4312_88231_NAME.py".
 CANVAS = r"(?P<who>[^_]+)_(?:LATE_)?(?P<user>\d+)_\d+_"
 UNREADABLE = (OSError, ValueError, KeyError, NotImplementedError, zipfile.BadZipFile)
 MOODLE = re.compile(r"(?P<who>.+)_(?P<user>\d+)_(?:assignsubmission|assignfeedback)_.*")
@@ -59,7 +59,7 @@ def find(paths, names):
     """Find the submissions in folders and zip files.
 
     A learner's name is that of the first folder below the argument, or of a zip file in its place; for files that lie
-    side by side, what stands before `_mnist.py`; for one file alone, its folder's.
+    side by side, what stands before `_NAME.py`; for one file alone, its folder's.
 
     Args:
         paths: folders, zip files, or single files.

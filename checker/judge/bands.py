@@ -1,39 +1,74 @@
-"""From a report card to a verdict: bands, each with all that a generator needs to reach it.
+"""From a report card to a verdict: bands, each a table of all that a generator needs to reach it.
 
-The thresholds lie in gaps that were measured; see CARD.md.
+The thresholds lie in gaps that were measured; see docs/evidence/judge.md.
 """
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from checker.failures import Failure
 from checker.judge import references
-from checker.judge.card import PRESENT
+from checker.judge.samples import PRESENT
 from checker.rubric.expect import expect
 
-MOST_UNTRAINED = 0.2  # of pictures drawn before training that may fool the easy level; honest ones: none
-LEAST_NEW = 0.85  # copy ratio: of copies under noise 0.5, of blurred ones 0.7, of right generators 1 or more
-LEAST_NEW_PIECES = 0.4  # piece ratio: of pictures pasted together 0, of right generators 0.75 or more
-
-# Distances of the classifier's features are larger among glyphs than among MNIST's digits: the same tricks lie 1.4 to
-# 1.6 times as far from real pictures.
-FRECHET_SCALE = {"mnist": 1.0, "glyphs": 1.45}
+MOST_UNTRAINED = 0.2  # of images drawn before training that may fool the easy level; honest ones: none
 
 
 @dataclass(frozen=True)
-class Band:
-    """What it takes; see `checker.judge.card.Card` for the terms."""
+class Requirement:
+    """One number of a report card, and what it is to be.
 
-    name: str
-    level: int  # of the discriminator that is to be fooled
-    fooled: float
-    clear: float
-    label_divergence: float
-    frechet: float  # on MNIST; elsewhere times FRECHET_SCALE
-    coverage: float
+    Attributes:
+        measure: its name in the card; of a list, with the place behind a point, as in `fooled.0`.
+        what: what it is, in words.
+        hint: for whoever falls short; or a function of the card's numbers that gives one.
+        at_least, at_most: the bound, one of the two.
+        scale: name of a fact of the data set's networks that the bound is multiplied by, where there is one.
+        share: whether it is a share, shown in percent.
+        digits: behind the point, where it is none.
+        real: what real images have, to be shown beside it: words, and a measure's name or a number.
+    """
+
+    measure: str
+    what: str
+    hint: object
+    at_least: float | None = None
+    at_most: float | None = None
+    scale: str = ""
+    share: bool = False
+    digits: int = 2
+    real: tuple = ()
+
+    def shortfall(self, numbers):
+        """What a card lacks of it, a `Shortfall`; None if nothing."""
+        value, bound = number(numbers, self.measure), self.bound(numbers["dataset"])
+        if value >= bound if self.at_most is None else value <= bound:
+            return None
+        expected = f"at {'least' if self.at_most is None else 'most'} {self._stated(bound)}"
+        got = self._shown(value)
+        if self.real:
+            words, beside = self.real
+            got += f", where {words} have {self._shown(number(numbers, beside) if type(beside) is str else beside)}"
+        return Shortfall(self.what, expected, got, self.hint(numbers) if callable(self.hint) else self.hint)
+
+    def bound(self, dataset=None):
+        """The bound; for a data set, where it has a scale."""
+        bound = self.at_least if self.at_most is None else self.at_most
+        return round(bound * references.facts(dataset).get(self.scale, 1)) if self.scale and dataset else bound
+
+    @property
+    def stated(self):
+        """The bound in words, whatever the data set."""
+        return self._stated(self.bound())
+
+    def _stated(self, bound):
+        return f"{100 * bound:g}%" if self.share else f"{bound:g}"
+
+    def _shown(self, value):
+        return f"{value:.0%}" if self.share else f"{value:.{self.digits}f}"
 
 
-@dataclass(frozen=True)
-class Shortfall:
+class Shortfall(NamedTuple):
     """One thing that a card lacks for a band."""
 
     what: str
@@ -42,89 +77,116 @@ class Shortfall:
     hint: str
 
 
-BANDS = (
-    Band("easy", 0, fooled=0.02, clear=0.33, label_divergence=0.6, frechet=150, coverage=0.11),
-    Band("medium", 1, fooled=0.02, clear=0.35, label_divergence=0.5, frechet=145, coverage=0.115),
-    Band("hard", 2, fooled=0.005, clear=0.37, label_divergence=0.45, frechet=140, coverage=0.12),
-)
+def number(numbers, measure):
+    """A number of a card by its name, such as `clear` or `fooled.0`."""
+    name, _, place = measure.partition(".")
+    return numbers[name][int(place)] if place else numbers[name]
 
 
-def shortfalls(card, band):
-    """What a card lacks for a band, what matters most first: a list of `Shortfall`, empty if it reaches the band."""
-    frechet = round(band.frechet * FRECHET_SCALE.get(card.dataset, 1.0))
-    level, fooled = references.LEVELS[band.level], card.fooled[band.level]
-    digits = ", ".join(str(digit) for digit, count in enumerate(card.counts) if count < PRESENT * card.count)
-    tests = [
-        (
-            card.copy_ratio >= LEAST_NEW,
+def _rare_digits(numbers):
+    rare = [str(digit) for digit, count in enumerate(numbers["counts"]) if count < PRESENT * numbers["count"]]
+    if not rare:
+        return "Some digits are much rarer than others."
+    return f"Hardly any: {', '.join(rare)}. Is the noise new in each step, and for each picture?"
+
+
+def _band(level, fooled, clear, label_divergence, frechet, coverage):
+    """What a band asks for, what matters most first: novelty is asked by all of them alike."""
+    return (
+        Requirement(
+            "copy_ratio",
             "how new the pictures are, beside real digits",
-            f"at least {LEAST_NEW}",
-            f"{card.copy_ratio:.2f}",
             "They are copies of training pictures: a generator is to learn from what the discriminator says.",
+            at_least=0.85,  # of copies under noise 0.5, of blurred ones 0.7, of right generators 1 or more
         ),
-        (
-            card.piece_ratio >= LEAST_NEW_PIECES,
+        Requirement(
+            "piece_ratio",
             "how new pieces of the pictures are, beside real digits",
-            f"at least {LEAST_NEW_PIECES}",
-            f"{card.piece_ratio:.2f}",
             "They are put together of pieces of training pictures.",
+            at_least=0.4,  # of images pasted together 0, of right generators 0.75 or more
         ),
-        (
-            card.label_divergence <= band.label_divergence,
+        Requirement(
+            "label_divergence",
             "how uneven the digits are, as KL divergence from equal shares",
-            f"at most {band.label_divergence}",
-            f"{card.label_divergence:.2f}",
-            f"Hardly any: {digits}. Is the noise new in each step, and for each picture?"
-            if digits
-            else "Some digits are much rarer than others.",
+            _rare_digits,
+            at_most=label_divergence,
         ),
-        (
-            card.coverage >= band.coverage,
+        Requirement(
+            "coverage",
             "coverage, the share of real digits that have a sample near them",
-            f"at least {band.coverage}",
-            f"{card.coverage:.2f}",
             "The pictures are too much alike, or too far from real ones: look at a sheet of them.",
+            at_least=coverage,
         ),
-        (
-            card.frechet <= frechet,
+        Requirement(
+            "frechet",
             "the Fréchet distance to real digits",
-            f"at most {frechet:g}",
-            f"{card.frechet:.1f}, where real ones have {card.frechet_real:.1f}",
             "As a heap they differ from real digits: too few kinds, too thick, too faint or blurred.",
+            at_most=frechet,
+            scale="frechet_scale",  # features lie further apart in some data sets than in others
+            digits=1,
+            real=("real ones", "frechet_real"),
         ),
-        (
-            fooled >= band.fooled,
+        Requirement(
+            f"fooled.{references.LEVELS.index(level)}",
             f"the share of the pictures that fool the reference discriminator of level {level}",
-            f"at least {100 * band.fooled:g}%",
-            f"{fooled:.0%}, where real digits have {1 - references.REAL_SHARE:.0%}",
             "Look at samples.png: what gives most of them away?",
+            at_least=fooled,
+            share=True,
+            real=("real digits", 1 - references.REAL_SHARE),
         ),
-        (
-            card.clear >= band.clear,
+        Requirement(
+            "clear",
             "the share of pictures that a classifier is more than 90 % sure of",
-            f"at least {band.clear:.0%}",
-            f"{card.clear:.0%}, where real digits have {card.clear_real:.0%}",
             "Many are no digit: does it get better with more epochs?",
+            at_least=clear,
+            share=True,
+            real=("real digits", "clear_real"),
         ),
-    ]
-    return [Shortfall(*rest) for right, *rest in tests if not right]
+    )
+
+
+BANDS = {
+    "easy": _band("easy", fooled=0.02, clear=0.33, label_divergence=0.6, frechet=150, coverage=0.11),
+    "medium": _band("medium", fooled=0.02, clear=0.35, label_divergence=0.5, frechet=145, coverage=0.115),
+    "hard": _band("hard", fooled=0.005, clear=0.37, label_divergence=0.45, frechet=140, coverage=0.12),
+}
+
+
+def shortfalls(numbers, requirements):
+    """What a card lacks, in the order of the requirements: a list of `Shortfall`, empty if it meets them all.
+
+    Args:
+        numbers: a report card, see `checker.judge.card.card`.
+        requirements: a tuple of `Requirement`, such as `BANDS["easy"]`.
+    """
+    return [short for each in requirements if (short := each.shortfall(numbers))]
 
 
 def expect_band(trial, name):
-    """Fail unless what a learner's DCGAN draws after training reaches a band.
+    """Fail unless what a learner's model draws after training reaches a band.
 
     Args:
         trial: a `checker.judge.trial.Trial`.
         name: the band's.
     """
+    before = trial.untrained["fooled"][0]
     expect(
-        trial.untrained.fooled[0] < MOST_UNTRAINED,
+        before < MOST_UNTRAINED,
         "the share of pictures that fool the reference discriminator before the first step of training",
         f"below {MOST_UNTRAINED:.0%}",
-        f"{trial.untrained.fooled[0]:.0%}",
-        "build_generator() returns a network that knows nothing yet: its weights are random.",
+        f"{before:.0%}",
+        f"{trial.plan['builds']}() returns a network that knows nothing yet: its weights are random.",
     )
-    band = next(band for band in BANDS if band.name == name)
-    for short in shortfalls(trial.card, band)[:1]:
-        what = f"{short.what}, after {trial.steps:,} steps of training on {trial.card.dataset}"
+    expect_requirements(trial, BANDS[name])
+
+
+def expect_requirements(trial, requirements):
+    """Fail with the first thing that the report card of a learner's model lacks, after training.
+
+    Args:
+        trial: a `checker.judge.trial.Trial`.
+        requirements: a tuple of `Requirement`, what matters most first.
+    """
+    for short in shortfalls(trial.card, requirements)[:1]:
+        what = f"{short.what}, after {trial.steps:,} steps of training on {trial.card['dataset']}"
         raise Failure(what, short.expected, short.got, short.hint)

@@ -1,25 +1,25 @@
-"""What can be measured of a heap of pictures beside real ones; NumPy only, no network and no files.
+"""What can be measured of a heap of images beside real ones; NumPy only, no network and no files.
 
-Features are float arrays (n, d), what the reference classifier makes of pictures in front of its last layer.
+Features are float arrays (n, d), what the reference classifier makes of images in front of its last layer.
 """
 
 import numpy as np
 
 NEIGHBOURS = 5
-CLASSES = 10
 
 
-def label_divergence(labels):
-    """Kullback-Leibler divergence of a histogram of digits from the uniform one.
+def label_divergence(labels, classes):
+    """Kullback-Leibler divergence of a histogram of classes from the uniform one.
 
     Args:
-        labels: integers (n,), 0 to 9.
+        labels: integers (n,), 0 to classes - 1.
+        classes: how many there are.
 
     Returns:
-        A float in nats: 0 where all digits are equally frequent, log 10 = 2.30 where there is but one.
+        A float in nats: 0 where all classes are equally frequent, log(classes) where there is but one.
     """
-    share = np.bincount(labels, minlength=CLASSES) / len(labels)
-    return float(np.sum(share * np.log(np.maximum(share, 1e-12) * CLASSES)))
+    share = np.bincount(labels, minlength=classes) / len(labels)
+    return float(np.sum(share * np.log(np.maximum(share, 1e-12) * classes)))
 
 
 def frechet_distance(features, real):
@@ -30,7 +30,7 @@ def frechet_distance(features, real):
 
     Returns:
         A float, 0 or more: squared distance of the means, plus that of the covariances. Small samples of one
-        distribution are not at 0: compare with two heaps of real pictures of the same size.
+        distribution are not at 0: compare with two heaps of real images of the same size.
     """
     features, real = (np.asarray(heap, dtype="float64") for heap in (features, real))
     if len(features) < 2 or not np.isfinite(features).all():
@@ -45,29 +45,40 @@ def frechet_distance(features, real):
     return float(means @ means + np.trace(one) + np.trace(other) - 2 * np.sqrt(np.maximum(middle, 0)).sum())
 
 
-def squared_distances(one, other):
-    """Squared Euclidean distances (n, m) between rows, float32."""
+def squared_distances(one, other, squares=None):
+    """Squared Euclidean distances (n, m) between rows, float32.
+
+    Args:
+        one, other: floats (n, d) and (m, d).
+        squares: floats (m,), the squared lengths of `other`, where they are known.
+    """
     one, other = np.asarray(one, dtype="float32"), np.asarray(other, dtype="float32")
-    squares = (one**2).sum(axis=1)[:, np.newaxis] + (other**2).sum(axis=1) - 2 * one @ other.T
-    return np.maximum(squares, 0)
+    found = (one**2).sum(axis=1)[:, np.newaxis] + ((other**2).sum(axis=1) if squares is None else squares)
+    found -= 2 * one @ other.T
+    return np.maximum(found, 0, out=found)
 
 
-def coverage(features, real):
-    """The share of real pictures that have a sample within reach of their k nearest real neighbours.
+def reach(real):
+    """Squared distances (m,) from each of the real images' features (m, d) to the fifth nearest of the others."""
+    among = squared_distances(real, real)
+    np.fill_diagonal(among, np.inf)
+    return np.partition(among, NEIGHBOURS - 1, axis=1)[:, NEIGHBOURS - 1]
+
+
+def coverage(features, real, reach):
+    """The share of real images that have a sample within reach of their k nearest real neighbours.
 
     Naeem et al., "Reliable Fidelity and Diversity Metrics for Generative Models" (2020), equation 9, k = 5.
 
     Args:
         features, real: floats (n, d) and (m, d).
+        reach: floats (m,), `reach(real)`.
 
     Returns:
-        `(coverage, density)`: coverage from 0 to 1; density, how many neighbourhoods of real pictures a sample lies in,
-        relative to what one expects of real pictures: about 1 for these.
+        `(coverage, density)`: coverage from 0 to 1; density, how many neighbourhoods of real images a sample lies in,
+        relative to what one expects of real images: about 1 for these.
     """
     if not np.isfinite(features).all():
         return 0.0, 0.0
-    among = squared_distances(real, real)
-    np.fill_diagonal(among, np.inf)
-    reach = np.partition(among, NEIGHBOURS - 1, axis=1)[:, NEIGHBOURS - 1]
     near = squared_distances(real, features) < reach[:, np.newaxis]
     return float(near.any(axis=1).mean()), float(near.sum() / (NEIGHBOURS * len(features)))

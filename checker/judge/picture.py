@@ -1,27 +1,30 @@
-"""The report card as one picture: who is fooled, which digits, samples by how convincing they are, what is nearest."""
+"""The report card of samples as one image: who is fooled, which classes, the most convincing, what is nearest."""
 
 import numpy as np
 
-from checker.judge import references
+from checker.judge import references, samples
 
 COLUMNS, ROWS, PAIRS = 24, 5, 12
 COLOURS = {0: (196, 65, 59), 1: (224, 160, 60), 2: (140, 190, 90), 3: (58, 143, 92)}  # by levels fooled in turn
 REAL_FOOLS = 1 - references.REAL_SHARE
 
 
-def draw(card, images, training, title):
-    """Draw a card.
+def draw(drawn, referees, title):
+    """Draw the card of samples.
 
     Args:
-        card: a `checker.judge.card.Card`.
-        images: uint8 (n, 28, 28), the pictures that it is about.
-        training: uint8 (m, 28, 28), the training pictures that its `nearest` points to.
+        drawn: a `checker.judge.card.Drawn`, what the card is about.
+        referees: the `checker.judge.referees.Referees` that judge it.
         title: a line of text.
 
     Returns:
         A `matplotlib.figure.Figure`, to be saved as PNG.
     """
     from matplotlib.figure import Figure
+
+    card, images = samples.judge(drawn, referees), drawn.images
+    order, levels = drawn.seen(samples.order, referees), drawn.seen(samples.levels, referees)
+    found = drawn.seen(samples.nearest, referees)
 
     figure = Figure(figsize=(11, 6.6), layout="constrained", dpi=110)
     grid = figure.add_gridspec(3, 3, height_ratios=(2.2, 2.3, 0.75))
@@ -31,19 +34,19 @@ def draw(card, images, training, title):
     _numbers(figure.add_subplot(grid[0, 2]), card)
 
     axis = figure.add_subplot(grid[1, :])
-    shown = card.order[np.linspace(0, len(card.order) - 1, COLUMNS * ROWS).astype(int)]
-    axis.imshow(_sheet(images[shown], [COLOURS[level] for level in card.levels[shown]], COLUMNS))
+    shown = order[np.linspace(0, len(order) - 1, COLUMNS * ROWS).astype(int)]
+    axis.imshow(_sheet(images[shown], [COLOURS[level] for level in levels[shown]], COLUMNS))
     axis.set_title(
-        f"{len(shown)} of {card.count:,} samples, the most convincing first; frame: how many levels in turn are fooled,"
-        " from none (red) to all (green)",
+        f"{len(shown)} of {len(images):,} samples, the most convincing first; frame: how many levels in turn are"
+        " fooled, from none (red) to all (green)",
         fontsize=9,
     )
     axis = figure.add_subplot(grid[2, :])
-    rank = np.argsort(card.order)[card.looked_up]
+    looked_up, nearest = found["looked_up"], found["indices"]
+    rank = np.argsort(order)[looked_up]
     chosen = np.argsort(rank)[np.linspace(0, len(rank) - 1, PAIRS).astype(int)]  # by how convincing they are, again
-    pairs = np.stack([images[card.looked_up[chosen]], training[card.nearest[chosen]]], axis=1).reshape(
-        -1, *images.shape[1:]
-    )
+    pairs = np.stack([images[looked_up[chosen]], referees.images[nearest[chosen]]], axis=1)
+    pairs = pairs.reshape(-1, *images.shape[1:])
     axis.imshow(_sheet(pairs, [(47, 109, 179), (200, 200, 200)] * PAIRS, 2 * PAIRS))
     axis.set_title("samples (blue), each with its nearest training picture beside it (grey)", fontsize=9)
     for axis in figure.axes[3:]:
@@ -52,7 +55,7 @@ def draw(card, images, training, title):
 
 
 def _levels(axis, card):
-    bars = axis.barh(references.LEVELS, [100 * share for share in card.fooled], color="#2f6db3")
+    bars = axis.barh(references.LEVELS, [100 * share for share in card["fooled"]], color="#2f6db3")
     axis.bar_label(bars, fmt="%.0f %%", padding=3, fontsize=8)
     axis.axvline(100 * REAL_FOOLS, color="#3a8f5c", linestyle=":", label="real digits")
     axis.set(title="fools the discriminator of level", xlim=(0, 118), xlabel="% of the samples")
@@ -61,15 +64,16 @@ def _levels(axis, card):
 
 
 def _digits(axis, card):
-    axis.bar(range(10), [100 * count / card.count for count in card.counts], color="#e07b28")
-    axis.axhline(10, color="#3a8f5c", linestyle=":")
-    axis.set(title="which digits they look like", xticks=range(10), ylabel="% of the samples")
+    counts = card["counts"]
+    axis.bar(range(len(counts)), [100 * count / card["count"] for count in counts], color="#e07b28")
+    axis.axhline(100 / len(counts), color="#3a8f5c", linestyle=":")
+    axis.set(title="which digits they look like", xticks=range(len(counts)), ylabel="% of the samples")
 
 
 def _numbers(axis, card):
     axis.axis("off")
     table = axis.table(
-        [row[:3] for row in card.rows()],
+        [row[:3] for row in samples.rows(card)],
         colLabels=["", "samples", "real"],
         loc="center",
         edges="horizontal",
@@ -82,13 +86,13 @@ def _numbers(axis, card):
 
 
 def _sheet(images, colours, columns, gap=1, frame=2):
-    """Pictures side by side, each in a frame of its colour: uint8 (h, w, 3)."""
-    side = images.shape[1] + 2 * (gap + frame)
+    """Images side by side, each in a frame of its colour: uint8 (h, w, 3)."""
+    height, width = (side + 2 * (gap + frame) for side in images.shape[1:3])
     rows = -(-len(images) // columns)
-    paper = np.full((rows * side, columns * side, 3), 255, dtype="uint8")
+    paper = np.full((rows * height, columns * width, 3), 255, dtype="uint8")
     for index, (image, colour) in enumerate(zip(images, colours, strict=True)):
-        top, left = (side * place + gap for place in divmod(index, columns))
-        paper[top : top + side - 2 * gap, left : left + side - 2 * gap] = colour
-        inner = slice(top + frame, top + frame + 28), slice(left + frame, left + frame + 28)
-        paper[inner] = image[..., np.newaxis]
+        row, column = divmod(index, columns)
+        place = paper[row * height + gap :, column * width + gap :][: height - 2 * gap, : width - 2 * gap]
+        place[:] = colour
+        place[frame:-frame, frame:-frame] = image if image.ndim == 3 else image[..., np.newaxis]
     return paper

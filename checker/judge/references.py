@@ -1,7 +1,8 @@
 """The reference networks: what they are made of, and their weights in plain arrays.
 
-All take float32 (n, 28, 28, 1) in [0, 1]. The classifier returns logits (n, 10); a discriminator returns logits (n, 1),
-above zero for "real".
+What a data set has of them, its index states: names of networks, of which kind each is, and the shape of an image. All
+take float32 (n, height, width, channels) in [0, 1]. A classifier returns logits (n, classes); a discriminator returns
+logits (n, 1), above zero for "real". A kind that another data set needs is a function more in `KINDS`.
 """
 
 import hashlib
@@ -16,39 +17,39 @@ from checker.errors import CheckerError
 
 WEIGHTS = Path(__file__).parent / "weights"
 INDEX = WEIGHTS / "index.json"
-LEVELS = ("easy", "medium", "hard")
-REAL_SHARE = 0.05  # of held-out real digits that do not reach a level's threshold
+LEVELS = ("easy", "medium", "hard")  # of the discriminator
+REAL_SHARE = 0.05  # of held-out real images that do not reach a level's threshold
 FEATURES = "features"  # the classifier's layer whose output distances are measured by
-INPUT = ("Input", {"shape": (28, 28, 1)})
 
 
 def _convolution(channels, size, **settings):
     return ("Conv2D", {"filters": channels, "kernel_size": size, "strides": 2, "padding": "same", **settings})
 
 
-CLASSIFIER = [
-    INPUT,
-    _convolution(24, 5, activation="relu"),
-    _convolution(48, 3, activation="relu"),
-    _convolution(96, 3, activation="relu"),
-    ("Flatten", {}),
-    ("Dropout", {"rate": 0.3}),
-    ("Dense", {"units": 64, "activation": "relu"}),
-    ("Dropout", {"rate": 0.3, "name": FEATURES}),  # its output is its input, when it is not trained
-    ("Dense", {"units": 10}),
-]
-DISCRIMINATOR = [
-    INPUT,
-    _convolution(24, 4),
-    ("LeakyReLU", {"negative_slope": 0.2}),
-    _convolution(48, 4),
-    ("LeakyReLU", {"negative_slope": 0.2}),
-    _convolution(80, 4),
-    ("LeakyReLU", {"negative_slope": 0.2}),
-    ("Flatten", {}),
-    ("Dropout", {"rate": 0.3}),
-    ("Dense", {"units": 1}),
-]
+def classifier(shape, outputs):
+    """Layers, `[(class name in keras.layers, its settings), ...]`, for images of a shape and so many classes."""
+    return [
+        ("Input", {"shape": tuple(shape)}),
+        _convolution(24, 5, activation="relu"),
+        _convolution(48, 3, activation="relu"),
+        _convolution(96, 3, activation="relu"),
+        ("Flatten", {}),
+        ("Dropout", {"rate": 0.3}),
+        ("Dense", {"units": 64, "activation": "relu"}),
+        ("Dropout", {"rate": 0.3, "name": FEATURES}),  # its output is its input, when it is not trained
+        ("Dense", {"units": outputs}),
+    ]
+
+
+def discriminator(shape, outputs=1):
+    """Layers as of `classifier`, for images of a shape."""
+    layers = [("Input", {"shape": tuple(shape)})]
+    for channels in (24, 48, 80):
+        layers += [_convolution(channels, 4), ("LeakyReLU", {"negative_slope": 0.2})]
+    return [*layers, ("Flatten", {}), ("Dropout", {"rate": 0.3}), ("Dense", {"units": outputs})]
+
+
+KINDS = {"classifier": classifier, "discriminator": discriminator}
 
 
 @dataclass
@@ -57,22 +58,30 @@ class Reference:
 
     Attributes:
         dataset: the data set's name.
-        classifier: list of the classifier's weights.
-        levels: a list of weights for each level of the discriminator, easy to hard.
-        thresholds: floats (3,): the logit that 95 % of held-out real digits reach, by level.
-        facts: what was measured when they were trained, by name.
+        weights: list of arrays for each network, by its name: `"classifier"`, and each of `LEVELS`.
+        thresholds: floats (levels,): the logit that 95 % of held-out real images reach, by level.
+        facts: what the index states: `shape` of an image, `networks` (which kind each is of), `frechet_scale`, and what
+            was measured when they were trained.
     """
 
     dataset: str
-    classifier: list
-    levels: list
+    weights: dict
     thresholds: np.ndarray
     facts: dict
+
+    def layers(self, network):
+        """The layers of a network, `[(class name in keras.layers, its settings), ...]`."""
+        return KINDS[self.facts["networks"][network]](self.facts["shape"], len(self.weights[network][-1]))
 
 
 def judged():
     """Names of the data sets that there are reference networks for."""
-    return tuple(sorted(json.loads(INDEX.read_text("utf-8")))) if INDEX.exists() else ()
+    return tuple(sorted(_index()))
+
+
+def facts(dataset):
+    """What the index states of a data set's networks, a dict; empty where there are none."""
+    return _index().get(dataset, {})
 
 
 def load(dataset):
@@ -81,39 +90,47 @@ def load(dataset):
     Raises:
         CheckerError: there are none, or the file is not the one that was shipped.
     """
-    index = json.loads(INDEX.read_text("utf-8")) if INDEX.exists() else {}
+    index = _index()
     if dataset not in index:
         raise CheckerError(
             f"There are no reference networks for {dataset}; there are for {', '.join(index) or 'none'}."
         )
-    path, facts = WEIGHTS / f"{dataset}.npz", index[dataset]
+    path, stated = WEIGHTS / f"{dataset}.npz", index[dataset]
     content = path.read_bytes() if path.exists() else b""
-    if hashlib.sha256(content).hexdigest() != facts["sha256"]:
+    if hashlib.sha256(content).hexdigest() != stated["sha256"]:
         state = "is damaged" if content else "is missing"
         raise CheckerError(f"The file of reference networks {path} {state}.\nInstall the workshop again.")
+    weights = {name: [] for name in stated["networks"]}
     with np.load(io.BytesIO(content), allow_pickle=False) as arrays:
-        found = {name: arrays[name].astype("float32") for name in arrays.files}
-
-    def weights(name):
-        return [found[key] for key in sorted(found) if key.startswith(f"{name}/")]
-
-    return Reference(dataset, weights("classifier"), [weights(level) for level in LEVELS], found["thresholds"], facts)
+        thresholds = arrays["thresholds"].astype("float32")
+        for name in weights:
+            weights[name] = [arrays[key].astype("float32") for key in sorted(arrays) if key.startswith(f"{name}/")]
+    return Reference(dataset, weights, thresholds, stated)
 
 
 def save(reference):
     """Write reference networks, and their checksum into the index; weights as float16, which changes no verdict."""
     arrays = {"thresholds": np.asarray(reference.thresholds, dtype="float32")}
-    for name, weights in (("classifier", reference.classifier), *zip(LEVELS, reference.levels, strict=True)):
+    for name, weights in reference.weights.items():
         arrays |= {f"{name}/{index:02}": array.astype("float16") for index, array in enumerate(weights)}
     buffer = io.BytesIO()
     np.savez_compressed(buffer, **arrays)
     WEIGHTS.mkdir(exist_ok=True)
     (WEIGHTS / f"{reference.dataset}.npz").write_bytes(buffer.getvalue())
-    index = json.loads(INDEX.read_text("utf-8")) if INDEX.exists() else {}
-    index[reference.dataset] = reference.facts | {"sha256": hashlib.sha256(buffer.getvalue()).hexdigest()}
+    stated = reference.facts | {"sha256": hashlib.sha256(buffer.getvalue()).hexdigest()}
+    index = _index() | {reference.dataset: stated}
     INDEX.write_text(json.dumps(dict(sorted(index.items())), indent=2) + "\n", encoding="utf-8")
 
 
+def _index():
+    return json.loads(INDEX.read_text("utf-8")) if INDEX.exists() else {}
+
+
+def shape_of(images):
+    """The shape of one image, (height, width, channels), of uint8 (n, height, width) or with channels behind."""
+    return (*images.shape[1:3], images.shape[3] if images.ndim == 4 else 1)
+
+
 def as_input(images):
-    """uint8 (n, 28, 28) as the networks take them."""
-    return images[..., np.newaxis].astype("float32") / 255
+    """uint8 (n, height, width), or with channels behind, as the networks take them."""
+    return images.reshape(len(images), *shape_of(images)).astype("float32") / 255

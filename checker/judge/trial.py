@@ -1,51 +1,67 @@
-"""A learner's DCGAN on trial: trained for a fixed number of steps, then judged by what its generator draws.
+"""A learner's generator on trial: trained for a fixed number of steps, then judged by what it draws.
 
 The learner's worker trains. What counts is drawn by a copy of the generator that a clean worker rebuilds from
 configuration and weights, from noise that the checker draws after training.
+
+What a trial does is a fact of the exercise, `TRIAL` in its check file, a dict of plain data:
+
+    make      the function that makes what is trained: `make(seed)` returns a compiled model with a `generator`
+    builds    the function that builds the generator, of which only the size of the noise is asked for
+    inputs    what the generator is given, in order: `"noise"`, `"class"`
+    feeds     what `fit` is given, in order: `"images"`, as `prepare` makes them, and `"labels"`
+    steps, batch    how long it is trained for: batches, and images in each
+    about     the function of the file that a failure of training points to
+    seconds   what training takes the reference solution on the machine of docs/results.md
+    draws     how many images are drawn after training
+    measures  by which modules of `checker.judge` they are measured
+    figures   which numbers of the report card the class page shows
 """
 
+import importlib
 import time
 
 import numpy as np
 
 from checker.errors import CheckerError
 from checker.failures import Failure, OutOfTime
-from checker.judge.referees import COUNT, Judge
+from checker.judge import samples
+from checker.judge.card import Drawn, card
+from checker.judge.referees import COUNT, Referees
+from checker.judge.references import shape_of
 from checker.learner.models import Model
 from checker.rubric.expect import expect, expect_array
 from checker.sandbox.limits import Limits
 from checker.text import describe
-from workshop.pictures import to_bytes
+from workshop.images import to_bytes
 
-BATCH, STEPS = 60, 2000
 MOST_BYTES = 60_000  # of the learner's file; the solution has 10,000, trained weights as text more than 100,000
-MOST_NOISE = 4096  # numbers for a picture
-UNTRAINED = 200  # pictures drawn before training
-STEP = "DCGAN.train_step"
-REFERENCE_SECONDS = 60  # of training, by the reference solution on the machine of docs/evidence/results.md
-PACE_SECONDS = 0.5  # what 2,000 pictures take the judge's classifier there, to see how much slower this machine is
+MOST_NOISE = 4096  # numbers for an image
+UNTRAINED = 200  # images drawn before training
+PACE_SECONDS = 0.5  # what 2,000 images take the judge's classifier there, to see how much slower this machine is
 MOST_TIMES = 10
+AGAIN = 16  # images that are drawn twice
 
 
 class Trial:
-    """What came of training a learner's DCGAN.
+    """What came of training a learner's model.
 
     Attributes:
-        pictures: uint8 (2000, 28, 28), drawn after training.
-        card: the `checker.judge.card.Card` of the pictures.
-        untrained: the card of 200 pictures drawn before training.
+        plan: what was done, see above.
+        drawn: a `checker.judge.card.Drawn`, what its generator drew after training.
+        card: the report card of that, see `checker.judge.card.card`.
+        untrained: the same of 200 images drawn before training, but `fooled` only.
         seconds: what training took.
         steps: how many there were.
     """
 
-    def __init__(self, learner, rng, dataset, steps=None):
+    def __init__(self, learner, rng, dataset, plan):
         """Train and judge.
 
         Args:
             learner: a `checker.learner.code.Learner`.
             rng: `numpy.random.Generator`; of the seed, and of the noise.
             dataset: a `workshop.data.Dataset` that there are reference networks for.
-            steps: how many batches of 60 to train on; 2,000 where None.
+            plan: what to do, see above.
 
         Raises:
             Failure: something in it went wrong on the learner's account.
@@ -54,28 +70,36 @@ class Trial:
         size = len(learner.source)
         hint = "An answer is text: what a network knows comes from training, not from the file."
         expect(size <= MOST_BYTES, "the size of the file", f"at most {MOST_BYTES:,} bytes", f"{size:,} bytes", hint)
-        self.steps = steps = STEPS if steps is None else steps
-        judge = Judge(dataset, learner.cancelled)
-        try:
-            self._run(learner, rng, dataset.train.images, steps, judge)
-        finally:
-            judge.close()
+        self.plan, self.steps = plan, plan["steps"]
+        self.hold(learner, rng, dataset)
 
-    def _run(self, learner, rng, images, steps, judge):
-        judge.outputs("classifier", images[:100])  # the first call loads what later ones have
+    def hold(self, learner, rng, dataset):
+        """Train and judge, and set the attributes. Tests put something quicker in its place."""
+        referees = Referees(dataset, learner.cancelled)
+        try:
+            self._train(learner, rng, dataset.train, referees)
+        finally:
+            referees.close()
+        learner.figures.update({name: _figure(self.card[name]) for name in self.plan["figures"]})
+
+    def _train(self, learner, rng, data, referees):
+        plan, images = self.plan, data.images
+        referees.outputs("classifier", images[:100])  # the first call loads what later ones have
         started = time.perf_counter()
-        judge.outputs("classifier", images[:COUNT])
+        referees.outputs("classifier", images[:COUNT])
         pace = max(1.0, (time.perf_counter() - started) / PACE_SECONDS)
-        gan = learner.call("make_dcgan", int(rng.integers(2**31)), returns="reference")
-        before = self._generator(learner, gan)
-        self.untrained = judge.card(self._draw(before, rng, UNTRAINED))
-        images = images[: min(len(images) // BATCH, steps) * BATCH]
-        real = learner.call("prepare", images, returns="reference")
-        limit = MOST_TIMES * REFERENCE_SECONDS * pace
+        made = learner.call(plan["make"], int(rng.integers(2**31)), returns="reference")
+        drawn = self._draw(self._generator(learner, made), rng, UNTRAINED, referees)
+        self.untrained = card(drawn, referees, [samples.fooled])
+        batch = plan["batch"]
+        count = min(len(images) // batch, self.steps) * batch
+        feeds = {"images": learner.call("prepare", images[:count], returns="reference"), "labels": data.labels[:count]}
+        limit = MOST_TIMES * plan["seconds"] * pace
         started = time.perf_counter()
         try:
-            gan.call(
-                "fit", real, batch_size=BATCH, epochs=max(steps * BATCH // len(images), 1), verbose=0, about=STEP,
+            made.call(
+                "fit", *(feeds[name] for name in plan["feeds"]), batch_size=batch,
+                epochs=max(self.steps * batch // count, 1), verbose=0, about=plan["about"],
                 limits=Limits(cpu_seconds=4 * limit, wall_seconds=limit, memory_gb=6),
             )  # fmt: skip
         except OutOfTime:
@@ -83,42 +107,82 @@ class Trial:
                 f"Training took longer than {limit:.0f} s: ten times what the reference solution takes on this machine."
             ) from None
         self.seconds = time.perf_counter() - started
-        self.pictures = self._draw(self._generator(learner, gan), rng, COUNT)
-        self.card = judge.card(self.pictures)
-        learner.figures.update(
-            fooled=float(self.card.fooled[-1]), clear=float(self.card.clear), frechet=float(self.card.frechet)
-        )
+        self.drawn = self._draw(self._generator(learner, made), rng, plan["draws"], referees)
+        kinds = [importlib.import_module(f"checker.judge.{name}") for name in plan["measures"]]
+        self.card = card(self.drawn, referees, [measure for kind in kinds for measure in kind.MEASURES])
 
-    @staticmethod
-    def _generator(learner, gan):
-        """The generator of the learner's GAN, which is to be one of those that other checks have looked at."""
-        generator, what = gan.get("generator"), "the generator of make_dcgan()"
+    def _generator(self, learner, made):
+        """The generator of what the learner made, which is to be one of those that other checks have looked at."""
+        make, builds = self.plan["make"], self.plan["builds"]
+        generator, what = made.get("generator"), f"the generator of {make}()"
         if not isinstance(generator, Model):
             raise Failure(what, "a Keras model, as the attribute `generator`", describe(generator))
-        shape = generator.input_shape or ()
-        fits = len(shape) == 2 and shape[1] is not None and 1 <= shape[1] <= MOST_NOISE
-        expect(
-            fits, f"the input of {what}", f"noise, (None, latent_dim), of at most {MOST_NOISE:,} numbers", str(shape)
-        )
-        same = _architecture(generator) == _architecture(learner.build_generator(shape[1]))
-        hint = "make_dcgan() is given: it trains what build_generator() builds."
-        expect(same, f"the layers of {what}", f"those of build_generator({shape[1]})", "other ones", hint)
+        self._expect_inputs(generator, what)
+        latent_dim = generator.facts["inputs"][0]["shape"][1]
+        same = _architecture(generator) == _architecture(learner.call(builds, latent_dim))
+        hint = f"{make}() is given: it trains what {builds}() builds."
+        expect(same, f"the layers of {what}", f"those of {builds}({latent_dim})", "other ones", hint)
         return generator
 
-    @staticmethod
-    def _draw(generator, rng, count):
-        """Pictures of a `checker.learner.models.Model`, uint8 (count, 28, 28), from noise drawn now."""
-        noise = rng.normal(0, 1, (count, generator.input_shape[1])).astype("float32")
-        what = "the pictures of the generator of make_dcgan()"
-        drawn = expect_array(generator(noise), what, shape=(count, 28, 28, 1))
-        expect(np.isfinite(drawn).all(), what, "finite numbers", "NaN or infinity", "Do the losses stay finite?")
-        same = np.allclose(generator(noise[:16]), drawn[:16], atol=1e-4)
+    def _expect_inputs(self, generator, what):
+        inputs = [(each["shape"] or (), each["dtype"]) for each in generator.facts["inputs"]]
+        fits = [_takes(kind, *each) for kind, each in zip(self.plan["inputs"], inputs, strict=False)]
+        wanted = f"noise, (None, latent_dim), of at most {MOST_NOISE:,} numbers"
+        wanted += ", and classes, integers (None,)" * ("class" in self.plan["inputs"])
+        expect(
+            all(fits) and len(inputs) == len(self.plan["inputs"]),
+            f"the input{'s' * (len(self.plan['inputs']) > 1)} of {what}",
+            wanted,
+            " and ".join(str(shape) if "float" in dtype else f"{dtype} {shape}" for shape, dtype in inputs),
+        )
+
+    def _draw(self, generator, rng, count, referees):
+        """Images of a `checker.learner.models.Model`, from noise drawn now: a `Drawn`."""
+        inputs = draw_inputs(generator.facts["inputs"], rng, count, referees.classes)
+        what = f"the pictures of the generator of {self.plan['make']}()"
+        images = expect_array(generator(*inputs), what, shape=(count, *shape_of(referees.images)))
+        expect(np.isfinite(images).all(), what, "finite numbers", "NaN or infinity", "Do the losses stay finite?")
+        same = np.allclose(generator(*(each[:AGAIN] for each in inputs)), images[:AGAIN], atol=1e-4)
         expect(
             same, f"{what}, for the same noise once more", "the same", "other ones", "All chance comes from the noise."
         )
-        return to_bytes(drawn)
+        return Drawn(to_bytes(images), tuple(inputs[1:]))
+
+
+def draw_inputs(inputs, rng, count, classes):
+    """Noise, and as many of each class as of any other: what a generator draws from.
+
+    Args:
+        inputs: the `facts["inputs"]` of a model: shape and dtype of each.
+        rng: `numpy.random.Generator`.
+        count: how many images are to be drawn.
+        classes: how many there are.
+
+    Returns:
+        A list with an array for each input: float32 noise (count, latent_dim), or int32 classes (count,) or (count, 1).
+    """
+    drawn = []
+    for each in inputs:
+        if "int" in each["dtype"]:
+            chosen = rng.permutation(np.arange(count) % classes).astype("int32")
+            drawn.append(chosen.reshape(count, *each["shape"][1:]))
+        else:
+            drawn.append(rng.normal(0, 1, (count, each["shape"][1])).astype("float32"))
+    return drawn
+
+
+def _takes(kind, shape, dtype):
+    """Whether an input of a shape and dtype is one for `"noise"`, or for a `"class"`."""
+    if kind == "class":
+        return "int" in dtype and tuple(shape[1:]) in ((), (1,))
+    return "float" in dtype and len(shape) == 2 and shape[1] is not None and 1 <= shape[1] <= MOST_NOISE
 
 
 def _architecture(model):
     """What of a model's layers does not change when it is trained."""
     return [(layer["type"], layer["output_shape"], layer["weights"]) for layer in model.layers]
+
+
+def _figure(value):
+    """A number of a card for the class page; of a list, the last: that of the hardest level."""
+    return float(value[-1] if isinstance(value, list) else value)

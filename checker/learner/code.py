@@ -133,6 +133,15 @@ class Learner:
         value = self._ask("", "", "sequential", None, layers=[list(layer) for layer in layers], weights=weights)
         return self._of_kind(value, Model).live
 
+    def functional(self, branches, trunk):
+        """Build a model of the checker's own that has several inputs, in the learner's worker; see `sequential`.
+
+        Args:
+            branches: layers for each input, as for `sequential`, `"Input"` first.
+            trunk: layers behind them; the first gets what all branches end in.
+        """
+        return self._of_kind(self._ask("", "", "functional", None, branches=branches, trunk=trunk), Model).live
+
     def keras(self, name, *args, **kwargs):
         """Make an object of Keras's own in the learner's worker, such as `keras("optimizers.SGD", 0.1)`."""
         return self._of_kind(self._ask("", "", "keras", None, name=name, args=args, kwargs=kwargs), Remote)

@@ -230,7 +230,7 @@ def call_text(name, args, kwargs):
             return (
                 "model" if isinstance(value, Model) or value.ref.kind == "model" else value.ref.type.rpartition(".")[2]
             )
-        many = isinstance(value, list) and any(isinstance(item, np.ndarray) for item in value)
+        many = isinstance(value, (list, tuple)) and any(isinstance(item, np.ndarray) for item in value)
         return describe(value) if many or isinstance(value, np.ndarray) else repr(value)
 
     shown = [show(value) for value in args] + [f"{key}={show(value)}" for key, value in kwargs.items()]

@@ -3,8 +3,9 @@
 import re
 
 from checker.errors import CheckerError
+from checker.materials.notebooks import ANSWER
 
-HEADING = re.compile(r"^## (.*)$", re.MULTILINE)
+HEADING = re.compile(r"^## (.*?)\s*$", re.MULTILINE)
 
 
 def keys(exercise):
@@ -18,12 +19,16 @@ def keys(exercise):
         installed package.
 
     Raises:
-        CheckerError: the sections of the file are not headed `## 1`, `## 2` and so on.
+        CheckerError: the file has other sections than one for each question.
     """
     if not exercise.key.is_file():
         return []
     _, *parts = HEADING.split(exercise.key.read_text(encoding="utf-8"))
     headings, texts = parts[::2], parts[1::2]
-    if headings != [str(number) for number in range(1, len(headings) + 1)]:
-        raise CheckerError(f"{exercise.key} must have a section for each question, headed ## 1, ## 2 and so on")
+    count = exercise.lesson.read_text(encoding="utf-8").count(ANSWER)
+    if headings != [str(number) for number in range(1, count + 1)]:
+        raise CheckerError(
+            f"{exercise.key} must have a section for each of the {count} written questions of {exercise.lesson.name},"
+            f" headed ## 1, ## 2, ...; it has: {', '.join(headings) or 'none'}"
+        )
     return [text.strip() for text in texts]

@@ -1,4 +1,7 @@
-"""What a run found, as a file: JSON, and a page of HTML."""
+"""What a run found, as a file: JSON, and a page of HTML.
+
+A report is a `checker.report.record.Report`.
+"""
 
 import functools
 import json
@@ -10,7 +13,7 @@ from checker.outcomes import MARKS
 
 def write_json(report, path):
     """Write a report, all of it or nothing."""
-    write_whole(path, json.dumps(report, indent=2, ensure_ascii=False) + "\n")
+    write_whole(path, json.dumps(report.as_json(), indent=2, ensure_ascii=False) + "\n")
 
 
 def write_html(report, path):
@@ -19,7 +22,7 @@ def write_html(report, path):
 
 
 def render(template, **values):
-    """Fill a page of `checker/templates`; what is filled in is escaped."""
+    """Fill a page of `templates/`; what is filled in is escaped."""
     return _templates().get_template(template).render(values)
 
 

@@ -29,6 +29,25 @@ def expect_parameters(model, most, hint):
     expect(count <= most, "the number of parameters", f"at most {most:,}", f"{count:,}", hint)
 
 
-def last_with_weights(layers):
-    """The facts of the last layer that has weights; None where there is none."""
-    return next((layer for layer in reversed(layers) if layer["weights"]), None)
+def expect_input(model, what, *shapes, expected="", hint=""):
+    """Fail unless a model takes any number of inputs of the given shapes.
+
+    Args:
+        model: a `checker.learner.models.Model`.
+        what: names its input in the message.
+        *shapes: of one example each, such as `(h, w, c)`; several for a model of several inputs, in their order.
+        expected: what the message says was expected, in front of the shapes.
+        hint: shown where it takes others.
+    """
+    found = [each["shape"] or [] for each in model.facts["inputs"]]
+    wanted = [(None, *shape) for shape in shapes]
+    fits = len(found) == len(wanted) and all(
+        len(have) == len(want) and all(n in (None, m) for n, m in zip(have, want, strict=True))
+        for have, want in zip(found, wanted, strict=True)
+    )
+    got = "several inputs" if len(found) != 1 == len(wanted) else _shapes(found) or "none"
+    expect(fits, what, f"{expected}{_shapes(wanted)}", got, hint)
+
+
+def _shapes(shapes):
+    return ", ".join(str(tuple(shape)) for shape in shapes)

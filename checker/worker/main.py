@@ -26,7 +26,8 @@ from pathlib import Path
 # `workshop` are those of whoever started us, also where another version of them is installed; for all else, installed
 # packages come first, and the folder that holds these two goes to the end of the path.
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
-import workshop  # noqa: F401 (its own modules are found beside it from now on)
+import checker  # noqa: F401 (their own modules are found beside them from now on)
+import workshop  # noqa: F401
 
 sys.path.append(sys.path.pop(0))
 

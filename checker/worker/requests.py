@@ -7,16 +7,15 @@ import json
 import linecache
 import sys
 import tempfile
-import traceback
 import types
 from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
 
-from checker.worker import wire
+from checker.worker import facts, wire
+from checker.worker.exports import TEXT, Objects, describe
 
-TEXT = 2000  # characters of a message or a repr that are handed over
 FORWARD_BATCH = 500  # pictures sent through a network at a time
 
 
@@ -48,12 +47,11 @@ class Missing(Exception):
         self.name, self.similar = name, similar
 
 
-class Worker:
+class Worker(Objects):
     """Answers requests. One instance serves one learner's file, or rebuilds models and serves none."""
 
     def __init__(self):
-        self.keras = import_keras()
-        self.objects = {}
+        super().__init__(import_keras())
         self.module = None
         self.path = None
 
@@ -70,7 +68,7 @@ class Worker:
         except wire.WireError as error:
             return wire.pack({"id": number, "refused": str(error)[:TEXT]})
         except BaseException as error:  # SystemExit and KeyboardInterrupt included: they are the learner's, too
-            return wire.pack({"id": number, "raised": self.describe(error)})
+            return wire.pack({"id": number, "raised": describe(error, self.path)})
 
     # Requests
 
@@ -225,56 +223,21 @@ class Worker:
 
     def do_facts(self, target):
         """Tell a model's inputs and outputs, parameter counts and layers, nested models taken apart."""
-        model = self.receive(target)
-        return {
-            "inputs": [self.tensor(each) for each in model.inputs],
-            "outputs": [self.tensor(each) for each in model.outputs],
-            "parameters": int(model.count_params()),
-            "layers": list(self.layers(model, top=True)),
-        }
+        return facts.of_model(self.keras, self.receive(target))
 
-    def layers(self, model, top):
-        """Yield the facts of each layer, and of each operation such as `keras.ops.relu` in a functional model.
-
-        A wrapper, such as spectral normalization, is told as the layer inside it. `top` says whether `forward` can name
-        a layer.
-        """
-        for layer in getattr(model, "operations", model.layers):
-            if isinstance(layer, self.keras.Model):
-                yield from self.layers(layer, top=False)
-                continue
-            inner = layer.layer if isinstance(layer, self.keras.layers.Wrapper) else layer
-            settings = {}
-            for key, value in inner.get_config().items():
-                with suppress(wire.WireError):
-                    wire.pack({"value": value})
-                    settings[key] = value
-            yield {
-                "name": layer.name,
-                "type": type(inner).__name__,
-                "wrapped": inner is not layer,
-                "settings": settings,
-                "input_shape": self.shape(getattr(layer, "input", None)),
-                "output_shape": self.shape(getattr(layer, "output", None)),
-                "weights": [list(map(int, weight.shape)) for weight in getattr(layer, "weights", [])],
-                "top": top,
-            }
+    def do_functional(self, branches, trunk):
+        """Build a model of several inputs, of Keras's own layers: a branch for each, which meet in the trunk."""
+        inputs, ends = [], []
+        for (_, settings), *layers in branches:
+            inputs.append(self.keras.Input(**settings))
+            ends.append(inputs[-1])
+            for name, settings in layers:
+                ends[-1] = getattr(self.keras.layers, name)(**settings)(ends[-1])
+        for name, settings in trunk:
+            ends = getattr(self.keras.layers, name)(**settings)(ends)
+        return self.keras.Model(inputs, ends)
 
     # Helpers
-
-    def tensor(self, value):
-        """Shape and dtype of a symbolic tensor."""
-        return {"shape": self.shape(value), "dtype": str(value.dtype)}
-
-    @staticmethod
-    def shape(value):
-        """The shape of a tensor, or of the first of several; a shape as it is."""
-        if isinstance(value, (list, tuple)) and value and hasattr(value[0], "shape"):
-            value = value[0]
-        value = getattr(value, "shape", value)
-        if isinstance(value, (list, tuple)) and all(n is None or isinstance(n, int) for n in value):
-            return [n if n is None else int(n) for n in value]
-        return None
 
     def resolve(self, name):
         value = self.module
@@ -297,57 +260,6 @@ class Worker:
                 if isinstance(code, types.CodeType) and code.co_filename == self.path:
                     found[key] = code.co_firstlineno
         return found
-
-    def keep(self, value, kind):
-        number = next((known for known, item in self.objects.items() if item is value), len(self.objects) + 1)
-        self.objects[number] = value
-        return wire.Ref(number, kind, f"{type(value).__module__}.{type(value).__qualname__}"[:TEXT], _text(repr, value))
-
-    def receive(self, value, tensors=False):
-        """Put objects in the place of their references, and tensors in that of arrays if asked."""
-        if isinstance(value, wire.Ref):
-            return self.objects[value.id]
-        if isinstance(value, dict):
-            return {key: self.receive(item, tensors) for key, item in value.items()}
-        if isinstance(value, (list, tuple)):
-            return type(value)(self.receive(item, tensors) for item in value)
-        if tensors and isinstance(value, np.ndarray):
-            return self.keras.ops.convert_to_tensor(value)
-        return value
-
-    def export(self, value, depth=0):
-        """Turn what learner code returned into plain data; what has no plain form stays here, as a reference."""
-        if value is None or type(value) in (bool, int, float, str, wire.Ref) or depth > wire.MAX_DEPTH:
-            return value if type(value) is not str else value[: wire.MAX_HEADER // 2]
-        if isinstance(value, self.keras.Model):
-            return self.keep(value, "model")
-        if self.keras.ops.is_tensor(value) or isinstance(value, self.keras.Variable):
-            value = self.keras.ops.convert_to_numpy(value)
-        if isinstance(value, (np.ndarray, np.generic)):
-            if value.nbytes > wire.MAX_ARRAYS:
-                raise wire.WireError(f"{value.nbytes / 2**20:,.0f} MB is more than the checker takes")
-            array = np.array(value)
-            return array if array.dtype.name in wire.DTYPES else self.keep(value, "object")
-        if isinstance(value, (list, tuple)):
-            items = [self.export(item, depth + 1) for item in value]
-            return items if isinstance(value, list) else tuple(items)
-        if isinstance(value, dict) and all(type(key) is str for key in value):
-            return {key: self.export(item, depth + 1) for key, item in value.items()}
-        return self.keep(value, "object")
-
-    def describe(self, error):
-        """Tell an exception in plain data; of its frames, only those in the learner's file."""
-        frames = [
-            [frame.lineno, frame.name, (frame.line or "")[:200]]
-            for frame in traceback.extract_tb(error.__traceback__, limit=-200)
-            if frame.filename == self.path
-        ]
-        if isinstance(error, SyntaxError) and error.filename == self.path:
-            frames = [[error.lineno or 0, "", (error.text or "").strip()[:200]]]
-            message = error.msg
-        else:
-            message = _text(str, error)
-        return {"type": type(error).__name__[:200], "message": str(message)[:TEXT], "frames": frames[-20:]}
 
     def hello(self):
         """Run TensorFlow's first operation, which takes a while, and tell the versions."""
@@ -373,11 +285,3 @@ class Worker:
                     sys.stderr.flush()
                     channel.sendall(piece)
                 reader = wire.Reader()
-
-
-def _text(how, value):
-    """`str` or `repr` of an object of the learner's, whose own method may fail."""
-    try:
-        return str(how(value))[:TEXT]
-    except BaseException as error:
-        return f"<its text failed with {type(error).__name__}>"

@@ -1,231 +1,152 @@
-"""The judge tells honest generators from tricks, whatever single number the trick does well in."""
-
-import json
-import shutil
-from types import SimpleNamespace
+"""A trial trains what the exercise's facts name, and judges what it draws; what goes wrong is told of whoever it is."""
 
 import numpy as np
 import pytest
 
-from benchmarks.judge import calibrate
-from benchmarks.judge.model_card import reached
-from checker.errors import CheckerError
-from checker.exercises import by_name
+from checker.exercises import exercises, rubric
 from checker.failures import Failure
-from checker.judge import bands, measures, references, trial
-from checker.judge.originals import Originals
-from checker.judge.referees import Judge
+from checker.judge.trial import Trial, draw_inputs
+from checker.learner.code import Learner
 from checker.run import session
 from tests.support.answers import outcomes
-from workshop import data
 
-RNG = np.random.default_rng(0)
-
-
-@pytest.fixture(scope="module")
-def judge(mnist):
-    judge = Judge(mnist)
-    yield judge
-    judge.close()
-
-
-@pytest.fixture(scope="module")
-def tricks(judge, mnist):
-    return calibrate.tricks(mnist, judge)
-
-
-def test_held_out_digits_reach_all_bands_and_fool_each_level_as_often_as_stated(judge):
-    card = judge.card(judge.some_held_out(2))
-    assert reached(card.numbers()) == ("hard", [])
-    assert np.allclose(card.fooled, 1 - references.REAL_SHARE, atol=0.02)
-    assert 0.9 < card.copy_ratio < 1.1
-    assert card.digits == 10
-    assert card.frechet < 3 * card.frechet_real
-    assert card.seconds < 60
-
-
-@pytest.mark.parametrize(
-    "name",
-    [
-        "training_pictures", "training_pictures_moved", "training_pictures_blurred", "one_picture",
-        "one_picture_per_class", "class_means", "one_class", "three_classes", "stored_100", "stored_100_under_noise",
-        "stored_600_blended", "half_copied_half_linear", "third_copied", "uniform_noise", "black",
-        "blurred_held_out_digits", "normal_distribution", "spliced", "pasted_and_moved", "strokes", "noise_made_to_please", "grey_made_to_please",
-    ],
-)  # fmt: skip
-def test_a_trick_reaches_no_band(name, tricks, judge):
-    card = judge.card(tricks[name](np.random.default_rng(5)))
-    band, missing = reached(card.numbers())
-    assert band == "none"
-    assert missing[0].hint
-
-
-def test_a_card_is_the_same_for_the_same_pictures(judge):
-    pictures = judge.images[:400]
-    one, other = (judge.card(pictures).numbers() | {"seconds": 0} for _ in range(2))
-    assert one == other
-
-
-def test_the_files_of_networks_are_small_verified_and_free_of_pickle(tmp_path, monkeypatch):
-    files = list(references.WEIGHTS.glob("*.npz"))
-    assert {path.stem for path in files} == set(references.judged())
-    assert sum(path.stat().st_size for path in files) <= 4 * 2**20
-    for path in files:
-        with np.load(path, allow_pickle=False) as arrays:
-            assert all(arrays[name].dtype in (np.float16, np.float32) for name in arrays.files)
-    copy = tmp_path / "weights"
-    shutil.copytree(references.WEIGHTS, copy)
-    monkeypatch.setattr(references, "WEIGHTS", copy)
-    name = references.judged()[0]
-    content = bytearray((copy / f"{name}.npz").read_bytes())
-    content[len(content) // 2] ^= 1
-    (copy / f"{name}.npz").write_bytes(content)
-    with pytest.raises(CheckerError, match="is damaged"):
-        references.load(name)
-    (copy / f"{name}.npz").unlink()
-    with pytest.raises(CheckerError, match="is missing"):
-        references.load(name)
-    with pytest.raises(CheckerError, match="no reference networks for fashion_mnist"):
-        references.load("fashion_mnist")
-
-
-def test_an_originals_search_finds_copies_that_were_moved_dimmed_or_disturbed():
-    images = RNG.integers(0, 2, (300, 7, 7)).repeat(4, axis=1).repeat(4, axis=2).astype("uint8") * 255
-    images[:, :4] = images[:, -4:] = images[:, :, :4] = images[:, :, -4:] = 0
-    originals = Originals(images)
-    chosen = RNG.integers(0, 300, 40)
-    for change in (
-        lambda x: x,
-        lambda x: np.roll(x, (2, -1), axis=(1, 2)),
-        lambda x: (x * 0.8).astype("uint8"),
-        lambda x: np.clip(x + RNG.normal(0, 20, x.shape), 0, 255).astype("uint8"),
-    ):
-        found, distances = originals.nearest(change(images[chosen]))
-        assert np.array_equal(found, chosen)
-        assert distances.max() < 0.2
-    other = RNG.integers(0, 2, (40, 7, 7)).repeat(4, axis=1).repeat(4, axis=2).astype("uint8") * 255
-    assert originals.nearest(other)[1].min() > 0.2
-
-
-def test_distances_between_heaps_have_their_closed_forms():
-    one = RNG.normal(0, 1, (20_000, 3))
-    assert measures.frechet_distance(one, one) == pytest.approx(0, abs=1e-9)
-    # Normal distributions: squared distance of the means, plus that of the deviations along each axis.
-    assert measures.frechet_distance(one * (1, 2, 3) + (1, 0, 0), one) == pytest.approx(1 + 0 + 1 + 4, rel=0.05)
-    assert measures.frechet_distance(np.full((5, 3), np.nan), one) == np.inf
-    few = one[:500]
-    assert measures.coverage(few, few)[0] == 1
-    assert measures.coverage(few + 100, few) == (0, 0)
-    assert measures.coverage(np.repeat(few[:1], 500, axis=0), few)[0] < 0.1
-    assert measures.label_divergence(np.arange(1000) % 10) == pytest.approx(0)
-    assert measures.label_divergence(np.zeros(50, dtype=int)) == pytest.approx(np.log(10))
-
-
-def test_digits_before_the_first_step_are_no_honest_generator():
-    untrained = SimpleNamespace(fooled=[0.9, 0.8, 0.6])
-    with pytest.raises(Failure, match="before the first step"):
-        bands.expect_band(SimpleNamespace(untrained=untrained, card=None, steps=1), "easy")
-
-
-def test_a_file_that_could_hold_weights_is_not_trained(answer, mnist, monkeypatch):
-    monkeypatch.setattr(trial, "STEPS", 1)
-    stored = f"STORED = {'x' * 70_000!r}\n"
-    outcome = session.run([by_name("dcgan")], file=answer("dcgan", stored), seed=1)
-    failure = outcome.results.find("dcgan", "fools_easy").failure
-    assert failure.what == "the size of the file"
-
-
-def test_another_generator_than_the_one_that_was_checked_is_told(answer, mnist, monkeypatch):
-    monkeypatch.setattr(trial, "STEPS", 1)
-    other = """
-_build_generator = build_generator
-
-
-def make_dcgan(seed):
-    generator = keras.Sequential([*_build_generator(LATENT_DIM).layers, keras.layers.Rescaling(1.0)])
-    generator.build((None, LATENT_DIM))
-    dcgan = DCGAN(generator, build_discriminator(), LATENT_DIM, seed)
-    dcgan.compile(d_optimizer=keras.optimizers.Adam(1e-3), g_optimizer=keras.optimizers.Adam(1e-3))
-    return dcgan
-"""
-    outcome = session.run([by_name("dcgan")], file=answer("dcgan", other), seed=1)
-    failure = outcome.results.find("dcgan", "fools_easy").failure
-    assert failure.what == "the layers of the generator of make_dcgan()"
-
-
-def test_a_short_training_falls_short_and_says_of_what(answer, mnist, monkeypatch):
-    monkeypatch.setattr(trial, "STEPS", 40)
-    outcome = session.run([by_name("dcgan")], file=answer("dcgan"), seed=1)
-    found = outcomes(outcome)
-    assert (found["learns"], found["fools_easy"], found["fools_medium"]) == ("pass", "fail", "wait")
-    failure = outcome.results.find("dcgan", "fools_easy").failure
-    assert "after 40 steps of training on mnist" in failure.what
-    assert failure.hint
-
-
-def test_training_that_takes_too_long_is_an_error_and_not_the_learners_fault(answer, mnist, monkeypatch):
-    monkeypatch.setattr(trial, "REFERENCE_SECONDS", 0.05)
-    outcome = session.run([by_name("dcgan")], file=answer("dcgan"), seed=1)
-    found = outcomes(outcome)
-    assert (found["learns"], found["fools_easy"], found["fools_hard"]) == ("pass", "error", "wait")
-    assert "ten times what the reference solution takes" in outcome.results.find("dcgan", "fools_easy").message
+ON_TRIAL = next(exercise for exercise in exercises() if "TRIAL" in exercise.facts)
+PLAN = ON_TRIAL.facts["TRIAL"]
+BEFORE, EASY, MEDIUM, HARD = (check.name for check in rubric(ON_TRIAL) if check.trained)
 
 
 @pytest.fixture
-def run_folder(tmp_path, mnist):
-    folder = tmp_path / "run"
-    folder.mkdir()
-    (folder / "config.json").write_text(json.dumps({"dataset": "mnist"}), encoding="utf-8")
-    np.save(folder / "samples.npy", mnist.test.images[:300])
-    return folder
+def judged(answer, mnist, monkeypatch):
+    """Check an answer with training; call it with what differs from the solution, and from the plan of the trial."""
+
+    def judge(text="", **changes):
+        hold = Trial.hold
+
+        def changed(trial, *args):
+            trial.plan = trial.plan | changes
+            trial.steps = trial.plan["steps"]
+            hold(trial, *args)
+
+        monkeypatch.setattr(Trial, "hold", changed)
+        return session.run([ON_TRIAL], file=answer(ON_TRIAL.name, text), seed=1)
+
+    return judge
 
 
-def test_the_card_of_a_run_is_printed_and_written_beside_its_samples(run_folder, run_python):
-    done = run_python("-m", "checker", "card", run_folder)
-    assert done.returncode == 0, done.stderr
-    for piece in ("fools level hard", "Fréchet distance", "copy ratio", "card.png"):
-        assert piece in done.stdout
-    numbers = json.loads((run_folder / "card.json").read_text("utf-8"))
-    assert numbers["digits"] == 10
-    assert numbers["repeatable"] is None
-    assert (run_folder / "card.png").read_bytes().startswith(b"\x89PNG")
+def found(outcome, check):
+    return outcome.results.find(ON_TRIAL.name, check)
 
 
-@pytest.mark.parametrize(
-    ("spoil", "piece"),
-    [
-        (lambda folder: shutil.rmtree(folder), "There is no folder"),
-        (lambda folder: (folder / "samples.npy").unlink(), "There is no samples.npy"),
-        (lambda folder: (folder / "samples.npy").write_bytes(b"nothing"), "cannot be read"),
-        (lambda folder: np.save(folder / "samples.npy", np.zeros((300, 28, 28))), "expected uint8 (n, 28, 28)"),
-        (lambda folder: np.save(folder / "samples.npy", np.zeros((3, 28, 28), "uint8")), "at least 200"),
-        (lambda folder: (folder / "config.json").write_text('{"dataset": "few.npz"}'), "There is no file few.npz"),
-        (lambda folder: (folder / "config.json").write_text("{"), "cannot be read"),
-    ],
-)
-def test_a_folder_without_a_run_ends_in_one_message(spoil, piece, run_folder, run_python):
-    spoil(run_folder)
-    done = run_python("-m", "checker", "card", run_folder)
-    assert done.returncode == 2, done.stdout
-    assert piece in done.stderr
-    assert "Traceback" not in done.stderr
+def test_a_file_that_could_hold_weights_is_not_trained(judged):
+    outcome = judged(f"STORED = {'x' * 70_000!r}\n", steps=1)
+    assert found(outcome, EASY).failure.what == "the size of the file"
 
 
-def test_other_data_is_not_judged(run_folder, run_python, tmp_path, mnist):
-    few = {"x_train": mnist.train.images[:500], "y_train": mnist.train.labels[:500]}
-    np.savez(tmp_path / "few.npz", x_test=few["x_train"], y_test=few["y_train"], **few)
-    (run_folder / "config.json").write_text(json.dumps({"dataset": str(tmp_path / "few.npz")}), encoding="utf-8")
-    done = run_python("-m", "checker", "card", run_folder)
-    assert done.returncode == 2
-    assert "there is no judge for it" in done.stderr
+def test_another_generator_than_the_one_that_was_checked_is_told(judged):
+    other = f"""
+_make = {PLAN["make"]}
 
 
-def test_glyphs_have_a_judge_of_their_own():
-    glyphs = data.load("glyphs")
-    judge = Judge(glyphs)
-    try:
-        card = judge.card(judge.some_held_out(2))
-        assert reached(card.numbers())[0] == "hard"
-        assert reached(judge.card(glyphs.train.images[:2000]).numbers())[0] == "none"
-    finally:
-        judge.close()
+def {PLAN["make"]}(seed):
+    made = _make(seed)
+    layers = [*made.generator.layers, keras.layers.Rescaling(1.0)]
+    made.generator = keras.Sequential([keras.Input(made.generator.input_shape[1:]), *layers])
+    return made
+"""
+    failure = found(judged(other, steps=1), EASY).failure
+    assert failure.what == f"the layers of the generator of {PLAN['make']}()"
+    assert failure.hint == f"{PLAN['make']}() is given: it trains what {PLAN['builds']}() builds."
+
+
+def test_a_short_training_falls_short_and_says_of_what(judged):
+    outcome = judged(steps=40)
+    by_check = outcomes(outcome)
+    assert (by_check[BEFORE], by_check[EASY], by_check[MEDIUM]) == ("pass", "fail", "wait")
+    failure = found(outcome, EASY).failure
+    assert "after 40 steps of training on mnist" in failure.what
+    assert failure.hint
+    figures = outcome.results.learners[ON_TRIAL.name].figures
+    assert all(isinstance(figures[name], float) for name in PLAN["figures"])
+
+
+def test_training_that_takes_too_long_is_an_error_and_not_the_learners_fault(judged):
+    outcome = judged(seconds=0.05)
+    by_check = outcomes(outcome)
+    assert (by_check[BEFORE], by_check[EASY], by_check[HARD]) == ("pass", "error", "wait")
+    assert "ten times what the reference solution takes" in found(outcome, EASY).message
+
+
+TOY = """
+import keras
+import numpy as np
+from keras import layers
+
+
+def prepare(images):
+    return images[..., np.newaxis].astype("float32") / 127.5 - 1
+
+
+def build_generator(latent_dim):
+    noise, label = keras.Input((latent_dim,)), keras.Input((), dtype="int32")
+    x = layers.Concatenate()([noise, layers.Embedding(10, 4)(label)])
+    return keras.Model([noise, label], layers.Reshape((28, 28, 1))(layers.Dense(784, activation="tanh")(x)))
+
+
+class Toy(keras.Model):
+    def __init__(self, generator):
+        super().__init__()
+        self.generator = generator
+
+    def train_step(self, data):
+        images, labels = data
+        return {"loss": keras.ops.mean(images) + keras.ops.mean(keras.ops.cast(labels, "float32"))}
+
+
+def make_toy(seed):
+    keras.utils.set_random_seed(seed)
+    toy = Toy(build_generator(8))
+    toy.compile(jit_compile=False)
+    return toy
+"""
+TOY_PLAN = {
+    "make": "make_toy", "builds": "build_generator", "inputs": ["noise", "class"], "feeds": ["images", "labels"],
+    "steps": 3, "batch": 60, "about": "Toy.train_step", "seconds": 60, "draws": 200, "measures": ["samples"],
+    "figures": ["clear"],
+}  # fmt: skip
+
+
+@pytest.fixture
+def toy(tmp_path, mnist):
+    """A learner's generator that takes noise and a class."""
+    (tmp_path / "toy.py").write_text(TOY, encoding="utf-8")
+    learner = Learner("toy", tmp_path / "toy.py", 1)
+    yield learner
+    learner.close()
+
+
+def test_a_generator_may_be_asked_for_classes(toy, mnist):
+    trial = Trial(toy, np.random.default_rng(1), mnist, TOY_PLAN)
+    assert trial.drawn.images.shape == (200, 28, 28)
+    (asked,) = trial.drawn.asked
+    assert np.array_equal(np.bincount(asked), [20] * 10)
+    assert trial.card["count"] == 200
+    assert trial.steps == 3
+    assert toy.figures.keys() == {"clear"}
+
+
+def test_inputs_of_another_kind_than_the_plans_are_told(toy, mnist):
+    with pytest.raises(Failure) as raised:
+        Trial(toy, np.random.default_rng(1), mnist, TOY_PLAN | {"inputs": ["noise"]})
+    assert raised.value.what == "the input of the generator of make_toy()"
+    assert raised.value.expected == "noise, (None, latent_dim), of at most 4,096 numbers"
+    assert raised.value.got == "[None, 8] and int32 [None]"
+
+
+def test_classes_that_are_drawn_are_even_whatever_the_form_of_the_input():
+    inputs = [{"shape": [None, 5], "dtype": "float32"}, {"shape": [None, 1], "dtype": "int32"}]
+    noise, asked = draw_inputs(inputs, np.random.default_rng(0), 60, classes=6)
+    assert noise.shape == (60, 5)
+    assert noise.dtype == np.float32
+    assert asked.shape == (60, 1)
+    assert asked.dtype == np.int32
+    assert np.array_equal(np.bincount(asked[:, 0]), [10] * 6)

@@ -19,8 +19,9 @@ def toy(tmp_path):
     """Something whose key one can write."""
 
     class Toy:
-        key = tmp_path / "4-toy.md"
+        lesson, key = tmp_path / "lesson.md", tmp_path / "4-toy.md"
 
+    Toy.lesson.write_text(f"**1. A.** Why?\n\n{notebooks.ANSWER}\n\n**2. B.** How?\n\n{notebooks.ANSWER}\n", "utf-8")
     return Toy
 
 
@@ -33,10 +34,10 @@ def test_keys_come_in_the_order_of_the_questions(toy):
     assert keys(toy) == ["**A.** Why?\n\n- Full marks: x", "- Half: y"]
 
 
-@pytest.mark.parametrize("headings", ["## 2", "## 1\n\n## 3", "## 1\n\n## 1", "## Question 1"])
+@pytest.mark.parametrize("headings", ["## 1", "## 1\n\n## 3", "## 1\n\n## 2\n\n## 3", "## 1\n\n## Question 2"])
 def test_keys_that_are_not_numbered_like_the_questions_are_refused(headings, toy):
     toy.key.write_text(f"# Key\n\n{headings}\n", encoding="utf-8")
-    with pytest.raises(CheckerError, match=r"4-toy\.md must have a section for each question"):
+    with pytest.raises(CheckerError, match=r"4-toy\.md must have a section for each of the 2 written questions"):
         keys(toy)
 
 

@@ -1,4 +1,4 @@
-"""The class-room image's parts, as far as they can be tested without building it; `docker/trial.py` builds and uses it."""
+"""The class-room image's parts, as far as they can be tested without building it; `python -m benchmarks docker_trial` does."""
 
 import importlib.util
 import json

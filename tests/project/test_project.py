@@ -29,7 +29,7 @@ def test_the_wheel_carries_exercises_lessons_and_checks_and_no_answers(root, tmp
             assert f"checker/carried/exercises/{exercise.name}.ipynb" in names
             assert f"checker/carried/lessons/{exercise.lesson.name}" in names
             assert f"checker/checks/check_{exercise.name}.py" in names
-        assert "workshop/__init__.py" in names
+        assert "workshop/data/__init__.py" in names
         assert "checker/report/templates/report.html" in names
         assert "checker/checks/pytest.ini" in names
         for name in names:

@@ -4,15 +4,13 @@ import os
 from pathlib import Path
 
 import nbformat
-from nbgrader.preprocessors import (
-    NbGraderPreprocessor,
-    SaveAutoGrades,
-)
+from nbgrader.preprocessors import NbGraderPreprocessor, SaveAutoGrades
 from nbgrader.utils import is_grade, is_solution
 
 from checker.files import read_source
-from checker.grading import judging, records
+from checker.grading import judging
 from checker.grading.nbgrader.submitted import released_notebook
+from checker.grading.records import Record, Records
 from checker.outcomes import ERROR
 
 BROKEN = "checker_broke"
@@ -52,26 +50,26 @@ class Checked(NbGraderPreprocessor):
         coursedir = self.parent.parent.coursedir
         path = Path(coursedir.format_path(coursedir.submitted_directory, student, exercise), f"{exercise}.py")
         record = recorded(coursedir.root, student, exercise, path)
-        if record["broke"]:
-            self.log.error("%s: %s", path, record["broke"])
-        report = record["report"] or {"tests": []}
-        tests = {test["extra_data"]["check"]: test for test in report["tests"]}
+        verdict = record.verdict
+        if verdict.broke:
+            self.log.error("%s: %s", path, verdict.broke)
+        tests = {test.check: test for test in verdict.tests}
         for cell in nb.cells:
             if cell.cell_type != "code":
                 continue
             cell.outputs, cell.execution_count = [], None
             if is_grade(cell) and not is_solution(cell):  # each one: a cell without output would get full marks
                 test = tests.get(cell.metadata.nbgrader["grade_id"])
-                cell.outputs = [_output(test, cell, record["broke"])]
-                if record["broke"] and (test is None or test["extra_data"]["outcome"] == ERROR):
+                cell.outputs = [_output(test, cell, verdict.broke)]
+                if verdict.broke and (test is None or test.outcome == ERROR):
                     cell.metadata[BROKEN] = True
-        nb.metadata["workshop"] = {name: record[name] for name in ("seed", "level", "sha256", "checker")}
-        self.log.info("%s of %s: seed %s, %s", exercise, student, record["seed"], record["level"])
+        nb.metadata["workshop"] = {"level": verdict.level} | record.identity
+        self.log.info("%s of %s: seed %s, %s", exercise, student, verdict.seed, verdict.level)
         return nb, resources
 
 
 def recorded(root, student, exercise, path):
-    """The record of a submission, see `checker.grading.records`; judged now unless it was before.
+    """The `Record` of a submission, judged now unless it was before.
 
     Args:
         root: the course's folder.
@@ -81,7 +79,7 @@ def recorded(root, student, exercise, path):
     Raises:
         UsageError: it cannot be confined here, so nothing is graded.
     """
-    kept = records.Records(Path(root, "grades"))
+    kept = Records(Path(root, "grades"))
     content, failure = read_source(path, follow=False)
     content = content.tobytes()
     record = kept.current(student, exercise, content, train=True)
@@ -92,18 +90,18 @@ def recorded(root, student, exercise, path):
             verdict = judging.unreadable(exercise, reason, seed)
         else:
             verdict = judging.judge(exercise, content, seed, train=True, trusted=judging.trusted())
-        record = records.make(student, exercise, content, verdict)
+        record = Record.of(student, exercise, content, verdict)
         kept.write(record)
     return record
 
 
 def _output(test, cell, broke):
     points = float(cell.metadata.nbgrader["points"])
-    if test is not None and test["status"] == "passed":
+    if test is not None and test.passed:
         # A plain number: nbgrader reads it from its printed form, and takes much else for full marks.
         return nbformat.v4.new_output("execute_result", {"text/plain": str(points)}, execution_count=1)
-    name = test["name"] if test else cell.metadata.nbgrader["grade_id"]
-    text = test["output"] if test else f"The checker or this machine broke: {broke}" if broke else "It did not run."
+    name = test.title if test else cell.metadata.nbgrader["grade_id"]
+    text = test.output if test else f"The checker or this machine broke: {broke}" if broke else "It did not run."
     lines = [name, *text.splitlines()]
     return nbformat.v4.new_output("error", ename="NotPassed", evalue=name, traceback=["\n".join(lines)])
 

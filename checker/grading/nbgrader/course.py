@@ -1,28 +1,14 @@
-"""Builds a course for nbgrader: an assignment for each exercise, its notebook with graded cells, and the skeleton."""
+"""Builds a course for nbgrader: its configuration, and for each exercise the skeleton and the notebook."""
 
 import re
 import sys
 from pathlib import Path
 
-import nbformat
-
 from checker.errors import UsageError
-from checker.exercises import exercises, rubric
-from checker.materials import notebooks
-from checker.materials.keys import keys
+from checker.exercises import exercises
+from checker.grading.nbgrader.assignment import graded
+from checker.materials.notebooks import ANSWER
 
-QUESTION_POINTS = 10
-HEADER = """\
-**Before you hand this in:** save `{name}.py` and this notebook, and press *Validate*. What counts is your `{name}.py`,
-beside this notebook: the cells under *Your marks* check it, and change nothing. Questions for a written answer are read
-by a person.
-"""
-MARKS = """\
-## Your marks
-
-Each cell is a check of your `{name}.py`; it says nothing if the check passes. Don't edit these cells: when your work is
-graded, they are put back as they were.
-"""
 CONFIG = """\
 # Written by `python -m checker course`; yours to change. https://nbgrader.readthedocs.io/en/stable/configuration/
 from checker.grading.nbgrader import configuration
@@ -45,7 +31,6 @@ c = get_config()
 c.CourseDirectory.course_id = {course_id!r}
 c.Execute.timeout = 900
 {exchange}"""
-STUB = notebooks.ANSWER
 
 
 def build(folder, database=None, exchange=None, course_id="workshop"):
@@ -84,7 +69,7 @@ def build(folder, database=None, exchange=None, course_id="workshop"):
             "course_id": course_id,
             "root": str(folder),
             "database": database or f"sqlite:///{folder / 'gradebook.db'}",
-            "stub": STUB,
+            "stub": ANSWER,
             "exchange": f"c.Exchange.root = {str(Path(exchange).absolute())!r}\n" if exchange else "",
             "names": [exercise.name for exercise in exercises()],
         }
@@ -126,44 +111,3 @@ def _reach(database):
             f"The database cannot be reached: {reason}\n"
             "Expected a URL as SQLAlchemy takes it, such as postgresql://user:password@host/gradebook."
         ) from None
-
-
-def graded(exercise):
-    """The lesson's notebook with a graded cell for each check, and manually graded ones for written answers.
-
-    Args:
-        exercise: a `checker.exercises.Exercise`.
-
-    Returns:
-        The notebook's text, JSON: the instructor's version, with the key of each question in place of its answer.
-    """
-    text = exercise.lesson.read_text(encoding="utf-8")
-    book = nbformat.reads(notebooks.make(exercise, text), as_version=4)
-    answers = [cell for cell in book.cells if cell.source == notebooks.ANSWER]
-    right_answers = keys(exercise) or [notebooks.ANSWER] * len(answers)  # an installed package has no keys
-    for number, (cell, right) in enumerate(zip(answers, right_answers, strict=True), start=1):
-        cell.source = right
-        cell.metadata["nbgrader"] = _metadata(f"question-{number}", "markdown", QUESTION_POINTS, solution=True)
-    book.cells.insert(0, nbformat.v4.new_markdown_cell(HEADER.format(name=exercise.name), id="header"))
-    book.cells.append(nbformat.v4.new_markdown_cell(MARKS.format(name=exercise.name), id="marks"))
-    for check in rubric(exercise):
-        source = f'from checker.cell import check; check("{exercise.name}", "{check.name}")  # {check.title}'
-        cell = nbformat.v4.new_code_cell(source, id=f"check-{check.name}".replace("_", "-")[:64])
-        cell.metadata["nbgrader"] = _metadata(check.name, "code", check.points, solution=False)
-        book.cells.append(cell)
-    book.metadata.pop("workshop", None)  # its checksum is of the notebook without these cells
-    nbformat.validate(book)
-    return nbformat.writes(book) + "\n"
-
-
-def _metadata(name, kind, points, solution):
-    return {
-        "schema_version": 3,
-        "grade_id": name,
-        "cell_type": kind,
-        "grade": True,
-        "points": points,
-        "solution": solution,
-        "locked": not solution,
-        "task": False,
-    }

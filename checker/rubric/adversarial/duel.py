@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from checker.rubric.adversarial.game import IMAGE, STEP, TRAINING
+from checker.rubric.adversarial.game import TRAINING
 from checker.rubric.expect import expect
 
 MOST_REMAINING = 0.9
@@ -16,15 +16,17 @@ class Duel:
     to 0.19, and once 1.57), while wrong ones that this is to find stay where they are (24 runs: 0.97 to 1.44).
 
     Attributes:
-        unmoved: whether the discriminator's weights stayed as they were.
+        unmoved: whether the weights of the network that judges stayed as they were.
         remaining: how far the mean generated picture is from the mean real one, relative to that before training.
     """
 
     STEPS, BATCH, TRIES = 200, 32, 3
 
-    def __init__(self, learner, rng):
-        (top, left), (height, width) = rng.integers(3, 12, 2), rng.integers(8, 14, 2)
-        images = np.full((self.BATCH, *IMAGE), -1.0)
+    def __init__(self, learner, gan, rng):
+        self.gan, side = gan, min(gan.image[:2])
+        top, left = rng.integers(side // 9, 3 * side // 7, 2)
+        height, width = rng.integers(2 * side // 7, side // 2, 2)
+        images = np.full((self.BATCH, *gan.image), -1.0)
         images[:, top : top + height, left : left + width] = rng.uniform(0.4, 1, (self.BATCH, 1, 1, 1))
         images = np.clip(images + rng.normal(0, 0.05, images.shape), -1, 1).astype("float32")
         self.remaining = np.nan
@@ -34,23 +36,21 @@ class Duel:
                 break
 
     def _train(self, learner, seed, images, rng):
-        gan = learner.call("make_dcgan", seed, returns="reference")
-        before, old_discriminator = gan.get("generator"), gan.get("discriminator")
-        gan.call(
-            "compile",
-            d_optimizer=learner.keras("optimizers.Adam", 1e-3, beta_1=0.5),
-            g_optimizer=learner.keras("optimizers.Adam", 1e-3, beta_1=0.5),
-            jit_compile=False,  # compiling takes longer than these few steps
-            about="DCGAN.compile",
-        )
-        tiled = np.tile(images, (self.STEPS, 1, 1, 1))
-        gan.call("fit", tiled, batch_size=self.BATCH, verbose=0, shuffle=False, about=STEP, limits=TRAINING)
-        after, discriminator = gan.get("generator"), gan.get("discriminator")
-        self.unmoved = all(map(np.array_equal, old_discriminator.weights, discriminator.weights))
-        latent_dim = before.input_shape[1]
-        noise = rng.normal(0, 1, (64, latent_dim)).astype("float32")
+        trained = learner.call(self.gan.maker, seed, returns="reference")
+        before, old_judge = trained.get("generator"), trained.get(self.gan.judge)
+        optimizers = [learner.keras("optimizers.Adam", 1e-3, beta_1=0.5) for _ in range(2)]
+        self.gan.compile(trained, *optimizers, jit_compile=False)  # compiling takes longer than these few steps
+        labels = [self.gan.labels(self.BATCH)] if self.gan.classes else []
+        batch = [np.concatenate([array] * self.STEPS) for array in (images, *labels)]
+        about = {"about": self.gan.step, "limits": TRAINING}
+        trained.call("fit", *batch, batch_size=self.BATCH, verbose=0, shuffle=False, **about)
+        after, judge = trained.get("generator"), trained.get(self.gan.judge)
+        self.unmoved = all(map(np.array_equal, old_judge.weights, judge.weights))
+        noise = rng.normal(0, 1, (2 * self.BATCH, before.facts["inputs"][0]["shape"][1])).astype("float32")
+        inputs = [noise, *(self.gan.labels(len(noise)) for _ in labels)]
         distances = [
-            np.linalg.norm(model(noise, training=True).mean(axis=0) - images.mean(axis=0)) for model in (before, after)
+            np.linalg.norm(model(*inputs, training=True).mean(axis=0) - images.mean(axis=0))
+            for model in (before, after)
         ]
         return float(distances[1] / distances[0])
 
@@ -68,7 +68,7 @@ def expect_learns(duel):
         f"how far the mean generated picture is from the mean real one, after {Duel.STEPS} steps on easy pictures",
         f"at most {MOST_REMAINING:.0%} of what it was before",
         f"{remaining:.0%}" if np.isfinite(remaining) else "NaN",
-        "The discriminator's weights stay as they began: what sets its `trainable` to False?"
+        f"The {duel.gan.judge}'s weights stay as they began: what sets its `trainable` to False?"
         if duel.unmoved
         else "Each part works by itself: do the generator's pictures lie in the range that prepare() makes, and does"
         " each network pass a gradient from its end to its beginning?",

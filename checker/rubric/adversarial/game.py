@@ -10,9 +10,6 @@ import numpy as np
 from checker.failures import Failure
 from checker.sandbox.limits import Limits
 
-IMAGE = (28, 28, 1)
-PIXELS = 28 * 28
-STEP = "DCGAN.train_step"
 # What exceptions in a training step mean, for a beginner.
 MET_BEFORE = (
     (
@@ -40,61 +37,64 @@ class Weights:
     """The weights of both networks at one moment, as float64 arrays."""
 
     generator: list
-    discriminator: list
+    judge: list
 
 
 class Game:
     """A learner's GAN with networks of the checker's own, trained by plain gradient descent.
 
-    The generator is `Dense`, optionally batch normalization, and no activation; the discriminator is, optionally, batch
-    normalization and `Dense(1)`. So with kernel K, bias c, and kernel w, bias b: fakes are z K + c, logits x w + b.
+    The generator is `Dense`, optionally batch normalization, and no activation; the network that judges is, optionally,
+    batch normalization and `Dense(1)`. So with kernel K, bias c, and kernel w, bias b: fakes are [z, y] K + c, logits
+    [x, y] w + b. Here z is noise, x an image as one row, and y the row of ones and zeros that stands for its class; it
+    is empty where there are no classes.
     """
 
-    def __init__(self, learner, latent_dim, d_rate, g_rate, seed=1, normalized="", **settings):
+    def __init__(self, learner, gan, latent_dim, d_rate, g_rate, seed=1, normalized="", **settings):
         """Build both networks and compile them.
 
         Args:
             learner: a `checker.learner.code.Learner`.
-            latent_dim: how many numbers a picture is made from.
+            gan: a `checker.rubric.adversarial.gan.Gan`.
+            latent_dim: how many numbers an image is made from.
             d_rate, g_rate: learning rates of the two optimizers.
             seed: of the noise.
-            normalized: `"generator"` or `"discriminator"`, which network has batch normalization.
+            normalized: `"generator"` or `"judge"`, which network has batch normalization.
             **settings: further ones of `compile`, such as `run_eagerly`.
         """
-        self.normalized = normalized
+        self.gan, self.latent_dim, self.normalized = gan, latent_dim, normalized
         normalization = [("BatchNormalization", {"momentum": 0.5})]
-        self.generator = learner.sequential(
-            [("Input", {"shape": (latent_dim,)}), ("Dense", {"units": PIXELS})]
+        self.generator = _network(
+            learner,
+            ("Input", {"shape": (latent_dim,)}),
+            [],
+            gan.classes,
+            [("Dense", {"units": gan.pixels})]
             + normalization * (normalized == "generator")
-            + [("Reshape", {"target_shape": IMAGE})]
+            + [("Reshape", {"target_shape": gan.image})],
         )
-        self.discriminator = learner.sequential(
-            [("Input", {"shape": IMAGE}), ("Flatten", {})]
-            + normalization * (normalized == "discriminator")
-            + [("Dense", {"units": 1})]
+        self.judge = _network(
+            learner,
+            ("Input", {"shape": gan.image}),
+            [("Flatten", {}), *normalization * (normalized == "judge")],
+            gan.classes,
+            [("Dense", {"units": 1})],
         )
-        self.gan = learner.call("DCGAN", self.generator, self.discriminator, latent_dim, seed, returns="reference")
-        self.gan.call(
-            "compile",
-            d_optimizer=learner.keras("optimizers.SGD", d_rate),
-            g_optimizer=learner.keras("optimizers.SGD", g_rate),
-            about="DCGAN.compile",
-            **settings,
-        )
+        self.trained = learner.call(gan.name, self.generator, self.judge, latent_dim, seed, returns="reference")
+        optimizers = [learner.keras("optimizers.SGD", rate) for rate in (d_rate, g_rate)]
+        gan.compile(self.trained, *optimizers, **settings)
 
     def set(self, kernel, bias, w, b, beta=0, variance=1):
-        """Set the weights: K (latent_dim, 784), c (784,), w (784,), b.
+        """Set the weights: K, c (pixels,), w, b.
 
-        Of the normalization, if there is one: `beta`, its shift, and the variance that its running average begins with.
+        K may lack its rows for the classes, and w its last numbers, which are then zeros. Of the normalization, if
+        there is one: `beta`, its shift, and the variance that its running average begins with.
         """
-        normalization = [np.full(PIXELS, value) for value in (1, beta, 0, variance)]
+        pixels, classes = self.gan.pixels, self.gan.classes
+        kernel, w = _filled(kernel, self.latent_dim + classes), _filled(np.reshape(w, (-1, 1)), pixels + classes)
+        normalization = [np.full(pixels, value) for value in (1, beta, 0, variance)]
         generator = [kernel, bias, *normalization * (self.normalized == "generator")]
-        discriminator = [
-            *normalization * (self.normalized == "discriminator"),
-            np.reshape(w, (PIXELS, 1)),
-            np.reshape(b, (1,)),
-        ]
-        for network, weights in ((self.generator, generator), (self.discriminator, discriminator)):
+        judge = [*normalization * (self.normalized == "judge"), w, np.reshape(b, (1,))]
+        for network, weights in ((self.generator, generator), (self.judge, judge)):
             network.call("set_weights", [np.asarray(array, dtype="float32") for array in weights])
 
     def weights(self):
@@ -102,20 +102,52 @@ class Game:
         return Weights(
             *(
                 [np.asarray(array, dtype="float64") for array in network.call("get_weights")]
-                for network in (self.generator, self.discriminator)
+                for network in (self.generator, self.judge)
             )
         )
 
-    def step(self, images, fit=False):
-        """One training step on a batch of pictures (n, 28, 28, 1); returns what `train_step` returned, or `fit`."""
+    def step(self, images, labels=None, fit=False):
+        """One training step on a batch of images (n, h, w, c); returns what `train_step` returned, or `fit`.
+
+        `labels` are integers (n,), where there are classes; where None, they differ as far as they can.
+        """
+        if labels is None:
+            labels = self.gan.labels(len(images))
+        batch = (images, labels) if self.gan.classes else (images,)
         try:
             if fit:
-                return self.gan.call("fit", images, batch_size=len(images), verbose=0, about=STEP, limits=TRAINING)
-            return self.gan.call("train_step", images, about=STEP, tensors=True)
+                return self.trained.call(
+                    "fit", *batch, batch_size=len(images), verbose=0, about=self.gan.step, limits=TRAINING
+                )
+            return self.trained.call(
+                "train_step", batch if self.gan.classes else images, about=self.gan.step, tensors=True
+            )
         except Failure as failure:
             failure.hint = failure.hint or next((hint for text, hint in MET_BEFORE if text in failure.got), "")
             raise
 
 
+def _network(learner, entrance, first, classes, last):
+    """A model whose layers `first` see the input; `last` see what those make of it, and the class beside it."""
+    if not classes:
+        return learner.sequential([entrance, *first, *last])
+    return learner.functional(
+        [
+            [entrance, *first],
+            [
+                ("Input", {"shape": (), "dtype": "int32"}),
+                ("CategoryEncoding", {"num_tokens": classes, "output_mode": "one_hot"}),
+            ],
+        ],
+        [("Concatenate", {}), *last],
+    )
+
+
+def _filled(array, rows):
+    """The array with rows of zeros at its end, so that there are this many."""
+    return np.concatenate([array, np.zeros((rows - len(array), array.shape[1]))])
+
+
 def flat(weights):
+    """All numbers of a list of arrays, one after the other."""
     return np.concatenate([np.ravel(array) for array in weights])

@@ -1,108 +1,128 @@
-"""Losses of two networks that play against each other, in closed form, and the known mistakes in them."""
+"""Losses of two networks that play against each other: their values, their slopes, and the known mistakes in them.
+
+One network judges images, real ones and those that the other, the generator, has drawn. A slope is the derivative of
+the loss of one logit by that logit; a loss is the mean over its logits.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from checker.failures import Failure
+from checker.rubric.adversarial import mistakes
+from checker.rubric.adversarial.mistakes import sigmoid, softplus
+from checker.rubric.diagnosis import diagnose
 from checker.rubric.expect import expect, scalar
 from checker.text import describe, number
 
 
-def softplus(x):
-    """log(1 + exp(x)) in float64, for x of any size."""
-    return np.logaddexp(0, np.asarray(x, dtype="float64"))
+@dataclass(frozen=True)
+class Objective:
+    """What two networks are trained for, against each other. Logits are arrays of any shape.
+
+    Attributes:
+        judge_loss: `(real, fake)` logits -> the loss of the network that judges, a float.
+        generator_loss: `fake` logits -> the generator's loss, a float.
+        real_slope, fake_slope: of the judge's loss by real and by fake logits.
+        generator_slope: of the generator's loss by fake logits.
+        judge_mistakes: `(real, fake)` -> `{hint: the wrong loss}`, for `diagnose`.
+        generator_mistakes: `fake` -> `{hint: the wrong loss}`.
+        judge_hint, generator_hint: told of losses that are wrong in no known way.
+        wrong_slopes: `{hint: slope}`, of other losses that a generator is wrongly moved by.
+    """
+
+    judge_loss: Callable
+    generator_loss: Callable
+    real_slope: Callable
+    fake_slope: Callable
+    generator_slope: Callable
+    judge_mistakes: Callable
+    generator_mistakes: Callable
+    judge_hint: str
+    generator_hint: str
+    wrong_slopes: dict = field(default_factory=dict)
+
+    def explain_judge_loss(self, loss, real, fake):
+        """The hint for this loss of the network that judges: the known mistake that gives just that, if there is."""
+        return diagnose(loss, self.judge_mistakes(real, fake), self.judge_hint)
+
+    def explain_generator_loss(self, loss, fake):
+        """The hint for this loss of the generator: the known mistake that gives just that, if there is."""
+        return diagnose(loss, self.generator_mistakes(fake), self.generator_hint)
 
 
-def sigmoid(x):
-    """1 / (1 + exp(-x)) in float64, for x of any size."""
-    return np.exp(-softplus(-np.asarray(x, dtype="float64")))
-
-
-def discriminator_loss(real, fake):
+def _entropy_of_judge(real, fake):
     """Mean of -log(sigmoid(real)) plus mean of -log(1 - sigmoid(fake)) (Goodfellow et al., 2014, equation 1)."""
     return float(softplus(-real).mean() + softplus(fake).mean())
 
 
-def generator_loss(fake):
+def _entropy_of_generator(fake):
     """Mean of -log(sigmoid(fake)), the non-saturating loss (Goodfellow et al., 2014, end of section 3)."""
     return float(softplus(-fake).mean())
 
 
-def explain_discriminator_loss(loss, real, fake):
-    """The misconception that gives just this loss, where it is a known one."""
-    right, n = discriminator_loss(real, fake), len(real)
-    squeezed = [np.clip(x, 1e-7, 1 - 1e-7) for x in (real, fake)]
-    exchanged = "Labels and logits have changed places: Keras's losses take the labels first."
-    known = [
-        (exchanged, softplus(1) - real.mean() + softplus(0)),
-        (
-            "The labels are swapped: real pictures are to be called real, generated ones fake.",
-            discriminator_loss(fake, real),
+CROSS_ENTROPY = Objective(
+    judge_loss=_entropy_of_judge,
+    generator_loss=_entropy_of_generator,
+    real_slope=lambda real: -sigmoid(-real),
+    fake_slope=sigmoid,
+    generator_slope=lambda fake: -sigmoid(-fake),
+    judge_mistakes=mistakes.of_discriminator_loss,
+    generator_mistakes=mistakes.of_generator_loss,
+    judge_hint="softplus(-x) is -log(sigmoid(x)): of real logits. Of fake ones it is softplus(x).",
+    generator_hint="-log(sigmoid(x)) is softplus(-x): small where the discriminator is fooled.",
+    wrong_slopes={
+        "This is the gradient of the saturating loss: the generator has a loss of its own, softplus(-fake).": (
+            lambda fake: -sigmoid(fake)
         ),
-        ("This is half of it: add the two means, don't average them.", right / 2),
-        ("This is the sum over the batch: take the mean, so that its size does not change the step.", right * n),
-        ("Only the real pictures count in it: add the mean over the fake ones.", softplus(-real).mean()),
-        ("Only the fake pictures count in it: add the mean over the real ones.", softplus(fake).mean()),
-        ("The sign is turned round: the discriminator would learn to be wrong.", -right),
-        ("Both halves ask for the answer real: fake pictures are to be called fake.", discriminator_loss(real, -fake)),
-        ("Both halves ask for the answer fake: real pictures are to be called real.", discriminator_loss(-real, fake)),
-        ("Sigmoid is applied twice: this loss applies it itself.", discriminator_loss(sigmoid(real), sigmoid(fake))),
-        (
-            "This loss takes the logits for probabilities: tell it that they are logits.",
-            -np.log(squeezed[0]).mean() - np.log(1 - squeezed[1]).mean(),
-        ),
-        (
-            "This is the hinge loss: wanted is the cross-entropy.",
-            np.maximum(0, 1 - real).mean() + np.maximum(0, 1 + fake).mean(),
-        ),
-        ("This is a Wasserstein loss: wanted is the cross-entropy.", fake.mean() - real.mean()),
-        ("These are squared differences: wanted is the cross-entropy.", ((real - 1) ** 2).mean() + (fake**2).mean()),
-        (
-            "The labels of the real pictures are smoothed: here they are to be 1.",
-            0.9 * softplus(-real).mean() + 0.1 * softplus(real).mean() + softplus(fake).mean(),
-        ),
-        ("Each kind of picture has a mean of its own; these are differences of logits.", softplus(fake - real).mean()),
-        (
-            "The mean is taken before softplus: the loss of each logit comes first, then the mean.",
-            float(softplus(-real.mean()) + softplus(fake.mean())),
-        ),
-    ]
-    return _explain(loss, known, "softplus(-x) is -log(sigmoid(x)): of real logits. Of fake ones it is softplus(x).")
+        "Its loss calls fake pictures fake: the generator learns to be found out.": sigmoid,
+    },
+)
 
 
-def explain_generator_loss(loss, fake):
-    """The misconception that gives just this loss, where it is a known one."""
-    right = generator_loss(fake)
-    known = [
-        ("Labels and logits have changed places: Keras's losses take the labels first.", softplus(1) - fake.mean()),
-        (
-            "This is the saturating loss, log(1 - sigmoid(x)): it is flat where the generator is bad. Wanted is the"
-            " other one, -log(sigmoid(x)).",
-            -softplus(fake).mean(),
-        ),
-        ("The label is the wrong one: the generator wants its pictures to be called real.", softplus(fake).mean()),
-        (
-            "This is the sum over the batch: take the mean, so that its size does not change the step.",
-            right * len(fake),
-        ),
-        ("The sign is turned round: the generator would learn to be found out.", -right),
-        ("Sigmoid is applied twice: this loss applies it itself.", generator_loss(sigmoid(fake))),
-        (
-            "This loss takes the logits for probabilities: tell it that they are logits.",
-            -np.log(np.clip(fake, 1e-7, 1 - 1e-7)).mean(),
-        ),
-        ("This is a Wasserstein or hinge loss: wanted is the cross-entropy.", -fake.mean()),
-        ("These are squared differences: wanted is the cross-entropy.", ((fake - 1) ** 2).mean()),
-        ("This is half of it.", right / 2),
-        (
-            "The mean is taken before softplus: the loss of each logit comes first, then the mean.",
-            softplus(-fake.mean()),
-        ),
-    ]
-    return _explain(loss, known, "-log(sigmoid(x)) is softplus(-x): small where the discriminator is fooled.")
+def _wasserstein_of_critic(real, fake):
+    """Mean of fake less mean of real: minus the distance that the critic sees (Arjovsky et al., 2017, algorithm 1)."""
+    return float(np.mean(fake, dtype="float64") - np.mean(real, dtype="float64"))
 
 
-def _explain(loss, known, otherwise):
-    return next((hint for hint, value in known if np.isclose(loss, value, rtol=1e-3, atol=1e-6)), otherwise)
+def _hinge_of_critic(real, fake):
+    """Mean of relu(1 - real) plus mean of relu(1 + fake) (Miyato et al., 2018, equation 16)."""
+    return float(np.maximum(0, 1 - np.float64(real)).mean() + np.maximum(0, 1 + np.float64(fake)).mean())
+
+
+def _lift(fake):
+    """Minus the mean of fake: the generator's loss beside both (Miyato et al., 2018, equation 17)."""
+    return float(-np.mean(fake, dtype="float64"))
+
+
+def _constant(value):
+    return lambda logits: np.full(np.shape(logits), float(value))
+
+
+WASSERSTEIN = Objective(
+    judge_loss=_wasserstein_of_critic,
+    generator_loss=_lift,
+    real_slope=_constant(-1),
+    fake_slope=_constant(1),
+    generator_slope=_constant(-1),
+    judge_mistakes=mistakes.of_critic_loss,
+    generator_mistakes=mistakes.of_lifting_loss,
+    judge_hint="The mean of the fake scores less that of the real ones: small where the critic tells them apart.",
+    generator_hint="Minus the mean of the fake scores: small where the critic takes them for real.",
+)
+
+HINGE = Objective(
+    judge_loss=_hinge_of_critic,
+    generator_loss=_lift,
+    real_slope=lambda real: np.where(np.asarray(real) < 1, -1.0, 0.0),
+    fake_slope=lambda fake: np.where(np.asarray(fake) > -1, 1.0, 0.0),
+    generator_slope=_constant(-1),
+    judge_mistakes=mistakes.of_hinge_loss,
+    generator_mistakes=mistakes.of_lifting_loss,
+    judge_hint="The mean of relu(1 - real) plus the mean of relu(1 + fake): nothing is gained beyond 1 and -1.",
+    generator_hint="Minus the mean of the fake scores: small where the critic takes them for real.",
+)
 
 
 def expect_loss(value, right, what, hint):

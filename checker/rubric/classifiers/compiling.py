@@ -3,7 +3,7 @@
 import numpy as np
 
 from checker.failures import Failure
-from checker.rubric.classifiers.outputs import CLASSES, IMAGE
+from checker.rubric.diagnosis import diagnose
 from checker.rubric.expect import expect, expect_array, scalar
 from checker.text import describe, number
 
@@ -25,18 +25,19 @@ class Compiled:
     without any framework.
     """
 
-    def __init__(self, learner, rng):
-        kernel = rng.normal(0, 0.1, (int(np.prod(IMAGE)), CLASSES)).astype("float32")
-        bias = rng.normal(0, 1, CLASSES).astype("float32")
+    def __init__(self, learner, task, rng):
+        self.task = task
+        kernel = rng.normal(0, 0.1, (int(np.prod(task.image)), task.classes)).astype("float32")
+        bias = rng.normal(0, 1, task.classes).astype("float32")
         self.live = learner.sequential(
-            [("Input", {"shape": IMAGE}), ("Flatten", {}), ("Dense", {"units": CLASSES})], [kernel, bias]
+            [("Input", {"shape": task.image}), ("Flatten", {}), ("Dense", {"units": task.classes})], [kernel, bias]
         )
         learner.call("compile_model", self.live, returns="nothing")
         self.live.set("run_eagerly", True)  # tracing a graph for one batch would take ten times as long
-        self.images = rng.random((BATCH, *IMAGE), dtype="float32")
+        self.images = rng.random((BATCH, *task.image), dtype="float32")
         self.logits = self.images.reshape(BATCH, -1).astype("float64") @ kernel + bias
         # Half of the labels are the highest score's, so that accuracy is neither 0 nor 1.
-        self.labels = rng.integers(0, CLASSES, BATCH).astype("uint8")
+        self.labels = rng.integers(0, task.classes, BATCH).astype("uint8")
         self.labels[: BATCH // 2] = self.logits[: BATCH // 2].argmax(axis=1)
 
     @property
@@ -60,8 +61,8 @@ class Compiled:
             failure.hint = "The labels are integers (n,), not one-hot rows: which losses take them?"
             if "Op:Sub" in failure.got:
                 failure.hint = (
-                    "This loss subtracts scores from labels, as if digits were amounts. They are classes: which loss"
-                    " compares those?"
+                    f"This loss subtracts scores from labels, as if {self.task.thing}s were amounts. They are classes:"
+                    " which loss compares those?"
                 )
             if "loss_weights" in failure.got or "string" in failure.got:  # metrics=["accuracy"] without its name
                 failure.hint = "The third parameter of compile is loss_weights: name the one that you mean."
@@ -79,21 +80,23 @@ class Compiled:
         right = cross_entropy(self.logits, self.labels)
         clipped = np.clip(self.logits, 1e-7, 1 - 1e-7)
         shares = np.clip(self.logits / self.logits.sum(axis=1, keepdims=True), 1e-7, 1 - 1e-7)
-        taken_for_probabilities = [
-            cross_entropy(np.log(clipped), self.labels),
-            cross_entropy(np.log(shares), self.labels),
-            float(np.mean(-np.log(shares[np.arange(BATCH), self.labels]))),
-        ]
-        if np.isclose(loss, taken_for_probabilities, rtol=1e-3).any():
-            return "This loss takes the scores for probabilities: tell it that they are logits."
-        twice = np.exp(self.logits - self.logits.max(axis=1, keepdims=True))
-        if np.isclose(loss, cross_entropy(twice / twice.sum(axis=1, keepdims=True), self.labels), rtol=1e-3):
-            return "Softmax is applied twice: this loss applies it itself."
-        if np.isclose(loss, right * BATCH, rtol=1e-3):
-            return "This is the sum over the batch: take the mean, so that the batch size does not change the step."
-        if np.isclose(loss, -right, rtol=1e-3):
-            return "The sign is turned round: training would make it worse."
-        return "Cross-entropy is the mean of log(sum(exp(scores))) minus the score of the right digit."
+        softmax = np.exp(self.logits - self.logits.max(axis=1, keepdims=True))
+        softmax /= softmax.sum(axis=1, keepdims=True)
+        known = {
+            "This loss takes the scores for probabilities: tell it that they are logits.": [
+                cross_entropy(np.log(clipped), self.labels),
+                cross_entropy(np.log(shares), self.labels),
+                float(np.mean(-np.log(shares[np.arange(BATCH), self.labels]))),
+            ],
+            "Softmax is applied twice: this loss applies it itself.": cross_entropy(softmax, self.labels),
+            "This is the sum over the batch: take the mean, so that the batch size does not change the step.": right
+            * BATCH,
+            "The sign is turned round: training would make it worse.": -right,
+        }
+        otherwise = (
+            f"Cross-entropy is the mean of log(sum(exp(scores))) minus the score of the right {self.task.thing}."
+        )
+        return diagnose(loss, known, otherwise)
 
 
 def expect_compiled(compiled):
@@ -144,5 +147,5 @@ def expect_accuracy(compiled):
         f'"accuracy" for {BATCH} pictures with known scores',
         number(compiled.accuracy),
         number(accuracy),
-        "It is the share of pictures whose highest score is the right digit's.",
+        f"It is the share of pictures whose highest score is the right {compiled.task.thing}'s.",
     )

@@ -3,7 +3,6 @@
 import numpy as np
 
 from checker.rubric.classifiers.compiling import cross_entropy
-from checker.rubric.classifiers.outputs import CLASSES, IMAGE
 from checker.rubric.expect import expect
 from checker.sandbox.limits import Limits
 from checker.text import number
@@ -11,10 +10,10 @@ from checker.text import number
 TRAINING = Limits(cpu_seconds=60, wall_seconds=120, memory_gb=4)  # the reference solution needs 3 s
 
 
-def train_beside(learner, rng):
+def train_beside(learner, task, rng):
     """Begin a `Training` beside the checks; call what it returns to have it."""
     (rng,) = rng.spawn(1)  # of its own: how many numbers other checks draw meanwhile is chance
-    return learner.beside(lambda beside: Training(beside, rng))
+    return learner.beside(lambda beside: Training(beside, task, rng))
 
 
 LEAST_CHANGE, MOST_CHANGE = 0.01, 10  # of the weights in 60 steps, relative to their size; right answers: .05 to 3
@@ -23,18 +22,18 @@ LEAST_CHANGE, MOST_CHANGE = 0.01, 10  # of the weights in 60 steps, relative to 
 class Training:
     """A fresh model of the learner's, compiled by the learner, and trained for a while on one small batch.
 
-    Ten patterns with a little noise, all in one batch: plain gradient descent at Keras's default rate learns them. What
-    is measured is the checker's own loss, computed from the weights before and after.
+    A pattern for each class with a little noise, all in one batch: plain gradient descent at Keras's default rate
+    learns them. What is measured is the checker's own loss, computed from the weights before and after.
     """
 
     STEPS, BATCH = 60, 32
 
-    def __init__(self, learner, rng):
+    def __init__(self, learner, task, rng):
         self.model = learner.build_model()
         learner.call("compile_model", self.model, returns="nothing")
-        patterns = rng.random((CLASSES, *IMAGE)) > 0.7
-        labels = (np.arange(self.BATCH) % CLASSES).astype("uint8")
-        noise = rng.normal(0, 0.1, (self.BATCH, *IMAGE))
+        patterns = rng.random((task.classes, *task.image)) > 0.7
+        labels = (np.arange(self.BATCH) % task.classes).astype("uint8")
+        noise = rng.normal(0, 0.1, (self.BATCH, *task.image))
         images = np.clip(patterns[labels] + noise, 0, 1).astype("float32")
         self.model.live.build_state(images[:1], labels[:1])
         # A fifth less time than `fit`, which sets up a pipeline of data first.

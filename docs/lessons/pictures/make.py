@@ -20,7 +20,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from workshop import data, pictures
+from workshop import data, images
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[2]
@@ -59,8 +59,8 @@ def sheet(name):
     """To draw: fifty of the run's samples, uint8 (n, 28, 28), as `name`.png."""
 
     def draw(folder):
-        images = np.load(folder / "samples.npy")
-        pictures.sheet(HERE / f"{name}.png", images[:SHOWN, ..., np.newaxis] / 127.5 - 1)
+        samples = np.load(folder / "samples.npy")
+        images.sheet(HERE / f"{name}.png", samples[:SHOWN, ..., np.newaxis] / 127.5 - 1)
 
     return draw
 

@@ -1,5 +1,6 @@
 # fails: discriminator_logits
 # names: That is a sigmoid's or ReLU's range
+# calibrates: 1
 import keras
 
 

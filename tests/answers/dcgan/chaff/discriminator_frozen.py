@@ -1,5 +1,6 @@
 # fails: learns
 # names: what sets its `trainable` to False?
+# calibrates: 1
 import keras
 
 

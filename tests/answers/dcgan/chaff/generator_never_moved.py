@@ -1,5 +1,6 @@
 # fails: step_generator
 # names: have g_optimizer apply the gradients
+# calibrates: 1
 import keras
 import tensorflow as tf
 from keras import ops

@@ -1,6 +1,7 @@
 # fails: step_noise
 # also: step_training_mode
 # names: a row of its own for each picture
+# calibrates: 1
 import keras
 import tensorflow as tf
 from keras import ops

@@ -1,5 +1,6 @@
 # fails: prepare_range
 # names: This range begins at 0
+# calibrates: 1
 import numpy as np
 
 

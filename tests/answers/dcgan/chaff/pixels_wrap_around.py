@@ -1,5 +1,6 @@
 # fails: prepare_range
 # names: make the numbers float before subtracting
+# calibrates: 1
 import numpy as np
 
 

@@ -1,5 +1,6 @@
 # fails: step_discriminator
 # names: Real and fake are swapped
+# calibrates: 1
 import keras
 import tensorflow as tf
 from keras import ops

@@ -1,3 +1,4 @@
+# calibrates: 3
 import keras
 import numpy as np
 import tensorflow as tf

@@ -1,3 +1,4 @@
+# calibrates: 3
 # A few channels in both networks, no batch normalization in the discriminator.
 import keras
 from keras import layers

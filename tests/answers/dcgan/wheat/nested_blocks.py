@@ -1,3 +1,4 @@
+# calibrates: 2
 import keras
 import tensorflow as tf
 from keras import layers, ops

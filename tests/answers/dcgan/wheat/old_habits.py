@@ -1,3 +1,4 @@
+# calibrates: 2
 import numpy as np
 import tensorflow as tf
 from tensorflow import keras

@@ -1,3 +1,4 @@
+# calibrates: 1
 # Weights as Radford et al. drew them, three levels of strides in the discriminator, one persistent tape.
 import keras
 import tensorflow as tf

@@ -1,3 +1,5 @@
+# calibrates: 1
+# slow: yes
 import keras
 from keras import layers
 

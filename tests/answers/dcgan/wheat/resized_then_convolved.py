@@ -1,3 +1,4 @@
+# slow: yes
 import keras
 from keras import layers
 

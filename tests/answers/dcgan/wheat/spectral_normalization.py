@@ -1,3 +1,4 @@
+# calibrates: 2
 import keras
 from keras import layers
 

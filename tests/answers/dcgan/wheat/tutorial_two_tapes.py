@@ -1,3 +1,5 @@
+# calibrates: 2
+# slow: yes
 # As in TensorFlow's tutorial: both networks learn from one pass, the generator by the discriminator of before.
 import keras
 import tensorflow as tf

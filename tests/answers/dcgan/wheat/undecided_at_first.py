@@ -1,3 +1,4 @@
+# calibrates: 2
 # The logits begin at zero; the discriminator learns from its first step on all the same.
 import keras
 from keras import layers

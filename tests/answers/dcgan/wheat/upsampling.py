@@ -1,3 +1,5 @@
+# calibrates: 1
+# slow: yes
 import keras
 import numpy as np
 import tensorflow as tf

@@ -1,0 +1,234 @@
+"""How good is the checker? Right answers, wrong answers and mutants, judged many times; writes the table of it.
+
+What was judged is kept in build/evidence/, by the text of the answer and the version of the checker: edit either, and
+it is judged again; else it goes on where it was interrupted. The table is docs/evidence/how-good-is-the-checker.md. A
+sample of all this runs in the tests.
+"""
+
+import argparse
+import hashlib
+import json
+import multiprocessing
+import tempfile
+import time
+from pathlib import Path
+
+from benchmarks.common import pages
+from benchmarks.judge.model_card import interval
+from checker import version
+from checker.exercises import exercises
+from checker.outcomes import plain_text
+from tests.support.answers import SEED, check, collected, compose, firsts, header, header_line
+
+TAKES = "half an hour"
+WHEAT_RUNS = 210  # of right answers, at least, each with a seed of its own
+RERUNS = 5
+JOBS = 2
+
+
+def judge(task):
+    """Check one answer; returns a record, kept in a file so that it is not done twice.
+
+    Args:
+        task: `(exercise, text, seed, train, again)`; `again` numbers reruns of the same.
+    """
+    exercise, text, seed, train, _ = task
+    name = hashlib.sha256(json.dumps(task).encode()).hexdigest()[:24]
+    path = pages.KEPT / version.version() / f"{name}.json"
+    if path.exists():
+        return json.loads(path.read_text("utf-8"))
+    started = time.perf_counter()
+    with tempfile.TemporaryDirectory() as folder:
+        answer = Path(folder, f"{exercise}.py")
+        answer.write_text(text, encoding="utf-8")
+        outcome = check(exercise, answer, train=train, seed=seed)
+        learner = outcome.results.learners.get(exercise)
+        record = {
+            "outcomes": {result.check: result.outcome for result in outcome.results},
+            "firsts": firsts(outcome),
+            "messages": {
+                result.check: plain_text(result, learner).replace(str(answer), f"{exercise}.py")
+                for result in outcome.results
+                if result.failure or result.message
+            },
+            "seconds": round(time.perf_counter() - started, 2),
+        }
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_suffix(f".{multiprocessing.current_process().pid}")
+    beside.write_text(json.dumps(record), encoding="utf-8")
+    beside.replace(path)
+    return record
+
+
+def prepare_process():
+    """Once in a process: no trials by the judge, whose evidence is its own card; what trains then takes seconds."""
+    from checker.judge.trial import Trial
+    from tests.test_wheat_and_chaff import pass_at_once
+
+    Trial.hold = pass_at_once
+
+
+def judge_all(tasks, title, jobs=JOBS):
+    """Judge many answers in `jobs` processes; returns their records in order."""
+    records, started = [], time.perf_counter()
+    with multiprocessing.get_context("spawn").Pool(jobs, prepare_process) as pool:
+        for record in pool.imap(judge, tasks):
+            records.append(record)
+            print(f"\r{title}: {len(records)} of {len(tasks)}", end="", flush=True)
+    print(f", {time.perf_counter() - started:.0f} s")
+    return records
+
+
+def right_tasks():
+    """Each right answer, the solutions among them, with as many seeds as make the number of runs."""
+    answers = [(exercise.name, compose(exercise.name, "")) for exercise in exercises()]
+    answers += [(exercise, compose(exercise, path.read_text("utf-8"))) for exercise, path in collected("wheat")]
+    rounds = -(-WHEAT_RUNS // len(answers))
+    return [(exercise, text, 1000 + seed, False, 0) for seed in range(rounds) for exercise, text in answers]
+
+
+def wrong_tasks():
+    """Each wrong answer; with training where its mistake shows only there."""
+    from tests.support.answers import trained_checks
+
+    tasks = []
+    for exercise, path in collected("chaff"):
+        (expected,) = header(path, "fails")
+        text = compose(exercise, path.read_text("utf-8"))
+        tasks.append((exercise, text, SEED, expected in trained_checks(exercise), 0))
+    return tasks
+
+
+def passes(record):
+    return set(record["outcomes"].values()) == {"pass"}
+
+
+def named(path, record):
+    """Whether the message of the expected check has the words that name the misconception: `# names:` in the file."""
+    words = header_line(path, "names")
+    (expected,) = header(path, "fails")
+    return bool(words) and words in " ".join(record["messages"].get(expected, "").split())
+
+
+def measure():
+    """Judge all there is; returns everything that the table needs."""
+    from tests.support import mutants
+
+    right, chaff = right_tasks(), collected("chaff")
+    right_records = judge_all(right, "right answers")
+    wrong_records = judge_all(wrong_tasks(), "wrong answers")
+    found = [mutant for exercise in exercises() for mutant in mutants.mutants(exercise.name)]
+    static = judge_all([(each.exercise, each.text, SEED, False, 0) for each in found], "mutants")
+    alive = [mutant for mutant, record in zip(found, static, strict=True) if passes(record)]
+    trained = judge_all([(each.exercise, each.text, SEED, True, 0) for each in alive], "mutants, trained")
+    survivors = [mutant for mutant, record in zip(alive, trained, strict=True) if passes(record)]
+    sample = [task for task in (right[: 2 * len(exercises())] + wrong_tasks()[:: len(chaff) // 6]) if not task[3]]
+    runs = [(*task[:4], again) for again in range(RERUNS) for task in sample]
+    again = judge_all(runs, "reruns, two processes")
+    alone = judge_all([(*task[:4], RERUNS) for task in sample], "reruns, one process", jobs=1)
+    stable = all(
+        again[index + len(sample) * number]["messages"] == alone[index]["messages"]
+        and again[index + len(sample) * number]["outcomes"] == alone[index]["outcomes"]
+        for index in range(len(sample))
+        for number in range(RERUNS)
+    )
+    return {
+        "right": list(zip(right, right_records, strict=True)),
+        "wrong": list(zip(chaff, wrong_records, strict=True)),
+        "mutants": found,
+        "survivors": survivors,
+        "stable": (stable, len(sample)),
+    }
+
+
+def write(measured):
+    """Write the table."""
+    names = [exercise.name for exercise in exercises()]
+    rows = []
+    for name in names:
+        right = [record for task, record in measured["right"] if task[0] == name]
+        wrong = [(path, record) for (exercise, path), record in measured["wrong"] if exercise == name]
+        found = [each for each in measured["mutants"] if each.exercise == name]
+        alive = [each for each in measured["survivors"] if each.exercise == name]
+        real = [each for each in alive if not each.equivalent]
+        equivalent = len(alive) - len(real)
+        killed = len(found) - len(alive)
+        rows.append(
+            [
+                name,
+                f"{sum(not passes(record) for record in right)} of {len(right)}",
+                f"{sum(passes(record) for _, record in wrong)} of {len(wrong)}",
+                _share(sum(record["firsts"][:1] == header(path, "fails") for path, record in wrong), len(wrong)),
+                _share(sum(named(path, record) for path, record in wrong), len(wrong)),
+                f"{_share(killed, len(found) - equivalent)} ({equivalent} more are right answers)",
+            ]
+        )
+    runs = [record for _, record in measured["right"]]
+    rejected = sum(not passes(record) for record in runs)
+    stable, sample = measured["stable"]
+    text = f"""\
+{pages.head("How good is the checker?", "checker_evidence")}\
+Static checks, and those that train for seconds; what the judge does with trained generators is told by
+[its card](judge.md).
+
+| exercise | right answers rejected | wrong ones accepted | right check first | mistake named | mutants killed |
+|---|---|---|---|---|---|
+{_lines(rows)}
+
+- **Right answers** are the solutions and wheat, each with several seeds. Rejected: {rejected} of {len(runs)}
+  runs, {interval(rejected, len(runs))}.
+- **Wrong answers** are chaff, one mistake each. *Right check first*: the first failure is the check that the
+  mistake is about. *Mistake named*: the message has the words that name it, which stand in the file as `# names:`.
+- **Mutants** are the solutions with one small change made by a machine (`tests/support/mutants.py`).
+- The same marks and messages came from {RERUNS} reruns of {sample} answers in two processes, and from one in one:
+  {"yes, all of them" if stable else "NO"}.
+
+## Mutants that are no mistakes
+
+| exercise | change | how many | why |
+|---|---|---|---|
+{_lines(_equivalent(measured["survivors"]))}
+
+## Mutants that survive
+
+{_survivors(measured["survivors"])}
+
+## Wrong answers whose message does not name the mistake
+
+{_unnamed(measured["wrong"])}
+"""
+    pages.write("how-good-is-the-checker.md", text)
+
+
+def _share(count, total):
+    return f"{count} of {total}, {count / total:.0%}" if total else "none"
+
+
+def _lines(rows):
+    return "\n".join(f"| {' | '.join(map(str, row))} |" for row in rows)
+
+
+def _equivalent(survivors):
+    groups = {}
+    for mutant in survivors:
+        if mutant.equivalent:
+            groups.setdefault((mutant.exercise, mutant.operator, mutant.equivalent), []).append(mutant)
+    return [[exercise, operator, len(group), why] for (exercise, operator, why), group in groups.items()]
+
+
+def _survivors(survivors):
+    real = [mutant for mutant in survivors if not mutant.equivalent]
+    if not real:
+        return "None."
+    rows = [[mutant.exercise, mutant.line, mutant.operator, f"`{mutant.changed}`"] for mutant in real]
+    return "| exercise | line | change | now |\n|---|---|---|---|\n" + _lines(rows).replace("||", "\\|\\|")
+
+
+def _unnamed(wrong):
+    missing = [f"{exercise}/{path.stem}" for (exercise, path), record in wrong if not named(path, record)]
+    return "None." if not missing else "\n".join(f"- {name.replace('_', ' ')}" for name in missing)
+
+
+def main(arguments=None):
+    argparse.ArgumentParser(description=__doc__).parse_args(arguments)
+    write(measure())

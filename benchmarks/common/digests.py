@@ -1,0 +1,72 @@
+"""Digests of definitions: what a function is made of, wherever it stands, and whatever else stands beside it."""
+
+import ast
+import hashlib
+import symtable
+
+from benchmarks.common.pages import ROOT
+
+
+def digest(path, names):
+    """A digest of definitions in a file, and of all those that they use.
+
+    It does not change with comments and docstrings, with the file's place, or with what these definitions have no use
+    for, such as a `main` that draws. What they use of other files of this checkout counts as if it stood here; what is
+    a library's counts by its name.
+
+    Args:
+        path: of the file.
+        names: of functions, classes or constants. A name that the file does not have is left out.
+    """
+    found, due = {}, [(path, name) for name in names]
+    while due:
+        place, name = due.pop()
+        definition = _definitions(place).get(name)
+        if definition is None or (place, name) in found:
+            continue
+        if isinstance(definition, tuple):
+            module, original = definition
+            inside = ROOT / f"{module.replace('.', '/')}.py"
+            if inside.is_file() and original in _definitions(inside):
+                due.append((inside, original))
+            else:
+                found[place, name] = f"{module}.{original}"
+        else:
+            found[place, name] = ast.unparse(definition)
+            due += [(place, used) for used in _globals(definition)]
+    lines = sorted(set(found.values()))
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:16]
+
+
+def _definitions(path):
+    """What the names of a file stand for: syntax trees without docstrings; `(module, name)` of what is imported."""
+    found = {}
+    for node in ast.parse(path.read_text("utf-8")).body:
+        if isinstance(node, (ast.FunctionDef, ast.ClassDef)):
+            found[node.name] = _without_words(node)
+        elif isinstance(node, ast.Assign):
+            for target in node.targets:
+                found |= {each.id: node for each in ast.walk(target) if isinstance(each, ast.Name)}
+        elif isinstance(node, ast.ImportFrom):
+            found |= {each.asname or each.name: (node.module, each.name) for each in node.names}
+        elif isinstance(node, ast.Import):
+            found |= {each.asname or each.name.partition(".")[0]: (each.name, "") for each in node.names}
+    return found
+
+
+def _without_words(node):
+    for each in ast.walk(node):
+        if isinstance(each, (ast.ClassDef, ast.FunctionDef)) and ast.get_docstring(each, clean=False) is not None:
+            each.body = each.body[1:] or [ast.Pass()]
+    return node
+
+
+def _globals(node):
+    """The names that a definition takes from around it; a parameter or variable of the same name is none of them."""
+    table = symtable.symtable(ast.unparse(node), "definition", "exec")
+    names, tables = {each.get_name() for each in table.get_symbols() if each.is_referenced()}, table.get_children()
+    while tables:
+        table = tables.pop()
+        names |= {each.get_name() for each in table.get_symbols() if each.is_global()}
+        tables += table.get_children()
+    return names

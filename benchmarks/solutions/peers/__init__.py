@@ -1,0 +1,14 @@
+"""Well-known networks, rebuilt from what their authors state of them: layers, settings, steps. One file each.
+
+A file of a generative network has, as `ours.py` has for the workshop's own:
+
+- `TITLE`, and a docstring that names the source and says what it leaves open.
+- `BATCH_SIZE`, `LATENT_DIM`, `PASSES` (see `operations.step`).
+- `prepare(images)`: uint8 (n, 28, 28) -> what it trains on; `to_bytes(pictures)` back.
+- `make_gan(seed)` -> a compiled `keras.Model` with `generator` and `discriminator`, ready for `fit`.
+- `AHEAD`: in how small a part of its time ours is to be as good, 5 for a fifth; and `COLOUR`, of its curve.
+
+A file of a classifier has `TITLE`, `BATCH_SIZE`, `EPOCHS`, `HELD_BACK` (the share of the training pictures that it does
+not train on), `prepare(images, labels)` and `make_classifier(seed)` -> a compiled model;
+`AHEAD` where ours is to be ahead of it.
+"""

@@ -1,0 +1,95 @@
+"""Time to quality: a generative network is trained for so many seconds, and our judge looks at it now and then."""
+
+import keras
+import numpy as np
+
+from benchmarks.common.machine import Clock
+from benchmarks.solutions import networks
+from checker.judge import samples
+from checker.judge.card import Drawn
+from checker.judge.referees import COUNT, Referees
+from workshop import data
+
+OUR_SECONDS, OUR_SEEDS, PEERS_SECONDS = 120, 3, 600
+LOOKS = (*range(5, 60, 5), *range(60, 120, 10), 120, 150, 180, *range(240, 601, 60))  # seconds
+KEPT = 20  # pictures of each look that are kept to be shown
+KEYS = ("clear", "label_divergence", "frechet", "coverage", "fooled", "digits", "copy_ratio")
+
+
+def tasks():
+    """`[(network, seed), ...]`."""
+    return [
+        *((networks.ours("generator"), seed) for seed in range(OUR_SEEDS)),
+        *((name, 0) for name in networks.peers("generator")),
+    ]
+
+
+class Looks(keras.callbacks.Callback):
+    """Draws pictures when the time for it has come, while the clock is held, and ends training after the last look."""
+
+    def __init__(self, network, seed, seconds):
+        super().__init__()
+        self.network, self.clock = network, Clock()
+        self.due = [look for look in LOOKS if look <= seconds]
+        self.noise = np.random.default_rng(seed).normal(size=(COUNT, network.LATENT_DIM)).astype("float32")
+        self.points, self.pictures, self.step = [], [], 0
+
+    def on_train_begin(self, logs=None):
+        self.clock.run()
+
+    def on_train_batch_end(self, batch, logs=None):
+        self.step += 1
+        if self.clock.now() < self.due[0]:
+            return
+        seconds = self.clock.hold()
+        self.points.append({"seconds": round(seconds, 2), "wall": round(self.clock.wall, 2), "steps": self.step})
+        self.pictures.append(self.draw())
+        while self.due and self.due[0] <= seconds:
+            self.due.pop(0)
+        if self.due:
+            self.clock.run()
+        else:
+            self.model.stop_training = True
+
+    def draw(self):
+        """uint8 (2000, height, width), as the network's users would draw them: ours with its averaged weights."""
+        parts = np.split(self.noise, 4)
+        if hasattr(self.model, "generate"):
+            drawn = [self.model.generate(part) for part in parts]
+        else:
+            drawn = [keras.ops.convert_to_numpy(self.model.generator(part, training=False)) for part in parts]
+        return self.network.to_bytes(np.concatenate(drawn))
+
+
+def measure(name, seed):
+    """Train and judge.
+
+    Args:
+        name: of a generative network, see `networks`.
+        seed: of weights, noise and order.
+
+    Returns:
+        `(record, arrays)`: plain data, and `{"pictures": uint8 (looks, 20, height, width)}`. What TensorFlow takes to
+        trace and compile counts; what drawing takes does not.
+    """
+    dataset = networks.dataset()
+    network = networks.load(name)
+    images = network.prepare(dataset.train.images)
+    images = images[: len(images) // network.BATCH_SIZE * network.BATCH_SIZE]  # another size would be compiled for
+    gan = network.make_gan(seed)
+    looks = Looks(network, seed, OUR_SECONDS if networks.is_ours(name) else PEERS_SECONDS)
+    gan.fit(data.batches(images, network.BATCH_SIZE), epochs=10**6, callbacks=[looks], shuffle=False, verbose=0)
+    referees = Referees(dataset)
+    try:
+        for point, pictures in zip(looks.points, looks.pictures, strict=True):
+            card = samples.judge(Drawn(pictures), referees)
+            point |= {key: card[key] for key in KEYS}
+    finally:
+        referees.close()
+    record = {
+        "title": network.TITLE,
+        "batch_size": network.BATCH_SIZE,
+        "parameters": [gan.generator.count_params(), gan.discriminator.count_params()],
+        "looks": looks.points,
+    }
+    return record, {"pictures": np.stack([pictures[:KEPT] for pictures in looks.pictures])}

@@ -1,0 +1,166 @@
+"""Grade what a class handed in: confined, many at a time, and going on where it was stopped."""
+
+import argparse
+import time
+from pathlib import Path
+
+from checker.errors import UsageError
+from checker.exercises import by_name, exercises
+from checker.grading import batch, class_page, cluster, grades, judging, rosters, submissions
+from checker.grading.records import Records
+from checker.outcomes import STATUS_ERROR, STATUS_PASSED
+from checker.report.pages import write_html
+from checker.text import readable
+
+NOTES = 20  # that are printed
+QUIET_SECONDS = 30  # between two lines about progress, where no terminal can show a bar
+
+
+def main(argv):
+    """Grade what was typed; returns the exit status."""
+    parser = argparse.ArgumentParser("python -m checker grade", description=__doc__)
+    parser.add_argument(
+        "submissions", metavar="SUBMISSIONS", nargs="*", help="folders and zip files (default: the course's submitted/)"
+    )
+    parser.add_argument("--course", metavar="DIR", help="enter the marks into this course's gradebook, too")
+    parser.add_argument("--out", metavar="DIR", help="for records, marks and pages (default: grades/, in the course)")
+    parser.add_argument("--exercise", metavar="NAME", action="append", help="only this one; may be given again")
+    parser.add_argument("--no-train", action="store_true", help="leave the checks that train for another time")
+    parser.add_argument("--roster", metavar="FILE", help="the table that Canvas or Moodle exports, to be filled in")
+    parser.add_argument("--anonymous", action="store_true", help="leave names out of the class page")
+    parser.add_argument("--jobs", metavar="N", type=int, help="submissions at a time (default: what the machine has)")
+    parser.add_argument("--scheduler", metavar="ADDRESS", help="of Dask's, to grade on other machines")
+    options = parser.parse_args(argv)
+    if options.jobs is not None and (options.jobs < 1 or options.scheduler):
+        raise UsageError("--jobs takes a number from 1, and goes without --scheduler, which has its own workers.")
+    from rich.console import Console
+
+    return grade(options, Console(highlight=False, soft_wrap=True))
+
+
+def grade(options, console):
+    """Find what was handed in, judge it in two passes, and write marks and pages.
+
+    Args:
+        options: what was typed, see `main`.
+        console: a `rich.console.Console`.
+
+    Returns:
+        The exit status: 0 if every submission has its marks.
+
+    Raises:
+        UsageError: there is nothing to grade, it cannot be confined, or a file or an address is wrong.
+        CheckerError: the scheduler went away.
+    """
+    course = Path(options.course).absolute() if options.course else None
+    if course and not (course / "nbgrader_config.py").is_file():
+        raise UsageError(f"{course} is no course.\nMake one with: python -m checker course {options.course}")
+    paths = options.submissions or ([course / "submitted"] if course else [])
+    if not paths:
+        raise UsageError("Name the folder, or the zip file, with what was handed in.")
+    names = [by_name(name).name for name in options.exercise or [each.name for each in exercises()]]
+    roster = rosters.read_roster(options.roster) if options.roster else None
+    found = submissions.find(paths, names)
+    folder = Path(options.out or (course / "grades" if course else "grades"))
+    kept = Records(folder)
+    if course:
+        from checker.grading.nbgrader import gradebook
+
+        missing = gradebook.missing_assignments(course, {each.exercise for each in found.submissions})
+        if missing:
+            raise UsageError(
+                f"The course has no assignment {missing[0]} yet.\nMake it: nbgrader generate_assignment {missing[0]}"
+            )
+    handed_in = {name: sum(each.exercise == name for each in found.submissions) for name in names}
+    console.print(f"Handed in: {', '.join(f'{count} {name}' for name, count in handed_in.items() if count)}.")
+    _tell(found.notes, console)
+    try:
+        for train in (False, True)[: 1 if options.no_train else 2]:
+            _pass(found.submissions, kept, train, options, console)
+    except KeyboardInterrupt:
+        console.print("\nStopped. What is done is kept; the same command goes on with the rest.")
+        return STATUS_ERROR
+    finally:
+        written, notes = grades.write(kept, folder, names, roster)
+        class_page.write(kept, folder / "class.html", names, options.anonymous)
+    _tell(notes, console)
+    if course:
+        gradebook.enter(course, found.submissions, kept, console)
+    console.print(f"Written: {', '.join(map(str, [*written, folder / 'class.html', folder / 'reports']))}")
+    if not options.roster:
+        console.print("For a table that Canvas or Moodle imports, add the one that it exports: --roster FILE")
+    broke = [each for each in found.submissions if _is_open(kept.read(each.student, each.exercise), options.no_train)]
+    if broke:
+        console.print(f"{len(broke)} have no marks, for the checker or a machine broke. Grade again to try them.")
+    return STATUS_ERROR if broke else STATUS_PASSED
+
+
+def _pass(found, kept, train, options, console):
+    """Judge what has no record yet."""
+    waiting = batch.to_do(found, kept, train)
+    what = "training" if train else "the checks that don't train"
+    if not waiting:
+        console.print(f"Nothing to do for {what}.")
+        return
+    workers = options.jobs or cluster.default_jobs(train)
+    if options.scheduler:
+        console.print(f"{len(waiting)} wait for {what}, on the workers of {options.scheduler}.")
+    else:
+        took = batch.duration(batch.estimate(waiting, train, workers))
+        most = "at most " if train else ""
+        console.print(f"{len(waiting)} wait for {what}: {most}about {took} with {workers} at a time on this machine.")
+    if not train and not options.no_train:
+        later = batch.estimate(found, True, cluster.default_jobs(True))
+        elsewhere = " on this machine alone" if options.scheduler else ""
+        console.print(
+            f"Training comes after it, at most {batch.duration(later)} for all{elsewhere}; --no-train leaves it for"
+            " another time. Ctrl-C loses nothing."
+        )
+    with (
+        _Progress(console, what, len(waiting)) as progress,
+        cluster.client(train, options.jobs, options.scheduler) as at,
+    ):
+        for record in batch.judge_all(at, waiting, kept, train, judging.trusted()):
+            if record.verdict.report:
+                path = kept.path(record.student, record.exercise)
+                page = kept.folder / "reports" / record.exercise / f"{path.stem}.html"
+                page.parent.mkdir(parents=True, exist_ok=True)
+                write_html(record.verdict.report, page)
+            progress.advance()
+
+
+def _is_open(record, no_train):
+    return record is None or bool(record.verdict.broke) or not (record.verdict.complete or no_train)
+
+
+def _tell(notes, console):
+    for note in notes[:NOTES]:
+        console.print(f"  {readable(note)}", markup=False)  # names of files may hold commands for a terminal
+    if len(notes) > NOTES:
+        console.print(f"  and {len(notes) - NOTES} more of this kind")
+
+
+class _Progress:
+    """A bar in a terminal; elsewhere a line now and then."""
+
+    def __init__(self, console, what, total):
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+        self._console, self._what, self._total, self._done, self._told = console, what, total, 0, time.monotonic()
+        columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()
+        self._bar = Progress(*columns, console=console, disable=not console.is_terminal)
+        self._task = self._bar.add_task(what, total=total)
+
+    def __enter__(self):
+        self._bar.start()
+        return self
+
+    def __exit__(self, *error):
+        self._bar.stop()
+
+    def advance(self):
+        self._done += 1
+        self._bar.advance(self._task)
+        if not self._console.is_terminal and time.monotonic() > self._told + QUIET_SECONDS:
+            self._told = time.monotonic()
+            self._console.print(f"{self._what}: {self._done} of {self._total}")

@@ -1,0 +1,116 @@
+"""Images as bytes, and what a learner's `prepare` makes of them: shape, dtype, range."""
+
+import numpy as np
+
+from checker.rubric.diagnosis import diagnose
+from checker.rubric.expect import expect_array
+
+RETURNED = "the images that prepare() returned"
+DIVIDE = "Divide by the brightest value that a byte can have."
+HALF = "Half of the brightest byte is 127.5: it becomes 0."
+
+
+def drawn_bytes(rng, image, count=6):
+    """Random images as a data set has them, the darkest and the brightest value among them.
+
+    Args:
+        rng: `numpy.random.Generator`.
+        image: the shape of one image, (h, w, c).
+        count: how many.
+
+    Returns:
+        uint8 (count, h, w) where there is one channel, else (count, h, w, c).
+    """
+    images = rng.integers(0, 256, (count, *(image[:2] if image[2] == 1 else image))).astype("uint8")
+    images[0, 0, 0], images[0, 0, 1] = 0, 255
+    return images
+
+
+def with_channels(images):
+    """Images (n, h, w, c); a channel axis is added where there is none."""
+    return images[..., np.newaxis] if images.ndim == 3 else images
+
+
+def expect_prepared_shape(prepare, prepared, images, hint="Keras wants (n, height, width, channels)."):
+    """Fail unless `prepare` gives images a channel axis, and takes a single one, too.
+
+    Args:
+        prepare: turns images as bytes into what the learner's `prepare` makes of them.
+        prepared: what that was for `images`.
+        images: uint8, see `drawn_bytes`.
+        hint: told where the shape is another one.
+    """
+    shape = with_channels(images).shape
+    expect_array(prepared, RETURNED, shape=shape, hint=hint)
+    expect_array(prepare(images[:1]), f"{RETURNED} for one picture", shape=(1, *shape[1:]), hint=hint)
+
+
+def expect_prepared_dtype(prepared):
+    """Fail unless the images are float32."""
+    hint = "NumPy computes in float64 unless told otherwise, which doubles memory and time."
+    expect_array(prepared, RETURNED, dtype="float32", hint=hint)
+
+
+def expect_prepared_range(prepare, prepared, images, lowest, network="the network"):
+    """Fail unless 0 becomes `lowest`, 255 becomes 1, and the rest lies between in proportion, whatever the batch.
+
+    Args:
+        prepare, prepared, images: as for `expect_prepared_shape`; `prepared` has passed that.
+        lowest: 0, or -1 for what a tanh is to draw.
+        network: who wants that range, for a hint.
+    """
+    tolerance, right = 1e-3 * (1 - lowest), scaled(images, lowest)
+    known = {
+        "Black and white have changed places.": lowest + 1 - right,
+        "Height and width have changed places.": right.swapaxes(1, 2),
+        "The channels have changed places.": right[..., ::-1],
+    }
+    told = _told_by_range(prepared, right, network) if lowest == 0 else _told_by_symmetric_range(prepared, images)
+    hint = told or diagnose(prepared, known, DIVIDE if lowest == 0 else HALF, rtol=1e-5, atol=1e-3)
+    expect_array(prepared, RETURNED, close_to=right, atol=tolerance, hint=hint)
+    grey = images // 2 + 40
+    expect_array(
+        prepare(grey),
+        f"{RETURNED} for pictures without black and white",
+        close_to=scaled(grey, lowest),
+        atol=tolerance,
+        hint="The same byte becomes the same number in each batch, whatever its darkest and brightest pixels are.",
+    )
+
+
+def scaled(images, lowest):
+    """What `prepare` is to return for images as bytes, in float64: from `lowest` (0 or -1) to 1."""
+    return with_channels(images) / (255 / (1 - lowest)) + lowest
+
+
+def _told_by_range(values, right, network):
+    """What is wrong with values that should lie in [0, 1], as far as their range tells it; else ""."""
+    low, high = float(values.min()), float(values.max())
+    each = values.max(axis=(1, 2, 3)) / right.max(axis=(1, 2, 3))  # what an image's brightest byte was divided by
+    if high > 1.5 and low < 0:
+        return f"Mean and deviation are not wanted here: {DIVIDE.lower()}"
+    if high > 1.5:
+        return f"The pixels still have the range of bytes. {DIVIDE}"
+    if np.ptp(each) > 0.005:
+        return "The same byte becomes another number in another picture: divide all of them by the same number."
+    if low < -0.01:
+        return f"This range reaches below zero: {network} wants [0, 1]."
+    if values.dtype.kind in "iu" or set(np.unique(values)) <= {0.0, 1.0}:
+        return "Only 0 and 1 are left: make the numbers float before dividing, and do not round or compare."
+    return ""
+
+
+def _told_by_symmetric_range(values, images):
+    """What is wrong with values that should lie in [-1, 1], as far as their range tells it; else ""."""
+    low, high = float(values.min()), float(values.max())
+    if low > -0.01 and high < 1.01:
+        return "This range begins at 0: a tanh reaches from -1 to 1, and black is its lowest value."
+    if (np.diff(values.ravel()[np.argsort(images, axis=None, kind="stable")]) < -0.5).sum() == 1:
+        return "Bytes cannot go below zero, they begin again at 255: make the numbers float before subtracting."
+    if abs(values.mean()) < 0.1 and abs(values.std() - 1) < 0.1:
+        return "Mean and deviation are not wanted here: black becomes -1 and white 1, whatever the pictures."
+    if high > 1.5:
+        return f"The pixels go beyond 1, where no tanh can follow. {HALF}"
+    if values.dtype.kind in "iu" or len(np.unique(values)) <= 3:
+        return "Only whole numbers are left: make the numbers float before dividing, and do not round."
+    return ""

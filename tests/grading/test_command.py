@@ -1,0 +1,159 @@
+"""`python -m checker grade`, as one types it: a whole class is judged, and marks are those of single runs."""
+
+import os
+import re
+import socket
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from checker.exercises import by_name
+from checker.grading import records, submissions
+from checker.run.session import run
+from tests.conftest import need_confinement
+from tests.support.answers import ANSWERS, compose
+from tests.support.records import CONTENT, keep, rows
+
+
+def grade(*arguments, ok=0):
+    """Run the command as one types it; what it said."""
+    done = subprocess.run(
+        [sys.executable, "-m", "checker", "grade", *map(str, arguments)], capture_output=True, text=True, timeout=600
+    )
+    assert done.returncode == ok, done.stdout + done.stderr
+    assert "Traceback" not in done.stdout + done.stderr
+    return done.stdout + done.stderr
+
+
+@pytest.fixture(scope="module")
+def graded(tmp_path_factory):
+    """A class of answers of many kinds, graded with training: `(folder of submissions, folder of results)`."""
+    need_confinement()
+    folder = tmp_path_factory.mktemp("class")
+    skeleton = by_name("mnist").skeleton.read_text("utf-8")
+    texts = {
+        "right": compose("mnist", ""),
+        "wheat": compose("mnist", (ANSWERS / "mnist" / "wheat" / "functional.py").read_text("utf-8")),
+        "chaff": compose("mnist", (ANSWERS / "mnist" / "chaff" / "softmax_at_the_end.py").read_text("utf-8")),
+        "skeleton": skeleton,
+        "exits": "import os\nos._exit(0)\n",
+        "prints": compose("mnist", "print('\\x1b[2J' + 'x' * 10000)\n"),
+    }
+    for student, text in texts.items():
+        path = folder / "submitted" / student / "mnist.py"
+        path.parent.mkdir(parents=True)
+        path.write_text(text, encoding="utf-8")
+    (folder / "submitted" / "link").mkdir()
+    (folder / "submitted" / "link" / "mnist.py").symlink_to(by_name("mnist").solution)
+    said = grade(folder / "submitted", "--out", folder / "out")
+    assert "Handed in: 7 mnist." in said
+    assert re.search(r"wait for the checks that don't train: about \d+ s", said)
+    return folder / "submitted", folder / "out"
+
+
+@pytest.mark.confinement
+def test_marks_are_those_of_a_single_run(graded):
+    submitted, out = graded
+    found = {row["student"]: row["score"] for row in rows(out / "grades.csv")}
+    assert found.pop("link") == "0"
+    for student, score in found.items():
+        record = records.Records(out).read(student, "mnist")
+        there = run([by_name("mnist")], file=submitted / student / "mnist.py", seed=record.verdict.seed).results
+        assert float(score) == sum(result.score for result in there), student
+        shown = {test.check: test.outcome for test in record.verdict.tests}
+        assert shown == {result.check: result.outcome for result in there}, student
+    assert found["right"] == found["wheat"] == found["prints"] == "100"
+    assert found["skeleton"] == found["exits"] == "0"
+    assert 0 < float(found["chaff"]) < 100
+
+
+@pytest.mark.confinement
+def test_a_record_tells_how_to_repeat_it(graded):
+    found = records.Records(graded[1]).read("chaff", "mnist").verdict
+    assert found.level == "class"
+    assert found.machine["cpus"] == os.cpu_count()
+    assert set(found.report.versions) >= {"python", "keras", "tensorflow", "numpy"}
+    assert found.report.seconds > 0
+    page = (graded[1] / "reports" / "mnist" / "chaff.html").read_text("utf-8")
+    assert "logits" in page
+    assert "/tmp" not in page
+    right = records.Records(graded[1]).read("right", "mnist").verdict.report.figures["mnist"]
+    assert right["parameters"] == 266_610
+    assert right["accuracy"] > 0.9
+    assert 0 < right["loss"] < 1
+
+
+@pytest.mark.confinement
+def test_the_next_run_has_nothing_to_do_but_for_what_changed(graded, tmp_path):
+    submitted, out = graded
+    kept = records.Records(out)
+    before = {path: path.stat().st_mtime_ns for path in out.rglob("*.json")}
+    said = grade(submitted, "--out", out)
+    assert said.count("Nothing to do") == 2
+    assert before == {path: path.stat().st_mtime_ns for path in out.rglob("*.json")}
+    path = submitted / "skeleton" / "mnist.py"
+    path.write_text(path.read_text("utf-8") + "\n# changed\n", encoding="utf-8")
+    assert "1 wait for the checks that don't train" in grade(submitted, "--out", out)
+    changed = [path for path in before if path.stat().st_mtime_ns != before[path]]
+    assert changed == [kept.path("skeleton", "mnist")]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["nowhere"], "There is no nowhere"),
+        ([], "Name the folder"),
+        (["{class}", "--exercise", "mnits"], "There is no exercise called 'mnits'"),
+        (["{class}", "--roster", "missing.csv"], "cannot be read"),
+        (["{class}", "--course", "{class}"], "is no course"),
+        (["{class}", "--jobs", "0"], "takes a number from 1"),
+        (["{class}", "--scheduler", "tcp://127.0.0.1:9"], "cannot be reached"),
+        (["{class}", "--scheduler", "nonsense"], "is no address"),
+    ],
+)
+def test_wrong_usage_is_told_and_nothing_is_graded(arguments, told, tmp_path):
+    (tmp_path / "ann").mkdir()
+    (tmp_path / "ann" / "mnist.py").write_bytes(CONTENT)
+    arguments = [argument.replace("{class}", str(tmp_path)) for argument in arguments]
+    assert told in grade(*arguments, "--out", tmp_path / "out", ok=2)
+    assert not list(tmp_path.rglob("*.json"))
+
+
+@pytest.mark.confinement
+def test_the_guide_s_commands_work(root, tmp_path):
+    """Every command of docs/guides/grading-a-class.md that is not another system's, in its order, as one types them."""
+    need_confinement()
+    blocks = re.findall(
+        r"^```sh\n(.*?)^```", (root / "docs" / "guides" / "grading-a-class.md").read_text("utf-8"), re.M | re.S
+    )
+    assert len(blocks) == 3
+    with zipfile.ZipFile(tmp_path / "handed-in.zip", "w") as archive:
+        archive.writestr("ann/mnist.py", by_name("mnist").skeleton.read_text("utf-8"))
+        archive.writestr("bob.py", "")
+    (tmp_path / "gradebook.csv").write_text("Full name,Email address\nAnn,ann\n", encoding="utf-8")
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    script = "set -e\ntrap 'kill -9 $(jobs -p) || true' EXIT\n" + "".join(blocks).replace("8786", str(port))
+    done = subprocess.run(
+        ["bash", "-c", script], cwd=tmp_path, env=os.environ | {"PATH": path}, stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL, text=True, timeout=300,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout
+    assert rows(tmp_path / "grades" / "moodle.csv") == [{"Full name": "Ann", "Email address": "ann", "mnist": "0"}]
+    assert rows(tmp_path / "grades-2" / "grades.csv")[0]["score"] == "0"
+    assert "on the workers of tls://127.0.0.1" in done.stdout
+
+
+def test_names_of_results_folder_are_not_taken_for_submissions(tmp_path):
+    """Grading `.` with the default folder for results must not grade its own pages."""
+    (tmp_path / "ann").mkdir()
+    (tmp_path / "ann" / "mnist.py").write_bytes(CONTENT)
+    keep(records.Records(tmp_path / "grades"), "ann")
+    found = submissions.find([tmp_path], ["mnist"])
+    assert [each.student for each in found.submissions] == ["ann"]
+    assert Path(found.submissions[0].place) == tmp_path / "ann" / "mnist.py"

@@ -1,0 +1,401 @@
+"""A course in nbgrader, from building it to marks and feedback: graded by the confined checker, never by a kernel."""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from checker import cell
+from checker.errors import UsageError
+from checker.exercises import by_name, exercises
+from checker.grading.nbgrader import course
+from checker.materials import notebooks
+from checker.materials.skeletons import BEGIN
+from checker.run.session import run
+from tests.conftest import need_confinement
+from tests.support.answers import ANSWERS, compose, outcomes
+from tests.support.classroom import graded_cells, nbgrader
+
+NAMES = [exercise.name for exercise in exercises()]
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory):
+    """A course with its exchange, and `mnist` generated and released."""
+    folder = tmp_path_factory.mktemp("class")
+    (folder / "exchange").mkdir()
+    (folder / "exchange").chmod(0o777)
+    course.build(folder / "course", exchange=folder / "exchange")
+    nbgrader(folder / "course", "generate_assignment", "mnist")
+    nbgrader(folder / "course", "release_assignment", "mnist")
+    return folder / "course"
+
+
+def test_nothing_that_is_released_tells_an_answer(built):
+    released = [path for path in (built / "release").rglob("*") if path.is_file()]
+    assert {path.name for path in released} == {"mnist.py", "mnist.ipynb"}
+    for path in [*released, *(built / "source").rglob("*.py")]:
+        text = path.read_text("utf-8")
+        assert BEGIN not in text
+        assert "Full marks" not in text
+    assert "is yours to write" in (built / "release" / "mnist" / "mnist.py").read_text("utf-8")
+    cells = graded_cells(nbformat.read(built / "release" / "mnist" / "mnist.ipynb", as_version=4))
+    assert {each.source for name, each in cells.items() if name.startswith("question-")} == {notebooks.ANSWER}
+
+
+def test_a_course_is_never_built_over_something(built):
+    before = {path: path.stat().st_mtime_ns for path in built.rglob("*")}
+    with pytest.raises(UsageError, match="holds something already"):
+        course.build(built)
+    assert before == {path: path.stat().st_mtime_ns for path in built.rglob("*")}
+    with pytest.raises(UsageError, match="letters"):
+        course.build(built / "new", course_id="a/b")
+
+
+@pytest.mark.parametrize(
+    ("database", "told"),
+    [
+        ("nonsense", "cannot be reached"),
+        ("mysql://ann:secret@nowhere/grades", r"The driver of mysql://ann:\*\*\*@nowhere/grades is missing"),
+        ("sqlite:////nowhere/at/all/gradebook.db", "cannot be reached"),
+    ],
+)
+def test_a_database_that_cannot_be_reached_is_told_at_once(database, told, tmp_path):
+    with pytest.raises(UsageError, match=told) as found:
+        course.build(tmp_path / "new", database=database)
+    assert "secret" not in str(found.value)
+    assert not (tmp_path / "new").exists()
+
+
+def test_a_database_s_password_is_for_the_instructor_only(tmp_path):
+    course.build(tmp_path / "new", database=f"sqlite:///{tmp_path / 'grades.db'}")
+    assert (tmp_path / "new" / "nbgrader_config.py").stat().st_mode & 0o077 == 0
+
+
+# How a submission differs: its .py, and what is done to its notebook.
+RIGHT = compose("mnist", "")
+
+
+def wheat(name):
+    return compose("mnist", (ANSWERS / "mnist" / "wheat" / f"{name}.py").read_text("utf-8"))
+
+
+def chaff_names():
+    return sorted(path.stem for path in (ANSWERS / "mnist" / "chaff").glob("*.py"))[::9][:3]
+
+
+def edited(book):
+    """Each graded cell replaced by one that would pass, and would print on stderr."""
+    for each in graded_cells(book).values():
+        if each.cell_type == "code":
+            each.source = "import sys; print('warning', file=sys.stderr)\n100.0"
+            each.metadata.nbgrader["points"] = 1000
+    return book
+
+
+def deleted(book):
+    book.cells = [each for each in book.cells if "nbgrader" not in each.metadata]
+    return book
+
+
+def duplicated(book):
+    copies = [nbformat.from_dict(json.loads(json.dumps(each))) for each in book.cells if "nbgrader" in each.metadata]
+    book.cells += copies
+    return book
+
+
+def malformed(book):
+    """Metadata that nbgrader cannot read."""
+    for number, each in enumerate(graded_cells(book).values()):
+        each.metadata["nbgrader"] = [5, "x", {"grade_id": {}}, {"grade": True, "grade_id": "logits"}][number % 4]
+    return book
+
+
+def tampering(book):
+    """A cell that would forge every mark inside a kernel, outputs that claim full marks, and a mark of our own."""
+    book.cells.insert(
+        0,
+        nbformat.v4.new_code_cell(
+            "import checker.cell; checker.cell.check = lambda *args: None; open('tampered', 'w').close()\n"
+            "get_ipython().input_transformers_cleanup.append(lambda lines: ['1000.0'])"
+        ),
+    )
+    for each in graded_cells(book).values():
+        each.metadata["checker_broke"] = True
+        if each.cell_type == "code":
+            each.outputs = [nbformat.v4.new_output("execute_result", {"text/plain": "1000.0"}, execution_count=1)]
+    return book
+
+
+def answered(book):
+    graded_cells(book)["question-1"].source = "It is ln 10, since all ten are equally likely."
+    return book
+
+
+@pytest.fixture(scope="module")
+def graded(built):
+    """All kinds of submissions, autograded in one go: `{student: (score, {check: score}, the autograded notebook)}`."""
+    need_confinement()
+    skeleton = by_name("mnist").skeleton.read_text("utf-8")
+    released = built / "release" / "mnist" / "mnist.ipynb"
+    kinds = {
+        "right": (RIGHT, answered),
+        "skeleton": (skeleton, None),
+        "no-notebook": (RIGHT, "missing"),
+        "broken-notebook": (RIGHT, "broken"),
+        "no-file": (None, None),
+        "exits": ("import os\nos._exit(0)\n", None),
+        "edited": (skeleton, edited),
+        "deleted": (RIGHT, deleted),
+        "duplicated": (skeleton, duplicated),
+        "tampering": (skeleton, tampering),
+        "malformed": (RIGHT, malformed),
+        "link": ("link", None),
+        "device": ("device", None),
+        "pipe": ("pipe", None),
+        "comma, name": (RIGHT, None),
+        **{f"wheat-{name}": (wheat(name), None) for name in ("functional", "old_habits", "nested_head")},
+        **{f"chaff-{name}": (compose("mnist", (ANSWERS / "mnist" / "chaff" / f"{name}.py").read_text("utf-8")), None) for name in chaff_names()},
+    }  # fmt: skip
+    for student, (text, change) in kinds.items():
+        folder = built / "submitted" / student / "mnist"
+        folder.mkdir(parents=True)
+        if text == "link":
+            (folder / "mnist.py").symlink_to(by_name("mnist").solution)
+        elif text == "device":
+            (folder / "mnist.py").symlink_to("/dev/zero")
+        elif text == "pipe":
+            os.mkfifo(folder / "mnist.py")
+        elif text is not None:
+            (folder / "mnist.py").write_text(text, encoding="utf-8")
+        if change == "broken":
+            (folder / "mnist.ipynb").write_text("{ this is no notebook")
+        elif change != "missing":
+            book = nbformat.read(released, as_version=4)
+            nbformat.write(change(book) if change else book, folder / "mnist.ipynb")
+    log = nbgrader(built, "autograde", "mnist")
+    assert "Traceback" not in log, log
+    return {student: marks(built, student) for student in kinds}
+
+
+def marks(built, student):
+    from nbgrader.api import Gradebook
+
+    with Gradebook(f"sqlite:///{built / 'gradebook.db'}") as gradebook:
+        submission = gradebook.find_submission_notebook("mnist", "mnist", student)
+        scores = {grade.name: grade.auto_score for grade in submission.grades}
+        manual = {grade.name for grade in submission.grades if grade.needs_manual_grade}
+    book = nbformat.read(built / "autograded" / student / "mnist" / "mnist.ipynb", as_version=4)
+    return scores, manual, book
+
+
+def points(scores):
+    return sum(score or 0 for score in scores.values())
+
+
+FULL = ["right", "no-notebook", "broken-notebook", "deleted", "malformed", "comma, name"]
+FULL += ["wheat-functional", "wheat-old_habits", "wheat-nested_head"]
+
+
+@pytest.mark.confinement
+@pytest.mark.parametrize("student", FULL)
+def test_right_answers_get_all_points(student, graded):
+    assert points(graded[student][0]) == 100
+
+
+@pytest.mark.confinement
+@pytest.mark.parametrize(
+    "student", ["skeleton", "no-file", "exits", "edited", "duplicated", "tampering", "link", "device", "pipe"]
+)
+def test_what_is_wrong_gets_none(student, graded):
+    scores, manual, _ = graded[student]
+    assert points(scores) == 0
+    assert not [name for name in manual if not name.startswith("question-")]
+
+
+@pytest.mark.confinement
+def test_no_kernel_ran(built, graded):
+    assert not list(built.rglob("tampered"))
+
+
+@pytest.mark.confinement
+def test_marks_are_those_of_the_command_line(built, graded):
+    for student in [f"chaff-{name}" for name in chaff_names()] + ["wheat-functional"]:
+        path = built / "submitted" / student / "mnist" / "mnist.py"
+        scores, _, book = graded[student]
+        seed = book.metadata["workshop"][
+            "seed"
+        ]  # with other inputs, a wrong answer may pass or fail another check, too
+        there = {result.check: float(result.score) for result in run([by_name("mnist")], file=path, seed=seed).results}
+        assert {name: score for name, score in scores.items() if not name.startswith("question-")} == there
+        if student.startswith("chaff"):
+            assert points(scores) < 100
+
+
+@pytest.mark.confinement
+def test_written_answers_wait_for_a_person(graded):
+    _, manual, _ = graded["right"]
+    assert "question-1" in manual
+    assert graded["right"][0]["question-1"] is None
+
+
+@pytest.mark.confinement
+def test_feedback_shows_our_report_and_no_hidden_answer(built, graded):
+    nbgrader(built, "generate_feedback", "mnist")
+    page = (built / "feedback" / "skeleton" / "mnist" / "mnist.html").read_text("utf-8")
+    text = re.sub(r"(?s)<style.*?</style>|<[^>]+>", "", page)
+    assert "mnist.prepare is yours to write" in text
+    assert "Traceback" not in text
+    assert "Full marks" not in text
+    name = chaff_names()[0]
+    page = (built / "feedback" / f"chaff-{name}" / "mnist" / "mnist.html").read_text("utf-8")
+    assert "expected" in page
+
+
+@pytest.mark.confinement
+def test_a_check_that_broke_waits_for_a_person(built, graded, tmp_path, monkeypatch):
+    """Neither zero nor full marks: an error of the checker's is nobody's mark."""
+    from nbgrader.api import Gradebook
+    from nbgrader.converters import Autograde
+    from traitlets.config import Config
+
+    from checker.errors import CheckerError
+    from checker.grading import judging
+    from checker.grading.nbgrader import configuration
+
+    def broken(*args, **kwargs):
+        raise CheckerError("out of disk")
+
+    monkeypatch.setattr(judging, "run", broken)
+    folder = built / "submitted" / "unlucky" / "mnist"
+    folder.mkdir(parents=True)
+    (folder / "mnist.py").write_text(RIGHT)
+    shutil.copyfile(built / "release" / "mnist" / "mnist.ipynb", folder / "mnist.ipynb")
+    from nbgrader.coursedir import CourseDirectory
+
+    config = Config()
+    config.CourseDirectory.root = str(built)
+    config.CourseDirectory.db_url = f"sqlite:///{built / 'gradebook.db'}"
+    config.CourseDirectory.assignment_id = "mnist"
+    config.CourseDirectory.student_id = "unlucky"
+    configuration.configure(config, NAMES)
+    Autograde(coursedir=CourseDirectory(config=config), config=config).start()
+    with Gradebook(config.CourseDirectory.db_url) as gradebook:
+        grades = gradebook.find_submission_notebook("mnist", "mnist", "unlucky").grades
+        checks = [grade for grade in grades if not grade.name.startswith("question-")]
+        assert all(grade.needs_manual_grade and grade.auto_score is None for grade in checks)
+
+
+def test_fetch_submit_and_collect(built):
+    """The exchange, with the configuration that learners get."""
+    desk = built.parent / "desk"
+    desk.mkdir()
+    shutil.copyfile(built / "learners" / "nbgrader_config.py", desk / "nbgrader_config.py")
+    nbgrader(desk, "fetch_assignment", "mnist")
+    assert {path.name for path in (desk / "mnist").iterdir()} == {"mnist.py", "mnist.ipynb"}
+    (desk / "mnist" / "mnist.py").write_text(RIGHT)
+    nbgrader(desk, "submit", "mnist")
+    # What a learner may do who owns what was handed in: links in it are not followed as nbgrader collects.
+    (inbound,) = (built.parent / "exchange").glob("*/inbound/*")
+    (inbound / "marks.py").symlink_to(built / "gradebook.db")
+    (inbound / "zero.py").symlink_to("/dev/zero")
+    nbgrader(built, "collect", "mnist")
+    (collected,) = [
+        path for path in (built / "submitted").rglob("mnist.py") if (path.parent / "timestamp.txt").exists()
+    ]
+    assert collected.read_text("utf-8") == RIGHT
+    assert not [path for path in collected.parent.iterdir() if path.name in ("marks.py", "zero.py")]
+
+
+@pytest.mark.confinement
+def test_a_class_that_is_graded_at_once_is_entered_into_the_gradebook(tmp_path):
+    """From a zip file as Moodle packs it, to marks in nbgrader and feedback, with each submission judged once."""
+    need_confinement()
+
+    def grade(*handed_in, ok=0):
+        handed_in = handed_in or ("moodle.zip", "--roster", "roster.csv")
+        command = [sys.executable, "-m", "checker", "grade", *handed_in, "--course", "course"]
+        done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=600)
+        assert done.returncode == ok, done.stdout + done.stderr
+        return done.stdout + done.stderr
+
+    course.build(tmp_path / "course")
+    chaff = compose("mnist", (ANSWERS / "mnist" / "chaff" / "softmax_at_the_end.py").read_text("utf-8"))
+    with zipfile.ZipFile(tmp_path / "moodle.zip", "w") as archive:
+        archive.writestr("Jane Doe_11_assignsubmission_file_/mnist.py", by_name("mnist").skeleton.read_text("utf-8"))
+        archive.writestr("Jörg Müller_12_assignsubmission_file_/mnist.py", chaff)
+    (tmp_path / "roster.csv").write_text("Identifier,Full name,mnist\nParticipant 11,,\nParticipant 12,,\n", "utf-8")
+    assert "The course has no assignment mnist yet" in grade(ok=2)
+    nbgrader(tmp_path / "course", "generate_assignment", "mnist")
+    assert "Entered into the gradebook: 2." in grade()
+    with open(tmp_path / "course" / "grades" / "moodle.csv", encoding="utf-8") as file:
+        exported = [line.strip().rpartition(",")[2] for line in file][1:]
+    found = [marks(tmp_path / "course", student) for student in ("Jane Doe", "Jörg Müller")]
+    assert [points(scores) for scores, _, _ in found] == list(map(float, exported))
+    assert 0 == float(exported[0]) < float(exported[1]) < 100
+    assert "Entered into the gradebook: 0." in grade()
+    seeds = [book.metadata["workshop"]["seed"] for _, _, book in found]
+    nbgrader(tmp_path / "course", "autograde", "mnist", "--force")  # once more: the same record, the same marks
+    again = [marks(tmp_path / "course", student) for student in ("Jane Doe", "Jörg Müller")]
+    assert [points(scores) for scores, _, _ in again] == [points(scores) for scores, _, _ in found]
+    assert [book.metadata["workshop"]["seed"] for _, _, book in again] == seeds
+    nbgrader(tmp_path / "course", "generate_feedback", "mnist")
+    assert "softmax" in (tmp_path / "course" / "feedback" / "Jörg Müller" / "mnist" / "mnist.html").read_text("utf-8")
+    # A link to a right answer is nobody's work, whoever hands it in; it is entered like what can be read.
+    handed_in = tmp_path / "course" / "submitted" / "Eve" / "mnist"
+    handed_in.mkdir(parents=True)
+    (handed_in / "mnist.py").symlink_to(by_name("mnist").solution)
+    assert "Entered into the gradebook: 1." in grade("course/submitted")
+    assert points(marks(tmp_path / "course", "Eve")[0]) == 0
+
+
+@pytest.mark.confinement
+def test_the_guide_s_commands_work(root, tmp_path):
+    """Every command of docs/guides/nbgrader.md, in its order, as one types them."""
+    need_confinement()
+    blocks = re.findall(
+        r"^```sh\n(.*?)^```", (root / "docs" / "guides" / "nbgrader.md").read_text("utf-8"), re.M | re.S
+    )
+    assert len(blocks) == 3
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+    script = "set -e\n" + "".join(blocks)
+    environment = os.environ | {"PATH": path, "HOME": str(tmp_path)}
+    done = subprocess.run(
+        ["bash", "-c", script], cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=600
+    )
+    assert done.returncode == 0, done.stderr
+    (line,) = (tmp_path / "my-course" / "grades.csv").read_text().splitlines()[1:]
+    assert line.endswith("0.0,0.0,0.0,130.0")  # the skeleton, as it was fetched
+    assert list((tmp_path / "my-course" / "feedback").rglob("mnist.html"))
+
+
+def test_validate_gives_the_same_verdicts(built, tmp_path):
+    """`nbgrader validate`, as JupyterLab's button runs it, in a kernel: silent cells, and our report where one fails."""
+    folder = tmp_path / "desk"
+    shutil.copytree(built / "release" / "mnist", folder)
+    shutil.copyfile(built / "learners" / "nbgrader_config.py", tmp_path / "nbgrader_config.py")
+    book = nbformat.read(folder / "mnist.ipynb", as_version=4)
+    for name, each in graded_cells(book).items():
+        if name.startswith("question-"):
+            each.source = "An answer."
+    # The lesson's own cells train for a while, and are not what is tested here.
+    book.cells = [each for each in book.cells if each.cell_type != "code" or "nbgrader" in each.metadata]
+    nbformat.write(book, folder / "mnist.ipynb")
+    (folder / "mnist.py").write_text(RIGHT)
+    said = nbgrader(tmp_path, "validate", "desk/mnist.ipynb")
+    assert "Success! Your notebook passes all the tests." in said
+    (folder / "mnist.py").write_text(
+        compose("mnist", "def prepare(images, labels):\n    return images / 255, labels\n")
+    )
+    wrong = outcomes(run([by_name("mnist")], file=folder / "mnist.py", seed=cell.SEED))
+    said = nbgrader(tmp_path, "validate", "desk/mnist.ipynb")
+    assert f"VALIDATION FAILED ON {sum(what != 'pass' for what in wrong.values())} CELL(S)!" in said
+    assert "expected  (6, 28, 28, 1)" in said
+    assert "Traceback" not in said

@@ -1,0 +1,69 @@
+"""The judge tells honest images from tricks, whatever single number the trick does well in."""
+
+import json
+
+import numpy as np
+import pytest
+
+from benchmarks.judge.calibrate import RECORDS
+from benchmarks.judge.model_card import reached
+from benchmarks.judge.tricks import tricks as made
+from checker.judge import references, samples
+from checker.judge.card import Drawn
+from checker.judge.referees import Referees
+from workshop import data
+
+
+@pytest.fixture(scope="module")
+def tricks(referees, mnist):
+    return made(mnist, referees)
+
+
+def test_held_out_digits_reach_all_bands_and_fool_each_level_as_often_as_stated(referees):
+    card = samples.judge(Drawn(referees.held_out(2)), referees)
+    assert reached(card) == ("hard", [])
+    assert np.allclose(card["fooled"], 1 - references.REAL_SHARE, atol=0.02)
+    assert 0.9 < card["copy_ratio"] < 1.1
+    assert card["digits"] == 10
+    assert card["frechet"] < 3 * card["frechet_real"]
+    assert card["seconds"] < 60
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "training_pictures", "training_pictures_moved", "training_pictures_blurred", "one_picture",
+        "one_picture_per_class", "class_means", "one_class", "three_classes", "stored_100", "stored_100_under_noise",
+        "stored_600_blended", "half_copied_half_linear", "third_copied", "uniform_noise", "black",
+        "blurred_held_out_digits", "normal_distribution", "spliced", "pasted_and_moved", "strokes", "noise_made_to_please", "grey_made_to_please",
+    ],
+)  # fmt: skip
+def test_a_trick_reaches_no_band(name, tricks, referees):
+    card = samples.judge(Drawn(tricks[name](np.random.default_rng(5))), referees)
+    band, missing = reached(card)
+    assert band == "none"
+    assert missing[0].hint
+
+
+@pytest.mark.parametrize("name", ["training_pictures", "third_copied", "strokes", "stored_600_blended"])
+def test_a_card_made_again_has_the_numbers_of_the_kept_record(name, tricks, referees):
+    kept = json.loads((RECORDS / "mnist" / f"{name}.json").read_text("utf-8"))["card"]
+    card = samples.judge(Drawn(tricks[name](np.random.default_rng(1))), referees)
+    assert card.keys() == kept.keys()
+    for measure in kept.keys() - {"dataset", "seconds"}:
+        assert np.allclose(card[measure], kept[measure], rtol=1e-3, atol=2e-3), measure
+
+
+def test_a_card_is_the_same_for_the_same_images(referees):
+    one, other = (samples.judge(Drawn(referees.images[:400]), referees) | {"seconds": 0} for _ in range(2))
+    assert one == other
+
+
+def test_glyphs_have_a_judge_of_their_own():
+    glyphs = data.load("glyphs")
+    referees = Referees(glyphs)
+    try:
+        assert reached(samples.judge(Drawn(referees.held_out(2)), referees))[0] == "hard"
+        assert reached(samples.judge(Drawn(glyphs.train.images[:2000]), referees))[0] == "none"
+    finally:
+        referees.close()

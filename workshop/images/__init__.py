@@ -1,0 +1,27 @@
+"""Images of data and of results: plots, sheets and films of images, diagrams of models."""
+
+from workshop.images.diagrams import diagram
+from workshop.images.plots import (
+    adversaries,
+    answers,
+    confusion,
+    curves,
+    kernels,
+    label_distribution,
+    softmax,
+)
+from workshop.images.sheets import film, sheet, to_bytes
+
+__all__ = [
+    "adversaries",
+    "answers",
+    "confusion",
+    "curves",
+    "diagram",
+    "film",
+    "kernels",
+    "label_distribution",
+    "sheet",
+    "softmax",
+    "to_bytes",
+]

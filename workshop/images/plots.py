@@ -1,0 +1,212 @@
+"""Plots of data and of results, each written to one PNG.
+
+They are drawn on `matplotlib.figure.Figure` objects of their own: no window, no shared state, any thread.
+"""
+
+import string
+
+import numpy as np
+
+BLUE, ORANGE, GREEN, RED = "#2f6db3", "#e07b28", "#3a8f5c", "#c4413b"
+DIGITS = tuple(string.digits)  # the classes where nobody says otherwise
+LEGIBLE = 40  # classes: a table of more has no numbers in its cells
+# What is watched of two networks that train against each other: how it is called in the legend, and its colour.
+WATCHED = {
+    "d_loss": ("discriminator", BLUE),
+    "g_loss": ("generator", ORANGE),
+    "real_accuracy": ("on real pictures", GREEN),
+    "fake_accuracy": ("on generated ones", RED),
+}
+
+
+def curves(path, history):
+    """Draw loss and accuracy over the epochs, training beside validation.
+
+    Args:
+        path: the PNG to write.
+        history: `History.history` of Keras: lists by name, validation's with the prefix `val_`.
+    """
+    names = [name for name in ("loss", "accuracy") if name in history]
+    figure, axes = _figure(1, len(names), width=4.2 * len(names), height=3.2)
+    for axis, name in zip(axes.flat, names, strict=True):
+        epochs = range(1, len(history[name]) + 1)
+        axis.plot(epochs, history[name], color=BLUE, marker="o", markersize=3, label="training")
+        if f"val_{name}" in history:
+            axis.plot(epochs, history[f"val_{name}"], color=ORANGE, marker="o", markersize=3, label="validation")
+        axis.set(title=name, xlabel="epoch")
+        axis.xaxis.get_major_locator().set_params(integer=True)
+        axis.grid(alpha=0.3)
+        axis.legend(frameon=False)
+    _save(figure, path)
+
+
+def confusion(path, labels, predictions, classes=DIGITS):
+    """Draw how often each class was taken for each other; the diagonal, which is right, is left pale.
+
+    Args:
+        path: the PNG to write.
+        labels: integers (n,), the truth.
+        predictions: integers (n,).
+        classes: the names of the classes, k of them; labels and predictions lie from 0 to k - 1.
+    """
+    count = len(classes)
+    counts = np.zeros((count, count), dtype=int)
+    np.add.at(counts, (np.asarray(labels), np.asarray(predictions)), 1)
+    errors = counts * (1 - np.eye(count, dtype=int))
+    side = min(max(5, count / 2), 20)  # inches
+    figure, axes = _figure(1, 1, width=side, height=side - 0.2)
+    axis = axes.flat[0]
+    axis.imshow(errors, cmap="Oranges", vmax=max(errors.max(), 1))
+    for row, column in np.argwhere(counts) if count <= LEGIBLE else ():
+        right = row == column
+        dark = errors[row, column] > errors.max() * 0.6
+        colour = GREEN if right else ("white" if dark else "black")
+        axis.text(column, row, counts[row, column], ha="center", va="center", fontsize=7.5, color=colour)
+    axis.set(title=f"Which {_noun(classes)} was taken for which", xlabel="predicted", ylabel="true")
+    _name_classes(axis.xaxis, classes)
+    _name_classes(axis.yaxis, classes)
+    _save(figure, path)
+
+
+def answers(path, images, labels, logits, columns=10, classes=DIGITS):
+    """Draw a sheet of images: first the network's worst mistakes, then right answers, each with its confidence.
+
+    Args:
+        path: the PNG to write.
+        images: grey, (n, h, w) or (n, h, w, 1), in any range; or (n, h, w, 3), bytes, or floats in [0, 1].
+        labels: integers (n,).
+        logits: floats (n, k).
+        columns: images in a row; there are two rows of each kind.
+        classes: the names of the k classes.
+    """
+    labels = np.asarray(labels)
+    probabilities = softmax(logits)
+    predictions = probabilities.argmax(axis=1)
+    confidence = probabilities.max(axis=1)
+    wrong = np.flatnonzero(predictions != labels)
+    wrong = wrong[np.argsort(-confidence[wrong])][: 2 * columns]
+    right = np.flatnonzero(predictions == labels)[: 2 * columns]
+    figure, axes = _figure(4, columns, width=columns * 0.95, height=5.4)
+    for axis in axes.flat:
+        axis.axis("off")
+    for chosen, block, colour in ((wrong, axes[:2], RED), (right, axes[2:], GREEN)):
+        for axis, index in zip(block.flat, chosen, strict=False):
+            axis.imshow(np.squeeze(images[index]), cmap="gray")
+            text = f"{classes[predictions[index]]} ({confidence[index]:.0%})"
+            if predictions[index] != labels[index]:
+                text += f"\ntrue: {classes[labels[index]]}"
+            axis.set_title(text, fontsize=8, color=colour)
+    figure.suptitle("The most confident mistakes, above; right answers, below", fontsize=10)
+    _save(figure, path)
+
+
+def label_distribution(path, classes=DIGITS, **parts):
+    """Draw how many images there are of each class.
+
+    Args:
+        path: the PNG to write.
+        classes: the names of the classes.
+        **parts: integer labels (n,) by the name to show, such as `training=train_labels`.
+    """
+    count = len(classes)
+    figure, axes = _figure(1, 1, width=min(max(5.6, count * 0.4), 20), height=3)
+    axis = axes.flat[0]
+    width = 0.8 / len(parts)
+    for index, (name, labels) in enumerate(parts.items()):
+        share = np.bincount(np.asarray(labels).astype(int), minlength=count)[:count] / len(labels)
+        axis.bar(np.arange(count) + (index - (len(parts) - 1) / 2) * width, 100 * share, width, label=name)
+    axis.set(title="Labels", xlabel=_noun(classes), ylabel="% of the pictures")
+    _name_classes(axis.xaxis, classes)
+    axis.set_ylim(top=axis.get_ylim()[1] * 1.18)  # room for the legend above the bars
+    axis.legend(frameon=False, ncols=len(parts), loc="upper right")
+    _save(figure, path)
+
+
+def kernels(path, image, seen):
+    """Draw an image, and below each kernel what the image looks like through it.
+
+    Args:
+        path: the PNG to write.
+        image: (h, w, 1), any range; or (h, w, 3), bytes, or floats in [0, 1].
+        seen: `[(name, kernel (kh, kw), result (oh, ow)), ...]`.
+    """
+    columns = len(seen) // 2 + 1
+    figure, axes = _figure(4, columns, width=columns * 1.25, height=5.6)
+    for axis in axes.flat:
+        axis.axis("off")
+    axes[1, 0].imshow(np.squeeze(image), cmap="gray")
+    axes[1, 0].set_title("the picture", fontsize=8)
+    half = -(-len(seen) // 2)
+    for index, (name, kernel, result) in enumerate(seen):
+        block, column = divmod(index, half)
+        for row, values in ((2 * block, kernel), (2 * block + 1, result)):
+            # Grey is zero, white the most, black the least: signs can be seen.
+            most = max(float(np.abs(values).max()), 1e-6)
+            axes[row, column + 1].imshow(values, cmap="gray", vmin=-most, vmax=most)
+            axes[row, column + 1].set_axis_on()
+            axes[row, column + 1].set(xticks=[], yticks=[])  # a frame, for a kernel that is all white
+        axes[2 * block, column + 1].set_title(name, fontsize=8)
+    figure.suptitle("Kernels, and what the picture looks like through them (grey is zero)", fontsize=10)
+    _save(figure, path)
+
+
+def adversaries(path, history):
+    """Draw how networks fare against each other: their losses, and what else was watched.
+
+    Args:
+        path: the PNG to write.
+        history: lists by name, of one length: `step`, losses, whose names end in `_loss`, and what there is of shares
+            of right answers, `real_accuracy` and `fake_accuracy`, and of anything else that a step reports; there is a
+            plot for each of the three kinds.
+    """
+    names = [name for name in history if name != "step"]
+    losses, accuracies = ([name for name in names if name.endswith(ending)] for ending in ("_loss", "_accuracy"))
+    others = [name for name in names if name not in losses + accuracies]
+    kinds = {"loss": losses, "accuracy of the discriminator": accuracies, ", ".join(others): others}
+    kinds = {kind: found for kind, found in kinds.items() if found}
+    figure, axes = _figure(1, len(kinds), width=4.2 * len(kinds), height=3.2)
+    colours = [BLUE, ORANGE, GREEN, RED]
+    for axis, (kind, found) in zip(axes.flat, kinds.items(), strict=True):
+        for index, name in enumerate(found):
+            plain = name.removesuffix("_loss").replace("_", " ")
+            label, colour = WATCHED.get(name, (plain, colours[index % len(colours)]))
+            axis.plot(history["step"], history[name], color=colour, label=label)
+        axis.set(title=kind, xlabel="step")
+        if "d_loss" in found:
+            undecided = 2 * np.log(2)
+            axis.axhline(undecided, color=BLUE, linestyle=":", linewidth=1, label="discriminator undecided (2 log 2)")
+        if found is accuracies:
+            axis.set(ylim=(-0.03, 1.03))
+        axis.grid(alpha=0.3)
+        axis.legend(frameon=False, fontsize=8)
+    _save(figure, path)
+
+
+def softmax(logits):
+    """Probabilities (n, k) from logits (n, k)."""
+    logits = np.asarray(logits, dtype="float64")
+    exponentials = np.exp(logits - logits.max(axis=1, keepdims=True))
+    return exponentials / exponentials.sum(axis=1, keepdims=True)
+
+
+def _noun(classes):
+    return "digit" if tuple(classes) == DIGITS else "class"
+
+
+def _name_classes(axis, classes):
+    """Write the names of the classes along an axis of Matplotlib."""
+    axis.set_ticks(range(len(classes)), classes)
+    if max(map(len, classes)) > 2:
+        axis.set_tick_params(labelrotation=90 if axis.axis_name == "x" else 0)
+
+
+def _figure(rows, columns, width, height):
+    # Matplotlib is imported when the first plot is drawn: the checker loads exercises that draw none.
+    from matplotlib.figure import Figure
+
+    figure = Figure(figsize=(width, height), layout="constrained", dpi=120)
+    return figure, figure.subplots(rows, columns, squeeze=False)
+
+
+def _save(figure, path):
+    figure.savefig(path)
