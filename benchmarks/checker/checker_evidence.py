@@ -63,7 +63,7 @@ def judge(task):
 def prepare_process():
     """Once in a process: no trials by the judge, whose evidence is its own card; what trains then takes seconds."""
     from checker.judge.trial import Trial
-    from tests.test_wheat_and_chaff import pass_at_once
+    from tests.support.answers import pass_at_once
 
     Trial.hold = pass_at_once
 

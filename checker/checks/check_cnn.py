@@ -17,10 +17,6 @@ from checker.rubric.models import expect_fresh, expect_parameters
 
 ORDER = 2
 TRAINING_SECONDS = 5  # of the reference solution, on two cores
-# In a run folder, beside a Run's own files.
-LEAVES = ["model.keras", "curves.png", "confusion.png", "answers.png", "labels.png", "model.png", "kernels.png"]
-TRIED_EPOCHS = 16  # until a few hundred images are learned, where tests run the script
-TRIED_ACCURACY = 0.5  # which its results state, at least, after that
 COMPARED = "classifier"  # the kind of peers beside which `benchmarks` measures the solution
 FIGURES = {"accuracy": "{:.2%}", "parameters": "{:,}", "loss": "{:.4f}"}  # of the scoreboard; the first ranks
 BEST = "high"  # of the first figure: "high" or "low"
@@ -28,6 +24,10 @@ DATASET = "mnist"  # what it trains on
 IMAGE = (28, 28, 1)
 CLASSES = 10
 TASK = Task(IMAGE, CLASSES, "digit")
+# In a run folder, beside a Run's own files.
+LEAVES = ["model.keras", "curves.png", "confusion.png", "answers.png", "labels.png", "model.png", "kernels.png"]
+TRIED_EPOCHS = 16  # until a few hundred images are learned, where tests run the script
+TRIED_ACCURACY = 0.5  # which its results state, at least, after that
 MOST_PARAMETERS = 60_000
 LEAST_ACCURACY = 0.40  # after 2 epochs on 6,000 pictures; measured in docs/evidence/results.md
 

@@ -28,12 +28,6 @@ from checker.text import number
 
 ORDER = 3
 TRAINING_SECONDS = 50  # of the reference solution, on two cores
-# In a run folder, beside a Run's own files.
-LEAVES = [
-    "generator.keras", "curves.png", "samples.npy", "samples.png", "training.gif",
-    "epochs", "generator.png", "discriminator.png",
-]  # fmt: skip
-TRIED_EPOCHS = 4  # of a few hundred images, where tests run the script
 COMPARED = "generator"  # the kind of peers beside which `benchmarks` measures the solution
 FIGURES = {  # of the scoreboard; the first ranks
     "fooled": "{:.1%}", "generator_parameters": "{:,}", "discriminator_parameters": "{:,}", "clear": "{:.1%}",
@@ -58,6 +52,12 @@ TRIAL = {
 }
 # How the judge is measured: seeds of the solution, and after how many steps it is stopped to see what is too little.
 CALIBRATION = {"seeds": 4, "stopped": [50, 200, 500]}
+# In a run folder, beside a Run's own files.
+LEAVES = [
+    "generator.keras", "curves.png", "samples.npy", "samples.png", "training.gif",
+    "epochs", "generator.png", "discriminator.png",
+]  # fmt: skip
+TRIED_EPOCHS = 4  # of a few hundred images, where tests run the script
 LATENT_DIM = 64
 MOST_PARAMETERS = 500_000
 GAN = Gan("DCGAN", "make_dcgan", IMAGE)

@@ -4,6 +4,7 @@ import pytest
 
 from checker.errors import CheckerError
 from checker.exercises import exercises
+from checker.materials import notebooks
 from checker.materials.keys import keys
 from checker.materials.start import start
 

@@ -11,17 +11,15 @@ from pathlib import Path
 from typing import NamedTuple
 from unittest import mock
 
-from checker.errors import CheckerError
 from checker.exercises import by_name, exercises, rubric
-from checker.judge import referees
+from checker.judge.bands import BANDS
+from checker.judge.trial import Trial
 from checker.materials import skeletons
-from checker.outcomes import ERROR, WAIT
 from checker.run import session
 
 ANSWERS = Path(__file__).resolve().parents[1] / "answers"
-KINDS = ("wheat", "chaff", "attacks")
+KINDS = ("wheat", "chaff", "draws_badly", "attacks")  # the third trains to something that the judge must refuse
 SEED = 20260101  # where a test wants the same numbers every time
-BANDS = ("easy", "medium", "hard")  # with these words end the names of checks on what training reaches
 
 # Words of headers: the kinds that they are for, the form of what follows, and what it says.
 HEADERS = {
@@ -30,7 +28,11 @@ HEADERS = {
     "names": ("chaff", r".+", "words of the message that name the mistake"),
     "reaches": ("wheat", "none|easy|medium", "it is right, but weak: checks on what a higher level asks are lost"),
     "seed": ("wheat", r"\d+", "a seed that it is tried with, in the checks that train as well"),
-    "calibrates": ("wheat chaff", r"[1-9]\d*", "in how many trainings of it the judge's bands are measured"),
+    "calibrates": (
+        "wheat chaff draws_badly",
+        r"[1-9]\d*",
+        "in how many trainings of it the judge's bands are measured",
+    ),
     "slow": ("wheat chaff", "yes", "training it takes minutes: tried only where all answers are, with --all-answers"),
     "tries": ("attacks", r".+", "what it tries"),
     "tells": ("attacks", r".+", "words of the report that say what happened"),
@@ -65,7 +67,10 @@ class Answer(NamedTuple):
     @property
     def unreached(self):
         """The names of the checks that a right but weak answer loses: those of the bands above what it reaches."""
-        above = BANDS[("none", *BANDS).index(self.says("reaches")) :] if self.says("reaches") else ()
+        if not self.says("reaches"):
+            return set()
+        names = list(BANDS)  # the names of checks on what training reaches end with them
+        above = names[("none", *names).index(self.says("reaches")) :]
         return {check.name for check in rubric(by_name(self.exercise)) if check.name.rpartition("_")[2] in above}
 
 
@@ -173,26 +178,23 @@ def classes(exercise):
     return [node.name for node in tree.body if isinstance(node, ast.ClassDef)]
 
 
-class LeftOut(CheckerError):
-    """Raised in the place of the judge."""
+def pass_at_once(trial, learner, rng, dataset):
+    """In the place of `Trial.hold`, and a minute's training: a report card that meets whatever is asked for."""
+    numbers = {"dataset": dataset.name, "fooled": [1, 1, 1], "clear_real": 1, "frechet_real": 1}
+    asked = {each.measure: each.bound(dataset.name) for band in BANDS.values() for each in band}
+    trial.untrained, trial.card = {"fooled": [0, 0, 0]}, numbers | asked
 
 
 def check(exercise, path, train=False, seed=None, judge=True, **options):
     """Check a file in this process, as `python -m checker` does; returns a `checker.run.session.Session`.
 
-    Without `judge`, checks that need the reference networks are absent from the results: a minute's training each.
+    Without `judge`, the judge is content with whatever comes, and nothing is trained for it.
     """
-    if judge or not train:
+    # One thing after the other: where tests run, the other cores have tests of their own.
+    options = {"threads": False} | options
+    hold = Trial.hold if judge else pass_at_once
+    with mock.patch.object(Trial, "hold", hold):
         return session.run([by_name(exercise)], file=path, seed=seed, train=train, **options)
-    with mock.patch.object(referees.Judge, "__init__", side_effect=LeftOut()):
-        outcome = session.run([by_name(exercise)], file=path, seed=seed, train=train, **options)
-    gone = set()
-    for node, result in list(outcome.results.by_node.items()):
-        left_out = result.outcome == ERROR and LeftOut.__name__ in result.message
-        if left_out or (result.outcome == WAIT and result.message.removeprefix("after ") in gone):
-            gone.add(result.number)
-            del outcome.results.by_node[node]
-    return outcome
 
 
 def outcomes(outcome):

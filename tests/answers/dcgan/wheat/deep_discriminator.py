@@ -1,7 +1,7 @@
-# seed: 19
-# With this seed the first training against each other leads nowhere, as one in twenty does, and it begins anew.
 # calibrates: 1
 # slow: yes
+# seed: 19
+# With this seed the first training against each other leads nowhere, as one in twenty does, and it begins anew.
 import keras
 from keras import layers
 
