@@ -53,6 +53,7 @@ def container(tmp_path_factory):
         inside[place : place + 2] = more
         environment = {
             "PATH": os.environ["PATH"],
+            "PYTHONPATH": str(root),
             "HOME": "/results",
             "TMPDIR": "/results",
             "TF_CPP_MIN_LOG_LEVEL": "3",

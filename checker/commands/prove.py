@@ -134,13 +134,13 @@ def strays():
                 yield path, "of no exercise with this ORDER"
     for name in sorted(names):
         for path in _inside(root / "tests" / "answers" / name):
-            if path.name in ("wheat", "chaff", "attacks"):
+            if path.name in ("wheat", "chaff", "draws_badly", "attacks"):
                 inside = [each for each in _inside(path) if each.suffix != ".py" or not each.stem.isidentifier()]
                 yield from (
                     (each, "no answer: a Python file, named after what is right or wrong in it") for each in inside
                 )
             elif path.name not in ("messages.txt", "mutants"):
-                yield path, "neither wheat, chaff, attacks, messages.txt nor mutants"
+                yield path, "neither wheat, chaff, draws_badly, attacks, messages.txt nor mutants"
 
 
 def _inside(folder):

@@ -12,7 +12,7 @@ import pytest
 from checker.exercises import rubric
 from checker.outcomes import plain_text
 from tests.exercises.conftest import sampled
-from tests.support.answers import ANSWERS, SEED, check, collected, firsts, headers, outcomes, trained_checks
+from tests.support.answers import ANSWERS, KINDS, SEED, check, collected, firsts, headers, outcomes, trained_checks
 
 pytestmark = pytest.mark.step(9)
 PREAMBLE = """\
@@ -41,7 +41,7 @@ def test_there_are_right_and_wrong_answers_whose_headers_say_what_they_are(exerc
     assert collected("wheat", exercise.name), f"put a right answer into tests/answers/{exercise.name}/wheat"
     chaff = collected("chaff", exercise.name)
     assert chaff, f"put a wrong answer into tests/answers/{exercise.name}/chaff"
-    for kind in ("wheat", "chaff", "attacks"):
+    for kind in KINDS:
         for case in collected(kind, exercise.name):
             headers(case.path)
     for case in chaff:

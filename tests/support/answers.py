@@ -18,7 +18,7 @@ from checker.materials import skeletons
 from checker.run import session
 
 ANSWERS = Path(__file__).resolve().parents[1] / "answers"
-KINDS = ("wheat", "chaff", "attacks")
+KINDS = ("wheat", "chaff", "draws_badly", "attacks")  # the third trains to something that the judge must refuse
 SEED = 20260101  # where a test wants the same numbers every time
 
 # Words of headers: the kinds that they are for, the form of what follows, and what it says.
@@ -33,7 +33,7 @@ HEADERS = {
         r"[1-9]\d*",
         "in how many trainings of it the judge's bands are measured",
     ),
-    "slow": ("wheat chaff", "yes", "it is tried only where all answers are, with --all-answers"),
+    "slow": ("wheat chaff", "yes", "training it takes minutes: tried only where all answers are, with --all-answers"),
     "tries": ("attacks", r".+", "what it tries"),
     "tells": ("attacks", r".+", "words of the report that say what happened"),
     "honest": ("attacks", r"\w+(,? \w+)*", "checks that it may pass, for what is honest in it"),

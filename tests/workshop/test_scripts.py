@@ -71,8 +71,8 @@ def test_a_real_mistake_keeps_its_traceback(run_python, tmp_path):
 
 
 def test_without_graphviz_one_line_tells_how_to_get_it(monkeypatch, capsys, tmp_path):
-    from workshop import pictures
+    from workshop import images
 
     monkeypatch.setenv("PATH", str(tmp_path))
-    assert pictures.diagram(str(tmp_path / "model.png"), model=None) is False
+    assert images.diagram(str(tmp_path / "model.png"), model=None) is False
     assert "apt install graphviz" in capsys.readouterr().out

@@ -11,14 +11,14 @@ ORDER = 98
 TRAINING_SECONDS = 1  # of the reference solution, on two cores
 LEAVES = ["model.keras", "seen.png"]  # in a run folder, beside a Run's own files
 TRIED_EPOCHS = 2  # of a few hundred images, where tests run the script
-TRIAL = {"maker": "make_matcher", "steps": 60, "batch": 50}  # what training is judged by
+STEPS, BATCH = 60, 50  # of the training that is judged
 LEAST_RIGHT = 0.9
 
 
 @pytest.fixture(scope="module")
 def pairs(rng):
     """Images that show their label by the place of a bright row: float32 (n, 28, 28, 1), and int32 (n,)."""
-    labels = (rng.permutation(TRIAL["batch"]) % 10).astype("int32")
+    labels = (rng.permutation(BATCH) % 10).astype("int32")
     images = rng.uniform(0, 0.1, (len(labels), 28, 28, 1)).astype("float32")
     images[np.arange(len(labels)), 2 * labels + 4] += 0.8
     return images, labels
@@ -32,10 +32,10 @@ def model(learner):
 @pytest.fixture(scope="module")
 def trained(learner, rng, pairs):
     """The network of the learner's own matcher after the trial, and what it was before: two models."""
-    matcher = learner.call(TRIAL["maker"], int(rng.integers(2**31)), returns="reference")
+    matcher = learner.call("make_matcher", int(rng.integers(2**31)), returns="reference")
     before = matcher.get("network")
-    images, labels = (np.concatenate([array] * TRIAL["steps"]) for array in pairs)
-    matcher.call("fit", images, labels, batch_size=TRIAL["batch"], shuffle=False, verbose=0, about="Matcher.train_step")
+    images, labels = (np.concatenate([array] * STEPS) for array in pairs)
+    matcher.call("fit", images, labels, batch_size=BATCH, shuffle=False, verbose=0, about="Matcher.train_step")
     return matcher.get("network"), before
 
 
@@ -93,6 +93,6 @@ def check_learns(trained, pairs):
     logits = np.concatenate([network(images, np.full_like(labels, label)) for label in range(10)], axis=1)
     fits = np.eye(10, dtype=bool)[labels]
     right = float(min((logits[fits] > 0).mean(), (logits[~fits] < 0).mean()))
-    what = f"the share of labels that it judges rightly, those that fit or the others, after {TRIAL['steps']} steps"
+    what = f"the share of labels that it judges rightly, those that fit or the others, after {STEPS} steps"
     hint = "Are the wrong labels drawn anew in each step, and never the right one?"
     expect(right >= LEAST_RIGHT, what, f"at least {LEAST_RIGHT:.0%}", f"{right:.0%}", hint)
