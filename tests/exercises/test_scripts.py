@@ -26,7 +26,8 @@ def test_the_solution_runs_as_a_script_and_leaves_a_run_folder(exercise, trained
     assert (config["exercise"], config["epochs"], config["seed"]) == (exercise.name, facts["TRIED_EPOCHS"], 3)
     rows = list(csv.DictReader((out / "metrics.csv").open(encoding="utf-8")))
     assert len(rows) == facts["TRIED_EPOCHS"]
-    assert all(math.isfinite(float(value)) for row in rows for value in row.values())
+    values = [value for row in rows for value in row.values() if value != "NA"]  # Keras's word for no validation
+    assert all(math.isfinite(float(value)) for value in values)
     results = json.loads((out / "results.json").read_text("utf-8"))
     assert results["training_seconds"] > 0
     if "TRIED_ACCURACY" in facts:

@@ -37,7 +37,6 @@ STILL = {
     "benchmarks/solutions/peers/keras_gan.py": 3,
     "benchmarks/solutions/peers/seed_dcgan.py": 1,
     "benchmarks/solutions/peers/tensorflow_tutorial.py": 1,
-    "checker/__main__.py": 1,
     "checker/commands/check.py": 1,
     "checker/exercises.py": 1,
     "compose.yaml": 1,
