@@ -16,7 +16,7 @@ from pathlib import Path
 from benchmarks.common import pages
 from benchmarks.judge.model_card import interval
 from checker import version
-from checker.exercises import exercises
+from checker.exercises import by_name, exercises, rubric
 from checker.outcomes import plain_text
 from tests.support.answers import SEED, check, collected, compose, firsts, header, header_line
 
@@ -89,13 +89,12 @@ def right_tasks():
 
 def wrong_tasks():
     """Each wrong answer; with training where its mistake shows only there."""
-    from tests.support.answers import trained_checks
-
     tasks = []
     for exercise, path in collected("chaff"):
         (expected,) = header(path, "fails")
         text = compose(exercise, path.read_text("utf-8"))
-        tasks.append((exercise, text, SEED, expected in trained_checks(exercise), 0))
+        trained = {check.name for check in rubric(by_name(exercise)) if check.trained}
+        tasks.append((exercise, text, SEED, expected in trained, 0))
     return tasks
 
 

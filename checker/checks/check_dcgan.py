@@ -8,6 +8,7 @@ from checker.judge.trial import Trial
 from checker.rubric.adversarial import modes
 from checker.rubric.adversarial.duel import Duel, expect_learns
 from checker.rubric.adversarial.gan import Gan
+from checker.rubric.adversarial.networks import expect_growth, expect_logits, expect_noise_used, expect_tanh
 from checker.rubric.adversarial.noise import expect_fits, expect_noise
 from checker.rubric.adversarial.objectives import CROSS_ENTROPY, expect_loss
 from checker.rubric.adversarial.step import VisibleStep
@@ -18,13 +19,10 @@ from checker.rubric.layers import (
     activations,
     expect_no_pooling,
     last_with_weights,
-    lifted,
     listed,
-    louder,
     strides,
 )
 from checker.rubric.models import expect_fresh, expect_input, expect_parameters
-from checker.text import number
 
 ORDER = 3
 TRAINING_SECONDS = 50  # of the reference solution, on two cores
@@ -62,7 +60,6 @@ LATENT_DIM = 64
 MOST_PARAMETERS = 500_000
 GAN = Gan("DCGAN", "make_dcgan", IMAGE)
 NO_POOLING = "Strides do its work: they learn what to keep."
-UPSAMPLING = ("UpSampling2D", "Resizing", "Repeat")  # the last is keras.ops.repeat
 
 
 @pytest.fixture(scope="module")
@@ -158,59 +155,13 @@ def check_generator_latent_dim(learner, rng):
 @pytest.mark.points(3, needs=["generator_shape"])
 def check_generator_range(generator, rng):
     """build_generator() ends in tanh: its pictures lie in [-1, 1], and reach both ends"""
-    z = noise(rng, 16)
-    hint = "The last layer's activation is tanh."
-    what = "the generator's pictures, with weights that make them as dark and as bright as can be"
-    pictures = louder(generator, 1000)(z, training=True)
-    low, high = float(pictures.min()), float(pictures.max())
-    got = f"from {number(low)} to {number(high)}"
-    expect(low >= -1.001 and high <= 1.001, what, "from -1 to 1", got, f"Nothing bounds them. {hint}")
-    expect(low < -0.1, what, "from -1 to 1", got, f"Nothing below zero: that is a sigmoid's or a ReLU's range. {hint}")
-    expect(high > 0.1, what, "from -1 to 1", got, hint)
-    # A clipped line has the range of tanh, but no slope beyond it, so that training would stop there. A tanh that has
-    # come to 0.9985 has not reached 1; a line that has come as far beyond the middle has long been cut off.
-    factor, most = 1.0, 1.0
-    while most > 0.95 and factor > 1e-9:
-        most = float(np.abs(louder(generator, factor)(z, training=True)).max())
-        factor /= 8
-    if 0 < most <= 0.95:
-        bright = np.abs(louder(generator, 8 * factor * 3.6 / np.arctanh(most))(z, training=True)).max()
-        expect(bright < 1, "the brightest pixel, where a tanh has come to 0.9985", "below 1", "1: it is cut off", hint)
+    expect_tanh(generator, noise(rng, 16))
 
 
 @pytest.mark.points(4, needs=["generator_shape"])
 def check_generator_growth(generator):
     """build_generator() grows from 7x7, by transposed convolution, or by upsampling and convolution"""
-    maps = [layer for layer in generator.layers if len(layer["output_shape"] or ()) == 4]
-    sizes = [tuple(layer["output_shape"][1:3]) for layer in maps]
-    expect(
-        (7, 7) in sizes,
-        "the sizes of the pictures from layer to layer",
-        "7x7 among them",
-        ", ".join(dict.fromkeys(f"{h}x{w}" for h, w in sizes)) or "none",
-        "A dense layer makes 7 * 7 * channels numbers of the noise, and a Reshape makes a small picture of them.",
-    )
-    hint = "Let Conv2DTranspose with a stride, or UpSampling2D and Conv2D, double height and width."
-    for layer, size in zip(maps, sizes, strict=True):
-        before = tuple((layer["input_shape"] or ())[1:3]) if len(layer["input_shape"] or ()) == 4 else (7, 7)
-        grows = any(new > old for new, old in zip(size, before, strict=True))
-        allowed = layer["type"] in ("Conv2DTranspose", *UPSAMPLING, "ZeroPadding2D")
-        expect(
-            not grows or allowed,
-            f"how the picture grows to {size[0]}x{size[1]}",
-            "by transposed convolution, or upsampling and convolution",
-            f"by {layer['type']}",
-            hint,
-        )
-    kinds = [layer["type"] for layer in maps]
-    last_up = max((index for index, kind in enumerate(kinds) if kind in UPSAMPLING), default=-1)
-    expect(
-        any("Conv" in kind for kind in kinds[last_up + 1 :]),
-        "the layers after the last that grows the picture",
-        "a convolution",
-        "none",
-        "UpSampling2D only copies pixels: a convolution has to follow, or the picture is made of blocks.",
-    )
+    expect_growth(generator, (7, 7))
 
 
 @pytest.mark.points(3, needs=["generator_shape"])
@@ -245,22 +196,7 @@ def check_generator_parameters(generator):
 @pytest.mark.points(3, needs=["generator_shape"])
 def check_generator_noise(generator, rng):
     """build_generator() draws other pictures from other noise, and the same from the same"""
-    z = noise(rng, 16)
-    pictures = generator(z)
-    expect(
-        pictures.std(axis=0).max() > 1e-5 * max(float(np.abs(pictures).max()), 1e-12),
-        "the generator's pictures for 16 different noise vectors",
-        "different ones",
-        "the same picture 16 times",
-        "Follow the noise from the input to the output: is it used, or multiplied by zero on its way?",
-    )
-    expect(
-        np.allclose(generator(z), generator(z), atol=1e-6),
-        "the generator's pictures for the same noise, out of training",
-        "the same",
-        "other ones",
-        "All chance comes from the noise that goes in.",
-    )
+    expect_noise_used(generator, noise(rng, 16))
 
 
 @pytest.mark.points(4)
@@ -330,22 +266,7 @@ def check_discriminator_parameters(discriminator):
 @pytest.mark.points(4, needs=["discriminator_shape"])
 def check_discriminator_logits(discriminator, rng):
     """build_discriminator() returns logits, not probabilities"""
-    pictures = rng.uniform(-1, 1, (16, *IMAGE)).astype("float32")
-    hint = "The losses apply sigmoid themselves: give the last layer no activation."
-    high, low = (lifted(discriminator, sign) for sign in (1, -1))
-    if high is None:
-        return
-    found = np.concatenate([high(pictures), low(pictures)])
-    low, high = float(found.min()), float(found.max())
-    uneven = abs(high + low) > 0.1 * (high - low)
-    what = "the range of the logits, with weights that make them large"
-    got = f"from {number(low)} to {number(high)}"
-    expect(
-        low < -0.001, what, "any number", f"{got}: nothing below zero", f"That is a sigmoid's or ReLU's range. {hint}"
-    )
-    expect(low < -1.5 and high > 1.5, what, "any number", f"{got}: a bounded range", f"It looks like a tanh's. {hint}")
-    hint = f"Something bends what is below zero, as LeakyReLU does. {hint}"
-    expect(not uneven, what, "as far below zero as above", got, hint)
+    expect_logits(discriminator, rng.uniform(-1, 1, (16, *IMAGE)).astype("float32"))
 
 
 @pytest.mark.points(2, needs=["generator_shape", "discriminator_shape"])

@@ -1,5 +1,6 @@
 """`python -m checker card RUN_FOLDER`: the report card of a learner's own run."""
 
+import argparse
 import json
 from pathlib import Path
 
@@ -12,11 +13,24 @@ from checker.judge.bands import BANDS, shortfalls
 from checker.judge.card import Drawn
 from checker.judge.referees import LIMITS, Referees
 from checker.judge.trial import draw_inputs
+from checker.outcomes import STATUS_PASSED
 from checker.sandbox import launchers
 from checker.sandbox.process import WorkerEnded
 from checker.text import shown_path
 
 LEAST = 200  # images: with fewer, most of the numbers mean little
+
+
+def main(argv):
+    """Judge the images that a generator drew, in the run folder of an exercise, and write the card beside them."""
+    parser = argparse.ArgumentParser("python -m checker card", description=main.__doc__)
+    parser.add_argument("folder", metavar="RUN_FOLDER")
+    folder = parser.parse_args(argv).folder
+    launchers.launcher()  # begins to import Keras, while we import the rest
+    from rich.console import Console
+
+    card(folder, Console(highlight=False))
+    return STATUS_PASSED
 
 
 def card(folder, console):

@@ -1,5 +1,6 @@
 """The demo: every reference solution, run as a learner would run it, and shown on one page."""
 
+import argparse
 import base64
 import json
 import subprocess
@@ -15,6 +16,15 @@ from checker.text import shown_path
 
 # Pictures that tell most come first; others follow by name.
 FIRST = ("training", "card", "answers", "curves", "samples", "kernels", "confusion", "labels", "model")
+
+
+def main(argv):
+    """Run the reference solutions, print a table, and make a page of pictures."""
+    parser = argparse.ArgumentParser("python -m checker demo", description=main.__doc__)
+    parser.add_argument(
+        "folder", metavar="DIR", nargs="?", help="for the runs and the page (default: a new one in runs/)"
+    )
+    return demo(parser.parse_args(argv).folder)
 
 
 def demo(folder=None):

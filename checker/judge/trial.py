@@ -14,7 +14,7 @@ What a trial does is a fact of the exercise, `TRIAL` in its check file, a dict o
     seconds   what training takes the reference solution on the machine of docs/evidence/results.md
     draws     how many images are drawn after training
     measures  by which modules of `checker.judge` they are measured
-    figures   which numbers of the report card the class page shows
+    figures   which numbers of the report card are noted for the scoreboard; of a list, the last
 """
 
 import importlib

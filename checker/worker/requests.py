@@ -213,6 +213,8 @@ class Worker(Objects):
         of the output.
         """
         model = self.receive(target)
+        if training:
+            self.rewind(model)
         if before is not None:
             model = self.keras.Model(model.inputs, model.get_layer(before).input)
         outputs = []
@@ -220,6 +222,16 @@ class Worker(Objects):
             part = [array[start : start + FORWARD_BATCH] for array in inputs]
             outputs.append(np.array(model(part if len(part) > 1 else part[0], training=training)))
         return np.concatenate(outputs) if len(outputs) > 1 else outputs[0]
+
+    @staticmethod
+    def rewind(model):
+        """Have dropout and the like draw the same numbers each time: what comes out hangs on weights and inputs alone.
+
+        Else two looks at a network, before and after some steps, would differ by chance; and a verdict with them.
+        """
+        weights = {id(weight) for weight in model.weights}
+        for number, state in enumerate(each for each in model.variables if id(each) not in weights):
+            state.assign(np.array([number, 0], dtype="uint32"))  # as keras.random.SeedGenerator(number) begins
 
     def do_facts(self, target):
         """Tell a model's inputs and outputs, parameter counts and layers, nested models taken apart."""

@@ -28,7 +28,11 @@ HEADERS = {
     "names": ("chaff", r".+", "words of the message that name the mistake"),
     "reaches": ("wheat", "none|easy|medium", "it is right, but weak: checks on what a higher level asks are lost"),
     "seed": ("wheat", r"\d+", "a seed that it is tried with, in the checks that train as well"),
-    "calibrates": ("wheat chaff", r"[1-9]\d*", "in how many trainings of it the judge's bands are measured"),
+    "calibrates": (
+        "wheat chaff draws_badly",
+        r"[1-9]\d*",
+        "in how many trainings of it the judge's bands are measured",
+    ),
     "slow": ("wheat chaff", "yes", "it is tried only where all answers are, with --all-answers"),
     "tries": ("attacks", r".+", "what it tries"),
     "tells": ("attacks", r".+", "words of the report that say what happened"),

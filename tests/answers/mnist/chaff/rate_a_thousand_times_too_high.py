@@ -1,6 +1,6 @@
-# fails: trained
-# also: learns
-# names: gone far from where they began
+# fails: learns
+# also: trained
+# names: each step goes too far
 import keras
 
 
