@@ -20,7 +20,7 @@ HELP = """usage: python start.py                  set up .venv, then run the dem
        python start.py test [ARGUMENT...]  set up .venv for development too, then run the tests with pytest;
                                        --quick: in 3 minutes, what one needs to know before a commit
        python start.py COMMAND...      run a command in that environment, in the folder where you are, such as
-                                       python start.py python exercises/mnist.py
+                                       python start.py python exercises/NAME.py
                                        python start.py jupyter lab
 
 The first run downloads and installs for some minutes, the later ones start at once. To begin afresh, delete .venv."""

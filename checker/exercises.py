@@ -20,7 +20,7 @@ class Exercise:
     """An exercise, known by its check file.
 
     Attributes:
-        name: of the module that the learner writes, such as `"mnist"`.
+        name: of the module that the learner writes.
         order: its place in the course, from `ORDER` in its check file.
         title: the first line of its check file's docstring.
         facts: all that its check file states as constants, by name: see docs/contributing/how-to-add-an-exercise.md.

@@ -31,6 +31,7 @@ from checker.judge.trial import Trial
 from tests.support.answers import ANSWERS, compose, header
 from workshop import data
 
+TAKES = "an hour and a half"
 RECORDS = Path(__file__).with_name("records")
 IMAGES = Path("build/judge/calibration")
 KINDS = {"wheat": "right", "chaff": "broken", "draws_badly": "broken"}

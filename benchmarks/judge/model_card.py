@@ -65,7 +65,17 @@ def line(numbers):
 
 
 def write(folder):
-    """Write the page from the records in a folder."""
+    """Write the page from the records in a folder.
+
+    Raises:
+        SystemExit: a data set has no record of any training: the page that is there tells more.
+    """
+    for name in references.judged():
+        if not list((folder / name).glob("*/*.json")):
+            raise SystemExit(
+                f"{PATH.name} is not written: there are no records of right and broken answers trained on {name}.\n"
+                f"Measure them first: python -m benchmarks.judge.calibrate {name}"
+            )
     PATH.write_text(page(folder), encoding="utf-8")
 
 

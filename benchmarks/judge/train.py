@@ -17,6 +17,7 @@ from benchmarks.judge import zoo
 from checker.judge import references
 from workshop import data
 
+TAKES = "15 minutes"
 COUNT = 4000  # pictures of each kind of fake
 EPOCHS = 12  # of the classifier
 STEPS, BATCH = 2400, 128  # of each discriminator

@@ -16,9 +16,8 @@ def main(argv, commands=""):
         epilog=commands,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument(
-        "exercise", nargs="*", metavar="EXERCISE", help="such as mnist; all of them where none is named"
-    )
+    such = f"such as {exercises()[0].name}; all of them where none is named"
+    parser.add_argument("exercise", nargs="*", metavar="EXERCISE", help=such)
     parser.add_argument("--file", metavar="PATH", help="your file (default: ./NAME.py, then ./exercises/NAME.py)")
     parser.add_argument("--json", metavar="PATH", help="write the report in Gradescope's format")
     parser.add_argument("--html", metavar="PATH", help="write the report as a page")

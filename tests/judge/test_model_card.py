@@ -8,6 +8,8 @@ import json
 import os
 import shutil
 
+import pytest
+
 from benchmarks.judge import model_card
 from benchmarks.judge.calibrate import RECORDS, on_trial
 
@@ -49,3 +51,14 @@ def runs(folder):
             record["card"] = json.loads((folder / f"{trick}.json").read_text("utf-8"))["card"]
         found.append(record)
     return found
+
+
+def test_a_page_that_tells_more_is_not_overwritten(tmp_path, monkeypatch):
+    for dataset in ("glyphs", "mnist"):
+        (tmp_path / dataset).mkdir()
+        for path in RECORDS.glob(f"{dataset}/*.json"):
+            shutil.copy(path, tmp_path / dataset)
+    monkeypatch.setattr(model_card, "PATH", tmp_path / "judge.md")
+    with pytest.raises(SystemExit, match="no records of right and broken answers"):
+        model_card.write(tmp_path)
+    assert not (tmp_path / "judge.md").exists()

@@ -1,6 +1,7 @@
-"""The DCGAN of the collection Keras-GAN, which upsamples.
+"""The convolutional GAN of the collection Keras-GAN, which upsamples.
 
-https://github.com/eriklindernoren/Keras-GAN, dcgan/dcgan.py: 4,000 steps in batches of 32, Adam at 2e-4 and beta_1 0.5.
+https://github.com/eriklindernoren/Keras-GAN/blob/master/dcgan/dcgan.py: 4,000 steps in batches of 32, Adam at 2e-4 and
+beta_1 0.5.
 The discriminator is updated by half a batch of real pictures, then by half a batch of fake ones, then the generator by
 a whole batch of noise. It ends in a sigmoid; here the loss applies it. In its combined model the discriminator is
 frozen, which meant for the Keras of its time that batch normalization still used the batch; so it does here.

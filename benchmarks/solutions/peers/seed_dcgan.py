@@ -1,4 +1,4 @@
-"""The DCGAN that the workshop grew from, without batch normalization: 51,555 steps in batches of 16 in its time.
+"""The convolutional GAN that the workshop grew from: no batch normalization; 51,555 steps of 16 images in its time.
 
 Stated are the layers, 516,897 and 855,305 parameters, and Adam at 2e-4 with beta_1 0.4 and at 3.3e-4 with 0.55. From
 the numbers of parameters follow a latent_dim of 100, and kernels of 3, 5, 5, 3 in the discriminator. Not stated is

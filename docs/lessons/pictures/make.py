@@ -85,7 +85,7 @@ def run(exercise, name, wanted):
 
 def few(count):
     """The first images of MNIST, as a data set's file."""
-    path = KEPT / f"mnist-{count}.npz"
+    path = KEPT / f"digits-{count}.npz"
     if not path.exists():
         KEPT.mkdir(parents=True, exist_ok=True)
         (x_train, y_train), (x_test, y_test) = data.load("mnist")
