@@ -70,10 +70,10 @@ STILL = {
     "tests/judge/test_tricks.py": 3,
     "tests/support/records.py": 4,
     "tests/support/simulated_class.py": 4,
-    "tests/test_bad_answers.py": 11,
-    "tests/test_benchmarks.py": 1,
-    "tests/test_checker.py": 38,
-    "tests/test_source.py": 4,
+    "tests/checker/test_bad_answers.py": 11,
+    "tests/benchmarks/test_benchmarks.py": 1,
+    "tests/checker/test_command_line.py": 38,
+    "tests/checker/test_source.py": 4,
 }
 
 
