@@ -86,12 +86,13 @@ def scene(level, tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def mnist():
+def real_digits():
     """MNIST, where it can be had."""
     from workshop import data
 
-    loaded = data.load("mnist")
-    if loaded.name != "mnist":  # glyphs, in its place
+    dataset = "mnist"
+    loaded = data.load(dataset)
+    if loaded.name != dataset:  # glyphs, in its place
         pytest.skip("needs MNIST: a network, or WORKSHOP_DATA with mnist.npz in it")
     return loaded
 

@@ -54,7 +54,7 @@ def test_a_right_answer_passes_everything(wheat, judged, request):
     train = sampled(request.config, wheat) or bool(wheat.says("seed"))
     train = train and not request.config.getoption("--quick")
     if train and trained_checks(wheat.exercise):
-        request.getfixturevalue("mnist")
+        request.getfixturevalue("real_digits")
     seed = int(wheat.says("seed")) if wheat.says("seed") else None
     outcome = judged(wheat, train=train, seed=seed, judge=everything)
     lost = {result.number: result.failure and vars(result.failure) for result in outcome.results if not result.score}
@@ -68,7 +68,7 @@ def test_a_wrong_answer_fails_first_where_its_mistake_is(chaff, judged, request)
     expected = chaff.says("fails")
     train = expected in trained_checks(chaff.exercise)
     if train:
-        request.getfixturevalue("mnist")
+        request.getfixturevalue("real_digits")
     outcome = judged(chaff, train=train, seed=SEED)
     found = firsts(outcome)
     assert found[:1] == [expected]

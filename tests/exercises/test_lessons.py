@@ -57,7 +57,7 @@ def printed(book):
 
 @pytest.mark.slow
 @pytest.mark.step(10)
-def test_every_cell_runs_against_a_finished_exercise(exercise, mnist, tmp_path):
+def test_every_cell_runs_against_a_finished_exercise(exercise, real_digits, tmp_path):
     book = run(exercise, exercise.solution, tmp_path, allow_errors=False)
     full = re.search(rf"{exercise.name}: (\d+) of (\d+) points", printed(book))
     assert full[1] == full[2]
@@ -68,7 +68,7 @@ def test_every_cell_runs_against_a_finished_exercise(exercise, mnist, tmp_path):
 
 @pytest.mark.slow
 @pytest.mark.step(10)
-def test_an_unfinished_exercise_gets_friendly_lines_and_no_traceback(exercise, mnist, tmp_path):
+def test_an_unfinished_exercise_gets_friendly_lines_and_no_traceback(exercise, real_digits, tmp_path):
     book = run(exercise, exercise.skeleton, tmp_path, allow_errors=True)
     assert not outputs(book, "error")
     text = printed(book)

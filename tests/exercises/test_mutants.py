@@ -12,7 +12,7 @@ ONE_IN, LEAST = 12, 3
 
 
 @pytest.mark.slow
-def test_a_sample_of_mutants_is_found(exercise, tmp_path, mnist):
+def test_a_sample_of_mutants_is_found(exercise, tmp_path, real_digits):
     wrong = sorted(
         (zlib.crc32(each.text.encode()) % ONE_IN, each) for each in mutants(exercise.name) if not each.equivalent
     )

@@ -16,7 +16,7 @@ def test_a_skeleton_scores_nothing_and_is_told_only_what_is_yet_to_write(exercis
 
 @pytest.mark.slow
 @pytest.mark.step(7)
-def test_a_solution_scores_everything(exercise, mnist):
+def test_a_solution_scores_everything(exercise, real_digits):
     outcome = check(exercise.name, exercise.solution, train=True)
     assert set(outcomes(outcome).values()) == {"pass"}
     assert sum(result.score for result in outcome.results) == 100

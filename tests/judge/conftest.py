@@ -6,7 +6,7 @@ from checker.judge.referees import Referees
 
 
 @pytest.fixture(scope="session")
-def referees(mnist):
-    referees = Referees(mnist)
+def referees(real_digits):
+    referees = Referees(real_digits)
     yield referees
     referees.close()

@@ -10,11 +10,11 @@ from checker.commands.card import repeatable
 
 
 @pytest.fixture
-def run_folder(tmp_path, mnist):
+def run_folder(tmp_path, real_digits):
     folder = tmp_path / "run"
     folder.mkdir()
     (folder / "config.json").write_text(json.dumps({"dataset": "mnist"}), encoding="utf-8")
-    np.save(folder / "samples.npy", mnist.test.images[:300])
+    np.save(folder / "samples.npy", real_digits.test.images[:300])
     return folder
 
 
@@ -49,8 +49,8 @@ def test_a_folder_without_a_run_ends_in_one_message(spoil, piece, run_folder, ru
     assert "Traceback" not in done.stderr
 
 
-def test_other_data_is_not_judged(run_folder, run_python, tmp_path, mnist):
-    few = {"x_train": mnist.train.images[:500], "y_train": mnist.train.labels[:500]}
+def test_other_data_is_not_judged(run_folder, run_python, tmp_path, real_digits):
+    few = {"x_train": real_digits.train.images[:500], "y_train": real_digits.train.labels[:500]}
     np.savez(tmp_path / "few.npz", x_test=few["x_train"], y_test=few["y_train"], **few)
     (run_folder / "config.json").write_text(json.dumps({"dataset": str(tmp_path / "few.npz")}), encoding="utf-8")
     done = run_python("-m", "checker", "card", run_folder)

@@ -13,6 +13,7 @@ import pytest
 from benchmarks.judge import model_card
 from benchmarks.judge.calibrate import RECORDS, on_trial
 
+DATASET = "mnist"  # which the judge is calibrated on, with trainings
 # Runs that were never made, each with the card of a trick: (kind, name, trick), a seed for each of one name.
 RUNS = [
     ("right", "solution", "held_out_digits"), ("right", "solution", "held_out_digits"), ("right", "solution", "spliced"),
@@ -24,13 +25,13 @@ RUNS = [
 
 def test_the_page_made_from_the_kept_records_is_the_one_that_was_frozen(root, tmp_path):
     exercise = on_trial()[0].name
-    for dataset in ("glyphs", "mnist"):
+    for dataset in (DATASET, "glyphs"):
         folder = tmp_path / dataset
         (folder / exercise).mkdir(parents=True)
         for path in RECORDS.glob(f"{dataset}/*.json"):
             shutil.copy(path, folder)
-    for number, record in enumerate(runs(tmp_path / "mnist")):
-        (tmp_path / "mnist" / exercise / f"{number:02}.json").write_text(json.dumps(record), encoding="utf-8")
+    for number, record in enumerate(runs(tmp_path / DATASET)):
+        (tmp_path / DATASET / exercise / f"{number:02}.json").write_text(json.dumps(record), encoding="utf-8")
     assert len(list(tmp_path.glob("*/*.json"))) == 50
     path = root / "tests" / "judge" / "model_card.md"
     made = model_card.page(tmp_path).replace(f"tests/answers/{exercise}`", "tests/answers/NAME`")

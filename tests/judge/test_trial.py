@@ -16,7 +16,7 @@ BEFORE, EASY, MEDIUM, HARD = (check.name for check in rubric(ON_TRIAL) if check.
 
 
 @pytest.fixture
-def judged(answer, mnist, monkeypatch):
+def judged(answer, real_digits, monkeypatch):
     """Check an answer with training; call it with what differs from the solution, and from the plan of the trial."""
 
     def judge(text="", **changes):
@@ -58,12 +58,12 @@ def {PLAN["make"]}(seed):
     assert failure.hint == f"{PLAN['make']}() is given: it trains what {PLAN['builds']}() builds."
 
 
-def test_a_short_training_falls_short_and_says_of_what(judged):
+def test_a_short_training_falls_short_and_says_of_what(judged, real_digits):
     outcome = judged(steps=40)
     by_check = outcomes(outcome)
     assert (by_check[BEFORE], by_check[EASY], by_check[MEDIUM]) == ("pass", "fail", "wait")
     failure = found(outcome, EASY).failure
-    assert "after 40 steps of training on mnist" in failure.what
+    assert f"after 40 steps of training on {real_digits.name}" in failure.what
     assert failure.hint
     figures = outcome.results.learners[ON_TRIAL.name].figures
     assert all(isinstance(figures[name], float) for name in PLAN["figures"])
@@ -116,7 +116,7 @@ TOY_PLAN = {
 
 
 @pytest.fixture
-def toy(tmp_path, mnist):
+def toy(tmp_path, real_digits):
     """A learner's generator that takes noise and a class."""
     (tmp_path / "toy.py").write_text(TOY, encoding="utf-8")
     learner = Learner("toy", tmp_path / "toy.py", 1)
@@ -124,8 +124,8 @@ def toy(tmp_path, mnist):
     learner.close()
 
 
-def test_a_generator_may_be_asked_for_classes(toy, mnist):
-    trial = Trial(toy, np.random.default_rng(1), mnist, TOY_PLAN)
+def test_a_generator_may_be_asked_for_classes(toy, real_digits):
+    trial = Trial(toy, np.random.default_rng(1), real_digits, TOY_PLAN)
     assert trial.drawn.images.shape == (200, 28, 28)
     (asked,) = trial.drawn.asked
     assert np.array_equal(np.bincount(asked), [20] * 10)
@@ -134,9 +134,9 @@ def test_a_generator_may_be_asked_for_classes(toy, mnist):
     assert toy.figures.keys() == {"clear"}
 
 
-def test_inputs_of_another_kind_than_the_plans_are_told(toy, mnist):
+def test_inputs_of_another_kind_than_the_plans_are_told(toy, real_digits):
     with pytest.raises(Failure) as raised:
-        Trial(toy, np.random.default_rng(1), mnist, TOY_PLAN | {"inputs": ["noise"]})
+        Trial(toy, np.random.default_rng(1), real_digits, TOY_PLAN | {"inputs": ["noise"]})
     assert raised.value.what == "the input of the generator of make_toy()"
     assert raised.value.expected == "noise, (None, latent_dim), of at most 4,096 numbers"
     assert raised.value.got == "[None, 8] and int32 [None]"

@@ -15,8 +15,8 @@ from workshop import data
 
 
 @pytest.fixture(scope="module")
-def tricks(referees, mnist):
-    return made(mnist, referees)
+def tricks(referees, real_digits):
+    return made(real_digits, referees)
 
 
 def test_held_out_digits_reach_all_bands_and_fool_each_level_as_often_as_stated(referees):
@@ -46,8 +46,8 @@ def test_a_trick_reaches_no_band(name, tricks, referees):
 
 
 @pytest.mark.parametrize("name", ["training_pictures", "third_copied", "strokes", "stored_600_blended"])
-def test_a_card_made_again_has_the_numbers_of_the_kept_record(name, tricks, referees):
-    kept = json.loads((RECORDS / "mnist" / f"{name}.json").read_text("utf-8"))["card"]
+def test_a_card_made_again_has_the_numbers_of_the_kept_record(name, tricks, referees, real_digits):
+    kept = json.loads((RECORDS / real_digits.name / f"{name}.json").read_text("utf-8"))["card"]
     card = samples.judge(Drawn(tricks[name](np.random.default_rng(1))), referees)
     assert card.keys() == kept.keys()
     for measure in kept.keys() - {"dataset", "seconds"}:

@@ -8,8 +8,6 @@ that is a data set's, too, may stand where data sets are spoken of: in `workshop
 import re
 import subprocess
 
-import pytest
-
 from checker.exercises import exercises
 from tests.support.answers import classes
 from workshop.data.catalogue import CATALOGUE
@@ -29,39 +27,6 @@ AS_DATA = (
     r"|docker build -t {name}|docker run {name}|IMAGE:-{name}"  # the image's name, after the first data set
 )
 ADDRESS = re.compile(r"https?://\S+")  # of somebody else's work, which goes by its own name
-
-# What still names an exercise: to be emptied. A file that no longer does must leave the list.
-STILL = {
-    "tests/conftest.py": 1,
-    "tests/checker/test_report.py": 11,
-    "tests/checker/test_rubric.py": 4,
-    "tests/exercises/test_answers.py": 2,
-    "tests/exercises/test_lessons.py": 2,
-    "tests/exercises/test_mutants.py": 1,
-    "tests/exercises/test_verdicts.py": 1,
-    "tests/grading/test_assignment.py": 1,
-    "tests/grading/test_batch.py": 1,
-    "tests/grading/test_browser.py": 12,
-    "tests/grading/test_cell.py": 15,
-    "tests/grading/test_class_page.py": 9,
-    "tests/grading/test_cluster.py": 4,
-    "tests/grading/test_command.py": 27,
-    "tests/grading/test_grades.py": 12,
-    "tests/grading/test_nbgrader.py": 83,
-    "tests/grading/test_records.py": 26,
-    "tests/grading/test_similarity.py": 5,
-    "tests/grading/test_submissions.py": 87,
-    "tests/judge/conftest.py": 2,
-    "tests/judge/test_card_command.py": 5,
-    "tests/judge/test_model_card.py": 4,
-    "tests/judge/test_trial.py": 7,
-    "tests/judge/test_tricks.py": 3,
-    "tests/support/records.py": 4,
-    "tests/support/simulated_class.py": 4,
-    "tests/test_bad_answers.py": 11,
-    "tests/test_checker.py": 38,
-    "tests/test_source.py": 4,
-}
 
 
 def violations(root):
@@ -87,14 +52,5 @@ def violations(root):
     return found
 
 
-@pytest.fixture(scope="module")
-def found(root):
-    return violations(root)
-
-
-def test_no_other_file_names_an_exercise(found):
-    assert {file: count for file, count in found.items() if count > STILL.get(file, 0)} == {}
-
-
-def test_what_still_does_becomes_less_and_the_list_with_it(found):
-    assert {file: count for file, count in STILL.items() if found.get(file, 0) < count} == {}
+def test_no_other_file_names_an_exercise(root):
+    assert violations(root) == {}

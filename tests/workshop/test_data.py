@@ -108,8 +108,8 @@ def test_a_published_name_with_other_pictures_is_refused(saved, monkeypatch):
         data.load("mnist")
 
 
-def test_one_changed_pixel_of_mnist_is_noticed(mnist, tmp_path, monkeypatch):
-    train, test = mnist
+def test_one_changed_pixel_of_mnist_is_noticed(real_digits, tmp_path, monkeypatch):
+    train, test = real_digits
     images = train.images.copy()
     images[31_415, 9, 26] ^= 1
     np.savez(tmp_path / "mnist.npz", x_train=images, y_train=train.labels, x_test=test.images, y_test=test.labels)
@@ -128,8 +128,8 @@ def test_a_data_set_says_what_it_is(saved):
     assert test is loaded[1]
 
 
-def test_mnist_is_found_in_kerass_cache(mnist, tmp_path, monkeypatch):
-    train, test = mnist
+def test_mnist_is_found_in_kerass_cache(real_digits, tmp_path, monkeypatch):
+    train, test = real_digits
     (tmp_path / "datasets").mkdir()
     np.savez(
         tmp_path / "datasets" / "mnist.npz",
@@ -392,6 +392,6 @@ def test_an_entry_of_the_catalogue_is_complete(name):
         assert entry.source.instead is None or entry.suits(data.CATALOGUE[entry.source.instead])
 
 
-def test_a_loaded_data_set_is_what_the_catalogue_says(mnist):
-    assert (mnist.shape, mnist.classes) == (data.CATALOGUE["mnist"].shape, data.CATALOGUE["mnist"].classes)
-    assert mnist.train.images.shape == (60_000, *mnist.shape)
+def test_a_loaded_data_set_is_what_the_catalogue_says(real_digits):
+    assert (real_digits.shape, real_digits.classes) == (data.CATALOGUE["mnist"].shape, data.CATALOGUE["mnist"].classes)
+    assert real_digits.train.images.shape == (60_000, *real_digits.shape)

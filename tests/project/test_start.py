@@ -342,7 +342,7 @@ def test_the_demo_and_the_tests_run_in_the_checkout_without_pythonpath(start, mo
 @pytest.mark.parametrize(
     ("arguments", "alone"),
     [
-        ([], False), (["--quick"], False), (["-k", "name"], False), (["tests/test_start.py"], False),
+        ([], False), (["--quick"], False), (["-k", "name"], False), (["tests/project/test_start.py"], False),
         (["-n", "1"], True), (["-n0"], True), (["--numprocesses=4"], True), (["--pdb"], True),
     ],
 )  # fmt: skip
