@@ -39,8 +39,6 @@ STILL = {
     "tests/exercises/test_lessons.py": 2,
     "tests/exercises/test_mutants.py": 1,
     "tests/exercises/test_verdicts.py": 1,
-    "tests/grading/test_browser.py": 12,
-    "tests/grading/test_nbgrader.py": 83,
     "tests/judge/conftest.py": 2,
     "tests/judge/test_card_command.py": 5,
     "tests/judge/test_model_card.py": 4,
