@@ -10,6 +10,7 @@ from checker.exercises import Exercise, by_name, exercises, rubric
 from checker.grading.nbgrader import assignment
 from checker.materials.keys import keys
 from checker.run.session import run
+from tests.support.answers import some_exercise
 from tests.support.classroom import graded_cells
 
 LESSON = """\
@@ -67,7 +68,7 @@ class Own(Exercise):
 def own(tmp_path):
     (tmp_path / "lesson.md").write_text(LESSON, encoding="utf-8")
     (tmp_path / "key.md").write_text(KEY, encoding="utf-8")
-    return Own("mnist", 1, "An exercise", folder=tmp_path)
+    return Own(some_exercise().name, 1, "An exercise", folder=tmp_path)
 
 
 def questions(exercise):

@@ -14,14 +14,17 @@ from pathlib import Path
 import nbformat
 import pytest
 
+from checker.exercises import rubric
 from checker.grading.nbgrader import course
 from tests.conftest import need_confinement, need_program
-from tests.support.answers import compose
-from tests.support.classroom import nbgrader
+from tests.support.answers import compose, some_exercise
+from tests.support.classroom import graded_cells, nbgrader
 
+EXERCISE = some_exercise()
+NAME = EXERCISE.name
 TOKEN = "workshop"
 SECONDS = 120
-COMMENT = "Where do the equal probabilities come from?"
+COMMENT = "Where does this come from?"
 
 
 @contextmanager
@@ -77,8 +80,8 @@ def test_a_learner_submits_and_an_instructor_grades(page, tmp_path, monkeypatch)
         folder.mkdir()
     exchange.chmod(0o777)
     course.build(made, exchange=exchange)
-    nbgrader(made, "generate_assignment", "mnist")
-    nbgrader(made, "release_assignment", "mnist")
+    nbgrader(made, "generate_assignment", NAME)
+    nbgrader(made, "release_assignment", NAME)
     shutil.copyfile(made / "learners" / "nbgrader_config.py", desk / "nbgrader_config.py")
 
     with lab(desk, home) as address:
@@ -88,7 +91,7 @@ def test_a_learner_submits_and_an_instructor_grades(page, tmp_path, monkeypatch)
         page.locator("#released_assignments_list").get_by_role("button", name="Fetch").click()
         submit = page.locator("#fetched_assignments_list").get_by_role("button", name="Submit")
         submit.wait_for()
-        write_answers(desk / "mnist")
+        write_answers(desk / NAME)
         submit.click()
         page.locator("#submitted_assignments_list .list_item").first.wait_for()
         page.screenshot(path=pictures / "submitted.png")
@@ -98,13 +101,15 @@ def test_a_learner_submits_and_an_instructor_grades(page, tmp_path, monkeypatch)
         page.locator("td.collect a, td.num-submissions ~ td a").first.wait_for()
         page.locator(".collect a").first.click()
         page.locator("#success-modal").get_by_text("Successfully").first.wait_for()
-        page.goto(f"{address}/formgrader/manage_submissions/mnist")
+        page.goto(f"{address}/formgrader/manage_submissions/{NAME}")
         page.locator("td.autograde a").first.click()
         page.get_by_text("Successfully autograded").wait_for()
         page.screenshot(path=pictures / "autograded.png")
-        page.goto(f"{address}/formgrader/gradebook/mnist/mnist")
+        page.goto(f"{address}/formgrader/gradebook/{NAME}/{NAME}")
         page.locator("td.name a.name-hidden").first.click()
-        page.locator('input#prepare_shape[placeholder="6"]').wait_for()  # what is typed before marks are there is lost
+        first = rubric(EXERCISE)[0]
+        # What is typed before marks are there is lost.
+        page.locator(f'input#{first.name}[placeholder="{first.points}"]').wait_for()
         score = page.locator("input#question-1")
         score.fill("7")
         score.press("Tab")
@@ -114,26 +119,28 @@ def test_a_learner_submits_and_an_instructor_grades(page, tmp_path, monkeypatch)
         comment.scroll_into_view_if_needed()
         page.wait_for_timeout(1500)  # it is saved as one leaves the field, and tells so in passing
         page.screenshot(path=pictures / "graded.png")
-        page.goto(f"{address}/formgrader/manage_submissions/mnist")
+        page.goto(f"{address}/formgrader/manage_submissions/{NAME}")
         page.locator("td.generate-feedback a").first.click()
         page.locator("#success-modal").get_by_text("Successfully").first.wait_for()
 
+    released = graded_cells(nbformat.read(made / "release" / NAME / f"{NAME}.ipynb", as_version=4))
+    most = 100 + 10 * sum(name.startswith("question-") for name in released)
     nbgrader(made, "export")
     with open(made / "grades.csv", newline="") as file:
         (row,) = csv.DictReader(file)
-    assert (float(row["score"]), float(row["max_score"])) == (107, 130)
-    (feedback,) = (made / "feedback").rglob("mnist.html")
+    assert (float(row["score"]), float(row["max_score"])) == (107, most)
+    (feedback,) = (made / "feedback").rglob(f"{NAME}.html")
     assert COMMENT in feedback.read_text("utf-8")
     page.goto(feedback.as_uri())
     page.screenshot(path=pictures / "feedback.png")
     assert page.get_by_text(COMMENT).is_visible()
-    assert page.get_by_text("107.0 / 130.0").first.is_visible()
+    assert page.get_by_text(f"107.0 / {most:.1f}").first.is_visible()
 
 
 def write_answers(folder):
     """What a learner does in between: the code, and an answer to the first question."""
-    (folder / "mnist.py").write_text(compose("mnist", ""), encoding="utf-8")
-    book = nbformat.read(folder / "mnist.ipynb", as_version=4)
+    (folder / f"{NAME}.py").write_text(compose(NAME), encoding="utf-8")
+    book = nbformat.read(folder / f"{NAME}.ipynb", as_version=4)
     (cell,) = [each for each in book.cells if each.metadata.get("nbgrader", {}).get("grade_id") == "question-1"]
-    cell.source = "It is ln 10 = 2.303: all ten digits are equally likely."
-    nbformat.write(book, folder / "mnist.ipynb")
+    cell.source = "It is so, since all are equally likely."
+    nbformat.write(book, folder / f"{NAME}.ipynb")

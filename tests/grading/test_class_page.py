@@ -8,7 +8,7 @@ import pytest
 from checker.exercises import by_name, exercises
 from checker.grading import class_page, records
 from checker.outcomes import PASS
-from tests.support.records import CONTENT, keep, verdict
+from tests.support.records import CONTENT, EXERCISE, keep, verdict
 
 
 @pytest.fixture
@@ -21,7 +21,7 @@ def a_class(tmp_path):
 
 
 def test_the_class_page_tells_and_stands_alone(a_class, tmp_path):
-    class_page.write(a_class, tmp_path / "class.html", ["mnist", "cnn"])
+    class_page.write(a_class, tmp_path / "class.html", [EXERCISE, exercises()[1].name])
     page = (tmp_path / "class.html").read_text("utf-8")
     assert "<b>learner" not in page
     assert "&lt;b&gt;learner&lt;/b&gt; 2" in page
@@ -32,7 +32,7 @@ def test_the_class_page_tells_and_stands_alone(a_class, tmp_path):
 
 
 def test_the_class_page_leaves_names_out(a_class, tmp_path):
-    class_page.write(a_class, tmp_path / "class.html", ["mnist"], anonymous=True)
+    class_page.write(a_class, tmp_path / "class.html", [EXERCISE], anonymous=True)
     page = (tmp_path / "class.html").read_text("utf-8")
     assert "unlucky" not in page
     assert "&lt;b&gt;" not in page
@@ -41,7 +41,7 @@ def test_the_class_page_leaves_names_out(a_class, tmp_path):
 
 def scoreboard(kept, tmp_path):
     """The lines of the scoreboard, as lists of text; the head line first."""
-    class_page.write(kept, tmp_path / "class.html", ["mnist"])
+    class_page.write(kept, tmp_path / "class.html", [EXERCISE])
     page = (tmp_path / "class.html").read_text("utf-8")
     table = re.search(r"(?s)<h3>Scoreboard</h3>\n<table>(.*?)</table>", page)
     return (
@@ -55,16 +55,16 @@ def keep_figures(kept, student, full=True, **figures):
     """Keep a record with these figures, of somebody who has all points, or not."""
     made = verdict()
     tests = [replace(test, outcome=PASS) for test in made.report.tests] if full else made.report.tests
-    report = replace(made.report, tests=tests, figures={"mnist": figures})
-    made = replace(made, report=report, seed=kept.seed("mnist", CONTENT))
-    kept.write(records.Record.of(student, "mnist", CONTENT, made))
+    report = replace(made.report, tests=tests, figures={EXERCISE: figures})
+    made = replace(made, report=report, seed=kept.seed(EXERCISE, CONTENT))
+    kept.write(records.Record.of(student, EXERCISE, CONTENT, made))
 
 
 @pytest.mark.parametrize(
     ("best", "order"), [("high", ["cat", "ann", "bob", "dan"]), ("low", ["bob", "ann", "cat", "dan"])]
 )
 def test_the_scoreboard_shows_and_ranks_by_what_the_check_file_names(best, order, tmp_path, monkeypatch):
-    facts = by_name("mnist").facts
+    facts = by_name(EXERCISE).facts
     monkeypatch.setitem(facts, "FIGURES", {"distance": "{:.2f}", "model_parameters": "{:,}", "never_noted": "{}"})
     monkeypatch.setitem(facts, "BEST", best)
     kept = records.Records(tmp_path)
@@ -81,10 +81,12 @@ def test_the_scoreboard_shows_and_ranks_by_what_the_check_file_names(best, order
 
 
 def test_without_figures_there_is_no_scoreboard(tmp_path, monkeypatch):
+    facts = by_name(EXERCISE).facts
+    monkeypatch.setitem(facts, "FIGURES", {"distance": "{:.2f}"})
     kept = records.Records(tmp_path)
-    keep_figures(kept, "ann", accuracy=0.5)
+    keep_figures(kept, "ann", distance=0.5)
     assert scoreboard(kept, tmp_path)
-    monkeypatch.delitem(by_name("mnist").facts, "FIGURES")
+    monkeypatch.delitem(facts, "FIGURES")
     assert scoreboard(kept, tmp_path) == []
 
 

@@ -28,12 +28,12 @@ def stub(exercise, content, seed, train, trusted):
 
 def test_a_scheduler_s_workers_are_used(tmp_path):
     simulated_class.hand_in(tmp_path / "submitted", 20)
-    found = submissions.find([tmp_path / "submitted"], ["mnist"]).submissions
+    found = submissions.find([tmp_path / "submitted"], [simulated_class.EXERCISE]).submissions
     kept = records.Records(tmp_path / "out")
     with cluster() as there, machines.client(False, scheduler=there.scheduler_address) as connected:
         done = list(batch.judge_all(connected, found, kept, False, judge=stub))
     assert len(done) == 20
-    grades.write(kept, tmp_path / "out", ["mnist"])
+    grades.write(kept, tmp_path / "out", [simulated_class.EXERCISE])
     simulated_class.all_there(tmp_path, 20)
 
 
@@ -57,7 +57,7 @@ def fails(exercise, content, seed, train, trusted):
 
 def test_what_breaks_in_a_worker_is_no_mark(tmp_path):
     simulated_class.hand_in(tmp_path / "submitted", 4)
-    found = submissions.find([tmp_path / "submitted"], ["mnist"]).submissions
+    found = submissions.find([tmp_path / "submitted"], [simulated_class.EXERCISE]).submissions
     kept = records.Records(tmp_path / "out")
     with cluster() as there, machines.client(False, scheduler=there.scheduler_address) as connected:
         done = {record.student: record for record in batch.judge_all(connected, found, kept, False, judge=fails)}
@@ -66,7 +66,7 @@ def test_what_breaks_in_a_worker_is_no_mark(tmp_path):
         assert done["learner-0002"].verdict.score is not None
         assert [each.student for each in batch.to_do(found, kept, False)] == ["learner-0003"]
         simulated_class.hand_in(tmp_path / "more", 5)
-        found = submissions.find([tmp_path / "more"], ["mnist"]).submissions
+        found = submissions.find([tmp_path / "more"], [simulated_class.EXERCISE]).submissions
         with pytest.raises(UsageError, match="cannot be confined"):  # so it is everywhere: nothing is graded unconfined
             list(batch.judge_all(connected, found, kept, False, judge=fails))
 

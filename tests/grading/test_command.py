@@ -1,7 +1,9 @@
 """`python -m checker grade`, as one types it: a whole class is judged, and marks are those of single runs."""
 
+import html
 import os
 import re
+import runpy
 import socket
 import subprocess
 import sys
@@ -10,12 +12,15 @@ from pathlib import Path
 
 import pytest
 
-from checker.exercises import by_name
+from checker.exercises import rubric
 from checker.grading import records, submissions
 from checker.run.session import run
 from tests.conftest import need_confinement
-from tests.support.answers import ANSWERS, compose
+from tests.support.answers import collected, compose, parts, plainly_wrong, some_exercise
 from tests.support.records import CONTENT, keep, rows
+
+EXERCISE = some_exercise()
+NAME = EXERCISE.name
 
 
 def grade(*arguments, ok=0):
@@ -33,23 +38,24 @@ def graded(tmp_path_factory):
     """A class of answers of many kinds, graded with training: `(folder of submissions, folder of results)`."""
     need_confinement()
     folder = tmp_path_factory.mktemp("class")
-    skeleton = by_name("mnist").skeleton.read_text("utf-8")
     texts = {
-        "right": compose("mnist", ""),
-        "wheat": compose("mnist", (ANSWERS / "mnist" / "wheat" / "functional.py").read_text("utf-8")),
-        "chaff": compose("mnist", (ANSWERS / "mnist" / "chaff" / "softmax_at_the_end.py").read_text("utf-8")),
-        "skeleton": skeleton,
+        "right": compose(NAME),
+        "wheat": next(
+            wheat.text for wheat in collected("wheat", NAME) if not wheat.unreached and not wheat.says("slow")
+        ),
+        "chaff": plainly_wrong(NAME).text,
+        "skeleton": EXERCISE.skeleton.read_text("utf-8"),
         "exits": "import os\nos._exit(0)\n",
-        "prints": compose("mnist", "print('\\x1b[2J' + 'x' * 10000)\n"),
+        "prints": compose(NAME, "print('\\x1b[2J' + 'x' * 10000)\n"),
     }
     for student, text in texts.items():
-        path = folder / "submitted" / student / "mnist.py"
+        path = folder / "submitted" / student / f"{NAME}.py"
         path.parent.mkdir(parents=True)
         path.write_text(text, encoding="utf-8")
     (folder / "submitted" / "link").mkdir()
-    (folder / "submitted" / "link" / "mnist.py").symlink_to(by_name("mnist").solution)
+    (folder / "submitted" / "link" / f"{NAME}.py").symlink_to(EXERCISE.solution)
     said = grade(folder / "submitted", "--out", folder / "out")
-    assert "Handed in: 7 mnist." in said
+    assert f"Handed in: 7 {NAME}." in said
     assert re.search(r"wait for the checks that don't train: about \d+ s", said)
     return folder / "submitted", folder / "out"
 
@@ -60,8 +66,8 @@ def test_marks_are_those_of_a_single_run(graded):
     found = {row["student"]: row["score"] for row in rows(out / "grades.csv")}
     assert found.pop("link") == "0"
     for student, score in found.items():
-        record = records.Records(out).read(student, "mnist")
-        there = run([by_name("mnist")], file=submitted / student / "mnist.py", seed=record.verdict.seed).results
+        record = records.Records(out).read(student, NAME)
+        there = run([EXERCISE], file=submitted / student / f"{NAME}.py", seed=record.verdict.seed).results
         assert float(score) == sum(result.score for result in there), student
         shown = {test.check: test.outcome for test in record.verdict.tests}
         assert shown == {result.check: result.outcome for result in there}, student
@@ -70,20 +76,30 @@ def test_marks_are_those_of_a_single_run(graded):
     assert 0 < float(found["chaff"]) < 100
 
 
+def parameters_of_the_solution():
+    """How many numbers its models learn, as Keras counts them."""
+    solution = runpy.run_path(str(EXERCISE.solution))
+    return sum(solution[part]().count_params() for part in parts(NAME) if part.startswith("build_"))
+
+
 @pytest.mark.confinement
 def test_a_record_tells_how_to_repeat_it(graded):
-    found = records.Records(graded[1]).read("chaff", "mnist").verdict
+    found = records.Records(graded[1]).read("chaff", NAME).verdict
     assert found.level == "class"
     assert found.machine["cpus"] == os.cpu_count()
     assert set(found.report.versions) >= {"python", "keras", "tensorflow", "numpy"}
     assert found.report.seconds > 0
-    page = (graded[1] / "reports" / "mnist" / "chaff.html").read_text("utf-8")
-    assert "logits" in page
+    page = (graded[1] / "reports" / NAME / "chaff.html").read_text("utf-8")
+    text = " ".join(html.unescape(re.sub(r"<[^>]+>", " ", page)).split())
+    wrong = plainly_wrong(NAME)
+    assert next(check.title for check in rubric(EXERCISE) if check.name == wrong.says("fails")) in text
+    assert wrong.says("names") in text
     assert "/tmp" not in page
-    right = records.Records(graded[1]).read("right", "mnist").verdict.report.figures["mnist"]
-    assert right["parameters"] == 266_610
-    assert right["accuracy"] > 0.9
-    assert 0 < right["loss"] < 1
+    right = records.Records(graded[1]).read("right", NAME).verdict.report.figures[NAME]
+    assert right.keys() >= EXERCISE.facts["FIGURES"].keys()
+    assert sum(number for name, number in right.items() if name.endswith("parameters")) == parameters_of_the_solution()
+    for name, (least, most) in {"accuracy": (0.9, 1), "loss": (0, 1)}.items():
+        assert name not in right or least < right[name] <= most
 
 
 @pytest.mark.confinement
@@ -94,11 +110,11 @@ def test_the_next_run_has_nothing_to_do_but_for_what_changed(graded, tmp_path):
     said = grade(submitted, "--out", out)
     assert said.count("Nothing to do") == 2
     assert before == {path: path.stat().st_mtime_ns for path in out.rglob("*.json")}
-    path = submitted / "skeleton" / "mnist.py"
+    path = submitted / "skeleton" / f"{NAME}.py"
     path.write_text(path.read_text("utf-8") + "\n# changed\n", encoding="utf-8")
     assert "1 wait for the checks that don't train" in grade(submitted, "--out", out)
     changed = [path for path in before if path.stat().st_mtime_ns != before[path]]
-    assert changed == [kept.path("skeleton", "mnist")]
+    assert changed == [kept.path("skeleton", NAME)]
 
 
 @pytest.mark.parametrize(
@@ -106,7 +122,7 @@ def test_the_next_run_has_nothing_to_do_but_for_what_changed(graded, tmp_path):
     [
         (["nowhere"], "There is no nowhere"),
         ([], "Name the folder"),
-        (["{class}", "--exercise", "mnits"], "There is no exercise called 'mnits'"),
+        (["{class}", "--exercise", "unheard_of"], "There is no exercise called 'unheard_of'"),
         (["{class}", "--roster", "missing.csv"], "cannot be read"),
         (["{class}", "--course", "{class}"], "is no course"),
         (["{class}", "--jobs", "0"], "takes a number from 1"),
@@ -116,7 +132,7 @@ def test_the_next_run_has_nothing_to_do_but_for_what_changed(graded, tmp_path):
 )
 def test_wrong_usage_is_told_and_nothing_is_graded(arguments, told, tmp_path):
     (tmp_path / "ann").mkdir()
-    (tmp_path / "ann" / "mnist.py").write_bytes(CONTENT)
+    (tmp_path / "ann" / f"{NAME}.py").write_bytes(CONTENT)
     arguments = [argument.replace("{class}", str(tmp_path)) for argument in arguments]
     assert told in grade(*arguments, "--out", tmp_path / "out", ok=2)
     assert not list(tmp_path.rglob("*.json"))
@@ -131,7 +147,7 @@ def test_the_guide_s_commands_work(root, tmp_path):
     )
     assert len(blocks) == 3
     with zipfile.ZipFile(tmp_path / "handed-in.zip", "w") as archive:
-        archive.writestr("ann/mnist.py", by_name("mnist").skeleton.read_text("utf-8"))
+        archive.writestr(f"ann/{NAME}.py", EXERCISE.skeleton.read_text("utf-8"))
         archive.writestr("bob.py", "")
     (tmp_path / "gradebook.csv").write_text("Full name,Email address\nAnn,ann\n", encoding="utf-8")
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
@@ -144,7 +160,7 @@ def test_the_guide_s_commands_work(root, tmp_path):
         stderr=subprocess.DEVNULL, text=True, timeout=300,
     )  # fmt: skip
     assert done.returncode == 0, done.stdout
-    assert rows(tmp_path / "grades" / "moodle.csv") == [{"Full name": "Ann", "Email address": "ann", "mnist": "0"}]
+    assert rows(tmp_path / "grades" / "moodle.csv") == [{"Full name": "Ann", "Email address": "ann", NAME: "0"}]
     assert rows(tmp_path / "grades-2" / "grades.csv")[0]["score"] == "0"
     assert "on the workers of tls://127.0.0.1" in done.stdout
 
@@ -152,8 +168,8 @@ def test_the_guide_s_commands_work(root, tmp_path):
 def test_names_of_results_folder_are_not_taken_for_submissions(tmp_path):
     """Grading `.` with the default folder for results must not grade its own pages."""
     (tmp_path / "ann").mkdir()
-    (tmp_path / "ann" / "mnist.py").write_bytes(CONTENT)
+    (tmp_path / "ann" / f"{NAME}.py").write_bytes(CONTENT)
     keep(records.Records(tmp_path / "grades"), "ann")
-    found = submissions.find([tmp_path], ["mnist"])
+    found = submissions.find([tmp_path], [NAME])
     assert [each.student for each in found.submissions] == ["ann"]
-    assert Path(found.submissions[0].place) == tmp_path / "ann" / "mnist.py"
+    assert Path(found.submissions[0].place) == tmp_path / "ann" / f"{NAME}.py"

@@ -4,7 +4,7 @@ import pytest
 
 from checker.errors import UsageError
 from checker.grading import grades, records, rosters
-from tests.support.records import CONTENT, keep, rows
+from tests.support.records import CONTENT, EXERCISE, keep, rows
 
 
 def test_marks_tell_what_is_final(tmp_path):
@@ -13,7 +13,7 @@ def test_marks_tell_what_is_final(tmp_path):
     keep(kept, "bob", points=70, complete=False)
     keep(kept, "cat", broke="out of disk")
     keep(kept, '=HYPERLINK("http://x")', points=0)
-    grades.write(kept, tmp_path, ["mnist", "cnn"])
+    grades.write(kept, tmp_path, [EXERCISE, "another"])
     found = {row["student"]: (row["score"], row["state"]) for row in rows(tmp_path / "grades.csv")}
     assert found == {
         "ann": ("80", "final"),
@@ -23,15 +23,15 @@ def test_marks_tell_what_is_final(tmp_path):
     }
 
 
-CANVAS = """\
-Student,ID,SIS User ID,SIS Login ID,Section,Quiz (1),mnist (8812),Current Score
+CANVAS = f"""\
+Student,ID,SIS User ID,SIS Login ID,Section,Quiz (1),{EXERCISE} (8812),Current Score
     Points Possible,,,,,10,100,(read only)
 "Doe, Jane",4312,u1,jdoe,A,7,,70
 "Müller, Jörg",4313,u2,jm,A,8,,80
 "Absent, Al",4314,u3,aa,B,9,55,90
 """
 MOODLE = (
-    "\ufeffFirst name;Last name;ID number;Email address;Assignment: mnist (Real)\n"
+    f"\ufeffFirst name;Last name;ID number;Email address;Assignment: {EXERCISE} (Real)\n"
     "Jane;Doe;17;jane@x.edu;-\nJörg;Müller;18;jm@x.edu;-\nAl;Absent;19;al@x.edu;-\n"
 )
 
@@ -43,10 +43,10 @@ def test_the_table_that_canvas_exports_is_filled_in(tmp_path):
     keep(kept, "stranger", points=3)
     (tmp_path / "roster.csv").write_text(CANVAS, encoding="utf-8")
     roster = rosters.read_roster(tmp_path / "roster.csv")
-    _, notes = grades.write(kept, tmp_path, ["mnist", "cnn"], roster)
+    _, notes = grades.write(kept, tmp_path, [EXERCISE, "another"], roster)
     found = rows(tmp_path / "canvas.csv")
-    assert list(found[0]) == ["Student", "ID", "SIS User ID", "SIS Login ID", "Section", "mnist (8812)"]
-    assert [row["mnist (8812)"] for row in found] == ["100", "91", "64", "55"]
+    assert list(found[0]) == ["Student", "ID", "SIS User ID", "SIS Login ID", "Section", f"{EXERCISE} (8812)"]
+    assert [row[f"{EXERCISE} (8812)"] for row in found] == ["100", "91", "64", "55"]
     assert found[0]["Student"] == "    Points Possible"
     assert any("stranger" in note for note in notes)
     assert any("Absent, Al handed in nothing" in note for note in notes)
@@ -57,10 +57,10 @@ def test_the_table_that_moodle_exports_is_filled_in(tmp_path):
     keep(kept, "Jane Doe", number="555", points=91)
     keep(kept, "JM@x.edu", points=64, content=CONTENT + b"#")
     (tmp_path / "roster.csv").write_text(MOODLE, encoding="utf-8")
-    _, notes = grades.write(kept, tmp_path, ["mnist"], rosters.read_roster(tmp_path / "roster.csv"))
+    _, notes = grades.write(kept, tmp_path, [EXERCISE], rosters.read_roster(tmp_path / "roster.csv"))
     found = rows(tmp_path / "moodle.csv", ";")
-    assert [row["Assignment: mnist (Real)"] for row in found] == ["91", "64", "-"]
-    assert list(found[0]) == ["First name", "Last name", "ID number", "Email address", "Assignment: mnist (Real)"]
+    assert [row[f"Assignment: {EXERCISE} (Real)"] for row in found] == ["91", "64", "-"]
+    assert list(found[0]) == ["First name", "Last name", "ID number", "Email address", f"Assignment: {EXERCISE} (Real)"]
     assert notes == ["19 handed in nothing."] or any("handed in nothing" in note for note in notes)
 
 
@@ -69,7 +69,7 @@ def test_two_submissions_of_one_learner_are_told(tmp_path):
     keep(kept, "Jane Doe", points=91)
     keep(kept, "jane@x.edu", points=10)
     (tmp_path / "roster.csv").write_text(MOODLE, encoding="utf-8")
-    _, notes = grades.write(kept, tmp_path, ["mnist"], rosters.read_roster(tmp_path / "roster.csv"))
+    _, notes = grades.write(kept, tmp_path, [EXERCISE], rosters.read_roster(tmp_path / "roster.csv"))
     assert any("are the same in the roster" in note for note in notes)
 
 

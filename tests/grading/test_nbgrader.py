@@ -1,5 +1,6 @@
 """A course in nbgrader, from building it to marks and feedback: graded by the confined checker, never by a kernel."""
 
+import html
 import json
 import os
 import re
@@ -14,39 +15,45 @@ import pytest
 
 from checker import cell
 from checker.errors import UsageError
-from checker.exercises import by_name, exercises
+from checker.exercises import exercises, rubric
 from checker.grading.nbgrader import course
 from checker.materials import notebooks
 from checker.materials.skeletons import BEGIN
+from checker.outcomes import plain_text
 from checker.run.session import run
 from tests.conftest import need_confinement
-from tests.support.answers import ANSWERS, compose, outcomes
+from tests.support.answers import collected, compose, parts, plainly_wrong, some_exercise
 from tests.support.classroom import graded_cells, nbgrader
 
 NAMES = [exercise.name for exercise in exercises()]
+EXERCISE = some_exercise()
+NAME = EXERCISE.name
+CODE, BOOK = f"{NAME}.py", f"{NAME}.ipynb"  # the two files of a submission
+WHEATS = [wheat for wheat in collected("wheat", NAME) if not wheat.unreached and not wheat.says("slow")][::3][:3]
+CHAFFS = [chaff for chaff in collected("chaff", NAME) if not chaff.says("slow")][::9][:3]
 
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory):
-    """A course with its exchange, and `mnist` generated and released."""
+    """A course with its exchange, and an exercise generated and released."""
     folder = tmp_path_factory.mktemp("class")
     (folder / "exchange").mkdir()
     (folder / "exchange").chmod(0o777)
     course.build(folder / "course", exchange=folder / "exchange")
-    nbgrader(folder / "course", "generate_assignment", "mnist")
-    nbgrader(folder / "course", "release_assignment", "mnist")
+    nbgrader(folder / "course", "generate_assignment", NAME)
+    nbgrader(folder / "course", "release_assignment", NAME)
     return folder / "course"
 
 
 def test_nothing_that_is_released_tells_an_answer(built):
     released = [path for path in (built / "release").rglob("*") if path.is_file()]
-    assert {path.name for path in released} == {"mnist.py", "mnist.ipynb"}
+    assert {path.name for path in released} == {CODE, BOOK}
     for path in [*released, *(built / "source").rglob("*.py")]:
         text = path.read_text("utf-8")
         assert BEGIN not in text
         assert "Full marks" not in text
-    assert "is yours to write" in (built / "release" / "mnist" / "mnist.py").read_text("utf-8")
-    cells = graded_cells(nbformat.read(built / "release" / "mnist" / "mnist.ipynb", as_version=4))
+    assert "is yours to write" in (built / "release" / NAME / CODE).read_text("utf-8")
+    cells = graded_cells(nbformat.read(built / "release" / NAME / BOOK, as_version=4))
     assert {each.source for name, each in cells.items() if name.startswith("question-")} == {notebooks.ANSWER}
 
 
@@ -80,15 +87,7 @@ def test_a_database_s_password_is_for_the_instructor_only(tmp_path):
 
 
 # How a submission differs: its .py, and what is done to its notebook.
-RIGHT = compose("mnist", "")
-
-
-def wheat(name):
-    return compose("mnist", (ANSWERS / "mnist" / "wheat" / f"{name}.py").read_text("utf-8"))
-
-
-def chaff_names():
-    return sorted(path.stem for path in (ANSWERS / "mnist" / "chaff").glob("*.py"))[::9][:3]
+RIGHT = compose(NAME)
 
 
 def edited(book):
@@ -113,8 +112,9 @@ def duplicated(book):
 
 def malformed(book):
     """Metadata that nbgrader cannot read."""
+    check = rubric(EXERCISE)[0].name
     for number, each in enumerate(graded_cells(book).values()):
-        each.metadata["nbgrader"] = [5, "x", {"grade_id": {}}, {"grade": True, "grade_id": "logits"}][number % 4]
+        each.metadata["nbgrader"] = [5, "x", {"grade_id": {}}, {"grade": True, "grade_id": check}][number % 4]
     return book
 
 
@@ -135,7 +135,7 @@ def tampering(book):
 
 
 def answered(book):
-    graded_cells(book)["question-1"].source = "It is ln 10, since all ten are equally likely."
+    graded_cells(book)["question-1"].source = "It is so, since all are equally likely."
     return book
 
 
@@ -143,8 +143,8 @@ def answered(book):
 def graded(built):
     """All kinds of submissions, autograded in one go: `{student: (score, {check: score}, the autograded notebook)}`."""
     need_confinement()
-    skeleton = by_name("mnist").skeleton.read_text("utf-8")
-    released = built / "release" / "mnist" / "mnist.ipynb"
+    skeleton = EXERCISE.skeleton.read_text("utf-8")
+    released = built / "release" / NAME / BOOK
     kinds = {
         "right": (RIGHT, answered),
         "skeleton": (skeleton, None),
@@ -161,26 +161,26 @@ def graded(built):
         "device": ("device", None),
         "pipe": ("pipe", None),
         "comma, name": (RIGHT, None),
-        **{f"wheat-{name}": (wheat(name), None) for name in ("functional", "old_habits", "nested_head")},
-        **{f"chaff-{name}": (compose("mnist", (ANSWERS / "mnist" / "chaff" / f"{name}.py").read_text("utf-8")), None) for name in chaff_names()},
-    }  # fmt: skip
+        **{f"wheat-{wheat.path.stem}": (wheat.text, None) for wheat in WHEATS},
+        **{f"chaff-{chaff.path.stem}": (chaff.text, None) for chaff in CHAFFS},
+    }
     for student, (text, change) in kinds.items():
-        folder = built / "submitted" / student / "mnist"
+        folder = built / "submitted" / student / NAME
         folder.mkdir(parents=True)
         if text == "link":
-            (folder / "mnist.py").symlink_to(by_name("mnist").solution)
+            (folder / CODE).symlink_to(EXERCISE.solution)
         elif text == "device":
-            (folder / "mnist.py").symlink_to("/dev/zero")
+            (folder / CODE).symlink_to("/dev/zero")
         elif text == "pipe":
-            os.mkfifo(folder / "mnist.py")
+            os.mkfifo(folder / CODE)
         elif text is not None:
-            (folder / "mnist.py").write_text(text, encoding="utf-8")
+            (folder / CODE).write_text(text, encoding="utf-8")
         if change == "broken":
-            (folder / "mnist.ipynb").write_text("{ this is no notebook")
+            (folder / BOOK).write_text("{ this is no notebook")
         elif change != "missing":
             book = nbformat.read(released, as_version=4)
-            nbformat.write(change(book) if change else book, folder / "mnist.ipynb")
-    log = nbgrader(built, "autograde", "mnist")
+            nbformat.write(change(book) if change else book, folder / BOOK)
+    log = nbgrader(built, "autograde", NAME)
     assert "Traceback" not in log, log
     return {student: marks(built, student) for student in kinds}
 
@@ -189,11 +189,16 @@ def marks(built, student):
     from nbgrader.api import Gradebook
 
     with Gradebook(f"sqlite:///{built / 'gradebook.db'}") as gradebook:
-        submission = gradebook.find_submission_notebook("mnist", "mnist", student)
+        submission = gradebook.find_submission_notebook(NAME, NAME, student)
         scores = {grade.name: grade.auto_score for grade in submission.grades}
         manual = {grade.name for grade in submission.grades if grade.needs_manual_grade}
-    book = nbformat.read(built / "autograded" / student / "mnist" / "mnist.ipynb", as_version=4)
+    book = nbformat.read(built / "autograded" / student / NAME / BOOK, as_version=4)
     return scores, manual, book
+
+
+def words(page):
+    """What a page says, in one line."""
+    return " ".join(html.unescape(re.sub(r"(?s)<style.*?</style>|<[^>]+>", "", page)).split())
 
 
 def points(scores):
@@ -201,7 +206,7 @@ def points(scores):
 
 
 FULL = ["right", "no-notebook", "broken-notebook", "deleted", "malformed", "comma, name"]
-FULL += ["wheat-functional", "wheat-old_habits", "wheat-nested_head"]
+FULL += [f"wheat-{wheat.path.stem}" for wheat in WHEATS]
 
 
 @pytest.mark.confinement
@@ -227,13 +232,13 @@ def test_no_kernel_ran(built, graded):
 
 @pytest.mark.confinement
 def test_marks_are_those_of_the_command_line(built, graded):
-    for student in [f"chaff-{name}" for name in chaff_names()] + ["wheat-functional"]:
-        path = built / "submitted" / student / "mnist" / "mnist.py"
+    for student in [f"chaff-{chaff.path.stem}" for chaff in CHAFFS] + [f"wheat-{WHEATS[0].path.stem}"]:
+        path = built / "submitted" / student / NAME / CODE
         scores, _, book = graded[student]
         seed = book.metadata["workshop"][
             "seed"
         ]  # with other inputs, a wrong answer may pass or fail another check, too
-        there = {result.check: float(result.score) for result in run([by_name("mnist")], file=path, seed=seed).results}
+        there = {result.check: float(result.score) for result in run([EXERCISE], file=path, seed=seed).results}
         assert {name: score for name, score in scores.items() if not name.startswith("question-")} == there
         if student.startswith("chaff"):
             assert points(scores) < 100
@@ -248,14 +253,13 @@ def test_written_answers_wait_for_a_person(graded):
 
 @pytest.mark.confinement
 def test_feedback_shows_our_report_and_no_hidden_answer(built, graded):
-    nbgrader(built, "generate_feedback", "mnist")
-    page = (built / "feedback" / "skeleton" / "mnist" / "mnist.html").read_text("utf-8")
-    text = re.sub(r"(?s)<style.*?</style>|<[^>]+>", "", page)
-    assert "mnist.prepare is yours to write" in text
+    nbgrader(built, "generate_feedback", NAME)
+    page = (built / "feedback" / "skeleton" / NAME / f"{NAME}.html").read_text("utf-8")
+    text = words(page)
+    assert f"{NAME}.{parts(NAME)[0]} is yours to write" in text
     assert "Traceback" not in text
     assert "Full marks" not in text
-    name = chaff_names()[0]
-    page = (built / "feedback" / f"chaff-{name}" / "mnist" / "mnist.html").read_text("utf-8")
+    page = (built / "feedback" / f"chaff-{CHAFFS[0].path.stem}" / NAME / f"{NAME}.html").read_text("utf-8")
     assert "expected" in page
 
 
@@ -274,21 +278,21 @@ def test_a_check_that_broke_waits_for_a_person(built, graded, tmp_path, monkeypa
         raise CheckerError("out of disk")
 
     monkeypatch.setattr(judging, "run", broken)
-    folder = built / "submitted" / "unlucky" / "mnist"
+    folder = built / "submitted" / "unlucky" / NAME
     folder.mkdir(parents=True)
-    (folder / "mnist.py").write_text(RIGHT)
-    shutil.copyfile(built / "release" / "mnist" / "mnist.ipynb", folder / "mnist.ipynb")
+    (folder / CODE).write_text(RIGHT)
+    shutil.copyfile(built / "release" / NAME / BOOK, folder / BOOK)
     from nbgrader.coursedir import CourseDirectory
 
     config = Config()
     config.CourseDirectory.root = str(built)
     config.CourseDirectory.db_url = f"sqlite:///{built / 'gradebook.db'}"
-    config.CourseDirectory.assignment_id = "mnist"
+    config.CourseDirectory.assignment_id = NAME
     config.CourseDirectory.student_id = "unlucky"
     configuration.configure(config, NAMES)
     Autograde(coursedir=CourseDirectory(config=config), config=config).start()
     with Gradebook(config.CourseDirectory.db_url) as gradebook:
-        grades = gradebook.find_submission_notebook("mnist", "mnist", "unlucky").grades
+        grades = gradebook.find_submission_notebook(NAME, NAME, "unlucky").grades
         checks = [grade for grade in grades if not grade.name.startswith("question-")]
         assert all(grade.needs_manual_grade and grade.auto_score is None for grade in checks)
 
@@ -298,20 +302,18 @@ def test_fetch_submit_and_collect(built):
     desk = built.parent / "desk"
     desk.mkdir()
     shutil.copyfile(built / "learners" / "nbgrader_config.py", desk / "nbgrader_config.py")
-    nbgrader(desk, "fetch_assignment", "mnist")
-    assert {path.name for path in (desk / "mnist").iterdir()} == {"mnist.py", "mnist.ipynb"}
-    (desk / "mnist" / "mnist.py").write_text(RIGHT)
-    nbgrader(desk, "submit", "mnist")
+    nbgrader(desk, "fetch_assignment", NAME)
+    assert {path.name for path in (desk / NAME).iterdir()} == {CODE, BOOK}
+    (desk / NAME / CODE).write_text(RIGHT)
+    nbgrader(desk, "submit", NAME)
     # What a learner may do who owns what was handed in: links in it are not followed as nbgrader collects.
     (inbound,) = (built.parent / "exchange").glob("*/inbound/*")
     (inbound / "marks.py").symlink_to(built / "gradebook.db")
     (inbound / "zero.py").symlink_to("/dev/zero")
-    nbgrader(built, "collect", "mnist")
-    (collected,) = [
-        path for path in (built / "submitted").rglob("mnist.py") if (path.parent / "timestamp.txt").exists()
-    ]
-    assert collected.read_text("utf-8") == RIGHT
-    assert not [path for path in collected.parent.iterdir() if path.name in ("marks.py", "zero.py")]
+    nbgrader(built, "collect", NAME)
+    (taken,) = [path for path in (built / "submitted").rglob(CODE) if (path.parent / "timestamp.txt").exists()]
+    assert taken.read_text("utf-8") == RIGHT
+    assert not [path for path in taken.parent.iterdir() if path.name in ("marks.py", "zero.py")]
 
 
 @pytest.mark.confinement
@@ -327,13 +329,13 @@ def test_a_class_that_is_graded_at_once_is_entered_into_the_gradebook(tmp_path):
         return done.stdout + done.stderr
 
     course.build(tmp_path / "course")
-    chaff = compose("mnist", (ANSWERS / "mnist" / "chaff" / "softmax_at_the_end.py").read_text("utf-8"))
+    wrong = plainly_wrong(NAME)
     with zipfile.ZipFile(tmp_path / "moodle.zip", "w") as archive:
-        archive.writestr("Jane Doe_11_assignsubmission_file_/mnist.py", by_name("mnist").skeleton.read_text("utf-8"))
-        archive.writestr("Jörg Müller_12_assignsubmission_file_/mnist.py", chaff)
-    (tmp_path / "roster.csv").write_text("Identifier,Full name,mnist\nParticipant 11,,\nParticipant 12,,\n", "utf-8")
-    assert "The course has no assignment mnist yet" in grade(ok=2)
-    nbgrader(tmp_path / "course", "generate_assignment", "mnist")
+        archive.writestr(f"Jane Doe_11_assignsubmission_file_/{CODE}", EXERCISE.skeleton.read_text("utf-8"))
+        archive.writestr(f"Jörg Müller_12_assignsubmission_file_/{CODE}", wrong.text)
+    (tmp_path / "roster.csv").write_text(f"Identifier,Full name,{NAME}\nParticipant 11,,\nParticipant 12,,\n", "utf-8")
+    assert f"The course has no assignment {NAME} yet" in grade(ok=2)
+    nbgrader(tmp_path / "course", "generate_assignment", NAME)
     assert "Entered into the gradebook: 2." in grade()
     with open(tmp_path / "course" / "grades" / "moodle.csv", encoding="utf-8") as file:
         exported = [line.strip().rpartition(",")[2] for line in file][1:]
@@ -342,16 +344,17 @@ def test_a_class_that_is_graded_at_once_is_entered_into_the_gradebook(tmp_path):
     assert 0 == float(exported[0]) < float(exported[1]) < 100
     assert "Entered into the gradebook: 0." in grade()
     seeds = [book.metadata["workshop"]["seed"] for _, _, book in found]
-    nbgrader(tmp_path / "course", "autograde", "mnist", "--force")  # once more: the same record, the same marks
+    nbgrader(tmp_path / "course", "autograde", NAME, "--force")  # once more: the same record, the same marks
     again = [marks(tmp_path / "course", student) for student in ("Jane Doe", "Jörg Müller")]
     assert [points(scores) for scores, _, _ in again] == [points(scores) for scores, _, _ in found]
     assert [book.metadata["workshop"]["seed"] for _, _, book in again] == seeds
-    nbgrader(tmp_path / "course", "generate_feedback", "mnist")
-    assert "softmax" in (tmp_path / "course" / "feedback" / "Jörg Müller" / "mnist" / "mnist.html").read_text("utf-8")
+    nbgrader(tmp_path / "course", "generate_feedback", NAME)
+    page = tmp_path / "course" / "feedback" / "Jörg Müller" / NAME / f"{NAME}.html"
+    assert wrong.says("names") in words(page.read_text("utf-8"))
     # A link to a right answer is nobody's work, whoever hands it in; it is entered like what can be read.
-    handed_in = tmp_path / "course" / "submitted" / "Eve" / "mnist"
+    handed_in = tmp_path / "course" / "submitted" / "Eve" / NAME
     handed_in.mkdir(parents=True)
-    (handed_in / "mnist.py").symlink_to(by_name("mnist").solution)
+    (handed_in / CODE).symlink_to(EXERCISE.solution)
     assert "Entered into the gradebook: 1." in grade("course/submitted")
     assert points(marks(tmp_path / "course", "Eve")[0]) == 0
 
@@ -366,36 +369,41 @@ def test_the_guide_s_commands_work(root, tmp_path):
     assert len(blocks) == 3
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
     script = "set -e\n" + "".join(blocks)
+    name = re.search(r"(?m)^nbgrader generate_assignment (\w+)$", script)[1]
     environment = os.environ | {"PATH": path, "HOME": str(tmp_path)}
     done = subprocess.run(
         ["bash", "-c", script], cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=600
     )
     assert done.returncode == 0, done.stderr
     (line,) = (tmp_path / "my-course" / "grades.csv").read_text().splitlines()[1:]
-    assert line.endswith("0.0,0.0,0.0,130.0")  # the skeleton, as it was fetched
-    assert list((tmp_path / "my-course" / "feedback").rglob("mnist.html"))
+    graded = graded_cells(nbformat.read(tmp_path / "my-course" / "release" / name / f"{name}.ipynb", as_version=4))
+    questions = sum(each.startswith("question-") for each in graded)
+    assert line.endswith(f"0.0,0.0,0.0,{100 + 10 * questions:.1f}")  # the skeleton, as it was fetched
+    assert list((tmp_path / "my-course" / "feedback").rglob(f"{name}.html"))
 
 
 def test_validate_gives_the_same_verdicts(built, tmp_path):
     """`nbgrader validate`, as JupyterLab's button runs it, in a kernel: silent cells, and our report where one fails."""
     folder = tmp_path / "desk"
-    shutil.copytree(built / "release" / "mnist", folder)
+    shutil.copytree(built / "release" / NAME, folder)
     shutil.copyfile(built / "learners" / "nbgrader_config.py", tmp_path / "nbgrader_config.py")
-    book = nbformat.read(folder / "mnist.ipynb", as_version=4)
+    book = nbformat.read(folder / BOOK, as_version=4)
     for name, each in graded_cells(book).items():
         if name.startswith("question-"):
             each.source = "An answer."
     # The lesson's own cells train for a while, and are not what is tested here.
     book.cells = [each for each in book.cells if each.cell_type != "code" or "nbgrader" in each.metadata]
-    nbformat.write(book, folder / "mnist.ipynb")
-    (folder / "mnist.py").write_text(RIGHT)
-    said = nbgrader(tmp_path, "validate", "desk/mnist.ipynb")
+    nbformat.write(book, folder / BOOK)
+    (folder / CODE).write_text(RIGHT)
+    said = nbgrader(tmp_path, "validate", f"desk/{BOOK}")
     assert "Success! Your notebook passes all the tests." in said
-    (folder / "mnist.py").write_text(
-        compose("mnist", "def prepare(images, labels):\n    return images / 255, labels\n")
-    )
-    wrong = outcomes(run([by_name("mnist")], file=folder / "mnist.py", seed=cell.SEED))
-    said = nbgrader(tmp_path, "validate", "desk/mnist.ipynb")
-    assert f"VALIDATION FAILED ON {sum(what != 'pass' for what in wrong.values())} CELL(S)!" in said
-    assert "expected  (6, 28, 28, 1)" in said
+    wrong = plainly_wrong(NAME)
+    (folder / CODE).write_text(wrong.text)
+    there = run([EXERCISE], file=folder / CODE, seed=cell.SEED).results
+    lost = [result for result in there if result.outcome != "pass"]
+    said = nbgrader(tmp_path, "validate", f"desk/{BOOK}")
+    assert f"VALIDATION FAILED ON {len(lost)} CELL(S)!" in said
+    told = plain_text(there.find(NAME, wrong.says("fails")), there.learners[NAME])
+    (expected,) = [line for line in told.splitlines() if line.startswith("expected  ")]
+    assert expected[:70] in said  # nbgrader cuts long lines
     assert "Traceback" not in said

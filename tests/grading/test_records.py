@@ -7,41 +7,41 @@ import pytest
 
 from checker.errors import UsageError
 from checker.grading import class_page, grades, records
-from tests.support.records import CONTENT, keep, rows
+from tests.support.records import CONTENT, EXERCISE, keep, rows
 
 
 def test_a_record_holds_for_this_file_and_this_checker_only(tmp_path, monkeypatch):
     kept = records.Records(tmp_path)
     keep(kept, "ann")
-    assert kept.current("ann", "mnist", CONTENT, train=True)
-    assert records.Records(tmp_path).current("ann", "mnist", CONTENT, train=True)  # another run finds the same key
-    assert kept.current("ann", "mnist", CONTENT + b"#", train=True) is None
-    assert kept.current("bob", "mnist", CONTENT, train=True) is None
+    assert kept.current("ann", EXERCISE, CONTENT, train=True)
+    assert records.Records(tmp_path).current("ann", EXERCISE, CONTENT, train=True)  # another run finds the same key
+    assert kept.current("ann", EXERCISE, CONTENT + b"#", train=True) is None
+    assert kept.current("bob", EXERCISE, CONTENT, train=True) is None
     monkeypatch.setattr(records, "version", lambda: "another")
-    assert kept.current("ann", "mnist", CONTENT, train=True) is None
+    assert kept.current("ann", EXERCISE, CONTENT, train=True) is None
 
 
 def test_what_is_not_final_is_graded_again(tmp_path):
     kept = records.Records(tmp_path)
     keep(kept, "ann", broke="out of disk")
-    assert kept.current("ann", "mnist", CONTENT, train=False) is None
+    assert kept.current("ann", EXERCISE, CONTENT, train=False) is None
     record = keep(kept, "ann", complete=False)
-    assert kept.current("ann", "mnist", CONTENT, train=False)
-    assert kept.current("ann", "mnist", CONTENT, train=True) is None
+    assert kept.current("ann", EXERCISE, CONTENT, train=False)
+    assert kept.current("ann", EXERCISE, CONTENT, train=True) is None
     assert record.verdict.score is None
-    kept.path("ann", "mnist").write_text('{"format": 1, "stud', encoding="utf-8")
-    assert kept.current("ann", "mnist", CONTENT, train=False) is None
+    kept.path("ann", EXERCISE).write_text('{"format": 1, "stud', encoding="utf-8")
+    assert kept.current("ann", EXERCISE, CONTENT, train=False) is None
     assert list(kept) == []
 
 
 def test_seeds_are_the_same_for_the_same_file_and_known_to_nobody_without_the_key(tmp_path):
     kept, other = records.Records(tmp_path / "a"), records.Records(tmp_path / "b")
-    assert kept.seed("mnist", CONTENT) == records.Records(tmp_path / "a").seed("mnist", CONTENT)
+    assert kept.seed(EXERCISE, CONTENT) == records.Records(tmp_path / "a").seed(EXERCISE, CONTENT)
     seeds = {
-        kept.seed("mnist", CONTENT),
-        kept.seed("cnn", CONTENT),
-        kept.seed("mnist", CONTENT + b"#"),
-        other.seed("mnist", CONTENT),
+        kept.seed(EXERCISE, CONTENT),
+        kept.seed("another", CONTENT),
+        kept.seed(EXERCISE, CONTENT + b"#"),
+        other.seed(EXERCISE, CONTENT),
     }
     assert len(seeds) == 4
     assert all(0 <= seed < 2**32 for seed in seeds)
@@ -68,8 +68,8 @@ def test_any_name_has_a_record_of_its_own(student, tmp_path):
     kept = records.Records(tmp_path / "out")
     keep(kept, student)
     keep(kept, "x" * 299 + "y")
-    assert kept.read(student, "mnist").student == student
-    assert {path.parent for path in (tmp_path / "out").rglob("*.json")} == {tmp_path / "out" / "records" / "mnist"}
+    assert kept.read(student, EXERCISE).student == student
+    assert {path.parent for path in (tmp_path / "out").rglob("*.json")} == {tmp_path / "out" / "records" / EXERCISE}
     assert list(tmp_path.iterdir()) == [tmp_path / "out"]
 
 
@@ -82,7 +82,7 @@ def test_a_folder_that_cannot_be_written_is_told(tmp_path):
 def test_a_record_is_read_back_as_it_was_written(tmp_path):
     kept = records.Records(tmp_path)
     record = keep(kept, "ann", number="4312", hides=["ctypes, line 3"], fingerprints=[1, 2])
-    assert records.Records(tmp_path).read("ann", "mnist") == record
+    assert records.Records(tmp_path).read("ann", EXERCISE) == record
 
 
 def test_records_of_before_there_were_numbers_are_read(tmp_path):
@@ -94,8 +94,8 @@ def test_records_of_before_there_were_numbers_are_read(tmp_path):
         "report", "complete", "broke", "number",
     ]  # fmt: skip
     del content["number"]
-    kept.path("ann", "mnist").write_text(json.dumps(content), "utf-8")
-    assert kept.read("ann", "mnist") == record
+    kept.path("ann", EXERCISE).write_text(json.dumps(content), "utf-8")
+    assert kept.read("ann", EXERCISE) == record
 
 
 @pytest.mark.parametrize(
@@ -116,12 +116,12 @@ def test_a_record_that_is_partly_broken_is_graded_again_and_breaks_no_page(chang
     kept = records.Records(tmp_path)
     keep(kept, "ann")
     keep(kept, "bob")
-    content = json.loads(kept.path("ann", "mnist").read_text("utf-8"))
+    content = json.loads(kept.path("ann", EXERCISE).read_text("utf-8"))
     change(content)
-    kept.path("ann", "mnist").write_text(json.dumps(content), "utf-8")
-    assert kept.current("ann", "mnist", CONTENT, train=True) is None
+    kept.path("ann", EXERCISE).write_text(json.dumps(content), "utf-8")
+    assert kept.current("ann", EXERCISE, CONTENT, train=True) is None
     assert [record.student for record in kept] == ["bob"]
-    class_page.write(kept, tmp_path / "class.html", ["mnist"])
-    grades.write(kept, tmp_path, ["mnist"])
+    class_page.write(kept, tmp_path / "class.html", [EXERCISE])
+    grades.write(kept, tmp_path, [EXERCISE])
     assert "1 handed in" in (tmp_path / "class.html").read_text("utf-8")
     assert [row["student"] for row in rows(tmp_path / "grades.csv")] == ["bob"]

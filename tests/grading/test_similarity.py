@@ -2,15 +2,16 @@
 
 import pytest
 
-from checker.exercises import by_name
 from checker.grading import similarity
-from tests.support.answers import ANSWERS
+from tests.support.answers import collected, some_exercise
+
+EXERCISE = some_exercise()
 
 
 def test_copies_are_found_and_others_are_not():
-    skeleton = similarity.fingerprints(by_name("mnist").skeleton.read_bytes())
-    solution = by_name("mnist").solution.read_bytes()
-    own = {path.stem: path.read_bytes() for path in sorted((ANSWERS / "mnist" / "wheat").glob("*.py"))}
+    skeleton = similarity.fingerprints(EXERCISE.skeleton.read_bytes())
+    solution = EXERCISE.solution.read_bytes()
+    own = {wheat.path.stem: wheat.path.read_bytes() for wheat in collected("wheat", EXERCISE.name)}
     files = {name: similarity.fingerprints(content) for name, content in own.items()}
     files["published"] = similarity.fingerprints(solution)
     files["indented"] = similarity.fingerprints(solution.replace(b"    ", b"  ").replace(b"# ", b"#  "))
@@ -33,8 +34,8 @@ def test_fingerprints_of_anything(content):
 
 
 def test_thousands_of_copies_are_one_group():
-    content = by_name("mnist").solution.read_bytes()
+    content = EXERCISE.solution.read_bytes()
     numbers = similarity.fingerprints(content)
     files = {f"learner {number}": numbers for number in range(3000)}
-    same, pairs = similarity.alike(files, similarity.fingerprints(by_name("mnist").skeleton.read_bytes()))
+    same, pairs = similarity.alike(files, similarity.fingerprints(EXERCISE.skeleton.read_bytes()))
     assert (len(same), len(same[0]), pairs) == (1, 3000, [])

@@ -11,7 +11,7 @@ import pytest
 from checker.errors import UsageError
 from checker.grading.submissions import find
 
-NAMES = ["mnist", "cnn"]
+NAMES = ["alpha", "beta"]  # any, since files are found by names alone
 
 
 def lay(folder, *paths):
@@ -36,15 +36,15 @@ def found(*paths):
 @pytest.mark.parametrize(
     ("paths", "students"),
     [
-        (["ann/mnist/mnist.py", "ann/mnist/mnist.ipynb", "bob/mnist/mnist.py", "bob/cnn/cnn.py"], {("ann", "mnist"), ("bob", "mnist"), ("bob", "cnn")}),  # nbgrader's
-        (["ann/mnist/mnist.py"], {("ann", "mnist")}),  # one learner of nbgrader's is no wrapper
-        (["ann/mnist.py", "bob/work/of/mine/cnn.py"], {("ann", "mnist"), ("bob", "cnn")}),
-        (["all/ann/mnist.py", "all/bob/mnist.py"], {("ann", "mnist"), ("bob", "mnist")}),
-        (["Jane Doe_4312_assignsubmission_file_/mnist.py", "Jan Doe_4313_assignsubmission_file_/a/Mnist.py"], {("Jane Doe", "mnist"), ("Jan Doe", "mnist")}),  # Moodle's
-        (["doejane_4312_88231_mnist.py", "doejan_LATE_4313_88232_cnn-2.py"], {("doejane", "mnist"), ("doejan", "cnn")}),  # Canvas's
-        (["ann_mnist.py", "bob_mnist.py", "bob_cnn.py"], {("ann", "mnist"), ("bob", "mnist"), ("bob", "cnn")}),
-        (["ann/mnist (1).py", "bob/MNIST.PY"], {("ann", "mnist"), ("bob", "mnist")}),
-        (["ann/__MACOSX/mnist.py", "ann/.ipynb_checkpoints/mnist.py", "bob/mnist.py"], {("bob", "mnist")}),
+        (["ann/alpha/alpha.py", "ann/alpha/alpha.ipynb", "bob/alpha/alpha.py", "bob/beta/beta.py"], {("ann", "alpha"), ("bob", "alpha"), ("bob", "beta")}),  # nbgrader's
+        (["ann/alpha/alpha.py"], {("ann", "alpha")}),  # one learner of nbgrader's is no wrapper
+        (["ann/alpha.py", "bob/work/of/mine/beta.py"], {("ann", "alpha"), ("bob", "beta")}),
+        (["all/ann/alpha.py", "all/bob/alpha.py"], {("ann", "alpha"), ("bob", "alpha")}),
+        (["Jane Doe_4312_assignsubmission_file_/alpha.py", "Jan Doe_4313_assignsubmission_file_/a/Alpha.py"], {("Jane Doe", "alpha"), ("Jan Doe", "alpha")}),  # Moodle's
+        (["doejane_4312_88231_alpha.py", "doejan_LATE_4313_88232_beta-2.py"], {("doejane", "alpha"), ("doejan", "beta")}),  # Canvas's
+        (["ann_alpha.py", "bob_alpha.py", "bob_beta.py"], {("ann", "alpha"), ("bob", "alpha"), ("bob", "beta")}),
+        (["ann/alpha (1).py", "bob/ALPHA.PY"], {("ann", "alpha"), ("bob", "alpha")}),
+        (["ann/__MACOSX/alpha.py", "ann/.ipynb_checkpoints/alpha.py", "bob/alpha.py"], {("bob", "alpha")}),
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("packed", [False, True])
@@ -56,38 +56,38 @@ def test_layouts(paths, students, packed, tmp_path):
 
 
 def test_each_learner_s_bytes_are_that_learner_s(tmp_path):
-    pack(lay(tmp_path, "ann/mnist.py") / "bob.zip", "mnist.py")
-    pack(tmp_path / "doejane_4312_88231_work.zip", "src/mnist.py")
+    pack(lay(tmp_path, "ann/alpha.py") / "bob.zip", "alpha.py")
+    pack(tmp_path / "doejane_4312_88231_work.zip", "src/alpha.py")
     inner = io.BytesIO()
-    pack(inner, "mnist.py")
+    pack(inner, "alpha.py")
     with zipfile.ZipFile(tmp_path / "moodle.zip", "w") as archive:
         archive.writestr("Jan Doe_7_assignsubmission_file_/work.zip", inner.getvalue())
     (tmp_path / "class").mkdir()
     for name in ("ann", "bob.zip", "doejane_4312_88231_work.zip"):
         (tmp_path / name).rename(tmp_path / "class" / name)
     assert found(tmp_path / "class", tmp_path / "moodle.zip") == {
-        ("ann", "mnist"): "# ann/mnist.py\n",
-        ("bob", "mnist"): "# mnist.py\n",
-        ("doejane", "mnist"): "# src/mnist.py\n",
-        ("Jan Doe", "mnist"): "# mnist.py\n",
+        ("ann", "alpha"): "# ann/alpha.py\n",
+        ("bob", "alpha"): "# alpha.py\n",
+        ("doejane", "alpha"): "# src/alpha.py\n",
+        ("Jan Doe", "alpha"): "# alpha.py\n",
     }
     numbers = {each.student: each.number for each in find([tmp_path / "class"], NAMES).submissions}
     assert numbers == {"ann": "", "bob": "", "doejane": "4312"}
 
 
 def test_one_file_is_its_folder_s(tmp_path):
-    lay(tmp_path / "ann", "mnist.py")
-    assert set(found(tmp_path / "ann" / "mnist.py")) == {("ann", "mnist")}
-    assert set(found(tmp_path / "ann")) == {("ann", "mnist")}
+    lay(tmp_path / "ann", "alpha.py")
+    assert set(found(tmp_path / "ann" / "alpha.py")) == {("ann", "alpha")}
+    assert set(found(tmp_path / "ann")) == {("ann", "alpha")}
 
 
 @pytest.mark.parametrize(
     ("paths", "taken"),
     [
-        (["ann/mnist.py", "ann/mnist (1).py", "ann/old_mnist.py"], "ann/mnist.py"),
-        (["ann/mnist (1).py", "ann/mnist (2).py"], "ann/mnist (2).py"),
-        (["doejane_1_2_mnist.py", "doejane_1_3_mnist-1.py", "doejane_1_4_mnist-10.py"], "doejane_1_4_mnist-10.py"),
-        (["ann/mnist.py", "ann/backup/mnist.py"], "ann/mnist.py"),
+        (["ann/alpha.py", "ann/alpha (1).py", "ann/old_alpha.py"], "ann/alpha.py"),
+        (["ann/alpha (1).py", "ann/alpha (2).py"], "ann/alpha (2).py"),
+        (["doejane_1_2_alpha.py", "doejane_1_3_alpha-1.py", "doejane_1_4_alpha-10.py"], "doejane_1_4_alpha-10.py"),
+        (["ann/alpha.py", "ann/backup/alpha.py"], "ann/alpha.py"),
     ],
 )
 def test_of_several_files_one_is_taken_and_told(paths, taken, tmp_path):
@@ -98,22 +98,22 @@ def test_of_several_files_one_is_taken_and_told(paths, taken, tmp_path):
 
 
 def test_who_handed_in_something_else_is_told(tmp_path):
-    result = find([lay(tmp_path, "ann/mnist.py", "ann/notes.txt", "bob/main.py")], NAMES)
-    assert result.notes == ["bob: no mnist.py or cnn.py"]
+    result = find([lay(tmp_path, "ann/alpha.py", "ann/notes.txt", "bob/main.py")], NAMES)
+    assert result.notes == ["bob: no alpha.py or beta.py"]
 
 
 def test_what_cannot_be_read_is_told_and_holds_up_nobody(tmp_path):
-    folder = lay(tmp_path / "class", "ann/mnist.py")
+    folder = lay(tmp_path / "class", "ann/alpha.py")
     for name in ("link", "pipe", "large", "device"):
         (folder / name).mkdir()
-    (folder / "link" / "mnist.py").symlink_to(folder / "ann" / "mnist.py")
-    (folder / "device" / "mnist.py").symlink_to("/dev/zero")
-    os.mkfifo(folder / "pipe" / "mnist.py")
-    (folder / "large" / "mnist.py").write_bytes(bytes(2_000_000))
-    pack(folder / "bomb.zip", "mnist.py", content=bytes(50_000_000))
+    (folder / "link" / "alpha.py").symlink_to(folder / "ann" / "alpha.py")
+    (folder / "device" / "alpha.py").symlink_to("/dev/zero")
+    os.mkfifo(folder / "pipe" / "alpha.py")
+    (folder / "large" / "alpha.py").write_bytes(bytes(2_000_000))
+    pack(folder / "bomb.zip", "alpha.py", content=bytes(50_000_000))
     (folder / "broken.zip").write_bytes(b"PK\3\4 no zip")
     with zipfile.ZipFile(folder / "linked.zip", "w") as archive:
-        info = zipfile.ZipInfo("mnist.py")
+        info = zipfile.ZipInfo("alpha.py")
         info.external_attr = (stat.S_IFLNK | 0o777) << 16
         archive.writestr(info, "/etc/passwd")
     result = find([folder], NAMES)
@@ -134,18 +134,18 @@ def test_what_cannot_be_read_is_told_and_holds_up_nobody(tmp_path):
 def test_names_that_are_no_text_and_paths_that_climb(tmp_path):
     folder = os.fsencode(tmp_path / "class") + b"/\xff\xfe"
     os.makedirs(folder)
-    with open(folder + b"/mnist.py", "w") as file:
+    with open(folder + b"/alpha.py", "w") as file:
         file.write("# odd\n")
     assert list(found(tmp_path / "class").values()) == ["# odd\n"]
-    pack(tmp_path / "up.zip", "../../ann/mnist.py", "/etc/bob/mnist.py")
+    pack(tmp_path / "up.zip", "../../ann/alpha.py", "/etc/bob/alpha.py")
     assert all("/" not in student and ".." not in student for student, _ in found(tmp_path / "up.zip"))
 
 
-@pytest.mark.parametrize("name", ["...zip", ".._1_2_mnist.py", ".._4312_assignsubmission_file_/mnist.py", "._mnist.py"])
+@pytest.mark.parametrize("name", ["...zip", ".._1_2_alpha.py", ".._4312_assignsubmission_file_/alpha.py", "._alpha.py"])
 def test_no_learner_is_called_as_a_folder_above(name, tmp_path):
-    lay(tmp_path / "class", "ann/mnist.py")
+    lay(tmp_path / "class", "ann/alpha.py")
     if name.endswith(".zip"):
-        pack(tmp_path / "class" / name, "mnist.py")
+        pack(tmp_path / "class" / name, "alpha.py")
     else:
         lay(tmp_path / "class", name)
     assert {student.strip("._ ") for student, _ in found(tmp_path / "class")} <= {"ann", ""}
@@ -157,26 +157,26 @@ def test_zip_files_within_zip_files_come_to_an_end(tmp_path):
 
     def nest(levels):
         if not levels:
-            return b"# mnist.py\n"
+            return b"# alpha.py\n"
         inside = nest(levels - 1)
         packed = io.BytesIO()
         with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
             for number in range(100 if levels > 1 else 1):
-                archive.writestr(f"{number}.zip" if levels > 1 else "mnist.py", inside)
+                archive.writestr(f"{number}.zip" if levels > 1 else "alpha.py", inside)
         return packed.getvalue()
 
     (tmp_path / "class").mkdir()
     (tmp_path / "class" / "bad.zip").write_bytes(nest(4))
-    pack(tmp_path / "class" / "ann.zip", "mnist.py")
+    pack(tmp_path / "class" / "ann.zip", "alpha.py")
     with zipfile.ZipFile(tmp_path / "class.zip", "w") as archive:
         for name in ("bad.zip", "ann.zip"):
             archive.write(tmp_path / "class" / name, name)
     started = time.monotonic()
-    assert set(found(tmp_path / "class")) == set(found(tmp_path / "class.zip")) == {("ann", "mnist")}
+    assert set(found(tmp_path / "class")) == set(found(tmp_path / "class.zip")) == {("ann", "alpha")}
     assert time.monotonic() - started < 10  # milliseconds are usual
 
 
-@pytest.mark.parametrize(("path", "told"), [("missing", "There is no"), ("empty", "no mnist.py or cnn.py")])
+@pytest.mark.parametrize(("path", "told"), [("missing", "There is no"), ("empty", "no alpha.py or beta.py")])
 def test_nothing_to_grade_is_told(path, told, tmp_path):
     (tmp_path / "empty").mkdir()
     with pytest.raises(UsageError, match=told):

@@ -127,6 +127,13 @@ def some_exercise():
     return exercises()[0]
 
 
+def plainly_wrong(exercise):
+    """The first wrong answer that is found without training, in a message with words of its own (`# names:`)."""
+    trained = trained_checks(exercise)
+    found = (each for each in collected("chaff", exercise) if each.says("names") and not each.says("slow"))
+    return next(each for each in found if each.says("fails") not in trained)
+
+
 def compose(exercise, text=""):
     """The text of a whole answer: the solution, followed by functions that take the place of its own."""
     return f"{_without_main(by_name(exercise).solution)}\n\n{text}"

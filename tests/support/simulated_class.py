@@ -10,14 +10,17 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
-SKELETON = '"""An answer of {student}."""\n\nimport keras\n\n\ndef prepare(images, labels):\n    return images / {number}, labels\n'
+from checker.exercises import exercises
+
+EXERCISE = exercises()[0].name  # that they hand in; any other would do
+SKELETON = '"""An answer of {student}."""\n\nimport keras\n\n\ndef answer(images, labels):\n    return images / {number}, labels\n'
 
 
 def hand_in(folder, count):
-    """Write submissions of so many learners for `mnist`, each another one."""
+    """Write submissions of so many learners for `EXERCISE`, each another one."""
     for number in range(count):
         student = f"learner-{number:04}"
-        path = Path(folder, student, "mnist.py")
+        path = Path(folder, student, f"{EXERCISE}.py")
         path.parent.mkdir(parents=True)
         path.write_text(SKELETON.format(student=student, number=number), encoding="utf-8")
 
@@ -46,7 +49,7 @@ def all_there(folder, count):
     found = rows(folder / "out" / "grades.csv")
     assert len(found) == len({row["student"] for row in found}) == count
     for row in found:
-        content = (folder / "submitted" / row["student"] / "mnist.py").read_bytes()
+        content = (folder / "submitted" / row["student"] / f"{EXERCISE}.py").read_bytes()
         assert int(row["score"]) == points_of(content)
     assert not [path for path in (folder / "out").rglob("*") if path.name.startswith(".")], "half-written files"
 
@@ -57,7 +60,7 @@ def main():
 
     os.environ["STUB_SECONDS"] = sys.argv[3] if len(sys.argv) > 3 else "0"  # workers inherit it
     judging.judge = judge
-    return __main__.main(["grade", sys.argv[1], "--out", sys.argv[2], "--exercise", "mnist", "--jobs", "2"])
+    return __main__.main(["grade", sys.argv[1], "--out", sys.argv[2], "--exercise", EXERCISE, "--jobs", "2"])
 
 
 if __name__ == "__main__":
