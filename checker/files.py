@@ -10,10 +10,14 @@ from checker.failures import LoadFailure
 
 
 def write_whole(path, text):
+    """Write a text file, all of it or nothing; no half of it is ever seen, or left behind."""
     path = Path(path)
     beside = path.with_name(f".{path.name}.{os.getpid()}")
-    beside.write_text(text, encoding="utf-8")
-    os.replace(beside, path)
+    try:
+        beside.write_text(text, encoding="utf-8")
+        os.replace(beside, path)
+    finally:
+        beside.unlink(missing_ok=True)  # a full disk, or Ctrl-C
 
 
 MOST_SOURCE = 1_000_000  # bytes of a learner's file

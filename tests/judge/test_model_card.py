@@ -12,6 +12,7 @@ import pytest
 
 from benchmarks.judge import model_card
 from benchmarks.judge.calibrate import RECORDS, on_trial
+from checker.judge import references
 
 DATASET = "mnist"  # which the judge is calibrated on, with trainings
 # Runs that were never made, each with the card of a trick: (kind, name, trick), a seed for each of one name.
@@ -55,7 +56,7 @@ def runs(folder):
 
 
 def test_a_page_that_tells_more_is_not_overwritten(tmp_path, monkeypatch):
-    for dataset in ("glyphs", "mnist"):
+    for dataset in references.judged():
         (tmp_path / dataset).mkdir()
         for path in RECORDS.glob(f"{dataset}/*.json"):
             shutil.copy(path, tmp_path / dataset)
