@@ -1,6 +1,6 @@
 """Nobody gains a point by force, reaches what is outside, or harms who comes next: all attacks, confined.
 
-The table of them in docs is written by benchmarks/attacks.py.
+The table of them, docs/evidence/attacks.md, is written by `python -m benchmarks attacks`.
 """
 
 import pytest

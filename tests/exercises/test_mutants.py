@@ -1,4 +1,4 @@
-"""A sample of small mistakes made by a machine is found; benchmarks/checker_evidence.py tries all of them."""
+"""A sample of small mistakes made by a machine is found; `python -m benchmarks checker_evidence` tries all of them."""
 
 import zlib
 
