@@ -151,7 +151,7 @@ def test_the_checker_is_imported_where_there_is_no_linux(run_python):
         "sys.modules['resource'] = None\n"
         "ctypes.CDLL = None\n"
         "sys.platform = 'win32'\n"
-        "from checker import confinement, sandbox\n"
+        "from checker.sandbox import confinement\n"
         "confinement.level()",
     )
     assert "only be confined on Linux" in done.stderr
