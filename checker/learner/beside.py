@@ -9,6 +9,8 @@ from checker.sandbox import launchers
 class Beside:
     """A job that runs beside the checks, on another core; where workers cannot be forked, when its result is asked for.
 
+    It begins with the same random numbers either way: a verdict must not hang on how many cores a machine has.
+
     Calling it returns what the job returned, or raises what it raised.
     """
 
@@ -38,6 +40,7 @@ class Beside:
     def _run(self):
         self._value = self._error = None
         try:
+            self._worked.reseed()
             self._value = self._job(self._worked)
         except Exception as error:  # a Failure, or a fault of the checker's: told when the result is asked for
             self._error = error

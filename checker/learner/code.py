@@ -172,6 +172,10 @@ class Learner:
         """The same bytes in workers of their own, whatever the file may have become since it was read."""
         return Learner(self.exercise, self.path, self.seed, content=self.source)
 
+    def reseed(self):
+        """Have Keras's random numbers in the worker begin anew, as when the file was loaded."""
+        self._ask("", "", "seed", None, seed=self.seed)
+
     def close(self):
         """End the workers."""
         for beside in self._besides:

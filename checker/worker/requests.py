@@ -89,6 +89,10 @@ class Worker(Objects):
         exec(compile(source, path, "exec", dont_inherit=True), self.module.__dict__)
         return self.locations()
 
+    def do_seed(self, seed):
+        """Have Keras's random numbers begin anew."""
+        self.keras.utils.set_random_seed(seed)
+
     def do_call(self, name, args, kwargs, tensors, returns):
         """Call a function of the learner's module.
 

@@ -50,3 +50,17 @@ def test_in_training_mode_dropout_is_at_work(answer):
         assert model(inputs, training=True).std(axis=0).min() > 1e-3
     finally:
         learner.close()
+
+
+@pytest.mark.parametrize("threads", [True, False])
+def test_a_job_beside_the_checks_begins_with_the_same_random_numbers_as_the_file(threads, answer):
+    def weights(learner):
+        return learner.build_model().weights[0]
+
+    learner, other = Learner("answer", answer, seed=1, threads=threads), Learner("answer", answer, seed=1)
+    try:
+        learner.build_model()  # other checks may draw before it
+        assert np.array_equal(learner.beside(weights)(), weights(other))
+    finally:
+        learner.close()
+        other.close()
