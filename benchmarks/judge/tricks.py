@@ -94,7 +94,9 @@ def pleasing(referees, rng, images, steps=150):
     labels = np.arange(len(images)) % referees.classes
     optimizer = keras.optimizers.Adam(0.02)
     optimizer.build([x])
-    for _ in range(steps):
+
+    @tf.function
+    def step():
         with tf.GradientTape() as tape:
             cost = keras.ops.mean(
                 keras.losses.sparse_categorical_crossentropy(labels, classifier(x, training=False), from_logits=True)
@@ -103,5 +105,8 @@ def pleasing(referees, rng, images, steps=150):
                 cost += keras.ops.mean(keras.ops.softplus(float(threshold) + 1 - level(x, training=False)))
         optimizer.apply([tape.gradient(cost, x)], [x])
         x.assign(keras.ops.clip(x, 0, 1))
+
+    for _ in range(steps):
+        step()
     made = zoo.as_bytes(x.numpy()).reshape(images.shape)
     return made[rng.integers(0, len(made), COUNT)]

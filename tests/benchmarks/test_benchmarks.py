@@ -162,6 +162,7 @@ def test_the_benchmarks_find_exercises_by_their_facts(root):
                 assert not re.search(rf"(?<![a-zA-Z]){name}(?![a-zA-Z])", others), f"{path}: {name}"
 
 
+@pytest.mark.slow
 def test_a_measurement_is_made_once_and_again_when_its_code_has_changed(tmp_path, root):
     def run(*arguments):
         command = [sys.executable, "-m", "benchmarks", "beside_peers", "--results", tmp_path, *arguments]

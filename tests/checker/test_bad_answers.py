@@ -11,6 +11,8 @@ from checker.rubric.expect import expect_array, expect_tuple
 from checker.sandbox import limits, process
 from tests.support.answers import check, compose, doing, firsts, outcomes, parts, some_exercise
 
+pytestmark = pytest.mark.slow
+
 EXERCISE = some_exercise()
 FUNCTIONS = [part for part in parts(EXERCISE.name) if "." not in part]
 BUILDING, BUILD = next(
@@ -147,7 +149,7 @@ def BUILD(*arguments):
 def judged(tmp_path, monkeypatch, request):
     """Check an answer; call it with the exercise and the text. Returns the session, and the message of a check."""
     if "GB" not in request.node.name:  # an allocation takes its time; all others need not wait for the full limits
-        monkeypatch.setattr(process, "ONE_CALL", limits.Limits(cpu_seconds=2, wall_seconds=12))
+        monkeypatch.setattr(process, "ONE_CALL", limits.Limits(cpu_seconds=2, wall_seconds=6))
 
     def judge(exercise, text):
         path = tmp_path / f"{exercise.name}.py"

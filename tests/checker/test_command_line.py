@@ -41,6 +41,7 @@ def points(path):
     return found
 
 
+@pytest.mark.slow
 def test_the_command_line_reports_and_ends_with_the_right_status(unsolved, run_python, tmp_path):
     path = unsolved("print('<b>&')\nreturn None")
     first, score = firsts(check(NAME, path))[0], points(path)
@@ -93,6 +94,7 @@ def test_without_names_all_exercises_are_checked(run_python, tmp_path):
         assert f"{exercise.name}: 0 of" in done.stdout
 
 
+@pytest.mark.slow
 def test_pytest_gives_the_same_verdicts(answer, run_python, tmp_path):
     exercise, build = next(
         (each, part) for each in exercises() for part in parts(each.name) if part.startswith("build_")
@@ -125,6 +127,7 @@ def test_debug_runs_in_one_process_so_that_breakpoints_work_and_says_that_it_giv
     assert done.returncode == 1
 
 
+@pytest.mark.slow
 def test_watch_checks_again_after_a_save(answer, unsolved, tmp_path):
     beside = tmp_path / "new"
     nothing = "".join(f"def {part}(*arguments):\n    return None\n\n\n" for part in parts(NAME)[:2])
@@ -159,6 +162,7 @@ def wait_for(process, word):
     return "".join(lines)
 
 
+@pytest.mark.slow
 def test_files_in_the_learners_folder_do_not_steer_the_checker(run_python, tmp_path, unsolved):
     path = unsolved("return None")
     score = points(path)
@@ -183,6 +187,7 @@ def test_an_answer_may_import_a_helper_that_lies_beside_it(unsolved, tmp_path):
     assert set(outcomes(check(NAME, path)).values()) == {"pass"}
 
 
+@pytest.mark.slow
 def test_workers_that_are_spawned_give_the_same_outcomes_as_forked_ones(unsolved, run_python):
     path = unsolved("import os\nos._exit(3)")
     reports = []

@@ -28,6 +28,7 @@ def test_a_sample_of_mutants_is_found(exercise, tmp_path, real_digits):
         assert not all(result.outcome == "pass" for result in found.results), mutant.title
 
 
+@pytest.mark.slow
 def test_mutants_change_what_learners_write_and_nothing_else(exercise):
     found = mutants(exercise.name)
     assert len(found) >= LEAST

@@ -32,6 +32,7 @@ def children(process):
         return []
 
 
+@pytest.mark.slow
 def test_killing_workers_and_runs_at_random_moments_loses_and_doubles_nothing(tmp_path):
     """Half of the runs are killed as a whole, after workers were; each that follows goes on where that one was."""
     count, chance, killed = 150, random.Random(7), 0
@@ -60,6 +61,7 @@ def test_killing_workers_and_runs_at_random_moments_loses_and_doubles_nothing(tm
     simulated_class.all_there(tmp_path, count)
 
 
+@pytest.mark.slow
 def test_ctrl_c_keeps_what_is_done(tmp_path):
     simulated_class.hand_in(tmp_path / "submitted", 100)
     process = simulated(tmp_path, 0.1)

@@ -20,6 +20,8 @@ from tests.conftest import need_confinement, need_program
 from tests.support.answers import compose, some_exercise
 from tests.support.classroom import graded_cells, nbgrader
 
+pytestmark = pytest.mark.slow
+
 EXERCISE = some_exercise()
 NAME = EXERCISE.name
 TOKEN = "workshop"

@@ -13,6 +13,7 @@ NAME = EXERCISE.name
 RIGHT = compose(NAME)
 
 
+@pytest.mark.slow
 def test_a_cell_is_silent_where_the_check_passes_and_all_cells_share_a_run(tmp_path, monkeypatch, capfd):
     monkeypatch.chdir(tmp_path)
     wrong = plainly_wrong(NAME)
@@ -44,6 +45,7 @@ def test_a_cell_is_silent_where_the_check_passes_and_all_cells_share_a_run(tmp_p
     assert len(list(tmp_path.rglob("*.json"))) == 2
 
 
+@pytest.mark.slow
 def test_a_cell_waits_for_training_no_longer_than_nbgrader_does(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(cell.tempfile, "gettempdir", lambda: str(tmp_path))

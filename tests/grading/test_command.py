@@ -33,6 +33,9 @@ def grade(*arguments, ok=0):
     return done.stdout + done.stderr
 
 
+SHARED = pytest.mark.xdist_group("a class that was graded")  # once, not in each process
+
+
 @pytest.fixture(scope="module")
 def graded(tmp_path_factory):
     """A class of answers of many kinds, graded with training: `(folder of submissions, folder of results)`."""
@@ -61,6 +64,8 @@ def graded(tmp_path_factory):
 
 
 @pytest.mark.confinement
+@SHARED
+@pytest.mark.slow
 def test_marks_are_those_of_a_single_run(graded):
     submitted, out = graded
     found = {row["student"]: row["score"] for row in rows(out / "grades.csv")}
@@ -83,6 +88,8 @@ def parameters_of_the_solution():
 
 
 @pytest.mark.confinement
+@SHARED
+@pytest.mark.slow
 def test_a_record_tells_how_to_repeat_it(graded):
     found = records.Records(graded[1]).read("chaff", NAME).verdict
     assert found.level == "class"
@@ -103,6 +110,8 @@ def test_a_record_tells_how_to_repeat_it(graded):
 
 
 @pytest.mark.confinement
+@SHARED
+@pytest.mark.slow
 def test_the_next_run_has_nothing_to_do_but_for_what_changed(graded, tmp_path):
     submitted, out = graded
     kept = records.Records(out)
@@ -130,6 +139,7 @@ def test_the_next_run_has_nothing_to_do_but_for_what_changed(graded, tmp_path):
         (["{class}", "--scheduler", "nonsense"], "is no address"),
     ],
 )
+@pytest.mark.slow
 def test_wrong_usage_is_told_and_nothing_is_graded(arguments, told, tmp_path):
     (tmp_path / "ann").mkdir()
     (tmp_path / "ann" / f"{NAME}.py").write_bytes(CONTENT)
@@ -139,6 +149,7 @@ def test_wrong_usage_is_told_and_nothing_is_graded(arguments, told, tmp_path):
 
 
 @pytest.mark.confinement
+@pytest.mark.slow
 def test_the_guide_s_commands_work(root, tmp_path):
     """Every command of docs/guides/grading-a-class.md that is not another system's, in its order, as one types them."""
     need_confinement()

@@ -33,6 +33,9 @@ WHEATS = [wheat for wheat in collected("wheat", NAME) if not wheat.unreached and
 CHAFFS = [chaff for chaff in collected("chaff", NAME) if not chaff.says("slow")][::9][:3]
 
 
+pytestmark = [pytest.mark.xdist_group("a course"), pytest.mark.slow]  # built and graded once, not in each process
+
+
 @pytest.fixture(scope="module")
 def built(tmp_path_factory):
     """A course with its exchange, and an exercise generated and released."""

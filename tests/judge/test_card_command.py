@@ -8,6 +8,8 @@ import pytest
 
 from checker.commands.card import repeatable
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def run_folder(tmp_path, real_digits):

@@ -10,6 +10,8 @@ from checker.learner.code import Learner
 from checker.run import session
 from tests.support.answers import outcomes
 
+pytestmark = pytest.mark.slow
+
 ON_TRIAL = next(exercise for exercise in exercises() if "TRIAL" in exercise.facts)
 PLAN = ON_TRIAL.facts["TRIAL"]
 BEFORE, EASY, MEDIUM, HARD = (check.name for check in rubric(ON_TRIAL) if check.trained)

@@ -13,6 +13,8 @@ from checker.judge.card import Drawn
 from checker.judge.referees import Referees
 from workshop import data
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def tricks(referees, real_digits):

@@ -20,6 +20,7 @@ def printed(book):
     return "".join(output.text for output in outputs(book, "stream") if output.name == "stdout")
 
 
+@pytest.mark.slow
 def test_a_real_mistake_keeps_its_traceback_and_an_edit_is_loaded(tmp_path):
     exercise = exercises()[0]
     name, path = exercise.name, tmp_path / exercise.skeleton.name

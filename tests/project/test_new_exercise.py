@@ -52,6 +52,7 @@ def test_all_steps_are_done_and_nothing_else_has_to_be_edited(toy, enlarged):
     assert "All steps are done." in done.stdout
 
 
+@pytest.mark.slow
 def test_it_is_checked_hinted_and_handed_out(enlarged, tmp_path):
     done = python("-m", "checker", "invert", "--hint", cwd=enlarged)
     assert "invert: 0 of 100 points" in done.stdout, done.stderr
@@ -66,6 +67,7 @@ def test_it_is_checked_hinted_and_handed_out(enlarged, tmp_path):
     assert "matcher.py, matcher.ipynb" in told
 
 
+@pytest.mark.slow
 def test_what_is_missing_is_told_with_the_step_that_comes_next(enlarged):
     solution = enlarged / "solutions" / "invert.py"
     right = changed(solution, "return np.uint8(255) - images", "return np.uint8(254) - images")

@@ -555,6 +555,7 @@ def test_a_second_start_at_the_same_time_is_refused(checkout, start):
 
 
 @pytest.mark.skipif(not POSIX, reason="needs signals")
+@pytest.mark.slow
 def test_ctrl_c_lets_pip_clear_up_and_says_what_to_do(checkout):
     checkout.stamp(files="old")
     start = checkout.module

@@ -18,6 +18,8 @@ from checker.sandbox import confinement, launchers, limits, process
 from tests.support.answers import compose, doing, outcomes, parts, some_exercise, static_points
 from tests.support.attacking import LIMITS, attacks, named
 
+pytestmark = pytest.mark.slow
+
 EXERCISE = some_exercise()
 NAME = EXERCISE.name
 

@@ -15,7 +15,7 @@ from tests.conftest import need_confinement
 from tests.support.answers import compose, compose_unwritten, some_exercise, static_points
 from tests.support.attacking import named
 
-pytestmark = pytest.mark.confinement
+pytestmark = [pytest.mark.confinement, pytest.mark.slow]
 PRIVILEGES = ["--reuid", "1000", "--regid", "1000", "--clear-groups", "--bounding-set", "-all", "--no-new-privs"]
 
 
