@@ -28,12 +28,7 @@ def pytest_generate_tests(metafunc):
     if "exercise" in metafunc.fixturenames:
         if metafunc.definition.get_closest_marker("leaves_a_run"):
             chosen = [exercise for exercise in chosen if "LEAVES" in exercise.facts]
-        # What is made once for an exercise is made in one process: see xdist's `--dist loadgroup`.
-        grouped = "trained" in metafunc.fixturenames
-        marks = {each.name: [pytest.mark.xdist_group(each.name)] * grouped for each in chosen}
-        metafunc.parametrize(
-            "exercise", [pytest.param(each, marks=marks[each.name]) for each in chosen], ids=lambda each: each.name
-        )
+        metafunc.parametrize("exercise", chosen, ids=lambda each: each.name)
     for name in KINDS.keys() & set(metafunc.fixturenames):
         cases = [case for exercise in chosen for case in collected(KINDS[name], exercise.name)]
         if metafunc.definition.get_closest_marker("sample"):

@@ -12,7 +12,7 @@ from PIL import Image
 
 from checker.exercises import exercises
 
-pytestmark = [pytest.mark.step(10), pytest.mark.slow]
+pytestmark = [pytest.mark.step(10), pytest.mark.slow, pytest.mark.xdist_group("runs")]  # made once, in one process
 ALWAYS = {"config.json", "results.json", "metrics.csv", "tensorboard"}  # which a workshop.runs.Run writes
 
 
