@@ -17,8 +17,8 @@ OWN = (
     r"checker/checks/check_{name}\.py|solutions/{name}\.py|exercises/{name}\.(py|ipynb)|tests/answers/{name}/.*"
     r"|docs/(lessons|rubrics)/\d+-{name}\.md|docs/lessons/pictures/{name}\.py"
 )
-# Records of measurements, and what is kept beside them: written by programs. The net goes when the house stands.
-WRITTEN = re.compile(r"benchmarks/.*results/|checker/judge/weights/|tests/net_frozen/|benchmarks/judge/.*\.json$")
+# Records of measurements, and what is kept beside them: written by programs.
+WRITTEN = re.compile(r"benchmarks/.*results/|checker/judge/weights/|benchmarks/judge/.*\.json$")
 OF_DATA = re.compile(r"workshop/data/|tests/workshop/|benchmarks/judge/")  # the judge is made for data sets
 AS_DATA = (
     r"load\(\s*['\"]{name}['\"]|dataset\w*['\"]?\]?,?\s*(=|==|!=|:|in|\()?\s*\(?f?['\"]{name}['\"]|DATASET\s*=\s*['\"]{name}['\"]"
