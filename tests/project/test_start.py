@@ -18,6 +18,9 @@ import pytest
 
 from tests.conftest import ROOT, hear_ctrl_c
 
+# One environment is installed into, step after step: in one process, in this order.
+pytestmark = pytest.mark.xdist_group("an environment")
+
 START = ROOT / "start.py"
 POSIX = os.name == "posix"
 Result = namedtuple("Result", "status out err")
