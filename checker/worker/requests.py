@@ -234,8 +234,10 @@ class Worker(Objects):
         Else two looks at a network, before and after some steps, would differ by chance; and a verdict with them.
         """
         weights = {id(weight) for weight in model.weights}
-        for number, state in enumerate(each for each in model.variables if id(each) not in weights):
-            state.assign(np.array([number, 0], dtype="uint32"))  # as keras.random.SeedGenerator(number) begins
+        others = [each for each in model.variables if id(each) not in weights]
+        seeds = [each for each in others if tuple(each.shape) == (2,) and "int" in each.dtype]
+        for number, state in enumerate(seeds):
+            state.assign(np.array([number, 0], dtype=state.dtype))  # as keras.random.SeedGenerator(number) begins
 
     def do_facts(self, target):
         """Tell a model's inputs and outputs, parameter counts and layers, nested models taken apart."""
