@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from checker.failures import Failure
-from checker.text import readable, shown_path
+from checker.text import cut, readable, shown_path
 
 PASS, FAIL, TODO, WAIT, ERROR = OUTCOMES = ("pass", "fail", "todo", "wait", "error")
 DEFERRED = "for training, in a later run"
@@ -43,9 +43,9 @@ def fields(result, learner=None):
     if result.outcome == PASS:
         return []
     if result.outcome == ERROR:
-        return [("error", readable(result.message)), ("hint", NOT_YOUR_FAULT)]
+        return [("error", readable(cut(result.message))), ("hint", NOT_YOUR_FAULT)]
     if failure is None:
-        return [("waits", readable(result.message))]
+        return [("waits", readable(cut(result.message)))]
     place = ""
     if failure.where and learner:
         line, function = failure.where
@@ -62,7 +62,7 @@ def fields(result, learner=None):
             ("at", place),
         ]
     found.append(("printed", failure.printed))
-    return [(label, readable(str(text))) for label, text in found if text]
+    return [(label, readable(cut(str(text)))) for label, text in found if text]
 
 
 def plain_text(result, learner=None):

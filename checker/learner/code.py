@@ -6,6 +6,8 @@ that a second worker rebuilt from configuration and weights, without the learner
 """
 
 import difflib
+import functools
+import hashlib
 import re
 import threading
 import time
@@ -28,6 +30,16 @@ from checker.worker.wire import Ref
 MOST_SECONDS = 180
 
 
+@functools.cache
+def seed_of_worker(seed):
+    """The seed of Keras's random numbers in the worker, from 0 to 2^32 - 1, from which nobody gets that of the run.
+
+    The latter draws the checks' inputs, which the worker must not know before. It is one of so few that they could all
+    be tried: so each trial is made to take some milliseconds.
+    """
+    return int.from_bytes(hashlib.pbkdf2_hmac("sha256", str(seed).encode(), b"worker", 20_000, dklen=4))
+
+
 class Learner:
     """The learner's file, as functions to call.
 
@@ -45,7 +57,7 @@ class Learner:
         Args:
             exercise: the name under which the file is imported.
             path: the file.
-            seed: of Keras's random numbers in the worker.
+            seed: of the run; the worker gets another number made of it, see `seed_of_worker`.
             local: run everything in this process, so that `print` and `breakpoint()` work; for `--debug`.
             content: the file's bytes, uint8 (n,), where they were read before.
             threads: whether `beside` may use another core. With False all is done by one pair of workers, one after the
@@ -93,7 +105,7 @@ class Learner:
             called, name, "call", limits, name=name, args=args, kwargs=kwargs, tensors=tensors, returns=returns
         )
         if returns == "reference":
-            self._of_kind(value, (Model, Remote))
+            self._of_kind(value, Remote)
         if name.rpartition(".")[2].startswith("build_") and not isinstance(value, Model):
             hint = f"Does {name}() end with `return model`?" if value is None else ""
             raise Failure(f"what {name}() returned", "a Keras model", describe(value), hint, called, self.where(name))
@@ -112,8 +124,7 @@ class Learner:
         """
         called = call_text(name, args, {})
         self.calls.append(Call(called, name))
-        names = self._ask(called, name, "reached", None, name=name, args=args, within=within)
-        return [each for each in names if isinstance(each, str)] if isinstance(names, list) else []
+        return self._ask(called, name, "reached", None, name=name, args=args, within=within)
 
     def means_to_hide(self):
         """What the file has with which it could hide what it calls: see `checker.learner.source.means_to_hide`."""
@@ -174,7 +185,7 @@ class Learner:
 
     def reseed(self):
         """Have Keras's random numbers in the worker begin anew, as when the file was loaded."""
-        self._ask("", "", "seed", None, seed=self.seed)
+        self._ask("", "", "seed", None, seed=seed_of_worker(self.seed))
 
     def close(self):
         """End the workers."""
@@ -205,7 +216,7 @@ class Learner:
         try:
             locations = self._ask(
                 f"import {self.exercise}", "", "load", None,
-                source=self.source, path=str(self.path), name=self.exercise, seed=self.seed,
+                source=self.source, path=str(self.path), name=self.exercise, seed=seed_of_worker(self.seed),
             )  # fmt: skip
         except Failure as failure:
             failure = LoadFailure(
@@ -214,16 +225,15 @@ class Learner:
             )  # fmt: skip
             self._load_failure = failure
             raise failure from None
-        # The worker's word, used in messages only.
-        locations = locations if isinstance(locations, dict) else {}
-        self.locations = {key: line for key, line in locations.items() if type(line) is int}
+        self.locations = locations  # the worker's word, used in messages only
 
     def _ask(self, called, name, op, limits=None, /, **fields):
         """Ask the learner's worker and turn all that can go wrong into a `Failure`."""
         if op != "load":
             self.load()
         subject = f"{name}()" if name else self.path.name
-        if limits is None and self.spent > MOST_SECONDS:
+        counts = limits is None or op == "read"
+        if counts and self.spent > MOST_SECONDS:
             raise OutOfTime(
                 f"what {subject} does", f"an answer within {MOST_SECONDS} s in all",
                 f"all that was asked took {self.spent:.0f} s", "Does something wait, or sleep, in every call?", called,
@@ -240,35 +250,32 @@ class Learner:
                 self._process.printed(),
             ) from None  # fmt: skip
         finally:
-            self.spent += time.monotonic() - started if limits is None else 0
+            self.spent += time.monotonic() - started if counts else 0
         printed = self._process.printed()
         if self.calls:
             self.calls[-1].printed += printed
         if "value" in reply:  # a model that is taken apart is no model again, whatever a forged reply says
             return reply["value"] if op == "read" else self._lift(reply["value"], called, name)
         if "missing" in reply:
-            known = difflib.get_close_matches(name, self.locations, n=1) or reply.get("similar") or []
+            known = difflib.get_close_matches(name, self.locations, n=1) or reply["similar"]
             hint = f"There is a {known[0]}(): is the name misspelled?" if known else "Keep the skeleton's names."
             raise Failure(f"the function {name}", "it is in the file", "it is missing", hint, called, None, printed)
         if "refused" in reply:
             raise Failure(
-                f"what {subject} returned", "arrays and numbers of ordinary size", str(reply["refused"]), "", called,
+                f"what {subject} returned", "arrays and numbers of ordinary size", reply["refused"], "", called,
                 self.where(name), printed,
             )  # fmt: skip
-        raise self._raised(reply.get("raised"), subject, name, called, printed)
+        raise self._raised(reply["raised"], subject, name, called, printed)
 
     def _raised(self, raised, subject, name, called, printed):
-        kind, message, frames = "an exception", "", []
-        if type(raised) is dict:
-            kind, message = str(raised.get("type"))[:100], str(raised.get("message"))
-            frames = [frame for frame in raised.get("frames") or [] if type(frame) is list and len(frame) == 3]
-        where = (frames[-1][0], str(frames[-1][1]) or kind) if frames else self.where(name)
+        kind, message, frames = raised["type"], raised["message"], raised["frames"]
+        where = (frames[-1][0], frames[-1][1] or kind) if frames else self.where(name)
         function = re.fullmatch(rf"{re.escape(self.exercise)}\.([\w.]+) is yours to write", message)
         if kind == "NotImplementedError" and function:
             return Unwritten(message, called=called, where=where, printed=printed)
         got = f"{kind}: {brief(message)}" if message else kind
         if frames and frames[-1][2]:
-            got += f"\nin the line: {readable(str(frames[-1][2]))}"
+            got += f"\nin the line: {readable(frames[-1][2])}"
         return Failure(
             f"what {subject} does", "no exception", got, exception_hint(kind, message), called, where, printed
         )

@@ -2,6 +2,8 @@
 
 import re
 
+from checker.text import cut
+
 MESSAGE_SHOWN = 500  # characters of an exception's message
 
 
@@ -10,9 +12,7 @@ def brief(message):
     message = re.sub(r"\x1b\[[0-9;]*m", "", message).split("\n\nArguments received")[0]
     if "Exception encountered: " in message:
         message = message.rpartition("Exception encountered: ")[2]
-    if len(message) > MESSAGE_SHOWN:
-        message = f"{message[:MESSAGE_SHOWN]} [cut: {len(message) - MESSAGE_SHOWN:,} more characters]"
-    return message
+    return cut(message, MESSAGE_SHOWN)
 
 
 def exception_hint(kind, message):

@@ -100,20 +100,17 @@ class Model:
             if live.ref.type.startswith("keras.src.models"):  # of the right kind, then; it may be much too large
                 refuse(f"reading {thing}", "layers and weights of ordinary size", failure.got, failure.hint)
             refuse(f"the kind of {thing}", BUILT_IN, f"{live.ref.type}, which cannot tell its layers", hint)
-        right = type(taken) is dict and type(taken.get("config")) is str and type(taken.get("weights")) is list
-        if not right or not all(isinstance(array, np.ndarray) for array in taken["weights"]):
-            refuse(thing, "a configuration and weights", "something else", hint)
         try:
             foreign = foreign_class(json.loads(taken["config"]))
         except (ValueError, RecursionError, TypeError, AttributeError):
             refuse(thing, "a configuration that can be read", "something else", hint)
         if foreign:
             refuse(f"the kind of {thing}", BUILT_IN, f"it contains {foreign}", hint)
-        if taken.get("built") is not True:
+        if not taken["built"]:
             refuse(
                 thing, "a built model", "it has no shapes yet", "Begin with keras.Input and the shape of one picture."
             )
-        return cls(learner, taken["config"], taken["weights"], (called, function), taken.get("compiled") is True, live)
+        return cls(learner, taken["config"], taken["weights"], (called, function), taken["compiled"], live)
 
     def __call__(self, *inputs, training=False, before=None):
         """Send inputs through the rebuilt copy.
@@ -133,7 +130,7 @@ class Model:
         value = self._ask("forward", text, target=target, inputs=list(inputs), training=training, before=before)
         if training:
             self._learner.rebuilder.changed(self._config)  # the statistics of batch normalization are weights
-        if not isinstance(value, np.ndarray):
+        if not isinstance(value, np.ndarray) or value.size == 0:
             raise Failure(f"the output of {self._origin[1]}()'s model", "one array", describe(value), called=text)
         return value
 
@@ -200,11 +197,8 @@ class Model:
             fail(what, "it works within ordinary time and memory", f"it {ended.reason}", "Is the model much too large?")
         if "value" in reply:
             return reply["value"]
-        raised = reply.get("raised") or {"type": "", "message": str(reply.get("refused"))}
-        fail(
-            what, "no exception", f"{raised['type']}: {raised['message']}", f"The checker rebuilds models: {BUILT_IN}."
-        )
-        return None
+        got = reply["refused"] if "refused" in reply else "{type}: {message}".format(**reply["raised"])
+        return fail(what, "no exception", got, f"The checker rebuilds models: {BUILT_IN}.")
 
 
 def lower(value, learner):

@@ -1,6 +1,6 @@
 """The clean worker in which models are rebuilt, and how workers are started for a learner's file."""
 
-from checker.sandbox import launchers
+from checker.sandbox import launchers, replies
 from checker.sandbox.limits import Limits
 
 REBUILD_LIMITS = Limits(cpu_seconds=30, wall_seconds=60, memory_gb=4)
@@ -71,7 +71,7 @@ class _LocalProcess:
             while len(piece):
                 count = min(reader.missing, len(piece))
                 parts, piece = reader.feed(piece[:count]), piece[count:]
-        return wire.unpack(*parts)
+        return replies.checked(wire.unpack(*parts), op, 0)
 
     def printed(self):
         return ""

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from checker.failures import Tampering
 from checker.outcomes import ERROR, OUTCOMES, PASS, STATUS_ERROR, STATUS_PASSED, STATUS_POINTS_LOST, as_text, fields
 from checker.report.reading import NUMBER, Malformed, Reader
-from checker.text import readable
+from checker.text import cut, readable
 
 
 @dataclass(frozen=True)
@@ -45,8 +45,8 @@ class Test:
             result.points,
             result.outcome,
             output=as_text(told),
-            checked=readable(failure.what) if failure else "",
-            hint=readable(failure.hint) if failure else "",
+            checked=readable(cut(failure.what)) if failure else "",
+            hint=readable(cut(failure.hint)) if failure else "",
             tampering=isinstance(failure, Tampering),
             fields=told,
         )

@@ -13,16 +13,21 @@ from contextlib import suppress
 from pathlib import Path
 
 from checker.errors import CheckerError
+from checker.sandbox import replies
 from checker.sandbox.limits import POLL_SECONDS, Limits, Passed, Watch
-from checker.text import readable
+from checker.text import cut, readable
 from checker.worker import wire
 
 START_SECONDS = 180  # for a first `import keras` from a cold disk
 LOCATE_SECONDS = 0.3  # for a worker to write down where it is before it is killed
-PRINTED_SHOWN = 1500  # characters of what learner code printed
+PRINTED_READ, PRINTED_SHOWN = 200_000, 1500  # bytes and characters of what learner code printed
 NOISE = re.compile(
     r"[IWEF]\d{4} \d\d:\d\d|[IWEF]0000 \d\d|WARNING: All log messages before absl|To enable the following"
 )
+# Whatever is printed is the learner's: these patterns take time in proportion to it. The first begins at the beginning
+# of a word only, the second takes no number that `int` refuses.
+PACKAGES = re.compile(r"(?<!\S)\S*site-packages[/\\]")
+FRAME = re.compile(r'^  File "(.*)", line (\d{1,9}) in (.*)$', re.MULTILINE)
 
 ONE_CALL = Limits()  # of a request that names no others
 
@@ -55,14 +60,13 @@ class Process:
 
     def __init__(self, launch):
         self.folder = Path(tempfile.mkdtemp(prefix="checker-"))
-        self._output = open(self.folder / "output", "w+b")  # noqa: SIM115 (lives as long as the worker)
         work = self.folder / "work"
         work.mkdir()
         self._socket, theirs = socket.socketpair()
-        try:
-            self.pid, self._end = launch(theirs, self._output, work)
-        finally:
-            theirs.close()
+        # Opened twice: who shares an open file shares its place and its flags, which the worker may set as it likes.
+        with theirs, open(self.folder / "output", "wb") as output:
+            self._output = open(self.folder / "output", "rb", buffering=0)  # noqa: SIM115 (lives as long as we do)
+            self.pid, self._end = launch(theirs, output, work)
         self._socket.setblocking(False)
         self._watch = Watch(self.pid, work)
         self._requests = 0
@@ -100,9 +104,7 @@ class Process:
         reader = wire.Reader()
         try:
             reply = self._exchange(wire.pack({"id": self._requests, "op": op, **fields}), reader)
-            if type(reply) is not dict or reply.get("id") != self._requests:
-                raise wire.WireError("the reply belongs to no question")
-            return reply
+            return replies.checked(reply, op, self._requests)
         except wire.WireError as error:
             self.end()
             raise WorkerEnded(f"broke off the conversation with the checker: {error}", "", tampering=True) from None
@@ -114,19 +116,10 @@ class Process:
             raise self._obituary() from None
 
     def printed(self):
-        """What the worker printed since the last request began, cut to a readable length, without TensorFlow's log."""
-        self._output.seek(self._printed_before)
+        """What the worker printed since the last request began: see `tidy`."""
         end = self._printed_size() if self._printed_end is None else self._printed_end
-        size = end - self._printed_before
-        text = self._output.read(min(size, 200_000)).decode("utf-8", "replace")
-        lines = [line for line in text.splitlines() if not NOISE.match(line)]
-        text = readable(re.sub(r"\S*site-packages[/\\\\]", "", "\n".join(lines))).strip("\n")
-        rest = size - 200_000
-        if len(text) > PRINTED_SHOWN or rest > 0:
-            text = (
-                f"{text[:PRINTED_SHOWN]}\n[cut: {max(len(text) - PRINTED_SHOWN, 0) + max(rest, 0):,} more characters]"
-            )
-        return text
+        size = max(end - self._printed_before, 0)  # the worker may have made the file shorter
+        return tidy(self._read(self._printed_before, min(size, PRINTED_READ)), max(size - PRINTED_READ, 0))
 
     def end(self):
         """End the worker and everything that it started; returns its exit code if it had ended by itself."""
@@ -179,12 +172,13 @@ class Process:
         time.sleep(0.03)
         return self._stack(before)
 
-    def _stack(self, start):
-        """Read a stack as faulthandler writes it: `[line, function, path]`, outermost first."""
+    def _read(self, start, size):
+        """What stands in the output, as text."""
         self._output.seek(start)
-        text = self._output.read(200_000).decode("utf-8", "replace")
-        found = re.findall(r'^  File "(.*)", line (\d+) in (.*)$', text, re.MULTILINE)
-        return [[int(line), function, path] for path, line, function in reversed(found)]
+        return self._output.read(size).decode("utf-8", "replace")
+
+    def _stack(self, start):
+        return stack(self._read(start, PRINTED_READ))
 
     def _obituary(self):
         """Tell how a worker ended that did so by itself."""
@@ -204,3 +198,19 @@ class Process:
         return WorkerEnded(
             f"ended the process with exit status {code}", "Let the function return: no os._exit, exit or quit.", frames
         )
+
+
+def tidy(text, more=0):
+    """What was printed as it is shown: cut to a readable length, without TensorFlow's log and where packages lie.
+
+    Args:
+        text: what was printed.
+        more: how many characters more there were.
+    """
+    lines = [line for line in text.splitlines() if not NOISE.match(line)]
+    return cut(readable(PACKAGES.sub("", "\n".join(lines))).strip("\n"), PRINTED_SHOWN, more, "\n")
+
+
+def stack(text):
+    """The stack in a text as faulthandler writes it, `[[line, function, path], ...]`, outermost first."""
+    return [[int(line), function, path] for path, line, function in reversed(FRAME.findall(text))]

@@ -1,12 +1,15 @@
 """Plain data in and out of the worker: what has no plain form stays here, and the checker gets a reference to it."""
 
 import traceback
+from contextlib import suppress
 
 import numpy as np
 
 from checker.worker import wire
 
-TEXT = 2000  # characters of a message or a repr that are handed over
+TEXT = wire.MAX_TEXT  # characters of a message or a repr that are handed over
+LINE, FRAMES = 200, 20  # characters of a line of code; frames of an exception, the innermost
+MOST_LOCATIONS = 2000  # functions of a file of which the checker is told where they begin
 
 
 class Objects:
@@ -25,7 +28,7 @@ class Objects:
         """Keep an object; returns a `wire.Ref` to it, the same number for the same object."""
         number = next((known for known, item in self.objects.items() if item is value), len(self.objects) + 1)
         self.objects[number] = value
-        return wire.Ref(number, kind, f"{type(value).__module__}.{type(value).__qualname__}"[:TEXT], _text(repr, value))
+        return wire.Ref(number, kind, _text(_full_name, type(value)), _text(repr, value))
 
     def receive(self, value, tensors=False):
         """Put objects in the place of their references, and tensors in that of arrays if asked."""
@@ -60,24 +63,40 @@ class Objects:
         return self.keep(value, "object")
 
 
+def _full_name(kind):
+    return f"{kind.__module__}.{kind.__qualname__}"
+
+
 def describe(error, own):
-    """Tell an exception in plain data; of its frames, only those in the learner's file, whose path is `own`."""
-    frames = [
-        [frame.lineno, frame.name, (frame.line or "")[:200]]
-        for frame in traceback.extract_tb(error.__traceback__, limit=-200)
-        if frame.filename == own
-    ]
-    if isinstance(error, SyntaxError) and error.filename == own:
-        frames = [[error.lineno or 0, "", (error.text or "").strip()[:200]]]
-        message = error.msg
-    else:
-        message = _text(str, error)
-    return {"type": type(error).__name__[:200], "message": str(message)[:TEXT], "frames": frames[-20:]}
+    """Tell an exception in plain data; of its frames, only those in the learner's file, whose path is `own`.
+
+    Its class is the learner's, and may answer whatever it likes: what cannot be told is left out.
+    """
+    frames = []
+    with suppress(BaseException):
+        for frame in traceback.extract_tb(error.__traceback__, limit=-200):
+            if frame.filename == own:
+                frames.append([_line(frame.lineno), _text(str, frame.name)[:LINE], _text(str, frame.line or "")[:LINE]])
+    message = _text(str, error)
+    with suppress(BaseException):
+        if isinstance(error, SyntaxError) and error.filename == own:
+            frames = [[_line(error.lineno), "", _text(str, error.text or "").strip()[:LINE]]]
+            message = _text(str, error.msg)
+    return {"type": name_of(type(error)), "message": message, "frames": frames[-FRAMES:]}
+
+
+def name_of(kind):
+    """The name of a class, whatever its metaclass answers when it is asked for it."""
+    return type.__dict__["__name__"].__get__(kind)[:LINE] or "an exception"
+
+
+def _line(number):
+    return number if type(number) is int and number >= 0 else 0
 
 
 def _text(how, value):
     """`str` or `repr` of an object of the learner's, whose own method may fail."""
     try:
-        return str(how(value))[:TEXT]
+        return str.__str__(how(value))[:TEXT]
     except BaseException as error:
-        return f"<its text failed with {type(error).__name__}>"
+        return f"<its text failed with {name_of(type(error))}>"

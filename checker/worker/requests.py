@@ -3,6 +3,7 @@
 import difflib
 import gc
 import io
+import itertools
 import json
 import linecache
 import sys
@@ -14,7 +15,7 @@ from pathlib import Path
 import numpy as np
 
 from checker.worker import facts, wire
-from checker.worker.exports import TEXT, Objects, describe
+from checker.worker.exports import MOST_LOCATIONS, TEXT, Objects, describe
 
 FORWARD_BATCH = 500  # pictures sent through a network at a time
 
@@ -64,7 +65,7 @@ class Worker(Objects):
             reply = {"id": number, "value": self.export(value)}
             return wire.pack(reply)
         except Missing as error:
-            return wire.pack({"id": number, "missing": error.name, "similar": error.similar})
+            return wire.pack({"id": number, "missing": error.name[:TEXT], "similar": error.similar})
         except wire.WireError as error:
             return wire.pack({"id": number, "refused": str(error)[:TEXT]})
         except BaseException as error:  # SystemExit and KeyboardInterrupt included: they are the learner's, too
@@ -182,9 +183,13 @@ class Worker(Objects):
         """Take a model apart: configuration as JSON, weights as arrays, and whether it is built and compiled."""
         model = self.receive(target)
         content = self.keras.saving.serialize_keras_object(model)
+        weights = [np.array(array) for array in model.get_weights()]
+        for array in weights:
+            if array.dtype.name not in wire.DTYPES:
+                raise TypeError(f"weights of {array.dtype.name}")
         return {
             "config": json.dumps(content),
-            "weights": [np.array(array) for array in model.get_weights()],
+            "weights": weights,
             "built": bool(model.built),
             "compiled": bool(model.compiled),
         }
@@ -196,12 +201,22 @@ class Worker(Objects):
         model = self.keras.saving.deserialize_keras_object(content, safe_mode=True)
         if not model.built:
             raise ValueError("the model is not built")
-        model.set_weights(weights)
+        self.give(model, weights)
         return model
 
     def do_set_weights(self, target, weights):
         """Give a model that was rebuilt other weights."""
-        self.receive(target).set_weights(weights)
+        self.give(self.receive(target), weights)
+
+    @staticmethod
+    def give(model, weights):
+        """Set a model's weights; those of other shapes or kinds than its configuration makes are none of its own."""
+        for wanted, got in itertools.zip_longest(model.weights, weights):
+            fits = wanted is not None and got is not None and tuple(wanted.shape) == got.shape
+            if not fits or np.dtype(wanted.dtype).kind != got.dtype.kind:
+                wanted, got = ("none" if each is None else f"{each.dtype} {each.shape}" for each in (wanted, got))
+                raise ValueError(f"the configuration makes weights {wanted}, those that came are {got}")
+        model.set_weights(weights)
 
     def do_open(self, content):
         """Open a model file of Keras's own format; only ever asked of a worker without learner code."""
@@ -261,7 +276,8 @@ class Worker(Objects):
         value = self.module
         for part in name.split("."):
             if not hasattr(value, part):
-                own = [key for key, item in vars(self.module).items() if callable(item) and not key.startswith("_")]
+                names = ((key, item) for key, item in list(vars(self.module).items()) if type(key) is str)
+                own = [key[:TEXT] for key, item in names if callable(item) and not key.startswith("_")]
                 raise Missing(name, difflib.get_close_matches(part, own, n=1)[:1])
             value = getattr(value, part)
         return value
@@ -270,14 +286,16 @@ class Worker(Objects):
         """The line at which each function of the file begins, methods as `Class.method`."""
         found = {}
         for name, item in list(vars(self.module).items()):
+            if type(name) is not str:
+                continue
             members = {name: item}
             if isinstance(item, type) and item.__module__ == self.module.__name__:
                 members |= {f"{name}.{key}": member for key, member in vars(item).items()}
             for key, member in members.items():
                 code = getattr(member, "__code__", None)
-                if isinstance(code, types.CodeType) and code.co_filename == self.path:
-                    found[key] = code.co_firstlineno
-        return found
+                if isinstance(code, types.CodeType) and code.co_filename == self.path and len(key) <= TEXT:
+                    found[key] = max(code.co_firstlineno, 0)
+        return dict(list(found.items())[:MOST_LOCATIONS])
 
     def hello(self):
         """Run TensorFlow's first operation, which takes a while, and tell the versions."""

@@ -17,7 +17,11 @@ PREFIX = struct.Struct("<4sIQ")
 MAX_HEADER = 16 * 2**20  # bytes of JSON
 MAX_ARRAYS = 512 * 2**20  # bytes of all arrays in a message
 MAX_DEPTH = 12  # of nested lists and dicts
-MAX_TEXT = 200_000  # characters of one string that is not a configuration
+MAX_DIMENSIONS = 32
+MAX_PARTS = 200_000  # values of a message, those in lists and dicts counted; an array is one
+MAX_REFS = 64  # objects that stay in the worker, each of which may be a model that is read
+MAX_INTEGER = 2**64  # no number beyond it, for neither arrays nor `float` take them all
+MAX_TEXT = 2000  # characters of a key, or of what tells an object
 DTYPES = (
     "bool",
     "int8",
@@ -65,7 +69,7 @@ def pack(message):
         WireError: something in it is not plain data, or too much.
     """
     arrays = []
-    header = {"message": _encode(message, arrays, 0)}
+    header = {"message": _Encoder(arrays).encode(message)}
     header["arrays"] = [[array.dtype.name, list(array.shape)] for array in arrays]
     size = sum(array.nbytes for array in arrays)
     text = json.dumps(header, separators=(",", ":")).encode("ascii")
@@ -118,8 +122,10 @@ def unpack(header, blob):
         content = json.loads(bytes(header))
         described, message = content["arrays"], content["message"]
         arrays, offset = [], 0
+        if len(described) > MAX_PARTS:
+            raise WireError("too many arrays were announced")
         for name, shape in described:
-            if name not in DTYPES or len(shape) > 32 or any(type(n) is not int or n < 0 for n in shape):
+            if name not in DTYPES or len(shape) > MAX_DIMENSIONS or any(type(n) is not int or n < 0 for n in shape):
                 raise WireError("an array of an unknown kind was announced")
             size = np.dtype(name).itemsize * math.prod(shape)
             if size > len(blob) - offset:
@@ -128,59 +134,86 @@ def unpack(header, blob):
             offset += size
         if offset != len(blob):
             raise WireError("more bytes were sent than announced")
-        return _decode(message, arrays, 0)
+        return _Decoder(arrays).decode(message)
     except WireError:
         raise
     except Exception as error:  # JSON of any other make: too deep, not a dict, numbers of a million digits
         raise WireError(f"the message is malformed ({type(error).__name__})") from None
 
 
-def _encode(value, arrays, depth):
-    if depth > MAX_DEPTH:
-        raise WireError("the value is nested too deeply")
-    if value is None or type(value) in (bool, int, float):
+class _Bounded:
+    """Counts the values of a message, and refuses what is too much, on its way out and in."""
+
+    def __init__(self, arrays):
+        self.arrays, self.parts, self.refs = arrays, 0, 0
+
+    def count(self, depth):
+        self.parts += 1
+        if depth > MAX_DEPTH:
+            raise WireError("the value is nested too deeply")
+        if self.parts > MAX_PARTS:
+            raise WireError(f"more than {MAX_PARTS:,} values in one are more than the checker takes")
+
+    def number(self, value):
+        if type(value) is int and abs(value) > MAX_INTEGER:
+            raise WireError("a whole number beyond 64 bits is more than the checker takes")
         return value
-    if type(value) is str:
-        return value
-    if type(value) is np.ndarray and value.dtype.name in DTYPES:
-        arrays.append(
-            np.ascontiguousarray(value.astype(value.dtype.newbyteorder("<"), copy=False)).reshape(value.shape)
-        )
-        return {"array": len(arrays) - 1}
-    if type(value) is list:
-        return [_encode(item, arrays, depth + 1) for item in value]
-    if type(value) is tuple:
-        return {"tuple": [_encode(item, arrays, depth + 1) for item in value]}
-    if type(value) is dict and all(type(key) is str for key in value):
-        return {"dict": [[key, _encode(item, arrays, depth + 1)] for key, item in value.items()]}
-    if type(value) is Ref:
-        return {"ref": [value.id, value.kind, value.type, value.text]}
-    raise WireError(f"a {type(value).__name__} is not plain data")
+
+    def ref(self, ref):
+        self.refs += 1
+        if self.refs > MAX_REFS:
+            raise WireError(f"more than {MAX_REFS} objects in one value are more than the checker takes")
+        return ref
 
 
-def _decode(value, arrays, depth):
-    if depth > MAX_DEPTH:
-        raise WireError("the value is nested too deeply")
-    if value is None or type(value) in (bool, int, float, str):
-        return value
-    if type(value) is list:
-        return [_decode(item, arrays, depth + 1) for item in value]
-    if type(value) is dict and len(value) == 1:
-        ((tag, content),) = value.items()
-        if tag == "array" and type(content) is int and 0 <= content < len(arrays):
-            return arrays[content]
-        if tag == "tuple" and type(content) is list:
-            return tuple(_decode(item, arrays, depth + 1) for item in content)
-        if tag == "dict" and type(content) is list:
-            return {_text(key): _decode(item, arrays, depth + 1) for key, item in content}
-        if tag == "ref" and type(content) is list and len(content) == 4:
-            number, kind, name, text = content
-            if type(number) is int and kind in ("model", "object"):
-                return Ref(number, kind, _text(name), _text(text))
-    raise WireError("the message has a part of an unknown kind")
+class _Encoder(_Bounded):
+    def encode(self, value, depth=0):
+        self.count(depth)
+        if value is None or type(value) in (bool, int, float):
+            return self.number(value)
+        if type(value) is str:
+            return value
+        if type(value) is np.ndarray and value.dtype.name in DTYPES:
+            if value.ndim > MAX_DIMENSIONS:
+                raise WireError(f"an array of {value.ndim} dimensions is more than the checker takes")
+            array = np.ascontiguousarray(value.astype(value.dtype.newbyteorder("<"), copy=False))
+            self.arrays.append(array.reshape(value.shape))
+            return {"array": len(self.arrays) - 1}
+        if type(value) is list:
+            return [self.encode(item, depth + 1) for item in value]
+        if type(value) is tuple:
+            return {"tuple": [self.encode(item, depth + 1) for item in value]}
+        if type(value) is dict and all(type(key) is str and len(key) <= MAX_TEXT for key in value):
+            return {"dict": [[key, self.encode(item, depth + 1)] for key, item in value.items()]}
+        if type(value) is Ref:
+            value = self.ref(value)
+            return {"ref": [value.id, value.kind, value.type, value.text]}
+        raise WireError(f"a {type(value).__name__[:MAX_TEXT]} is not plain data")
+
+
+class _Decoder(_Bounded):
+    def decode(self, value, depth=0):
+        self.count(depth)
+        if value is None or type(value) in (bool, int, float, str):
+            return self.number(value)
+        if type(value) is list:
+            return [self.decode(item, depth + 1) for item in value]
+        if type(value) is dict and len(value) == 1:
+            ((tag, content),) = value.items()
+            if tag == "array" and type(content) is int and 0 <= content < len(self.arrays):
+                return self.arrays[content]
+            if tag == "tuple" and type(content) is list:
+                return tuple(self.decode(item, depth + 1) for item in content)
+            if tag == "dict" and type(content) is list:
+                return {_text(key): self.decode(item, depth + 1) for key, item in content}
+            if tag == "ref" and type(content) is list and len(content) == 4:
+                number, kind, name, text = content
+                if type(number) is int and 0 <= number <= MAX_INTEGER and kind in ("model", "object"):
+                    return self.ref(Ref(number, kind, _text(name), _text(text)))
+        raise WireError("the message has a part of an unknown kind")
 
 
 def _text(value):
     if type(value) is not str or len(value) > MAX_TEXT:
-        raise WireError("a text was expected")
+        raise WireError("a short text was expected")
     return value
