@@ -64,8 +64,9 @@ class Trial:
             plan: what to do, see above.
 
         Raises:
-            Failure: something in it went wrong on the learner's account.
-            CheckerError: it took longer than ten times what the reference solution takes.
+            Failure: something in it went wrong on the learner's account; `OutOfTime`, if training took longer than ten
+                times what the reference solution takes.
+            CheckerError: this machine has become so slow meanwhile that the reference solution would have, too.
         """
         size = len(learner.source)
         hint = "An answer is text: what a network knows comes from training, not from the file."
@@ -85,16 +86,15 @@ class Trial:
     def _train(self, learner, rng, data, referees):
         plan, images = self.plan, data.images
         referees.outputs("classifier", images[:100])  # the first call loads what later ones have
-        started = time.perf_counter()
-        referees.outputs("classifier", images[:COUNT])
-        pace = max(1.0, (time.perf_counter() - started) / PACE_SECONDS)
+        pace = self._pace(learner, referees, images)
         made = learner.call(plan["make"], int(rng.integers(2**31)), returns="reference")
         drawn = self._draw(self._generator(learner, made), rng, UNTRAINED, referees)
         self.untrained = card(drawn, referees, [samples.fooled])
         batch = plan["batch"]
         count = min(len(images) // batch, self.steps) * batch
         feeds = {"images": learner.call("prepare", images[:count], returns="reference"), "labels": data.labels[:count]}
-        limit = MOST_TIMES * plan["seconds"] * pace
+        usual = plan["seconds"] * pace
+        limit = MOST_TIMES * usual
         started = time.perf_counter()
         try:
             made.call(
@@ -102,14 +102,24 @@ class Trial:
                 epochs=max(self.steps * batch // count, 1), verbose=0, about=plan["about"],
                 limits=Limits(cpu_seconds=4 * limit, wall_seconds=limit, memory_gb=6),
             )  # fmt: skip
-        except OutOfTime:
-            raise CheckerError(
-                f"Training took longer than {limit:.0f} s: ten times what the reference solution takes on this machine."
-            ) from None
+        except OutOfTime as failure:
+            if plan["seconds"] * self._pace(learner, referees, images) > limit:
+                raise CheckerError(f"This machine has become so slow that training takes {limit:.0f} s.") from None
+            failure.what = f"{self.steps:,} steps of training"
+            failure.expected = f"about {usual:.0f} s, which the reference solution takes on this machine"
+            raise
         self.seconds = time.perf_counter() - started
         self.drawn = self._draw(self._generator(learner, made), rng, plan["draws"], referees)
         kinds = [importlib.import_module(f"checker.judge.{name}") for name in plan["measures"]]
         self.card = card(self.drawn, referees, [measure for kind in kinds for measure in kind.MEASURES])
+
+    @staticmethod
+    def _pace(learner, referees, images):
+        """How many times as long as there this machine takes, at least 1, while the learner's code stands still."""
+        with learner.stopped():
+            started = time.perf_counter()
+            referees.outputs("classifier", images[:COUNT])
+            return max(1.0, (time.perf_counter() - started) / PACE_SECONDS)
 
     def _generator(self, learner, made):
         """The generator of what the learner made, which is to be one of those that other checks have looked at."""
@@ -142,7 +152,8 @@ class Trial:
         what = f"the pictures of the generator of {self.plan['make']}()"
         images = expect_array(generator(*inputs), what, shape=(count, *shape_of(referees.images)))
         expect(np.isfinite(images).all(), what, "finite numbers", "NaN or infinity", "Do the losses stay finite?")
-        same = np.allclose(generator(*(each[:AGAIN] for each in inputs)), images[:AGAIN], atol=1e-4)
+        again = expect_array(generator(*(each[:AGAIN] for each in inputs)), what, shape=images[:AGAIN].shape)
+        same = np.allclose(again, images[:AGAIN], atol=1e-4)
         expect(
             same, f"{what}, for the same noise once more", "the same", "other ones", "All chance comes from the noise."
         )

@@ -12,14 +12,17 @@ class Beside:
     It begins with the same random numbers either way: a verdict must not hang on how many cores a machine has.
 
     Calling it returns what the job returned, or raises what it raised.
+
+    Attributes:
+        worked: the `checker.learner.code.Learner` that the job works with.
     """
 
     def __init__(self, learner, job):
         self._learner, self._job, self._thread = learner, job, None
         self._done, self._value, self._error = False, None, None
-        self._worked = learner
+        self.worked = learner
         if learner.threads and not learner._local and launchers.launcher().forks:
-            self._worked = learner.twin()
+            self.worked = learner.twin()
             self._thread = threading.Thread(target=self._run, daemon=True)
             self._thread.start()
 
@@ -28,11 +31,11 @@ class Beside:
             self._thread.join()
         if not self._done or isinstance(self._error, CheckerError):  # what broke beside the checks is tried alone
             self._run()
-        if self._worked.calls is not self._learner.calls:
-            self._learner.calls += self._worked.calls
-            self._learner.figures |= self._worked.figures
+        if self.worked.calls is not self._learner.calls:
+            self._learner.calls += self.worked.calls
+            self._learner.figures |= self.worked.figures
             # What it is asked from now on is asked by a check.
-            self._worked.calls, self._worked.figures = self._learner.calls, self._learner.figures
+            self.worked.calls, self.worked.figures = self._learner.calls, self._learner.figures
         if self._error:
             raise self._error
         return self._value
@@ -40,15 +43,15 @@ class Beside:
     def _run(self):
         self._value = self._error = None
         try:
-            self._worked.reseed()
-            self._value = self._job(self._worked)
+            self.worked.reseed()
+            self._value = self._job(self.worked)
         except Exception as error:  # a Failure, or a fault of the checker's: told when the result is asked for
             self._error = error
         self._done = True
 
     def close(self):
         """Stop the job, and end its workers."""
-        if self._worked is not self._learner:
-            self._worked.cancelled.set()
+        if self.worked is not self._learner:
+            self.worked.cancelled.set()
             self._thread.join()
-            self._worked.close()
+            self.worked.close()

@@ -11,6 +11,7 @@ import hashlib
 import re
 import threading
 import time
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from checker.failures import Failure, LoadFailure, OutOfTime, Tampering, Unwritten
@@ -186,6 +187,15 @@ class Learner:
     def reseed(self):
         """Have Keras's random numbers in the worker begin anew, as when the file was loaded."""
         self._ask("", "", "seed", None, seed=seed_of_worker(self.seed))
+
+    @contextmanager
+    def stopped(self):
+        """For a while, have the learner's code stand still, that of `beside` too: for what must not hang on it."""
+        with ExitStack() as stack:
+            for learner in {self, *(beside.worked for beside in self._besides)}:
+                if learner._process:
+                    stack.enter_context(learner._process.stopped())
+            yield
 
     def close(self):
         """End the workers."""

@@ -1,5 +1,7 @@
 """The clean worker in which models are rebuilt, and how workers are started for a learner's file."""
 
+from contextlib import nullcontext
+
 from checker.sandbox import launchers, replies
 from checker.sandbox.limits import Limits
 
@@ -75,6 +77,9 @@ class _LocalProcess:
 
     def printed(self):
         return ""
+
+    def stopped(self):
+        return nullcontext()
 
     def close(self):
         pass

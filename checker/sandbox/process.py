@@ -9,8 +9,10 @@ import socket
 import tempfile
 import threading
 import time
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
+
+import psutil
 
 from checker.errors import CheckerError
 from checker.sandbox import replies
@@ -120,6 +122,22 @@ class Process:
         end = self._printed_size() if self._printed_end is None else self._printed_end
         size = max(end - self._printed_before, 0)  # the worker may have made the file shorter
         return tidy(self._read(self._printed_before, min(size, PRINTED_READ)), max(size - PRINTED_READ, 0))
+
+    @contextmanager
+    def stopped(self):
+        """For a while, have the worker and its children stand still, as far as they can be found."""
+        found = []
+        with suppress(psutil.Error):
+            found = [psutil.Process(self.pid), *psutil.Process(self.pid).children(recursive=True)] if self.alive else []
+        for each in found:
+            with suppress(psutil.Error):
+                each.suspend()
+        try:
+            yield
+        finally:
+            for each in found:
+                with suppress(psutil.Error):
+                    each.resume()
 
     def end(self):
         """End the worker and everything that it started; returns its exit code if it had ended by itself."""

@@ -1,6 +1,9 @@
 """A trial trains what the exercise's facts name, and judges what it draws; what goes wrong is told of whoever it is."""
 
+import time
+
 import numpy as np
+import psutil
 import pytest
 
 from checker.exercises import exercises, rubric
@@ -71,11 +74,53 @@ def test_a_short_training_falls_short_and_says_of_what(judged, real_digits):
     assert all(isinstance(figures[name], float) for name in PLAN["figures"])
 
 
-def test_training_that_takes_too_long_is_an_error_and_not_the_learners_fault(judged):
-    outcome = judged(seconds=0.05)
+SLEEPS = f"""
+import time
+
+class {PLAN["about"].partition(".")[0]}({PLAN["about"].partition(".")[0]}):
+    def fit(self, images, *args, **kwargs):
+        if len(images) > 6400:
+            time.sleep(1000)
+        return super().fit(images, *args, **kwargs)
+"""
+
+
+def test_training_that_takes_too_long_fails(judged):
+    outcome = judged(SLEEPS, seconds=0.2, steps=200)
+    by_check = outcomes(outcome)
+    assert (by_check[BEFORE], by_check[EASY], by_check[HARD]) == ("pass", "fail", "wait")
+    failure = found(outcome, EASY).failure
+    assert failure.what == "200 steps of training"
+    assert "the reference solution takes on this machine" in failure.expected
+    assert "gave no answer after" in failure.got
+
+
+def test_a_machine_that_has_become_too_slow_to_train_is_an_error_and_not_the_learners_fault(judged, monkeypatch):
+    paces = iter([1, 20])
+    monkeypatch.setattr(Trial, "_pace", lambda *_: next(paces))
+    outcome = judged(SLEEPS, seconds=0.2, steps=200)
     by_check = outcomes(outcome)
     assert (by_check[BEFORE], by_check[EASY], by_check[HARD]) == ("pass", "error", "wait")
-    assert "ten times what the reference solution takes" in found(outcome, EASY).message
+    assert "This machine has become so slow" in found(outcome, EASY).message
+
+
+def test_how_fast_a_machine_is_does_not_hang_on_what_learners_code_does_meanwhile(tmp_path):
+    path = tmp_path / "busy.py"
+    path.write_text(
+        "import threading, time\nCOUNT = [0]\n\ndef count():\n    while True:\n        COUNT[0] += 1\n\n"
+        "threading.Thread(target=count, daemon=True).start()\n\ndef counted():\n    return COUNT[0]\n"
+    )
+    learner = Learner("busy", path, 1)
+    try:
+        learner.load()
+        process = psutil.Process(learner._process.pid)
+        with learner.stopped():
+            before = process.cpu_times().user
+            time.sleep(0.3)
+            assert process.cpu_times().user - before < 0.1
+        assert learner.counted() < learner.counted()
+    finally:
+        learner.close()
 
 
 TOY = """
