@@ -23,15 +23,13 @@ import time
 import numpy as np
 
 from checker.errors import CheckerError
-from checker.failures import Failure, OutOfTime
+from checker.failures import OutOfTime
 from checker.judge import samples
 from checker.judge.card import Drawn, card
 from checker.judge.referees import COUNT, Referees
 from checker.judge.references import shape_of
-from checker.learner.models import Model
 from checker.rubric.expect import expect, expect_array
 from checker.sandbox.limits import Limits
-from checker.text import describe
 from workshop.images import to_bytes
 
 MOST_BYTES = 60_000  # of the learner's file; the solution has 10,000, trained weights as text more than 100,000
@@ -124,9 +122,7 @@ class Trial:
     def _generator(self, learner, made):
         """The generator of what the learner made, which is to be one of those that other checks have looked at."""
         make, builds = self.plan["make"], self.plan["builds"]
-        generator, what = made.get("generator"), f"the generator of {make}()"
-        if not isinstance(generator, Model):
-            raise Failure(what, "a Keras model, as the attribute `generator`", describe(generator))
+        generator, what = made.model("generator", make), f"the generator of {make}()"
         self._expect_inputs(generator, what)
         latent_dim = generator.facts["inputs"][0]["shape"][1]
         same = _architecture(generator) == _architecture(learner.call(builds, latent_dim))

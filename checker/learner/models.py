@@ -47,6 +47,13 @@ class Remote:
         called = f"model.{name}" if self.ref.kind == "model" else name
         return self._learner._ask(called, "", "get", None, target=self, name=name)
 
+    def model(self, name, maker):
+        """Read an attribute that is a `Model`; a failure says which function made what lacks it."""
+        value = self.get(name)
+        if not isinstance(value, Model):
+            raise Failure(f"the {name} of {maker}()", f"a Keras model, as the attribute `{name}`", describe(value))
+        return value
+
     def set(self, name, value):
         """Set an attribute."""
         self._learner._ask("", "", "set", None, target=self, name=name, value=value)
@@ -130,8 +137,11 @@ class Model:
         value = self._ask("forward", text, target=target, inputs=list(inputs), training=training, before=before)
         if training:
             self._learner.rebuilder.changed(self._config)  # the statistics of batch normalization are weights
-        if not isinstance(value, np.ndarray) or value.size == 0:
-            raise Failure(f"the output of {self._origin[1]}()'s model", "one array", describe(value), called=text)
+        rows = len(inputs[0])
+        if not isinstance(value, np.ndarray) or value.size == 0 or value.shape[:1] != (rows,):
+            hint = "The first axis counts the examples: no layer may change it, or take numbers of one for another."
+            what, wanted = f"the output of {self._origin[1]}()'s model", f"one array, with a row for each of {rows}"
+            raise Failure(what, wanted, describe(value), hint, text)
         return value
 
     def _copy(self):

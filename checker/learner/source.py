@@ -97,7 +97,7 @@ def _names_reached(content, function):
         elif not _is_guard(node):
             for name in _bound(node):
                 made.setdefault(name, []).append(node)
-    waiting, seen, found = [function], set(), []
+    waiting, seen, walked, found = [function], set(), set(), []
     while waiting:
         name = waiting.pop()
         if name in seen:
@@ -105,7 +105,9 @@ def _names_reached(content, function):
         seen.add(name)
         if name in imported:
             found.append(imported[name])
-        for node in (each for top in made.get(name, ()) for each in ast.walk(top)):
+        tops = [top for top in made.get(name, ()) if top not in walked]
+        walked.update(tops)  # a statement that makes many names is walked once
+        for node in (each for top in tops for each in ast.walk(top)):
             if isinstance(node, ast.Name):
                 waiting.append(node.id)
             elif isinstance(node, ast.Attribute):

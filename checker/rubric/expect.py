@@ -63,8 +63,6 @@ def expect_tuple(value, length, what, hint=""):
 
 def scalar(value, what):
     """A learner's number as a float; anything else is a failure."""
-    if isinstance(value, (int, float)) or (
-        isinstance(value, np.ndarray) and value.size == 1 and value.dtype.kind in "iuf"
-    ):
+    if type(value) in (int, float) or (isinstance(value, np.ndarray) and value.size == 1 and value.dtype.kind in "iuf"):
         return float(np.asarray(value).reshape(()))
     raise Failure(what, "a number", describe(value))

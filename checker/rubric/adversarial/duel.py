@@ -3,7 +3,7 @@
 import numpy as np
 
 from checker.rubric.adversarial.game import TRAINING
-from checker.rubric.expect import expect
+from checker.rubric.expect import expect, expect_array
 
 MOST_REMAINING = 0.9
 
@@ -37,21 +37,24 @@ class Duel:
 
     def _train(self, learner, seed, images, rng):
         trained = learner.call(self.gan.maker, seed, returns="reference")
-        before, old_judge = trained.get("generator"), trained.get(self.gan.judge)
+        before, old_judge = (trained.model(name, self.gan.maker) for name in ("generator", self.gan.judge))
         optimizers = [learner.keras("optimizers.Adam", 1e-3, beta_1=0.5) for _ in range(2)]
         self.gan.compile(trained, *optimizers, jit_compile=False)  # compiling takes longer than these few steps
         labels = [self.gan.labels(self.BATCH)] if self.gan.classes else []
         batch = [np.concatenate([array] * self.STEPS) for array in (images, *labels)]
         about = {"about": self.gan.step, "limits": TRAINING}
         trained.call("fit", *batch, batch_size=self.BATCH, verbose=0, shuffle=False, **about)
-        after, judge = trained.get("generator"), trained.get(self.gan.judge)
+        after, judge = (trained.model(name, self.gan.maker) for name in ("generator", self.gan.judge))
         self.unmoved = all(map(np.array_equal, old_judge.weights, judge.weights))
-        noise = rng.normal(0, 1, (2 * self.BATCH, before.facts["inputs"][0]["shape"][1])).astype("float32")
+        shape, what = before.facts["inputs"][0]["shape"] or [], f"of the generator of {self.gan.maker}()"
+        expect(len(shape) == 2 and shape[1], f"the input {what}", "noise, (None, latent_dim)", str(tuple(shape)))
+        noise = rng.normal(0, 1, (2 * self.BATCH, shape[1])).astype("float32")
         inputs = [noise, *(self.gan.labels(len(noise)) for _ in labels)]
-        distances = [
-            np.linalg.norm(model(*inputs, training=True).mean(axis=0) - images.mean(axis=0))
+        drawn = [
+            expect_array(model(*inputs, training=True), f"the pictures {what}", (len(noise), *self.gan.image))
             for model in (before, after)
         ]
+        distances = [np.linalg.norm(each.mean(axis=0) - images.mean(axis=0)) for each in drawn]
         return float(distances[1] / distances[0])
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from checker.failures import Failure
+from checker.rubric.expect import expect_array, expect_tuple
 from checker.sandbox.limits import Limits
 
 # What exceptions in a training step mean, for a beginner.
@@ -99,12 +100,11 @@ class Game:
 
     def weights(self):
         """The weights now: `Weights`."""
-        return Weights(
-            *(
-                [np.asarray(array, dtype="float64") for array in network.call("get_weights")]
-                for network in (self.generator, self.judge)
-            )
-        )
+        pixels, classes = self.gan.pixels, self.gan.classes
+        normalization = [(pixels,)] * 4
+        generator = [(self.latent_dim + classes, pixels), (pixels,), *normalization * (self.normalized == "generator")]
+        judge = [*normalization * (self.normalized == "judge"), (pixels + classes, 1), (1,)]
+        return Weights(_weights(self.generator, generator), _weights(self.judge, judge))
 
     def step(self, images, labels=None, fit=False):
         """One training step on a batch of images (n, h, w, c); returns what `train_step` returned, or `fit`.
@@ -141,6 +141,13 @@ def _network(learner, entrance, first, classes, last):
         ],
         [("Concatenate", {}), *last],
     )
+
+
+def _weights(network, shapes):
+    """The weights of a network, whose shapes are known; what comes is the learner's word."""
+    what = "the weights of a network in a training step"
+    found = expect_tuple(network.call("get_weights"), len(shapes), what)
+    return [expect_array(array, what, shape).astype("float64") for array, shape in zip(found, shapes, strict=True)]
 
 
 def _filled(array, rows):

@@ -141,7 +141,7 @@ class VisibleStep:
             "It is moved by the generator's loss, not by its own.": of_generator,
         }
         hint = f"Its own gradients, by {optimizer}, once a step; the generator's half leaves it as it is."
-        if not self.moved_d.any() and not self.game.judge.get("trainable_weights"):
+        if not self.moved_d.any() and _is_empty(self.game.judge.get("trainable_weights")):
             hint = (
                 "It was not moved, for none of its weights is trainable: what sets its `trainable` to False? A tape"
                 " needs no frozen networks."
@@ -211,6 +211,10 @@ class VisibleStep:
         hint = "It is the generator's loss of this step."
         right = np.isclose(g_loss, g_rights, rtol=1e-3).any()
         expect(right, f"{names[1]} of {what}", number(g_rights[0]), number(g_loss), hint)
+
+
+def _is_empty(value):
+    return isinstance(value, (list, tuple)) and not value
 
 
 def expect_moved(network, moved, right, known, otherwise, repeated=True):

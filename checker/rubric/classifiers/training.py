@@ -3,7 +3,7 @@
 import numpy as np
 
 from checker.rubric.classifiers.compiling import cross_entropy
-from checker.rubric.expect import expect
+from checker.rubric.expect import expect, expect_array
 from checker.sandbox.limits import Limits
 from checker.text import number
 
@@ -39,14 +39,21 @@ class Training:
         # A fifth less time than `fit`, which sets up a pipeline of data first.
         self.train("train_on_batch", images, labels, repeat=self.STEPS)
         trained = self.read()
+        expect(
+            [array.shape for array in self.model.weights] == [array.shape for array in trained.weights],
+            "the weights after training",
+            "of the same shapes as before",
+            "of others",
+        )
         self.unmoved = all(map(np.array_equal, self.model.weights, trained.weights))
         before, after = (
             np.concatenate([np.ravel(array).astype("float64") for array in model.weights] or [[0.0]])
             for model in (self.model, trained)
         )
         self.change = float(np.linalg.norm(after - before) / (np.linalg.norm(before) + 1e-12))
-        self.before = cross_entropy(self.model(images, training=True), labels)
-        self.after = cross_entropy(trained(images, training=True), labels)
+        self.classes = task.classes
+        self.before = cross_entropy(self.scores(self.model, images, training=True), labels)
+        self.after = cross_entropy(self.scores(trained, images, training=True), labels)
 
     def hint_for_rate(self):
         """What the way that the weights went tells about the learning rate; "" if nothing."""
@@ -64,6 +71,10 @@ class Training:
         """The model as it is now."""
         return self.model.live.read("compile_model", "model")
 
+    def scores(self, model, images, **settings):
+        """What a model makes of images, (n, classes)."""
+        return expect_array(model(images, **settings), "the scores in training", (len(images), self.classes))
+
     def accuracy(self, data, epochs):
         """Put the weights back to where they began, train on real pictures, and return the accuracy on others.
 
@@ -73,7 +84,7 @@ class Training:
         self.model.live.call("set_weights", self.model.weights)
         # Batches of the same size as before: another would be traced anew.
         self.train("fit", train_images, train_labels, batch_size=self.BATCH, verbose=0, epochs=epochs)
-        scores = self.read()(test_images)
+        scores = self.scores(self.read(), test_images)
         if not np.isfinite(scores).all():
             return 0.0
         accuracy = float(np.mean(scores.argmax(axis=1) == test_labels))
