@@ -6,14 +6,15 @@ import select
 import shutil
 import signal
 import socket
-import tempfile
 import threading
 import time
 from contextlib import suppress
-from pathlib import Path
 
 from checker.errors import CheckerError
-from checker.sandbox.limits import POLL_SECONDS, Limits, Passed, Watch
+from checker.sandbox import folders, groups
+from checker.sandbox.family import Family
+from checker.sandbox.limits import Limits, Passed, Watch
+from checker.sandbox.output import Output
 from checker.text import readable
 from checker.worker import wire
 
@@ -48,23 +49,29 @@ class Process:
     """One worker process and the socket that leads to it.
 
     Args:
-        launch: called with the worker's socket, its output file and its folder; returns `(pid, end)`: the number of
-            the process that works, and a function that ends it and all that it has started, and returns its exit
-            code (-n for signal n) if it had ended by itself, else None.
+        launch: called with the worker's socket, its `Output` and its folder; returns `(pid, keeper, end)`: the numbers
+            of the process that works, and of the one that adopts what it leaves behind (its own, if there is none);
+            and a function that ends it and all that it has started, and returns its exit code (-n for signal n) if it
+            had ended by itself, else None.
     """
 
     def __init__(self, launch):
-        self.folder = Path(tempfile.mkdtemp(prefix="checker-"))
-        self._output = open(self.folder / "output", "w+b")  # noqa: SIM115 (lives as long as the worker)
+        self.folder = folders.new_folder("worker-")
+        self._output = Output()
         work = self.folder / "work"
         work.mkdir()
         self._socket, theirs = socket.socketpair()
         try:
-            self.pid, self._end = launch(theirs, self._output, work)
+            self.pid, keeper, self._end = launch(theirs, self._output, work)
         finally:
             theirs.close()
+            self._output.started()
         self._socket.setblocking(False)
-        self._watch = Watch(self.pid, work)
+        self._group = groups.new_group(f"{folders.run_folder().name}-{self.pid}")
+        if self._group is not None and not self._group.add(keeper, self.pid):
+            self._group.close()
+            self._group = None
+        self._watch = Watch(Family(self.pid, keeper, self._group), work)
         self._requests = 0
         self._printed_before, self._printed_end = 0, None
         self._versions = None
@@ -95,7 +102,7 @@ class Process:
             raise WorkerEnded("had ended before", "")
         limits = limits or ONE_CALL
         self._requests += 1
-        self._printed_before, self._printed_end = self._printed_size(), None
+        self._printed_before, self._printed_end = self._output.begin(), None
         self._watch.begin(limits, self._printed_before)
         reader = wire.Reader()
         try:
@@ -115,10 +122,9 @@ class Process:
 
     def printed(self):
         """What the worker printed since the last request began, cut to a readable length, without TensorFlow's log."""
-        self._output.seek(self._printed_before)
-        end = self._printed_size() if self._printed_end is None else self._printed_end
+        end = self._output.drain() if self._printed_end is None else self._printed_end
         size = end - self._printed_before
-        text = self._output.read(min(size, 200_000)).decode("utf-8", "replace")
+        text = self._output.text(self._printed_before, self._printed_before + min(size, 200_000))
         lines = [line for line in text.splitlines() if not NOISE.match(line)]
         text = readable(re.sub(r"\S*site-packages[/\\\\]", "", "\n".join(lines))).strip("\n")
         rest = size - 200_000
@@ -134,7 +140,11 @@ class Process:
             return None
         self.alive = False
         self._socket.close()
-        return self._end()
+        try:
+            return self._end()
+        finally:
+            if self._group is not None:
+                self._group.close()
 
     def close(self):
         """End the worker and delete its files."""
@@ -143,53 +153,54 @@ class Process:
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def _exchange(self, pieces, reader):
-        """Send, then receive, looking at the limits in between; nothing here waits longer than `POLL_SECONDS`."""
+        """Send, then receive, looking at the limits in between."""
         pending = [memoryview(piece) for piece in pieces]
         while True:
-            readable_, writable, _ = select.select([self._socket], [self._socket] if pending else [], [], POLL_SECONDS)
+            wanted = [self._socket, *self._output.waits()]
+            ready, writable, _ = select.select(wanted, [self._socket] if pending else [], [], self._watch.pause)
             if writable:
                 sent = self._socket.send(pending[0][: 1 << 20])
                 pending[0] = pending[0][sent:]
                 if not len(pending[0]):
                     pending.pop(0)
-            if readable_:
+            if self._socket in ready:
                 data = self._socket.recv(min(reader.missing, 1 << 20))
                 if not data:
                     raise EOFError
                 parts = reader.feed(data)
                 if parts:
                     return wire.unpack(*parts)
-            self._watch.look(self._printed_size())
+            self._watch.look(self._output.drain())
             if self.cancelled.is_set():
                 raise Passed("was no longer needed", "")
-
-    def _printed_size(self):
-        return os.fstat(self._output.fileno()).st_size
 
     def _locate(self):
         """Have the worker write down its stack; returns the frames of the one file that is no installed one."""
         if not hasattr(signal, "SIGUSR1"):
             return []
-        self._printed_end = before = self._printed_size()  # the stack is no print of the learner's
+        self._printed_end = before = self._output.drain()  # the stack is no print of the learner's
         with suppress(ProcessLookupError, PermissionError):
             os.kill(self.pid, signal.SIGUSR1)
         deadline = time.monotonic() + LOCATE_SECONDS
-        while self._printed_size() == before and time.monotonic() < deadline:
+        while self._output.drain() == before and time.monotonic() < deadline:
             time.sleep(0.01)
         time.sleep(0.03)
         return self._stack(before)
 
     def _stack(self, start):
         """Read a stack as faulthandler writes it: `[line, function, path]`, outermost first."""
-        self._output.seek(start)
-        text = self._output.read(200_000).decode("utf-8", "replace")
+        text = self._output.text(start, start + 200_000)
         found = re.findall(r'^  File "(.*)", line (\d+) in (.*)$', text, re.MULTILINE)
         return [[int(line), function, path] for path, line, function in reversed(found)]
 
     def _obituary(self):
-        """Tell how a worker ended that did so by itself."""
+        """Tell how a worker ended that did so by itself, or that the kernel ended."""
+        ran_out = self._group is not None and self._group.ran_out()
         code = self.end()
         frames = self._stack(self._printed_before)
+        if ran_out:
+            passed = self._watch.too_much_memory()
+            return WorkerEnded(passed.reason, passed.hint, frames)
         if code is None:
             return WorkerEnded(
                 "closed its connection to the checker", "Leave the process's open files and sockets alone."
