@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+import unicodedata
 from pathlib import Path
 
 from checker.files import write_whole
@@ -10,6 +11,10 @@ from checker.grading.rosters import NAMES, is_maximum
 
 CANVAS = ("Student", "ID", "SIS User ID", "SIS Login ID", "Section")
 MOST_POINTS = 100
+NUMBER = re.compile(r"-?[\d.,]*%?")  # and "-", Moodle's for none
+# What begins a formula, at the start or behind a separator. In each of its forms: some programs take one for another.
+FORMS = [chr(n) for n in range(0x10000) if unicodedata.normalize("NFKC", chr(n)) in ("=", "+", "-", "@", "\u2212")]
+FORMULA = re.compile(rf"(^|[,;|])([\s\"']*)(?=[{re.escape(''.join(FORMS))}])")
 
 
 def write(kept, folder, names, roster=None):
@@ -38,7 +43,7 @@ def write(kept, folder, names, roster=None):
         lines.append([student, record.exercise, shown, so_far, MOST_POINTS, state, lost, verdict.seed, record.sha256])
     head = ["student", "exercise", "score", "so far", "of", "state", "checks not passed", "seed", "sha256"]
     paths = [Path(folder, "grades.csv")]
-    _write(paths[0], [head, *([_harmless(value) for value in line] for line in lines)], ",")
+    _write(paths[0], [head, *([harmless(value) for value in line] for line in lines)], ",")
     notes = []
     if roster:
         paths.append(Path(folder, "canvas.csv" if roster.is_canvas else "moodle.csv"))
@@ -72,7 +77,9 @@ def _fill(roster, scores, numbers, names, path):
             given = dict.fromkeys(where.values(), str(MOST_POINTS))
         elif not marks and any(row[column] for column in roster.columns if column.lower() in NAMES):
             notes.append(f"{_shown(row, roster)} handed in nothing.")
-        table.append([given.get(column, row.get(column, "")) for column in columns])
+        known = {column: row.get(column, "") for column in columns}
+        known = {column: value if NUMBER.fullmatch(value) else harmless(value) for column, value in known.items()}
+        table.append([given.get(column, known[column]) for column in columns])
     _write(path, table, roster.delimiter)
     return notes
 
@@ -87,6 +94,18 @@ def _write(path, table, delimiter):
     write_whole(path, text.getvalue().encode("utf-8", "backslashreplace").decode("utf-8"))
 
 
-def _harmless(value):
-    """A value that a spreadsheet takes for text: a learner may be called =HYPERLINK(...)."""
-    return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r") else value
+def harmless(value):
+    """A value that no spreadsheet takes for a formula, whatever it takes for a separator.
+
+    Args:
+        value: a text, as a learner or a platform gave it, such as the name =HYPERLINK(...); numbers stay as they are.
+    """
+    if not isinstance(value, str):
+        return value
+    value = "".join(c if c.isprintable() else " " if unicodedata.category(c) == "Zs" else _spelled(c) for c in value)
+    return FORMULA.sub(r"\1'\2", value)
+
+
+def _spelled(character):
+    """A character that is not seen, or ends a line, in letters; what has no place in a text stays: see `_write`."""
+    return character if "\ud800" <= character <= "\udfff" else f"\\x{ord(character):02x}"

@@ -1,5 +1,6 @@
 """Finds what was handed in: folders and zip files, as Moodle and Canvas pack them, and nbgrader's `submitted/`."""
 
+import hashlib
 import io
 import os
 import re
@@ -16,6 +17,10 @@ from checker.files import MOST_SOURCE, read_source
 MOST_DEPTH = 8  # folders within each other, zip files counted as folders
 MOST_ENTRIES = 200_000  # files that are looked at in one argument
 MOST_ZIP = 50 * 2**20  # bytes of a learner's zip file
+PACKED = zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED
+ENTRY = b"PK\x01\x02"  # begins what a zip file says of each of its files; to list a million of them takes a gigabyte
+LONGEST = 150  # characters of a learner's name: it becomes a folder's
+PATTERN = re.compile(r"[*?\[\]]")  # of many names, to nbgrader
 IGNORED = re.compile(r"__MACOSX|\..*|__pycache__")
 # What a browser, Canvas, or Windows makes of NAME.py that was there before: "NAME (1).py", "NAME-1.py", "Name.py".
 COPY = r"(?: ?\((?P<browser>\d+)\)|-(?P<resubmission>\d+))?\.py"
@@ -87,7 +92,7 @@ def find(paths, names):
                 students |= {_whose(parts[0])[0]} if len(parts) > 1 else set()
                 continue
             student, exercise, number, rank = found
-            student = student if student.strip(". ") else f"_{student}"  # "..", as a folder, would lead out of a course
+            student = _usable(student)
             submission = Submission(student, exercise, place, opened, number)
             key = student, exercise
             if key in best:
@@ -105,6 +110,15 @@ def find(paths, names):
             f"Expected: a folder or a zip file for each learner, with that file inside; or nbgrader's submitted/."
         )
     return Found([best[key][1] for key in sorted(best)], notes)
+
+
+def _usable(student):
+    """A name that can be a folder's in a course: none that leads out of it, stands for several, or is too long."""
+    name = student if student.strip(". ") else f"_{student}"
+    if PATTERN.search(name) or len(os.fsencode(name)) > LONGEST:
+        digest = hashlib.sha256(os.fsencode(student)).hexdigest()[:16]
+        name = f"{os.fsencode(PATTERN.sub('_', name))[:LONGEST].decode('utf-8', 'ignore')}-{digest}"
+    return name
 
 
 def _entries(path, notes):
@@ -166,12 +180,16 @@ def _in_zip(chain, parts, notes, nested=True):
 
 @lru_cache(maxsize=4)  # files of one zip file are read one after the other, and nothing more is to stay in memory
 def _open(chain):
-    if len(chain) == 1:
-        return zipfile.ZipFile(chain[0])
-    content, reason = _unpack(_open(chain[:-1]), chain[-1], MOST_ZIP)
+    content, reason = None, ""
+    if len(chain) > 1:
+        content, reason = _unpack(_open(chain[:-1]), chain[-1], MOST_ZIP)
+    elif os.path.getsize(chain[0]) <= MOST_ZIP:
+        content = Path(chain[0]).read_bytes()
+    if content is not None and content.count(ENTRY) > MOST_ENTRIES:
+        reason = f"more than {MOST_ENTRIES:,} files"
     if reason:
         raise ValueError(reason)
-    return zipfile.ZipFile(io.BytesIO(content))
+    return zipfile.ZipFile(chain[0] if content is None else io.BytesIO(content))
 
 
 def _read_file(path):
@@ -191,6 +209,8 @@ def _unpack(archive, name, most):
     info = archive.getinfo(name)
     if stat.S_ISLNK(info.external_attr >> 16):
         return b"", "a link"
+    if info.compress_type not in PACKED:  # the others give back all that a block holds, however little is asked for
+        return b"", "packed in another way than zip files commonly are: pack it again"
     try:
         with archive.open(info) as file:
             content = file.read(most + 1)

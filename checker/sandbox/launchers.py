@@ -8,7 +8,6 @@ import socket
 import struct
 import subprocess
 import sys
-import tempfile
 import threading
 from contextlib import suppress
 from pathlib import Path
@@ -16,7 +15,7 @@ from pathlib import Path
 import psutil
 
 from checker.errors import CheckerError
-from checker.sandbox import confinement
+from checker.sandbox import confinement, folders
 from checker.sandbox.process import START_SECONDS, Process
 from checker.worker import lockdown
 
@@ -36,7 +35,7 @@ class Launcher:
     usable, forks = True, False
 
     def __init__(self):
-        self._home = tempfile.mkdtemp(prefix="checker-home-")
+        self._home = folders.new_folder("home-")
         self._ahead = []
         self._lock = threading.RLock()  # checks may go on beside a training run: see `Learner.beside`
 
@@ -110,7 +109,7 @@ class ForkServer(Launcher):
             reply, pid = self._receive(START_SECONDS, "pid", "failed")
         if "failed" in reply:
             raise CheckerError(f"A worker could not be confined: {reply['failed']}.\n{confinement.REMEDY}")
-        return pid, lambda: self._end(reply["pid"])
+        return pid, _parent_of(pid), lambda: self._end(reply["pid"])
 
     def _end(self, number):
         """End the worker that the server knows by this number: another than ours, if it is in a namespace."""
@@ -165,7 +164,7 @@ class Spawner(Launcher):
             command = [*_python(), str(WORKER), "work", str(theirs.fileno())]
             process = subprocess.Popen(command, pass_fds=[theirs.fileno()], **options)
         process.stdin.close()
-        return process.pid, lambda: self._end(process)
+        return process.pid, process.pid, lambda: self._end(process)
 
     @staticmethod
     def _end(process):
@@ -210,6 +209,14 @@ def confine(level):
         if _launcher is not None:
             _launcher.close()
         _launcher, _level = None, level
+
+
+def _parent_of(pid):
+    """The process that started another; its own number if that has ended already."""
+    try:
+        return psutil.Process(pid).ppid()
+    except psutil.Error:
+        return pid
 
 
 def _python():

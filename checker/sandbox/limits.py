@@ -5,9 +5,8 @@ import time
 from contextlib import suppress
 from dataclasses import dataclass
 
-import psutil
-
 POLL_SECONDS = 0.05
+NEAR, NEAR_SECONDS = 0.7, 0.02  # from this share of the memory that it may hold, a worker is looked at more often
 FAMILY_SECONDS = 0.25  # between looks at the processes that a worker has started
 MOST_PROCESSES = 64
 MOST_WRITTEN, MOST_FILES = 256 * 2**20, 20_000  # bytes and number of files that a worker leaves in its folder
@@ -30,37 +29,35 @@ class Passed(Exception):
 
 
 class Watch:
-    """Looks at what a worker and its children use, request by request."""
+    """Looks at what a worker and all that it started use, request by request.
 
-    def __init__(self, pid, folder):
-        self._process, self._folder = None, folder
-        with suppress(psutil.Error):  # it may have ended already
-            self._process = psutil.Process(pid)
-        # Finding children means to read the whole table of processes: once in a while, however short requests are.
-        self._next_family = 0
-        self._others = 0.0, 0
+    Attributes:
+        pause: seconds after which to look again at the latest.
+    """
+
+    def __init__(self, family, folder):
+        self._family, self._folder, self.pause = family, folder, POLL_SECONDS
+        # Finding all that a worker started, and its files, takes long: once in a while, however short requests are.
+        self._next_family, self._others = 0, 0
 
     def begin(self, limits, printed):
         """Begin to count for a request; `printed` bytes were printed before it."""
         self._limits, self._printed = limits, printed
-        self._start, self._next = time.monotonic(), 0
-        self._cpu, self._memory = self._used()
+        self._start, self._next, self._over = time.monotonic(), 0, 0
+        self._family.bound(limits.memory_gb * 1e9)
+        self._cpu, _ = self._family.used()
 
     def look(self, printed):
         now = time.monotonic()
         if now < self._next:
             return
-        self._next = now + POLL_SECONDS
         limits = self._limits
-        if now >= self._next_family:
-            self._next_family = now + FAMILY_SECONDS
-            self._look_at_family()
-            self._look_at_files()
-        cpu, memory = (mine + others for mine, others in zip(self._used(), self._others, strict=True))
-        if memory > limits.memory_gb * 1e9:
-            raise Passed(
-                f"took more than {limits.memory_gb:g} GB of memory", "Look at the shapes: is an array much too large?"
-            )
+        if now >= self._next_family or self.pause < POLL_SECONDS:
+            self._look_at_family(now)
+        cpu, memory = self._family.used()
+        self.pause = POLL_SECONDS if memory < NEAR * limits.memory_gb * 1e9 else NEAR_SECONDS
+        self._next = now + self.pause
+        self._look_at_memory(memory)
         if printed - self._printed > limits.printed_mb * 1e6:
             raise Passed(f"printed more than {limits.printed_mb:g} MB", "Is there a print in a loop that never ends?")
         if cpu - self._cpu > limits.cpu_seconds:
@@ -71,34 +68,33 @@ class Watch:
             reason = f"gave no answer after {limits.wall_seconds:g} s"
             raise Passed(reason, "Does it wait for something, or sleep?", True)
 
-    def _used(self):
-        """CPU seconds so far, those of its dead children with them, and bytes of memory now; 0 of what is gone."""
-        if self._process is None:
-            return 0.0, 0
-        try:
-            times = self._process.cpu_times()
-            own = times.user + times.system + getattr(times, "children_user", 0) + getattr(times, "children_system", 0)
-            return own, self._process.memory_info().rss
-        except psutil.Error:
-            return 0.0, 0
+    def too_much_memory(self):
+        """What to say of a worker that holds more memory than it may."""
+        reason = f"took more than {self._limits.memory_gb:g} GB of memory"
+        return Passed(reason, "Look at the shapes: is an array much too large?")
 
-    def _look_at_family(self):
-        """The same of all its living children; of their memory, what goes beyond that which a fork shares."""
-        cpu, memory, children = 0.0, 0, []
-        with suppress(psutil.Error):
-            children = self._process.children(recursive=True) if self._process else []
-        if len(children) > MOST_PROCESSES:
+    def _look_at_memory(self, memory):
+        most = self._limits.memory_gb * 1e9
+        if memory <= most:
+            self._over = 0
+            return
+        # A child that is being started shares its parent's memory for a moment, and both are said to hold it: so it is
+        # looked at twice. Without children there is nothing to count twice.
+        self._over += 1
+        if not self._others or (self._over > 1 and self._family.memory() > most):
+            raise self.too_much_memory()
+
+    def _look_at_family(self, now):
+        self._others = self._family.look()
+        if self._others > MOST_PROCESSES:
             raise Passed(
                 f"started more than {MOST_PROCESSES} processes",
                 "Nothing in this exercise needs another process.",
                 tampering=True,
             )
-        for child in children:
-            with suppress(psutil.Error):
-                times = child.cpu_times()
-                cpu += times.user + times.system
-                memory += max(child.memory_info().rss - self._memory, 0)
-        self._others = cpu, memory
+        if now >= self._next_family:
+            self._next_family = now + FAMILY_SECONDS
+            self._look_at_files()
 
     def _look_at_files(self):
         """What it has written to its folder; at level "class" that is a folder of its own, which the kernel bounds."""
@@ -106,7 +102,8 @@ class Watch:
         for folder, _, names in os.walk(self._folder):
             for name in names:
                 with suppress(OSError):
-                    size += os.lstat(os.path.join(folder, name)).st_size
+                    told = os.lstat(os.path.join(folder, name))
+                    size += max(told.st_size, getattr(told, "st_blocks", 0) * 512)  # room may be taken without size
                 number += 1
                 if size > MOST_WRITTEN or number > MOST_FILES:
                     raise Passed(

@@ -6,17 +6,17 @@ import select
 import shutil
 import signal
 import socket
-import tempfile
 import threading
 import time
 from contextlib import contextmanager, suppress
-from pathlib import Path
 
 import psutil
 
 from checker.errors import CheckerError
-from checker.sandbox import replies
-from checker.sandbox.limits import POLL_SECONDS, Limits, Passed, Watch
+from checker.sandbox import folders, groups, replies
+from checker.sandbox.family import Family
+from checker.sandbox.limits import Limits, Passed, Watch
+from checker.sandbox.output import Output
 from checker.text import cut, readable
 from checker.worker import wire
 
@@ -55,22 +55,30 @@ class Process:
     """One worker process and the socket that leads to it.
 
     Args:
-        launch: called with the worker's socket, its output file and its folder; returns `(pid, end)`: the number of
-            the process that works, and a function that ends it and all that it has started, and returns its exit
-            code (-n for signal n) if it had ended by itself, else None.
+        launch: called with the worker's socket, its `Output` and its folder; returns `(pid, keeper, end)`: the numbers
+            of the process that works, and of the one that adopts what it leaves behind (its own, if there is none);
+            and a function that ends it and all that it has started, and returns its exit code (-n for signal n) if it
+            had ended by itself, else None.
     """
 
     def __init__(self, launch):
-        self.folder = Path(tempfile.mkdtemp(prefix="checker-"))
+        self.folder = folders.new_folder("worker-")
+        self._output = Output()
         work = self.folder / "work"
         work.mkdir()
         self._socket, theirs = socket.socketpair()
-        # Opened twice: who shares an open file shares its place and its flags, which the worker may set as it likes.
-        with theirs, open(self.folder / "output", "wb") as output:
-            self._output = open(self.folder / "output", "rb", buffering=0)  # noqa: SIM115 (lives as long as we do)
-            self.pid, self._end = launch(theirs, output, work)
+        try:
+            self.pid, keeper, self._end = launch(theirs, self._output, work)
+        finally:
+            theirs.close()
+            self._output.started()
         self._socket.setblocking(False)
-        self._watch = Watch(self.pid, work)
+        self._group = groups.new_group(f"{folders.run_folder().name}-{self.pid}")
+        if self._group is not None and not self._group.add(keeper, self.pid):
+            self._group.close()
+            self._group = None
+        self._family = Family(self.pid, keeper, self._group)
+        self._watch = Watch(self._family, work)
         self._requests = 0
         self._printed_before, self._printed_end = 0, None
         self._versions = None
@@ -101,7 +109,7 @@ class Process:
             raise WorkerEnded("had ended before", "")
         limits = limits or ONE_CALL
         self._requests += 1
-        self._printed_before, self._printed_end = self._printed_size(), None
+        self._printed_before, self._printed_end = self._output.begin(), None
         self._watch.begin(limits, self._printed_before)
         reader = wire.Reader()
         try:
@@ -119,19 +127,19 @@ class Process:
 
     def printed(self):
         """What the worker printed since the last request began: see `tidy`."""
-        end = self._printed_size() if self._printed_end is None else self._printed_end
-        size = max(end - self._printed_before, 0)  # the worker may have made the file shorter
-        return tidy(self._read(self._printed_before, min(size, PRINTED_READ)), max(size - PRINTED_READ, 0))
+        end = self._output.drain() if self._printed_end is None else self._printed_end
+        size = end - self._printed_before
+        text = self._output.text(self._printed_before, self._printed_before + min(size, PRINTED_READ))
+        return tidy(text, max(size - PRINTED_READ, 0))
 
     @contextmanager
     def stopped(self):
-        """For a while, have the worker and its children stand still, as far as they can be found."""
+        """For a while, have the worker and all that it started stand still, as far as they can be found."""
         found = []
-        with suppress(psutil.Error):
-            found = [psutil.Process(self.pid), *psutil.Process(self.pid).children(recursive=True)] if self.alive else []
-        for each in found:
+        for pid in self._family.members() if self.alive else ():
             with suppress(psutil.Error):
-                each.suspend()
+                found.append(psutil.Process(pid))
+                found[-1].suspend()
         try:
             yield
         finally:
@@ -145,7 +153,11 @@ class Process:
             return None
         self.alive = False
         self._socket.close()
-        return self._end()
+        try:
+            return self._end()
+        finally:
+            if self._group is not None:
+                self._group.close()
 
     def close(self):
         """End the worker and delete its files."""
@@ -154,54 +166,51 @@ class Process:
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def _exchange(self, pieces, reader):
-        """Send, then receive, looking at the limits in between; nothing here waits longer than `POLL_SECONDS`."""
+        """Send, then receive, looking at the limits in between."""
         pending = [memoryview(piece) for piece in pieces]
         while True:
-            readable_, writable, _ = select.select([self._socket], [self._socket] if pending else [], [], POLL_SECONDS)
+            wanted = [self._socket, *self._output.waits()]
+            ready, writable, _ = select.select(wanted, [self._socket] if pending else [], [], self._watch.pause)
             if writable:
                 sent = self._socket.send(pending[0][: 1 << 20])
                 pending[0] = pending[0][sent:]
                 if not len(pending[0]):
                     pending.pop(0)
-            if readable_:
+            if self._socket in ready:
                 data = self._socket.recv(min(reader.missing, 1 << 20))
                 if not data:
                     raise EOFError
                 parts = reader.feed(data)
                 if parts:
                     return wire.unpack(*parts)
-            self._watch.look(self._printed_size())
+            self._watch.look(self._output.drain())
             if self.cancelled.is_set():
                 raise Passed("was no longer needed", "")
-
-    def _printed_size(self):
-        return os.fstat(self._output.fileno()).st_size
 
     def _locate(self):
         """Have the worker write down its stack; returns the frames of the one file that is no installed one."""
         if not hasattr(signal, "SIGUSR1"):
             return []
-        self._printed_end = before = self._printed_size()  # the stack is no print of the learner's
+        self._printed_end = before = self._output.drain()  # the stack is no print of the learner's
         with suppress(ProcessLookupError, PermissionError):
             os.kill(self.pid, signal.SIGUSR1)
         deadline = time.monotonic() + LOCATE_SECONDS
-        while self._printed_size() == before and time.monotonic() < deadline:
+        while self._output.drain() == before and time.monotonic() < deadline:
             time.sleep(0.01)
         time.sleep(0.03)
         return self._stack(before)
 
-    def _read(self, start, size):
-        """What stands in the output, as text."""
-        self._output.seek(start)
-        return self._output.read(size).decode("utf-8", "replace")
-
     def _stack(self, start):
-        return stack(self._read(start, PRINTED_READ))
+        return stack(self._output.text(start, start + PRINTED_READ))
 
     def _obituary(self):
-        """Tell how a worker ended that did so by itself."""
+        """Tell how a worker ended that did so by itself, or that the kernel ended."""
+        ran_out = self._group is not None and self._group.ran_out()
         code = self.end()
         frames = self._stack(self._printed_before)
+        if ran_out:
+            passed = self._watch.too_much_memory()
+            return WorkerEnded(passed.reason, passed.hint, frames)
         if code is None:
             return WorkerEnded(
                 "closed its connection to the checker", "Leave the process's open files and sockets alone."

@@ -5,7 +5,6 @@ refuses stays refused, in children too. Everything fails loudly: a worker that c
 """
 
 import ctypes
-import errno
 import os
 import signal
 import struct
@@ -13,36 +12,21 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 
-LIBSECCOMP = "libseccomp.so.2"
+from checker.worker import calls
+from checker.worker.calls import LockdownError
+
 NOBODY = 65534
-FIRST_STRANGER = 1_000_000  # above the users of a machine
+FIRST_STRANGER, STRANGERS = 2**31, 2**31 - 2**16  # above the users of all machines: nobody there has such a number
 BY_SIGNAL = 128  # as shells do: an exit status of 128 + n for signal n
 OPEN_FILES, LARGEST_FILE = 1024, 100 * 2**20
 SCRATCH = "/worker"  # where a worker of level "class" can write; /tmp may hold the checkout, or Python itself
 TEMPORARY, SHARED = 256 * 2**20, 64 * 2**20  # bytes of /worker and of /dev/shm, each a memory of its own
 
-# From linux/sched.h, sys/mount.h, linux/prctl.h, linux/capability.h, linux/landlock.h and seccomp.h
-NEW_NS, NEW_CGROUP, NEW_UTS, NEW_IPC, NEW_USER, NEW_PID, NEW_NET = (
-    0x20000, 0x2000000, 0x4000000, 0x8000000, 0x10000000, 0x20000000, 0x40000000,
-)  # fmt: skip
-MS_NOSUID, MS_NODEV, MS_NOEXEC, MS_REC, MS_PRIVATE = 2, 4, 8, 16384, 1 << 18
+# From sys/mount.h, linux/prctl.h, linux/capability.h and linux/landlock.h
+MS_NOSUID, MS_NODEV, MS_NOEXEC, MS_BIND, MS_REC, MS_PRIVATE = 2, 4, 8, 4096, 16384, 1 << 18
 PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_CAPBSET_DROP, PR_SET_NO_NEW_PRIVS = 1, 4, 24, 38
 PR_SET_CHILD_SUBREAPER, PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL = 36, 47, 4
 CAPABILITY_VERSION, LAST_CAPABILITY = 0x20080522, 63
-SCMP_ALLOW, SCMP_ERRNO, SCMP_NE, SCMP_MASKED_EQ = 0x7FFF0000, 0x00050000, 1, 7
-
-# What no exercise needs, and what reaches further than files, memory and time do: other processes, the kernel's parts,
-# memory that nobody counts (memfd, System V), namespaces in which one would be root.
-REFUSED = (
-    "unshare", "setns", "mount", "umount2", "pivot_root", "chroot", "move_mount", "open_tree", "fsopen", "fsconfig",
-    "fsmount", "fspick", "mount_setattr", "ptrace", "process_vm_readv", "process_vm_writev", "process_madvise",
-    "pidfd_getfd", "kcmp", "add_key", "request_key", "keyctl", "bpf", "perf_event_open", "userfaultfd",
-    "io_uring_setup", "io_uring_enter", "io_uring_register", "memfd_create", "memfd_secret", "shmget", "shmat",
-    "msgget", "semget", "mq_open", "init_module", "finit_module", "delete_module", "kexec_load", "kexec_file_load",
-    "reboot", "swapon", "swapoff", "acct", "quotactl", "open_by_handle_at", "name_to_handle_at", "fanotify_init",
-    "settimeofday", "clock_settime", "sethostname", "setdomainname", "iopl", "ioperm", "modify_ldt", "lookup_dcookie",
-    "nfsservctl", "vhangup", "personality", "mknod", "mknodat",
-)  # fmt: skip
 
 PACKAGE = Path(__file__).resolve().parents[1]
 VISIBLE = ("__init__.py", "worker")  # of this package, to a confined worker: the folder is the boundary
@@ -51,10 +35,6 @@ ETC = tuple(f"/etc/{name}" for name in ("ld.so.cache", "ld.so.conf", "ld.so.conf
 
 # Elsewhere this module may be imported, and nothing in it called.
 _libc = ctypes.CDLL(None, use_errno=True) if sys.platform == "linux" else None
-
-
-class LockdownError(Exception):
-    """A part of the confinement could not be had; the text says which."""
 
 
 def _call(what, function, *arguments):
@@ -87,16 +67,19 @@ def own_namespaces():
     user, group = os.geteuid(), os.getegid()
     # Root becomes a user that nobody else is, so that its processes are counted by themselves; anybody else is alone
     # in a user namespace, which makes it powerful for a moment.
-    root, stranger = user == 0, FIRST_STRANGER + os.getpid()
+    # Drawn by chance, for whoever forks next to us knows nothing of us: two of a thousand are the same once in 4,000
+    # times. A process number would be taken twice, for each process that forks counts in a namespace of its own.
+    root, stranger = user == 0, FIRST_STRANGER + int.from_bytes(os.urandom(8)) % STRANGERS
     if not root:
-        _call("a user namespace", _libc.unshare, NEW_USER)
+        _call("a user namespace", _libc.unshare, calls.NEW_USER)
         maps = {"setgroups": "deny", "uid_map": f"{NOBODY} {user} 1", "gid_map": f"{NOBODY} {group} 1"}
         for name, text in maps.items():
             try:
                 Path(f"/proc/self/{name}").write_text(text)
             except OSError as error:
                 raise LockdownError(f"/proc/self/{name}: {error.strerror}") from None
-    _call("namespaces", _libc.unshare, NEW_NS | NEW_PID | NEW_IPC | NEW_NET | NEW_UTS | NEW_CGROUP)
+    kinds = calls.NEW_NS, calls.NEW_PID, calls.NEW_IPC, calls.NEW_NET, calls.NEW_UTS, calls.NEW_CGROUP
+    _call("namespaces", _libc.unshare, sum(kinds))
     _pass_on(os.fork())
     # This is process 1 of its namespace: when it ends, everything in there ends with it.
     mount("none", "/", "", MS_REC | MS_PRIVATE)
@@ -104,6 +87,7 @@ def own_namespaces():
     mount("tmpfs", SCRATCH, "tmpfs", MS_NOSUID | MS_NODEV, limits.format(TEMPORARY))
     mount("tmpfs", "/dev/shm", "tmpfs", MS_NOSUID | MS_NODEV | MS_NOEXEC, limits.format(SHARED))
     mount("proc", "/proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC)
+    mount("/dev/null", "/dev/zero", "", MS_BIND)  # mapped, it is memory that belongs to no process once it is unmapped
     if root:
         os.setgroups([])
         os.setresgid(stranger, stranger, stranger)
@@ -111,7 +95,7 @@ def own_namespaces():
     pid = os.fork()
     if pid:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
-        _reap(pid)
+        os._exit(_reap(pid))  # no signal of its own ends an `init`
     if root:
         _drop_bounding_set()
         os.setresuid(stranger, stranger, stranger)
@@ -121,26 +105,41 @@ def own_namespaces():
     os.chdir(f"{SCRATCH}/work")
 
 
+def keep():
+    """Return in a new process; this one stays as its keeper, who adopts what it leaves behind, and ends as it ends."""
+    prctl(PR_SET_DUMPABLE, 0)
+    prctl(PR_SET_CHILD_SUBREAPER, 1)
+    pid = os.fork()
+    if pid:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        _end_as(_reap(pid))
+    prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
 def _pass_on(pid):
     """In the parent of `init`: wait, and end as the process within ended."""
     if pid:
         close_others(())
-        code = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
-        if code > BY_SIGNAL:
-            with suppress(OSError, ValueError):
-                signal.signal(code - BY_SIGNAL, signal.SIG_DFL)
-            os.kill(os.getpid(), code - BY_SIGNAL)
-        os._exit(max(code, 0))
+        _end_as(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))
 
 
 def _reap(pid):
-    """Be `init`: bury whoever ends, and end once `pid` has ended."""
+    """Bury whoever ends; returns how `pid` ended: its exit status, or `BY_SIGNAL` and the number of a signal."""
     close_others(())
     while True:
         ended, status = os.wait()
         if ended == pid:
             code = os.waitstatus_to_exitcode(status)
-            os._exit(code if code >= 0 else BY_SIGNAL - code)  # no signal of its own ends an `init`
+            return code if code >= 0 else BY_SIGNAL - code
+
+
+def _end_as(code):
+    """End by the signal, or with the exit status, that another process ended with."""
+    if code > BY_SIGNAL:
+        with suppress(OSError, ValueError):
+            signal.signal(code - BY_SIGNAL, signal.SIG_DFL)
+        os.kill(os.getpid(), code - BY_SIGNAL)
+    os._exit(max(code, 0))
 
 
 def no_privileges():
@@ -177,55 +176,11 @@ def bounds():
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)  # a file too large is an error, not an end
 
 
-class _Compare(ctypes.Structure):
-    _fields_ = [("arg", ctypes.c_uint), ("op", ctypes.c_int), ("a", ctypes.c_uint64), ("b", ctypes.c_uint64)]
-
-
-def refuse_calls(signals_to=None):
-    """Have the kernel refuse system calls that no answer needs, by libseccomp.
-
-    Args:
-        signals_to: the one process that may be sent signals; any that can be seen, where None.
-    """
-    try:
-        library = ctypes.CDLL(LIBSECCOMP)
-    except OSError:
-        raise LockdownError(f"{LIBSECCOMP} is missing (Debian: apt-get install libseccomp2)") from None
-    library.seccomp_init.restype = ctypes.c_void_p
-    context = ctypes.c_void_p(library.seccomp_init(SCMP_ALLOW))
-
-    def refuse(name, code, *comparisons):
-        number = library.seccomp_syscall_resolve_name(name.encode())
-        if number < 0:  # this machine has no such call
-            return
-        array = (_Compare * max(len(comparisons), 1))(*comparisons)
-        result = library.seccomp_rule_add_array(context, SCMP_ERRNO | code, number, len(comparisons), array)
-        if result < 0:
-            raise LockdownError(f"a filter for {name}: {os.strerror(-result)}")
-
-    for name in REFUSED:
-        refuse(name, errno.EPERM)
-    refuse("clone3", errno.ENOSYS)  # its flags lie in memory, which a filter cannot read; clone takes its place
-    for flag in (NEW_USER, NEW_NS, NEW_PID, NEW_NET, NEW_IPC, NEW_UTS, NEW_CGROUP):
-        refuse("clone", errno.EPERM, _Compare(0, SCMP_MASKED_EQ, flag, flag))
-    for name in ("socket", "socketpair"):
-        refuse(name, errno.EAFNOSUPPORT, _Compare(0, SCMP_NE, 1, 0))  # but AF_UNIX
-    if signals_to is not None:
-        for name in ("kill", "tgkill", "rt_sigqueueinfo", "rt_tgsigqueueinfo"):
-            refuse(name, errno.EPERM, _Compare(0, SCMP_NE, signals_to, 0))
-        for name in ("tkill", "pidfd_open", "pidfd_send_signal"):
-            refuse(name, errno.EPERM)
-    result = library.seccomp_load(context)
-    library.seccomp_release(context)
-    if result < 0:
-        raise LockdownError(f"the filter of system calls: {os.strerror(-result)}")
-
-
 # Landlock's rights over files, in order of their bits: execute, write, read a file, read a folder, remove a folder,
 # remove a file, make: character device, folder, file, socket, fifo, block device, link; refer (2), truncate (3),
 # ioctl (5). In brackets, the version of Landlock that brought it.
 LANDLOCK_CALLS = 444, 445, 446  # create, add, restrict: the same on all machines
-_READ = 0b1101
+_READ, _REMOVE = 0b1101, 0b110000
 _BITS = {1: 13, 2: 14, 3: 15, 4: 15}
 _ON_FILES = 0b1100000000000111  # of these, the rights that make sense for a file: execute, write, read; truncate, ioctl
 
@@ -243,7 +198,7 @@ def only_files(readable, writable):
 
     Args:
         readable: paths; what is below them, too.
-        writable: likewise.
+        writable: likewise. Nothing is removed there: of a file that is still open, nobody would see the size.
     """
     create, add, restrict = LANDLOCK_CALLS
     version = landlock_version()
@@ -254,7 +209,7 @@ def only_files(readable, writable):
     if version >= 6:
         attributes += struct.pack("Q", 3)  # abstract sockets, and signals, of processes outside
     ruleset = _call("Landlock", _libc.syscall, create, attributes, ctypes.c_size_t(len(attributes)), 0)
-    for paths, allowed in ((readable, _READ), (writable, rights)):
+    for paths, allowed in ((readable, _READ), (writable, rights & ~_REMOVE)):
         for path in paths:
             if not os.path.exists(path):
                 continue
@@ -305,11 +260,13 @@ def lock_in(level, folder):
     """
     if level == "class":
         own_namespaces()
+    else:
+        keep()
     no_privileges()
     bounds()
     if level == "container":
         os.chdir(folder)
         own = [PACKAGE / name for name in VISIBLE] + [PACKAGE.parent / "workshop"]
         seen = without([*SYSTEM, *ETC, *dict.fromkeys((sys.prefix, sys.base_prefix, sys.exec_prefix))], PACKAGE)
-        only_files([*seen, *own, "/proc", "/sys/devices/system"], [folder, "/dev/null", "/dev/zero", "/dev/urandom"])
-    refuse_calls(os.getpid() if level == "container" else None)
+        only_files([*seen, *own, "/proc", "/sys/devices/system"], [folder, "/dev/null", "/dev/urandom"])
+    calls.refuse(os.getpid() if level == "container" else None)

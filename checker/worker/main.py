@@ -11,12 +11,15 @@ Started by `checker.sandbox`, never by hand, in one of two ways:
 """
 
 import faulthandler
+import io
 import json
 import os
+import select
 import signal
 import socket
 import sys
 import tempfile
+import threading
 import time
 import traceback
 from contextlib import suppress
@@ -39,8 +42,13 @@ TIDY_SECONDS = 0.5  # for a worker that closed its socket to end by itself, so t
 
 def be_worker(channel):
     """Turn this process into a worker: what it prints is kept, and a signal makes it tell where it is."""
-    for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(encoding="utf-8", errors="backslashreplace", line_buffering=True, write_through=True)
+    # New streams: those of the process that forked us were made for its log, a file in which one can seek. As with -u,
+    # nothing is kept back.
+    options = {"encoding": "utf-8", "errors": "backslashreplace", "line_buffering": True, "write_through": True}
+    for name, number in (("stdout", 1), ("stderr", 2)):
+        stream = io.TextIOWrapper(io.FileIO(number, "wb", closefd=False), **options)
+        setattr(sys, name, stream)
+        setattr(sys, f"__{name}__", stream)
     # Temporary files, such as TensorFlow leaves of each function that it traces, go with the worker's folder.
     tempfile.tempdir = os.environ["TMPDIR"] = str(Path.cwd())
     faulthandler.enable(file=sys.stderr)
@@ -68,7 +76,12 @@ def serve(control, level):
     lockdown.prctl(lockdown.PR_SET_DUMPABLE, 0)  # no process of this user reads or writes this one's memory
     lockdown.prctl(lockdown.PR_SET_CHILD_SUBREAPER, 1)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    imported = threading.Event()
+    watch = threading.Thread(target=_end_with_checker, args=(control, imported))
+    watch.start()
     import_keras()
+    imported.set()
+    watch.join()  # a process that forks has one thread
     from tensorflow.python.eager import context
 
     assert context.context()._context_handle is None, "the fork server has run a TensorFlow operation"
@@ -92,6 +105,15 @@ def serve(control, level):
             control.send(json.dumps({"code": code}).encode())
 
 
+def _end_with_checker(control, imported):
+    """End if the checker hangs up before there is anybody to hear it."""
+    poll = select.poll()
+    poll.register(control, 0)  # nothing but that the other end is closed
+    while not imported.is_set():
+        if poll.poll(100):
+            os._exit(1)
+
+
 def _forked(control, channel, output, folder, level):
 
     number = os.getpid()
@@ -105,7 +127,7 @@ def _forked(control, channel, output, folder, level):
         os.dup2(output, 2)
         if level == "practice":
             os.chdir(folder)
-            lockdown.prctl(lockdown.PR_SET_DUMPABLE, 0)
+            lockdown.keep()
         else:
             try:
                 lockdown.lock_in(level, folder)
@@ -151,6 +173,13 @@ def _end_children(keep=()):
                 os.waitpid(child.pid, 0)
 
 
+def _end_with_parent(parent):
+    """Where nobody forks: end although the learner's code goes on, once nobody waits for it."""
+    while os.getppid() == parent:
+        time.sleep(0.5)
+    os._exit(1)
+
+
 def main():
     """Be what the command line says; see the top of this file."""
     role, *descriptor = sys.argv[1:]
@@ -158,6 +187,8 @@ def main():
         serve(socket.socket(fileno=int(descriptor[0])), descriptor[1])
     else:
         channel = socket.socket(fileno=int(descriptor[0])) if descriptor else socket.fromshare(sys.stdin.buffer.read())
+        if os.name != "nt":  # where a parent's number stays when it is gone
+            threading.Thread(target=_end_with_parent, args=(os.getppid(),), daemon=True).start()
         be_worker(channel)
         os._exit(0)
 

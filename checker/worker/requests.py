@@ -220,7 +220,7 @@ class Worker(Objects):
 
     def do_open(self, content):
         """Open a model file of Keras's own format; only ever asked of a worker without learner code."""
-        with tempfile.TemporaryDirectory() as folder:
+        with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:  # a confined worker removes nothing
             path = Path(folder, "model.keras")
             path.write_bytes(content.tobytes())
             return self.keras.saving.load_model(path, compile=False, safe_mode=True)

@@ -1,5 +1,9 @@
 """Marks as CSV, and the rosters of Canvas and Moodle that are filled in."""
 
+import csv
+import io
+import unicodedata
+
 import pytest
 
 from checker.errors import UsageError
@@ -21,6 +25,49 @@ def test_marks_tell_what_is_final(tmp_path):
         "cat": ("", "the checker broke"),
         '\'=HYPERLINK("http://x")': ("0", "final"),  # text for a spreadsheet, no formula
     }
+
+
+NASTY = [
+    "=1+1",
+    "+1",
+    " -1",
+    "@SUM(1)",
+    "\t=1",
+    "\r=1",
+    "\n=1",
+    "x;=1;y",
+    "x,+1",
+    "x\t=1\ty",
+    "\uff1d1",
+    "\uff0b1",
+    "\u200b=1",
+]
+NASTY += ["\ufeff@1", "\u2212\u200e=1", '"=1', "x|=1", "\xa0=1", "x;\u200b;\uff20y", "x\u2028=1"]
+
+
+@pytest.mark.parametrize("platform", ["grades", "canvas", "moodle"])
+def test_no_spreadsheet_takes_a_name_for_a_formula(platform, tmp_path):
+    """Whatever it takes for the end of a cell or a line: commas, semicolons, tabs, or what is not seen."""
+    kept, roster = records.Records(tmp_path), None
+    for number, name in enumerate(NASTY):
+        keep(kept, name, points=91, number=str(number))
+    if platform != "grades":
+        text = io.StringIO(newline="")
+        head = ["Student", "ID", "Section"] if platform == "canvas" else ["Full name", "ID number", "Section"]
+        delimiter = "," if platform == "canvas" else ";"
+        table = [[name, number, "-1.5"] for number, name in enumerate(NASTY)]
+        csv.writer(text, delimiter=delimiter).writerows([head, *table])
+        (tmp_path / "roster.csv").write_text(text.getvalue(), encoding="utf-8", newline="")
+        roster = rosters.read_roster(tmp_path / "roster.csv")
+    grades.write(kept, tmp_path, [EXERCISE], roster)
+    text = (tmp_path / f"{platform}.csv").read_text("utf-8")
+    assert text.count("91") > len(NASTY) / 2  # some are the same to a roster
+    for delimiter in ",;\t|":
+        for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
+            for cell in row:
+                # What is left of it once all that is not seen is gone, in its plainest form.
+                seen = "".join(c for c in unicodedata.normalize("NFKC", cell) if c.isprintable()).strip()
+                assert seen[:1] not in ("=", "+", "-", "@", "\u2212") or seen == "-1.5", (cell, row)
 
 
 CANVAS = f"""\

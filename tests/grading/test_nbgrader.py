@@ -137,6 +137,24 @@ def tampering(book):
     return book
 
 
+SCRIPTS = "<script>alert(1)</script> <img src=x onerror=alert(2)> a < b and `x<y`"
+
+
+def scripted(book):
+    """A page's own language in all that is shown: cells of each kind, their labels, what is attached, the title."""
+    for kind in ("markdown", "raw"):
+        book.cells.insert(
+            0, nbformat.v4.new_markdown_cell(SCRIPTS) if kind == "markdown" else nbformat.v4.new_raw_cell(SCRIPTS)
+        )
+        book.cells[0].metadata.update({"tags": ['"><script>alert(3)</script>'], "raw_mimetype": "text/html"})
+    book.cells[1].attachments = {"a.png": {"image/svg+xml": "<script>alert(4)</script>", "image/png": '"><script>'}}
+    graded_cells(book)["question-1"].source = SCRIPTS
+    book.metadata.update(
+        {"title": "<script>alert(5)</script>", "widgets": {"a/b": {"state": "</script><script>alert(6)"}}}
+    )
+    return book
+
+
 def answered(book):
     graded_cells(book)["question-1"].source = "It is so, since all are equally likely."
     return book
@@ -164,6 +182,7 @@ def graded(built):
         "device": ("device", None),
         "pipe": ("pipe", None),
         "comma, name": (RIGHT, None),
+        "scripted": (skeleton, scripted),
         **{f"wheat-{wheat.path.stem}": (wheat.text, None) for wheat in WHEATS},
         **{f"chaff-{chaff.path.stem}": (chaff.text, None) for chaff in CHAFFS},
     }
@@ -260,6 +279,9 @@ def test_feedback_shows_our_report_and_no_hidden_answer(built, graded):
     page = (built / "feedback" / "skeleton" / NAME / f"{NAME}.html").read_text("utf-8")
     text = words(page)
     assert f"{NAME}.{parts(NAME)[0]} is yours to write" in text
+    page = (built / "feedback" / "scripted" / NAME / f"{NAME}.html").read_text("utf-8")
+    assert "a < b and x" in words(page)
+    assert not re.findall(r"<script>\s*alert|<img src=x", page)
     assert "Traceback" not in text
     assert "Full marks" not in text
     page = (built / "feedback" / f"chaff-{CHAFFS[0].path.stem}" / NAME / f"{NAME}.html").read_text("utf-8")

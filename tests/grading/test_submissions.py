@@ -176,6 +176,45 @@ def test_zip_files_within_zip_files_come_to_an_end(tmp_path):
     assert time.monotonic() - started < 10  # milliseconds are usual
 
 
+@pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_zip_file_that_gives_back_more_than_is_asked_for_is_not_unpacked(method, tmp_path):
+    lay(tmp_path / "class", "ann/alpha.py")
+    with zipfile.ZipFile(tmp_path / "class" / "eve.zip", "w", method) as archive:
+        archive.writestr("alpha.py", b"# short\n")
+    with zipfile.ZipFile(tmp_path / "class.zip", "w", method) as archive:
+        archive.write(tmp_path / "class" / "eve.zip", "bob.zip")
+        archive.writestr("eve/beta.py", b"# short\n")
+    for path in (tmp_path / "class", tmp_path / "class.zip"):
+        result = find([path], NAMES)
+        told = {each.student: each.read() for each in result.submissions}
+        assert told["eve"][0] == b""
+        assert "pack it again" in told["eve"][1]
+        assert "bob" not in told
+
+
+def test_a_zip_file_of_too_many_files_is_not_listed(tmp_path):
+    lay(tmp_path / "class", "ann/alpha.py")
+    (tmp_path / "class" / "eve").mkdir()
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("alpha.py", b"# short\n")
+    content = packed.getvalue()
+    (tmp_path / "class" / "eve" / "work.zip").write_bytes(b"PK\1\2" * 300_000 + content)
+    result = find([tmp_path / "class"], NAMES)
+    assert [each.student for each in result.submissions] == ["ann"]
+    assert any("more than 200,000 files" in note for note in result.notes)
+
+
+def test_names_that_nbgrader_would_take_for_others_are_changed(tmp_path):
+    """A pattern stands for many learners; and a name may be no longer than a folder's."""
+    pack(tmp_path / "class.zip", "*/alpha.py", "[ab]/alpha.py", "?/alpha.py", f"{'n' * 300}/alpha.py", "zoë/alpha.py")
+    students = [student for student, _ in found(tmp_path / "class.zip")]
+    assert len(set(students)) == 5
+    assert not any(set("*?[]") & set(student) for student in students)
+    assert max(map(len, students)) < 200
+    assert "zoë" in students
+
+
 @pytest.mark.parametrize(("path", "told"), [("missing", "There is no"), ("empty", "no alpha.py or beta.py")])
 def test_nothing_to_grade_is_told(path, told, tmp_path):
     (tmp_path / "empty").mkdir()

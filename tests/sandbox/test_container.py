@@ -83,7 +83,8 @@ def test_a_right_answer_gets_its_points(container):
 @pytest.mark.parametrize(
     "name",
     [
-        "abstract_socket", "child_that_goes_on", "fork_bomb", "namespaces_and_mounts", "network",
+        "abstract_socket", "child_that_goes_on", "disk_by_room_without_size", "fork_bomb", "memory_of_sockets",
+        "memory_that_is_mapped_no_more", "namespaces_and_mounts", "network", "reach_others_by_number",
         "read_another_submission", "read_memory_of_others", "read_the_environment", "read_the_solution",
         "unnamed_memory_bomb", "write_everywhere", "write_results",
     ],
@@ -99,6 +100,10 @@ def test_attacks_gain_nothing(name, container):
 def test_files_and_signals_are_bounded(container):
     text = "for number in range(1000):\n    open(str(number), 'wb').write(bytes(20_000_000))\n"
     assert "MB of files" in judge(container, text)["tests"][0]["output"]
+    text = "for _ in range(100):\n    file = open('x', 'wb')\n    file.write(bytes(20_000_000))\n    import os\n    os.unlink('x')\n"
+    assert "PermissionError" in judge(container, text)["tests"][0]["output"]  # it would go on to take room, unseen
+    text = "import tempfile\nfiles = [tempfile.TemporaryFile() for _ in range(3)]\n"
+    assert "is yours to write" not in judge(container, text)["tests"][0]["output"]
     text = "import os\nfor number in [os.getppid(), 1]:\n    os.kill(number, 9)\n"
     assert "PermissionError" in judge(container, text)["tests"][0]["output"]
 

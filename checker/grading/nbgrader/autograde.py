@@ -1,6 +1,8 @@
 """Grades submissions within nbgrader: by the confined checker, in the place of a kernel that runs the notebook."""
 
+import html
 import os
+import re
 from pathlib import Path
 
 import nbformat
@@ -14,30 +16,52 @@ from checker.grading.records import Record, Records
 from checker.outcomes import ERROR
 
 BROKEN = "checker_broke"
+TAG = re.compile(r"<(?=[A-Za-z/!?])")
+IMAGE, BASE64 = re.compile(r"image/(png|jpeg|gif|webp)"), re.compile(r"[A-Za-z0-9+/=\s]*")
 
 
 class Tidy(NbGraderPreprocessor):
-    """Lets no cell say what it is worth: what nbgrader knows of a cell comes from the released notebook.
+    """Lets no cell say what it is worth, nor bring a page's own language into what a person looks at.
+
+    What nbgrader knows of a cell comes from the released notebook. What a learner wrote is shown in the formgrader and
+    in feedback, where a script would act for whoever looks: so HTML in text becomes text.
 
     It takes the place of nbgrader's `DeduplicateIds`, after which `OverwriteCells` fails when it has cells to add.
     """
 
     def preprocess(self, nb, resources):
         coursedir, name = self.parent.parent.coursedir, resources["nbgrader"]["assignment"]
-        released = {
-            cell.metadata.nbgrader["grade_id"]: cell
-            for cell in nbformat.read(released_notebook(coursedir, name), as_version=4).cells
-            if cell.metadata.get("nbgrader")
-        }
+        book = nbformat.read(released_notebook(coursedir, name), as_version=4)
+        released = {cell.metadata.nbgrader["grade_id"]: cell for cell in book.cells if cell.metadata.get("nbgrader")}
+        ours = {cell.source for cell in book.cells}
+        nb.metadata = book.metadata
         for cell in nb.cells:
-            claimed = cell.metadata.pop("nbgrader", None)
-            cell.metadata.pop(BROKEN, None)
+            claimed = cell.metadata.get("nbgrader")
+            cell.metadata = nbformat.NotebookNode()
+            _make_plain(cell, shown=cell.source in ours)
             key = claimed.get("grade_id") if isinstance(claimed, dict) else None
             original = released.get(key) if isinstance(key, str) else None
             if original is not None and original.cell_type == cell.cell_type:
                 cell.metadata["nbgrader"] = original.metadata.nbgrader
                 del released[key]  # a second cell of that name is the learner's own
         return nb, resources
+
+
+def _make_plain(cell, shown):
+    """Take out of a cell what a browser would carry out; text that is `shown` in the released notebook, too, stays."""
+    if cell.cell_type == "raw":  # a page gets it as it is
+        cell.source = html.escape(cell.source)
+    elif cell.cell_type == "markdown" and not shown:
+        cell.source = TAG.sub("&lt;", cell.source)
+    attached = cell.pop("attachments", {})
+    for name, bundle in attached.items():
+        attached[name] = {kind: data for kind, data in bundle.items() if _is_image(kind, data)}
+    if attached:
+        cell.attachments = attached
+
+
+def _is_image(kind, data):
+    return bool(IMAGE.fullmatch(kind) and isinstance(data, str) and BASE64.fullmatch(data))
 
 
 class Checked(NbGraderPreprocessor):

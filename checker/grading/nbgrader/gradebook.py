@@ -10,6 +10,7 @@ from traitlets.config import PyFileConfigLoader
 from checker.errors import UsageError
 from checker.files import read_source
 from checker.grading.nbgrader.submitted import released_notebook
+from checker.text import readable
 
 
 def enter(course, found, kept, console):
@@ -35,9 +36,13 @@ def enter(course, found, kept, console):
         path = folder / f"{exercise}.py"
         # What could not be read lies there already, or has no form that could be put there.
         if not reason and read_source(path, follow=False)[0].tobytes() != content:
-            folder.mkdir(parents=True, exist_ok=True)
-            path.unlink(missing_ok=True)
-            path.write_bytes(content)
+            try:
+                folder.mkdir(parents=True, exist_ok=True)
+                path.unlink(missing_ok=True)
+                path.write_bytes(content)
+            except OSError as error:  # such as a folder in its place: this learner's alone
+                failed.append(f"{student}, {exercise}: {error.strerror}")
+                continue
         if _is_entered(coursedir, student, exercise, record):
             continue
         told = api.autograde(exercise, student, force=True, create=True)
@@ -45,7 +50,7 @@ def enter(course, found, kept, console):
         failed += [] if told["success"] else [f"{student}, {exercise}: {(told['error'] or told['log'])[-300:]}"]
     console.print(f"Entered into the gradebook: {entered}.")
     for text in failed:
-        console.print(f"  not entered: {text}", markup=False)
+        console.print(f"  not entered: {readable(text)}", markup=False)
 
 
 def load(course):
