@@ -20,6 +20,7 @@ class Result:
     trained: bool
     outcome: str = ERROR
     failure: Failure | None = None
+    same_as: str = ""  # the number of the check that told the very same before
     message: str = "The check did not run to its end."
     seconds: float = 0.0
 
@@ -46,6 +47,9 @@ def fields(result, learner=None):
         return [("error", readable(result.message)), ("hint", NOT_YOUR_FAULT)]
     if failure is None:
         return [("waits", readable(result.message))]
+    if result.same_as:
+        first = (failure.got.splitlines() or [""])[0]
+        return [("got", readable(f"the same as {result.same_as}: {first}"))]
     place = ""
     if failure.where and learner:
         line, function = failure.where

@@ -98,7 +98,7 @@ class Model:
             raise
         except Failure as failure:
             if live.ref.type.startswith("keras.src.models"):  # of the right kind, then; it may be much too large
-                refuse(f"reading {thing}", "layers and weights of ordinary size", failure.got, failure.hint)
+                refuse(f"reading {thing}", "layers, settings and weights of ordinary size", failure.got, failure.hint)
             refuse(f"the kind of {thing}", BUILT_IN, f"{live.ref.type}, which cannot tell its layers", hint)
         right = type(taken) is dict and type(taken.get("config")) is str and type(taken.get("weights")) is list
         if not right or not all(isinstance(array, np.ndarray) for array in taken["weights"]):
