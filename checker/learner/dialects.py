@@ -131,6 +131,8 @@ def hint(told):
     if known and re.fullmatch(ONLY_OF.get(told.name, ".*"), told.of):
         whose, say = WORDS[told.name]
         return f"`{told.name}` is a word of {whose}. {say}"
+    if told.unknown == "module" and told.of.partition(".")[0] == "keras":
+        return f"{told.of} has no module `{told.name}` (any more, maybe): look into {told.of} itself."
     if told.unknown == "attribute" and told.of == "keras.backend":
         return f"keras.backend has almost nothing left in Keras 3: look for `{told.name}` in keras.ops."
     if told.unknown == "attribute" and told.of.startswith("tensorflow") and not told.near:

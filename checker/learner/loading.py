@@ -3,6 +3,7 @@
 import re
 
 from checker.failures import LoadFailure
+from checker.text import shown_path
 
 # How a file begins, or ends its name: what it is, and what to do instead.
 KINDS = {
@@ -40,7 +41,9 @@ def wrong_kind(content, path, exercise):
     """
     for form, (kind, say) in KINDS.items():
         if re.match(form, content[:5000]):
-            hint = SAY[say].format(name=exercise, command=f"python -m checker {exercise} --file {exercise}.py")
+            folder = path.parent.parent if path.parent.name == "__pycache__" else path.parent
+            command = f"python -m checker {exercise} --file {shown_path(folder / f'{exercise}.py')}"
+            hint = SAY[say].format(name=exercise, command=command)
             return LoadFailure(f"reading {path.name}", "a file of Python code", kind, hint, f"import {exercise}")
     return None
 

@@ -11,6 +11,7 @@ KNOWN_SHOWN = 16  # names of arguments that are listed
 def brief(message):
     """The part of an exception's message that a person reads; Keras adds colours, configurations and whole arrays."""
     message = re.sub(r"\x1b\[[0-9;]*m", "", message).split("\n\nArguments received")[0]
+    message = re.sub(r"^Exception encountered when calling (\w+)\.call\(\)\.\s+", r"in the layer \1: ", message)
     if "Exception encountered: " in message:
         message = message.rpartition("Exception encountered: ")[2]
     message = re.sub(r" \(\S*[\\/]site-packages[\\/]\S*\)$", "", message)  # where a module lies on this machine
@@ -93,8 +94,8 @@ def _of_words(told):
 
 def _of_class(told, found):
     return (
-        f"{found[1]} stands somewhere without its parentheses. {found[1]} is the class, a plan: {found[1]}() makes an"
-        " object of it, with what it needs inside the parentheses."
+        f"{found[1]} is a class, and an object of it is wanted: add parentheses, {found[1]}(), with what it needs"
+        " inside them."
     )
 
 
@@ -102,7 +103,8 @@ def _of_positions(told, found):
     name = told.subject.removesuffix("()")
     function = found[1]
     if not told.line and function.rpartition(".")[2] == name.rpartition(".")[2]:  # the checker's own call
-        return "Keep the parameters as the skeleton has them."
+        first = " A method's first parameter is self." if "." in function else ""
+        return f"Keep the parameters as the skeleton has them.{first}"
     if not told.line and "." in function:
         return f"{function} is called by Keras: keep the parameters as the skeleton has them. The first one is self."
     if function.endswith("__init__"):

@@ -164,16 +164,18 @@ def similar(name, names, careful=False):
         careful: where names may differ in one letter on purpose, as `d_loss` and `g_loss`: letters exchanged, one too
             many, one missing, and capitals are mistakes then; another letter is none.
     """
-    low = name.lower()
+    low, exchanged = name.lower(), set()
     alike = {each for each in names if each.lower() == low}
     if len(name) > 3:
         for each in set(names) - {name}:
             other = each.lower()
-            letters = sorted(other) == sorted(low) and other[0] == low[0]  # letters exchanged
             ratio = difflib.SequenceMatcher(None, low, other).ratio()
-            if letters or (ratio >= NEAR and not (careful and len(other) == len(low))):
+            if sorted(other) == sorted(low) and other[0] == low[0]:
+                exchanged.add(each)
+            elif ratio >= NEAR and not (careful and len(other) == len(low)):
                 alike.add(each)
-    return sorted(alike, key=lambda each: -difflib.SequenceMatcher(None, name, each).ratio())[:3]
+    most = {each: difflib.SequenceMatcher(None, name, each).ratio() for each in alike | exchanged}
+    return sorted(most, key=lambda each: (each not in exchanged, -most[each]))[:3]
 
 
 def _public(names):

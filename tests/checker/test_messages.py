@@ -14,10 +14,10 @@ from checker.worker.exports import describe
 # What a function does, or the body of one; words of the hint, in their order.
 HINTS = {
     # A class where an object is wanted.
-    "keras.Sequential([keras.Input((4,)), layers.Flatten, layers.Dense(2)])": "Flatten is the class, a plan: Flatten()",
+    "keras.Sequential([keras.Input((4,)), layers.Flatten, layers.Dense(2)])": "Flatten is a class, and an object of it is wanted: add parentheses, Flatten()",
     "layers.Flatten(keras.Input((4, 4, 1)))": "first pair, of Flatten(...), takes settings, the second one",
     "layers.Dense(2)(layers.BatchNormalization(keras.Input((4,))))": "two pairs of parentheses",
-    "compiled(optimizer=keras.optimizers.Adam)": "Adam is the class, a plan: Adam()",
+    "compiled(optimizer=keras.optimizers.Adam)": "Adam is a class, and an object of it is wanted",
     # Arguments that there are not.
     "keras.losses.SparseCategoricalCrossentropy(logits=True)": "has no argument `logits`; its arguments are from_logits,",
     "layers.Conv2D(8, 3, stride=2)": "Conv2D has no argument `stride`: here it is called `strides`",
@@ -64,7 +64,7 @@ HINTS = {
     "import tensorflow as tf\nreturn tf.log(1.0)": "look for it in keras.ops",
     "from keras.utils import np_utils": "`np_utils` is a word of an older Keras.",
     "from keras import backend as K\nreturn K.mean(3)": "look for `mean` in keras.ops",
-    "import keras.layers.core": "",
+    "import keras.layers.core": "keras.layers has no module `core`",
     # Shapes.
     "keras.Input(28, 28, 1)": "The shape of keras.Input is one tuple",
     "keras.Input((64))": "A tuple of one number has a comma: (64,).",
@@ -173,6 +173,7 @@ def test_a_file_that_python_cannot_read_is_told_with_line_text_and_place(text, t
 def test_a_name_is_taken_for_another_only_where_it_is_much_like_it():
     assert similar("rleu", ["relu", "elu", "selu", "gelu"]) == ["relu"]
     assert similar("Conv2d", ["Conv2D", "Conv3D", "Conv1D"])[0] == "Conv2D"
+    assert similar("adma", ["adamax", "adam", "adamw"])[0] == "adam"
     assert similar("sum", ["sub", "mum"]) == []
     assert similar("x", ["X_", "y"]) == []
     assert similar("d_loss", ["g_loss"], careful=True) == []

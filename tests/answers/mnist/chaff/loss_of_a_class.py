@@ -1,5 +1,5 @@
 # fails: compiled
-# names: SparseCategoricalCrossentropy is the class
+# names: SparseCategoricalCrossentropy is a class, and an object of it is wanted: add parentheses
 import keras
 
 
