@@ -107,6 +107,10 @@ def _of_positions(told, found):
         return f"Keep the parameters as the skeleton has them.{first}"
     if not told.line and "." in function:
         return f"{function} is called by Keras: keep the parameters as the skeleton has them. The first one is self."
+    missing = re.findall(r"'(\w+)'", found[0] + told.message[found.end() :]) if " missing " in found[0] else []
+    if missing:
+        names = " and ".join(f"`{each}`" for each in missing)
+        return f"{function.removesuffix('.__init__')} needs {names}: missing here, or spelled in another way?"
     if function.endswith("__init__"):
         return f"{function.partition('.')[0]} takes other arguments than it gets here: name those that you mean."
     return f"{function}() takes other arguments than it gets here."

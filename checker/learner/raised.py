@@ -92,7 +92,10 @@ class Raised:
             got += f"\nin the line: {code}"
             if self.caret:
                 column, width = self.caret
-                got += "\n" + " " * (len("in the line: ") + column) + "^" * max(1, min(width, len(code) - column))
+                before, beneath = (
+                    readable(self.code[slice(*ends)]) for ends in ((0, column), (column, column + width))
+                )
+                got += "\n" + " " * len(f"in the line: {before}") + "^" * max(1, len(beneath))
         hint = self._left_standing() or loading.syntax_hint(self) or exception_hint(self)
         return Failure(what, Failure.RAISED, got, hint, called, where, printed)
 
@@ -100,4 +103,4 @@ class Raised:
         """The hint where a function was written, and still raises what its skeleton raised."""
         if self.kind != "NotImplementedError" or not self.beside or "NotImplementedError" not in self.code:
             return ""
-        return f"Your code is there, but line {self.line} still raises NotImplementedError: delete that line."
+        return f"Your code is there, but a line of the skeleton, line {self.line}, still raises NotImplementedError: delete it."

@@ -62,7 +62,8 @@ def _unknown(keras, error, own, module):
         match = re.search(form, text)
         if match:
             kind, name, of, names, few = tell(keras, error, own, module, match)
-            near = similar(name, names, careful=kind == "name")
+            modules = inspect.ismodule(getattr(error, "obj", None)) or isinstance(error, ImportError)
+            near = similar(name, names, careful=kind == "name" or (kind == "attribute" and not modules))
             return {
                 "kind": kind,
                 "name": name[:LONGEST],
@@ -161,8 +162,7 @@ def similar(name, names, careful=False):
     Args:
         name: what was written.
         names: what there is.
-        careful: where names may differ in one letter on purpose, as `d_loss` and `g_loss`: letters exchanged, one too
-            many, one missing, and capitals are mistakes then; another letter is none.
+        careful: where names may differ in a letter on purpose, as `d_loss` and `g_loss`, `conv1` and `conv2`.
     """
     low, exchanged = name.lower(), set()
     alike = {each for each in names if each.lower() == low}
@@ -170,12 +170,24 @@ def similar(name, names, careful=False):
         for each in set(names) - {name}:
             other = each.lower()
             ratio = difflib.SequenceMatcher(None, low, other).ratio()
-            if sorted(other) == sorted(low) and other[0] == low[0]:
+            if other != low and sorted(other) == sorted(low) and other[0] == low[0]:
                 exchanged.add(each)
-            elif ratio >= NEAR and not (careful and len(other) == len(low)):
+            elif ratio >= NEAR and not (careful and _on_purpose(low, other)):
                 alike.add(each)
     most = {each: difflib.SequenceMatcher(None, name, each).ratio() for each in alike | exchanged}
     return sorted(most, key=lambda each: (each not in exchanged, -most[each]))[:3]
+
+
+def _on_purpose(one, other):
+    """Whether two names differ as a file's own names do: by a number, a part, or a letter that stands for one."""
+    if abs(len(one) - len(other)) > 1 or re.sub(r"\d", "", one) == re.sub(r"\d", "", other):
+        return True
+    if len(one) != len(other):
+        return False
+    places = [index for index, (a, b) in enumerate(zip(one, other, strict=True)) if a != b]
+    if len(places) != 1 or places[0] in (0, len(one) - 1):
+        return True
+    return "_" in one[places[0] - 1 : places[0] + 2]
 
 
 def _public(names):

@@ -8,6 +8,7 @@ from checker.failures import Failure
 from checker.learner.code import Learner
 from checker.learner.loading import wrong_kind
 from checker.learner.raised import Raised
+from checker.text import readable
 from checker.worker.explain import explain, similar
 from checker.worker.exports import describe
 
@@ -15,13 +16,13 @@ from checker.worker.exports import describe
 HINTS = {
     # A class where an object is wanted.
     "keras.Sequential([keras.Input((4,)), layers.Flatten, layers.Dense(2)])": "Flatten is a class, and an object of it is wanted: add parentheses, Flatten()",
-    "layers.Flatten(keras.Input((4, 4, 1)))": "first pair, of Flatten(...), takes settings, the second one",
+    "x = keras.Input((4, 4, 1))\nreturn layers.Flatten(x)": "first pair, of Flatten(...), takes settings, the second one",
     "layers.Dense(2)(layers.BatchNormalization(keras.Input((4,))))": "two pairs of parentheses",
     "compiled(optimizer=keras.optimizers.Adam)": "Adam is a class, and an object of it is wanted",
     # Arguments that there are not.
     "keras.losses.SparseCategoricalCrossentropy(logits=True)": "has no argument `logits`; its arguments are from_logits,",
     "layers.Conv2D(8, 3, stride=2)": "Conv2D has no argument `stride`: here it is called `strides`",
-    "layers.Conv2D(8, kernel_sise=3)": "has no argument `kernel_sise`: did you mean `kernel_size`? Its arguments are",
+    "layers.Conv2D(8, kernel_sise=3)": "Conv2D needs `kernel_size`: missing here, or spelled in another way?",
     "layers.Dense(8, bias=False)": "Dense has no argument `bias`: here it is called `use_bias`",
     "keras.optimizers.Adam(lr=0.1)": "Adam has no argument `lr`: here it is called `learning_rate`",
     "compiled(metric=['accuracy'])": "has no argument `metric`: did you mean `metrics`?",
@@ -156,6 +157,7 @@ UNREADABLE = {
 def test_a_file_that_python_cannot_read_is_told_with_line_text_and_place(text, tmp_path):
     words, pointed = UNREADABLE[text]
     path = str(tmp_path / "answer.py")
+    (tmp_path / "answer.py").write_text(text, encoding="utf-8")
     with pytest.raises(SyntaxError) as error:
         compile(text, path, "exec")
     told, more = describe(error.value, path), explain(None, error.value, path, None)
@@ -164,10 +166,10 @@ def test_a_file_that_python_cannot_read_is_told_with_line_text_and_place(text, t
     assert words in failure.hint
     assert failure.hint.endswith("Nothing else can be checked until this is mended.")
     _, line, *caret = failure.got.splitlines()
-    assert text.splitlines()[failure.where[0] - 1].strip() in line
+    assert readable(text.splitlines()[failure.where[0] - 1].strip()) in line
     if pointed:
         (caret,) = caret
-        assert line[caret.index("^") :][: caret.count("^")].startswith(pointed)
+        assert line[caret.index("^") :][: caret.count("^")].startswith(readable(pointed))
 
 
 def test_a_name_is_taken_for_another_only_where_it_is_much_like_it():
@@ -177,7 +179,15 @@ def test_a_name_is_taken_for_another_only_where_it_is_much_like_it():
     assert similar("sum", ["sub", "mum"]) == []
     assert similar("x", ["X_", "y"]) == []
     assert similar("d_loss", ["g_loss"], careful=True) == []
-    assert similar("image", ["images", "labels"], careful=True) == ["images"]
+    for one, other in (("loss", "d_loss"), ("conv1", "conv2"), ("conv1", "conv"), ("g_optimizer", "d_optimizer")):
+        assert similar(one, [other], careful=True) == []
+    for one, other in (
+        ("image", "images"),
+        ("d_optimiser", "d_optimizer"),
+        ("as_type", "astype"),
+        ("imgaes", "images"),
+    ):
+        assert similar(one, [other, "labels"], careful=True) == [other]
     assert similar("conv", ["dense", "flatten"]) == []
 
 
@@ -217,8 +227,8 @@ def test_a_raise_that_was_left_standing_is_told_with_its_line(tmp_path):
         "last": "fail",
         "none": "todo",
     }
-    assert "line 3 still raises NotImplementedError: delete that line" in found["first"].hint
-    assert "line 10 still raises NotImplementedError: delete that line" in found["last"].hint
+    assert ", line 3, still raises NotImplementedError: delete it." in found["first"].hint
+    assert ", line 10, still raises NotImplementedError: delete it." in found["last"].hint
 
 
 FILES = {

@@ -1,6 +1,6 @@
 # fails: prepare_shape
 # also: prepare_dtype prepare_labels
-# names: still raises NotImplementedError: delete that line
+# names: still raises NotImplementedError: delete it
 import numpy as np
 
 
