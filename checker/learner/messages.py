@@ -5,6 +5,7 @@ import re
 from checker.learner import dialects
 
 MESSAGE_SHOWN = 500  # characters of an exception's message
+KEEP = "Keep the parameters as the skeleton has them."
 KNOWN_SHOWN = 16  # names of arguments that are listed
 
 
@@ -26,6 +27,9 @@ def exception_hint(told):
     Args:
         told: a `checker.learner.raised.Raised`.
     """
+    called = told.subject.removesuffix("()").rpartition(".")[2]
+    if told.unknown == "argument" and not told.line and told.of.rpartition(".")[2] == called:  # the checker's own call
+        return KEEP
     return dialects.hint(told) or _of_unknown(told) or _of_words(told) or OF_KINDS.get(told.kind, "")
 
 
@@ -104,7 +108,7 @@ def _of_positions(told, found):
     function = found[1]
     if not told.line and function.rpartition(".")[2] == name.rpartition(".")[2]:  # the checker's own call
         first = " A method's first parameter is self." if "." in function else ""
-        return f"Keep the parameters as the skeleton has them.{first}"
+        return f"{KEEP}{first}"
     if not told.line and "." in function:
         return f"{function} is called by Keras: keep the parameters as the skeleton has them. The first one is self."
     missing = re.findall(r"'(\w+)'", found[0] + told.message[found.end() :]) if " missing " in found[0] else []
@@ -175,12 +179,11 @@ SAID = {
     r"(?:Received|identifier): (?:\w+=)?<class '[\w.]*?(\w+)'>": _of_class,
     r"(?i)kerastensor": _of_layer_class,
     r"Only input tensors may be passed as positional arguments[\s\S]*?<(\w+) name=": _of_uncalled_layer,
-    r"Argument `name` must be a string.*<\w+ name=": "Sequential takes one list: put brackets around the layers.",
+    r"Received: (?:name|trainable)=<\w+ name=": "Sequential takes one list: put brackets around the layers.",
     r"(?i)cannot convert '.*' to a shape": _of_input,
     r"expected (?:min_)?ndim=(\d), found ndim=(\d)": _of_channels,
-    r"must be fully-defined \(no `None` dimensions\)|calling Conv\w+\.call\(\)\.[\s\S]*tuple index out of range": (
-        ONE_EXAMPLE
-    ),
+    r"Kernel shape must have the same length as input|must be fully-defined \(no `None` dimensions\)"
+    r"|calling Conv\w+\.call\(\)\.[\s\S]*tuple index out of range": (ONE_EXAMPLE),
     r"Reshape\.call\(\)[\s\S]*total size of the tensor must be unchanged": (
         "Reshape only puts the numbers in another order: there are to be as many afterwards as before. Compare the"
         " products of the two shapes."

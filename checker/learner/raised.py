@@ -82,25 +82,24 @@ class Raised:
             otherwise: where to point to if it rose outside of the learner's file: see `Failure.where`.
             printed: what the learner's code printed.
         """
-        where = (self.line, self.function or self.kind) if self.line else otherwise
+        where = (self.line, self.function) if self.line else otherwise
         function = re.fullmatch(rf"{re.escape(exercise)}\.([\w.]+) is yours to write", self.message)
         if self.kind == "NotImplementedError" and function and not self.beside:
             return Unwritten(self.message, called=called, where=where, printed=printed)
         what, got = f"what {self.subject} does", f"{self.kind}: {brief(self.message)}" if self.message else self.kind
         if self.code:
-            code = readable(self.code)
-            got += f"\nin the line: {code}"
-            if self.caret:
-                column, width = self.caret
-                before, beneath = (
-                    readable(self.code[slice(*ends)]) for ends in ((0, column), (column, column + width))
-                )
-                got += "\n" + " " * len(f"in the line: {before}") + "^" * max(1, len(beneath))
+            got += "\nin the line:" + (self._pointed() if self.caret else f" {readable(self.code)}")
         hint = self._left_standing() or loading.syntax_hint(self) or exception_hint(self)
         return Failure(what, Failure.RAISED, got, hint, called, where, printed)
+
+    def _pointed(self):
+        """The line of code, and below it what points to a part of it: both begin at the same column."""
+        column, width = self.caret
+        before, beneath = readable(self.code[:column]), readable(self.code[column : column + width])
+        return f"\n{readable(self.code)}\n{' ' * len(before)}{'^' * max(1, len(beneath))}"
 
     def _left_standing(self):
         """The hint where a function was written, and still raises what its skeleton raised."""
         if self.kind != "NotImplementedError" or not self.beside or "NotImplementedError" not in self.code:
             return ""
-        return f"Your code is there, but a line of the skeleton, line {self.line}, still raises NotImplementedError: delete it."
+        return f"Your code is there, but NotImplementedError is still raised, line {self.line}: delete that line."

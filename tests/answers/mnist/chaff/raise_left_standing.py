@@ -1,6 +1,6 @@
 # fails: prepare_shape
 # also: prepare_dtype prepare_labels
-# names: still raises NotImplementedError: delete it
+# names: Your code is there, but NotImplementedError is still raised
 import numpy as np
 
 
