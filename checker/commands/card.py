@@ -141,7 +141,7 @@ def show(console, numbers, repeats):
     for name, requirements in BANDS.items():
         missing = shortfalls(numbers, requirements)
         if missing:
-            console.print(f"\nFor the band {name}, all that the check of this level asks for, it still lacks:")
+            console.print(f"\nFor band {name} it still lacks:")
             for short in missing:
                 console.print(f"  {short.what}: {short.got}, expected {short.expected}. {short.hint}", highlight=False)
             return

@@ -11,11 +11,6 @@ from checker.judge import references
 from checker.judge.samples import PRESENT
 from checker.rubric.expect import expect
 
-OPPONENTS = {  # of each level of the reference discriminator, in its training
-    "easy": "the easy one only from what is no digit at all",
-    "medium": "the medium one also from what young generators draw",
-    "hard": "the hard one also from what trained generators draw",
-}
 MOST_UNTRAINED = 0.2  # of images drawn before training that may fool the easy level; honest ones: none
 
 
@@ -134,8 +129,7 @@ def _band(level, fooled, clear, label_divergence, frechet, coverage):
         Requirement(
             f"fooled.{references.LEVELS.index(level)}",
             f"the share of the pictures that fool the reference discriminator of level {level}",
-            "Look at samples.png: what gives most of them away? A level is a network that was trained to tell real"
-            f" digits from others, {OPPONENTS[level]}.",
+            "Look at samples.png: what gives most of them away?",
             at_least=fooled,
             share=True,
             real=("real digits", 1 - references.REAL_SHARE),

@@ -51,7 +51,7 @@ def test_what_is_as_good_as_asked_for_passes():
         ({"coverage": 0.05}, "coverage, the share of real digits that have a sample near them", "at least 0.11", "0.05", "The pictures are too much alike, or too far from real ones: look at a sheet of them."),
         ({"frechet": 150.04}, "the Fréchet distance to real digits", "at most 150", "150.0, where real ones have 1.0", "As a heap they differ from real digits: too few kinds, too thick, too faint or blurred."),
         ({"frechet": 220, "dataset": "glyphs"}, "the Fréchet distance to real digits", "at most 218", "220.0, where real ones have 1.0", "As a heap they differ from real digits: too few kinds, too thick, too faint or blurred."),
-        ({"fooled": [0.014, 1, 1]}, "the share of the pictures that fool the reference discriminator of level easy", "at least 2%", "1%, where real digits have 95%", "Look at samples.png: what gives most of them away? A level is a network that was trained to tell real digits from others, the easy one only from what is no digit at all."),
+        ({"fooled": [0.014, 1, 1]}, "the share of the pictures that fool the reference discriminator of level easy", "at least 2%", "1%, where real digits have 95%", "Look at samples.png: what gives most of them away?"),
         ({"clear": 0.329}, "the share of pictures that a classifier is more than 90 % sure of", "at least 33%", "33%, where real digits have 98%", "Many are no digit: does it get better with more epochs?"),
     ],
 )  # fmt: skip
