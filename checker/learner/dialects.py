@@ -70,11 +70,11 @@ WORDS = {
 # Words that are good ones elsewhere: they count only where the thing that lacks them is one of these.
 ONLY_OF = {
     "step": r"Adam\w*|SGD|RMSprop|.*Optimizer", "zero_grad": r"Adam\w*|SGD|RMSprop|.*Optimizer",
-    "train": r"Sequential|Functional|Model", "eval": r"Sequential|Functional|Model", "cat": r".*",
+    "train": r"Sequential|Functional|Model", "eval": r"Sequential|Functional|Model",
     "examples": r"tensorflow.*", "merge": r"keras.*", "contrib": r"tensorflow.*",
 }  # fmt: skip
 
-ALIASES = {"torch": TORCH, "nn": TORCH, "F": TORCH, "torchvision": TORCH, "tflearn": FIRST, "K": OLD}
+ALIASES = {"torch": TORCH, "nn": TORCH, "F": TORCH, "torchvision": TORCH, "K": OLD}
 
 # Arguments: what they are called here. They count where the function has the other one.
 ARGUMENTS = {
@@ -95,8 +95,6 @@ ARGUMENTS = {
     "eps": ("epsilon",),
     "p": ("rate",),
     "nb_epoch": ("epochs",),
-    "kernel_regularization": ("kernel_regularizer",),
-    "output_padding": ("output_padding",),
 }
 NOT_NEEDED = {  # and these have none
     "in_channels": "How many channels come in, a layer finds by itself.",
@@ -119,7 +117,7 @@ def hint(told):
         if names:
             what = " and ".join(f"`{each}`" for each in names)
             return f"{told.of} has no argument `{told.name}`: here it is called {what}."
-        return NOT_NEEDED.get(told.name, "")
+        return NOT_NEEDED.get(told.name, "") if told.of[:1].isupper() else ""  # of a class, which is Keras's
     if told.unknown == "module" and told.name.partition(".")[0] in ALIASES:
         return f"This is {ALIASES[told.name.partition('.')[0]]}, another library: the exercise is written with Keras."
     if told.unknown == "name" and told.name in ALIASES:
@@ -128,6 +126,8 @@ def hint(told):
         more = f" {WORDS[found[1]][1]}" if found and found[1] in WORDS else ""
         return f"`{told.name}` is a name from {whose}: the exercise is written with keras.layers and keras.ops.{more}"
     known = told.unknown in ("attribute", "name", "module") and told.name in WORDS
+    if told.unknown == "name":  # small words may be anybody's variables
+        known = known and (told.name[:1].isupper() or WORDS[told.name][0] in ("Python 2", "JSON"))
     if known and re.fullmatch(ONLY_OF.get(told.name, ".*"), told.of):
         whose, say = WORDS[told.name]
         return f"`{told.name}` is a word of {whose}. {say}"

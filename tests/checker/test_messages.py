@@ -79,6 +79,9 @@ HINTS = {
     "keras.Sequential(keras.Input((4,)), layers.Dense(2))": "Sequential takes one list",
     # Nothing is known of these: no word is better than a wrong one.
     "{}['images']": "",
+    "return grad": "Is the name spelled as where it was defined",
+    "helper(3, decay=1)": "helper has no argument `decay`; its argument is value.",
+    "return xrange(3)": "`xrange` is a word of Python 2. It is called `range`.",
     "d_loss = 1\nreturn g_loss": "Is the name spelled as where it was defined",
     "keras.ops.nothing_like_it(3)": "",
     "layers.Dense(8, 'nothing_like_it')": "",
