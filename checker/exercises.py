@@ -157,8 +157,8 @@ def answer_path(exercise, file=None):
             return path
     if file and Path(file).is_dir():
         inside = Path(file, f"{exercise.name}.py")
-        more = "" if inside.is_file() else f" It has no {inside.name} in it."
-        raise UsageError(f"{file} is a folder.{more}\nName the file: python -m checker {exercise.name} --file {inside}")
+        more, shown = ("", inside) if inside.is_file() else (f" It has no {inside.name} in it.", "PATH")
+        raise UsageError(f"{file} is a folder.{more}\nName the file: python -m checker {exercise.name} --file {shown}")
     if file:
         raise UsageError(f"There is no file {file}.\nCheck the path after --file.")
     raise UsageError(
