@@ -20,9 +20,9 @@ class Result:
     trained: bool
     outcome: str = ERROR
     failure: Failure | None = None
-    same_as: str = ""  # the number of the check that told the very same before
     message: str = "The check did not run to its end."
     seconds: float = 0.0
+    same_as: str = ""  # the number of the check that told the very same before
 
     @property
     def number(self):
