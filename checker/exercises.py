@@ -155,6 +155,10 @@ def answer_path(exercise, file=None):
     for path in tried:
         if path.is_file():
             return path
+    if file and Path(file).is_dir():
+        inside = Path(file, f"{exercise.name}.py")
+        more, shown = ("", inside) if inside.is_file() else (f" It has no {inside.name} in it.", "PATH")
+        raise UsageError(f"{file} is a folder.{more}\nName the file: python -m checker {exercise.name} --file {shown}")
     if file:
         raise UsageError(f"There is no file {file}.\nCheck the path after --file.")
     raise UsageError(

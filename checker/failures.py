@@ -14,11 +14,19 @@ class Failure(Exception):
     """
 
     outcome = "fail"
+    RAISED = "no exception"  # what was expected where the learner's code raised one
 
     def __init__(self, what, expected="", got="", hint="", called=None, where=None, printed=""):
         super().__init__(what)
         self.what, self.expected, self.got, self.hint = what, expected, got, hint
         self.called, self.where, self.printed = called, where, printed
+
+    @property
+    def identity(self):
+        """What two failures have in common that tell the same: an exception is one, whichever check met it."""
+        if self.expected == self.RAISED:
+            return self.got, self.where
+        return self.what, self.expected, self.got, self.hint, self.called, self.where
 
 
 class LoadFailure(Failure):

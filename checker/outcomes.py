@@ -22,6 +22,7 @@ class Result:
     failure: Failure | None = None
     message: str = "The check did not run to its end."
     seconds: float = 0.0
+    same_as: str = ""  # the number of the check that told the very same before
 
     @property
     def number(self):
@@ -46,6 +47,9 @@ def fields(result, learner=None):
         return [("error", readable(cut(result.message))), ("hint", NOT_YOUR_FAULT)]
     if failure is None:
         return [("waits", readable(cut(result.message)))]
+    if result.same_as:
+        first = (failure.got.splitlines() or [""])[0]
+        return [("got", readable(f"the same as {result.same_as}: {first}"))]
     place = ""
     if failure.where and learner:
         line, function = failure.where

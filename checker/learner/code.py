@@ -8,27 +8,29 @@ that a second worker rebuilt from configuration and weights, without the learner
 import difflib
 import functools
 import hashlib
-import re
 import threading
 import time
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
-from checker.failures import Failure, LoadFailure, OutOfTime, Tampering, Unwritten
+from checker.failures import Failure, LoadFailure, OutOfTime, Tampering
 from checker.files import read_source
 from checker.learner import source
 from checker.learner.beside import Beside
-from checker.learner.messages import brief, exception_hint
+from checker.learner.loading import wrong_kind
 from checker.learner.models import Call, Model, Remote, call_text, lower
+from checker.learner.raised import Raised
 from checker.learner.rebuilder import Rebuilder, start_process
 from checker.sandbox import launchers
+from checker.sandbox.limits import Limits
 from checker.sandbox.process import WorkerEnded
-from checker.text import describe, readable
+from checker.text import describe
 from checker.worker.wire import Ref
 
 # Seconds in which a worker answers all questions but those that name limits of their own, such as a training run. The
 # solutions take two to three; what is meant is code that sleeps a little in every call.
 MOST_SECONDS = 180
+EXPLAINING = Limits(cpu_seconds=2, wall_seconds=5)  # of a look at what was found when an exception came
 
 
 @functools.cache
@@ -72,6 +74,7 @@ class Learner:
             self.source, self._load_failure = read_source(self.path, follow=launchers.level() == "practice")
         else:
             self.source, self._load_failure = content, None
+        self._load_failure = self._load_failure or wrong_kind(self.source[:5000].tobytes(), self.path, exercise)
         self._besides = []
         self.cancelled = threading.Event()  # once set, every request ends in a `Failure`
         self.generation = 0
@@ -108,7 +111,7 @@ class Learner:
         if returns == "reference":
             self._of_kind(value, Remote)
         if name.rpartition(".")[2].startswith("build_") and not isinstance(value, Model):
-            hint = f"Does {name}() end with `return model`?" if value is None else ""
+            hint = f"Does {name}() end with `return`, and the model behind it?" if value is None else ""
             raise Failure(f"what {name}() returned", "a Keras model", describe(value), hint, called, self.where(name))
         return value
 
@@ -278,17 +281,14 @@ class Learner:
         raise self._raised(reply["raised"], subject, name, called, printed)
 
     def _raised(self, raised, subject, name, called, printed):
-        kind, message, frames = raised["type"], raised["message"], raised["frames"]
-        where = (frames[-1][0], frames[-1][1] or kind) if frames else self.where(name)
-        function = re.fullmatch(rf"{re.escape(self.exercise)}\.([\w.]+) is yours to write", message)
-        if kind == "NotImplementedError" and function:
-            return Unwritten(message, called=called, where=where, printed=printed)
-        got = f"{kind}: {brief(message)}" if message else kind
-        if frames and frames[-1][2]:
-            got += f"\nin the line: {readable(frames[-1][2])}"
-        return Failure(
-            f"what {subject} does", "no exception", got, exception_hint(kind, message), called, where, printed
-        )
+        told = Raised.read(subject, raised["type"], raised["message"], raised["frames"], self._explained())
+        return told.failure(self.exercise, called, self.where(name), printed)
+
+    def _explained(self):
+        """What the worker knows of its last exception beside its words; for messages only."""
+        with suppress(WorkerEnded, Failure):
+            return self._process.request("explain", EXPLAINING).get("value")
+        return None
 
     def _lift(self, value, called, name):
         """Turn references in a reply into handles."""

@@ -2,31 +2,204 @@
 
 import re
 
+from checker.learner import dialects
 from checker.text import cut
 
 MESSAGE_SHOWN = 500  # characters of an exception's message
+KEEP = "Keep the parameters as the skeleton has them."
+KNOWN_SHOWN = 16  # names of arguments that are listed
 
 
 def brief(message):
     """The part of an exception's message that a person reads; Keras adds colours, configurations and whole arrays."""
     message = re.sub(r"\x1b\[[0-9;]*m", "", message).split("\n\nArguments received")[0]
+    message = re.sub(r"^Exception encountered when calling (\w+)\.call\(\)\.\s+", r"in the layer \1: ", message)
     if "Exception encountered: " in message:
         message = message.rpartition("Exception encountered: ")[2]
+    message = re.sub(r" \(\S*[\\/]site-packages[\\/]\S*\)$", "", message)  # where a module lies on this machine
     return cut(message, MESSAGE_SHOWN)
 
 
-def exception_hint(kind, message):
-    """What to look at, for exceptions that say little to a beginner."""
-    if "positional argument" in message or "unexpected keyword argument" in message:
-        return "Keep the parameters as the skeleton has them."
-    return {
-        "SystemExit": "Let the function return: no exit or quit.",
-        "SyntaxError": "Python cannot read this line, or the one above it: look for a missing bracket, quote or colon.",
-        "IndentationError": "Python goes by the spaces at the beginning of a line: line it up with its neighbours.",
-        "TabError": "Tabs and spaces are mixed: use four spaces.",
-        "NameError": "Is the name spelled as where it was defined, and defined before it is used?",
-        "ModuleNotFoundError": "Is the module's name spelled right? The exercise needs only what the skeleton imports.",
-        "UnboundLocalError": "The variable gets its value only on another path through the function.",
-        "RecursionError": "The function calls itself without end.",
-        "MemoryError": "Look at the shapes: is an array much too large?",
-    }.get(kind, "")
+def exception_hint(told):
+    """What to look at, for exceptions that say little to a beginner.
+
+    Args:
+        told: a `checker.learner.raised.Raised`.
+    """
+    called = told.subject.removesuffix("()").rpartition(".")[2]
+    if told.unknown == "argument" and not told.line and told.of.rpartition(".")[2] == called:  # the checker's own call
+        return KEEP
+    return dialects.hint(told) or _of_unknown(told) or _of_words(told) or OF_KINDS.get(told.kind, "")
+
+
+OF_KINDS = {
+    "SystemExit": "Let the function return: no exit or quit.",
+    "NameError": "Is the name spelled as where it was defined, and defined before it is used?",
+    "ModuleNotFoundError": "Is the module's name spelled right? The exercise needs only what the skeleton imports.",
+    "UnboundLocalError": "The variable gets its value only on another path through the function.",
+    "RecursionError": "The function calls itself without end.",
+    "MemoryError": "Look at the shapes: is an array much too large?",
+}
+
+
+# Names that there are not
+
+
+def _of_unknown(told):
+    near = f"did you mean `{told.near[0]}`?" if told.near else ""
+    if told.unknown == "argument":
+        return _of_argument(told, near)
+    if told.unknown == "choice":
+        return f'There is no {told.of} "{told.name}": {near}' if near else ""
+    if told.unknown == "attribute":
+        return f"{told.of} has no `{told.name}`: {near}" if near else ""
+    if told.unknown == "module":
+        return f"There is no module `{told.name}`: {near}" if near else ""
+    if told.unknown == "name":
+        if told.of:
+            return f"`{told.name}` is in {told.of}: write that in front of it, with a dot."
+        if told.name in IMPORTED:
+            return f"`{told.name}` has to be imported at the top of the file: {IMPORTED[told.name]}"
+        return f"There is no `{told.name}` here: {near}" if near else ""
+    return ""
+
+
+IMPORTED = {
+    "tf": "import tensorflow as tf",
+    "np": "import numpy as np",
+    "keras": "import keras",
+    "math": "import math",
+}
+
+
+def _of_argument(told, near):
+    has = f"{told.of} has no argument `{told.name}`"
+    if not told.known:
+        return f"{has}: look at what it is called with."
+    shown = ", ".join(told.known[:KNOWN_SHOWN]) + (", ..." if len(told.known) > KNOWN_SHOWN else "")
+    few = len(told.known) == 1
+    listed = f"its argument{'s are' if not few else ' is'} {shown}."
+    return f"{has}: {near} {listed[0].upper()}{listed[1:]}" if near else f"{has}; {listed}"
+
+
+# What an exception says
+
+
+def _of_words(told):
+    for form, say in SAID.items():
+        found = re.search(form, told.message)
+        if found:
+            hint = say(told, found) if callable(say) else say
+            if hint:
+                return hint
+    return ""
+
+
+def _of_class(told, found):
+    return (
+        f"{found[1]} is a class, and an object of it is wanted: add parentheses, {found[1]}(), with what it needs"
+        " inside them."
+    )
+
+
+def _of_positions(told, found):
+    name = told.subject.removesuffix("()")
+    function = found[1]
+    if not told.line and function.rpartition(".")[2] == name.rpartition(".")[2]:  # the checker's own call
+        first = " A method's first parameter is self." if "." in function else ""
+        return f"{KEEP}{first}"
+    if not told.line and "." in function:
+        return f"{function} is called by Keras: keep the parameters as the skeleton has them. The first one is self."
+    missing = re.findall(r"'(\w+)'", found[0] + told.message[found.end() :]) if " missing " in found[0] else []
+    if missing:
+        names = " and ".join(f"`{each}`" for each in missing)
+        return f"{function.removesuffix('.__init__')} needs {names}: missing here, or spelled in another way?"
+    if function.endswith("__init__"):
+        return f"{function.partition('.')[0]} takes other arguments than it gets here: name those that you mean."
+    return f"{function}() takes other arguments than it gets here."
+
+
+def _of_division(told, found):
+    if not told.divides:
+        return "A whole number is wanted here, and a float came."
+    return "A whole number is wanted here. `/` gives a float, even of 4 / 2; `//` divides whole numbers."
+
+
+def _of_channels(told, found):
+    wanted, got = int(found[1]), int(found[2])
+    if (wanted, got) == (4, 3):
+        return (
+            "Images have four axes, (n, height, width, channels), and here one is missing. A grey image has one"
+            " channel: its shape is (height, width, 1), also in keras.Input."
+        )
+    if (wanted, got) == (4, 2):
+        return (
+            "This layer takes images, (n, height, width, channels), and gets flat rows. A Reshape in front of it makes"
+            " images of them; or does a Flatten come too early?"
+        )
+    return ONE_EXAMPLE if (wanted, got) == (4, 5) else ""
+
+
+def _of_input(told, found):
+    if "Input(" not in told.code:
+        return ""
+    return (
+        "The shape of keras.Input is one tuple, with parentheses of its own inside those of the call. A tuple of one"
+        " number has a comma: (64,)."
+    )
+
+
+def _of_layer_class(told, found):
+    """A layer that got an input where its settings belong."""
+    layer = re.search(r"\b([A-Z]\w+)\(\w+\)(?!\()", told.code)
+    if not layer:
+        return ""
+    return (
+        f"A layer is made first, then called: two pairs of parentheses. The first pair, of {layer[1]}(...), takes"
+        " settings, the second one takes the input."
+    )
+
+
+def _of_uncalled_layer(told, found):
+    return (
+        f"What comes in here is the layer {found[1]} itself, not what it makes of an input. A layer is made first, then"
+        " called: two pairs of parentheses."
+    )
+
+
+ONE_EXAMPLE = (
+    "Is there an axis too many? keras.Input and Reshape are told the shape of one example: the batch's axis is not"
+    " counted, neither as None nor as -1."
+)
+
+# Forms of exceptions' messages, and what to say of them: the first that fits, and has something to say, counts.
+SAID = {
+    r"(\w+)\.get_config\(\) missing 1 required positional argument: 'self'": _of_class,
+    r"(?:Received|identifier): (?:\w+=)?<class '[\w.]*?(\w+)'>": _of_class,
+    r"(?i)kerastensor": _of_layer_class,
+    r"Only input tensors may be passed as positional arguments[\s\S]*?<(\w+) name=": _of_uncalled_layer,
+    r"Received: (?:name|trainable)=<\w+ name=": "Sequential takes one list: put brackets around the layers.",
+    r"(?i)cannot convert '.*' to a shape": _of_input,
+    r"expected (?:min_)?ndim=(\d), found ndim=(\d)": _of_channels,
+    r"Kernel shape must have the same length as input|must be fully-defined \(no `None` dimensions\)"
+    r"|calling Conv\w+\.call\(\)\.[\s\S]*tuple index out of range": (ONE_EXAMPLE),
+    r"Reshape\.call\(\)[\s\S]*total size of the tensor must be unchanged": (
+        "Reshape only puts the numbers in another order: there are to be as many afterwards as before. Compare the"
+        " products of the two shapes."
+    ),
+    r"'float' object cannot be interpreted as an integer|'numpy\.float\d*' object cannot be|slice indices must be"
+    r"|only integers, slices|Cannot convert .*\d\.\d.* to EagerTensor of dtype int|Found invalid entry"
+    r"|expected a positive integer\. Received: \w+=\d+\.\d|got \d+\.\d+ of type 'float'": _of_division,
+    r"([\w.]+)\(\) (?:takes|missing|got) .*positional argument": _of_positions,
+    r"NoneType": (
+        "Something here is None, which is what a function gives back that has no `return`. Which of the values in this"
+        " line comes from such a function?"
+    ),
+    r"'SymbolicTensor' object has no attribute 'numpy'|numpy\(\) is only available": (
+        "`fit` makes a graph of the step first: tensors have no values there yet. Stay with tensors and operations."
+    ),
+    r"'KerasTensor' object has no attribute": (
+        "While a network is built, there are no values yet: stay with layers and keras.ops."
+    ),
+    r"numpy\.ndarray' object has no attribute 'numpy'": "It is an array of NumPy already.",
+}

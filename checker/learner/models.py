@@ -1,6 +1,7 @@
 """Handles on models and other objects that live in other processes."""
 
 import json
+import re
 from dataclasses import dataclass
 
 import numpy as np
@@ -104,6 +105,9 @@ class Model:
         except Unwritten:
             raise
         except Failure as failure:
+            found = re.match(r"TypeError: (\w+)\.get_config\(\) missing", failure.got)
+            if found:
+                refuse(f"what {thing} is put together of", "objects", f"the class {found[1]} among them", failure.hint)
             if live.ref.type.startswith("keras.src.models"):  # of the right kind, then; it may be much too large
                 refuse(f"reading {thing}", "layers and weights of ordinary size", failure.got, failure.hint)
             refuse(f"the kind of {thing}", BUILT_IN, f"{live.ref.type}, which cannot tell its layers", hint)

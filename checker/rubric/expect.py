@@ -5,6 +5,8 @@ import numpy as np
 from checker.failures import Failure
 from checker.text import describe, number
 
+NO_RETURN = "Does the function end with `return`, and its result behind it?"
+
 
 def expect(condition, what, expected="", got="", hint=""):
     """Fail with a message unless `condition` holds.
@@ -30,9 +32,7 @@ def expect_array(value, what, shape=None, dtype=None, close_to=None, rtol=1e-4, 
         hint: shown when a comparison fails.
     """
     if not isinstance(value, np.ndarray):
-        raise Failure(
-            what, "an array", describe(value), "Does the function end with `return`?" if value is None else hint
-        )
+        raise Failure(what, "an array", describe(value), NO_RETURN if value is None else hint)
     if shape is not None and value.shape != tuple(shape):
         raise Failure(f"the shape of {what}", str(tuple(shape)), str(value.shape), hint)
     if dtype is not None:
@@ -57,7 +57,7 @@ def expect_tuple(value, length, what, hint=""):
     """Fail unless `value` is a tuple or list of that many items; returns it."""
     if not isinstance(value, (tuple, list)) or len(value) != length:
         got = f"{len(value)} values" if isinstance(value, (tuple, list)) else describe(value)
-        raise Failure(what, f"{length} values", got, hint)
+        raise Failure(what, f"{length} values", got, f"{NO_RETURN} {hint}".strip() if value is None else hint)
     return value
 
 
@@ -65,4 +65,4 @@ def scalar(value, what):
     """A learner's number as a float; anything else is a failure."""
     if type(value) in (int, float) or (isinstance(value, np.ndarray) and value.size == 1 and value.dtype.kind in "iuf"):
         return float(np.asarray(value).reshape(()))
-    raise Failure(what, "a number", describe(value))
+    raise Failure(what, "a number", describe(value), NO_RETURN if value is None else "")

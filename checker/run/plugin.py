@@ -11,7 +11,7 @@ import pytest
 from checker import exercises
 from checker.errors import UsageError
 from checker.failures import Failure, LoadFailure
-from checker.outcomes import DEFERRED, ERROR, PASS, WAIT, Result, plain_text
+from checker.outcomes import DEFERRED, ERROR, FAIL, PASS, WAIT, Result, plain_text
 from checker.run.session import SESSION, Session
 
 TOTAL_POINTS = 100
@@ -177,6 +177,7 @@ def pytest_runtest_makereport(item, call):
         else:
             result.outcome, result.failure = error.outcome, _completed(error, item)
             result.message = ""
+            _tell_once(result, results)
     elif isinstance(error, _Wait):
         result.outcome, result.message = WAIT, str(error)
     else:  # in a check, in the checker, in its set-up or its tear-down: never the learner's fault
@@ -187,6 +188,18 @@ def pytest_runtest_makereport(item, call):
     report.longrepr = (str(item.path), 0, text) if result.outcome == WAIT else text
     report.when = "call"  # a fixture that fails on the learner's account is a failed check, not a broken set-up
     return report
+
+
+def _tell_once(result, results):
+    """Where an earlier check told the very same, refer to it; what is asked of a result that never came, waits."""
+    failure = result.failure
+    first = results.told.setdefault((result.exercise, failure.identity), result.number)
+    if first == result.number or result.outcome != FAIL:
+        return
+    if failure.got == "None":  # a function without `return`
+        result.outcome, result.failure, result.message = WAIT, None, f"after {first}"
+    else:
+        result.same_as = first
 
 
 class _Wait(Exception):

@@ -26,6 +26,9 @@ class Results:
     paths: dict[str, Path] = field(default_factory=dict)  # the learner's file by exercise
     learners: dict[str, object] = field(default_factory=dict)  # by exercise
     unloaded: dict[str, str] = field(default_factory=dict)  # exercise -> the first check that met its LoadFailure
+    told: dict[tuple, str] = field(
+        default_factory=dict
+    )  # (exercise, a failure's identity) -> the first check that met it
 
     def __iter__(self):
         return iter(self.by_node.values())

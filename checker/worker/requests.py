@@ -15,6 +15,7 @@ from pathlib import Path
 import numpy as np
 
 from checker.worker import facts, wire
+from checker.worker.explain import explain
 from checker.worker.exports import MOST_LOCATIONS, TEXT, Objects, describe
 
 FORWARD_BATCH = 500  # pictures sent through a network at a time
@@ -55,6 +56,7 @@ class Worker(Objects):
         super().__init__(import_keras())
         self.module = None
         self.path = None
+        self.explained = {}  # what there is to know of the last exception
 
     def answer(self, request):
         """Answer a request, whatever it does: a dict with `value`, `raised`, `missing` or `refused`."""
@@ -69,6 +71,7 @@ class Worker(Objects):
         except wire.WireError as error:
             return wire.pack({"id": number, "refused": str(error)[:TEXT]})
         except BaseException as error:  # SystemExit and KeyboardInterrupt included: they are the learner's, too
+            self.explained = explain(self.keras, error, self.path, self.module)
             return wire.pack({"id": number, "raised": describe(error, self.path)})
 
     # Requests
@@ -89,6 +92,10 @@ class Worker(Objects):
         sys.modules[name] = self.module
         exec(compile(source, path, "exec", dont_inherit=True), self.module.__dict__)
         return self.locations()
+
+    def do_explain(self):
+        """What there is to know of the last exception, beside what it says: see `checker.worker.explain`."""
+        return self.explained
 
     def do_seed(self, seed):
         """Have Keras's random numbers begin anew."""

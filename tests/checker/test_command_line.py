@@ -69,6 +69,7 @@ def test_the_command_line_reports_and_ends_with_the_right_status(unsolved, run_p
         ([f"{NAME}s"], f"no exercise called '{NAME}s'"),
         ([NAME], f"There is no {NAME}.py here"),
         ([NAME, "--file", "nothing.py"], "There is no file nothing.py"),
+        ([NAME, "--file", "."], ". is a folder."),
         ([NAME, "--json", "no/folder/r.json", "--file", "{answer}"], "There is no folder no/folder"),
         ([NAME, "--debug", "--json", "r.json", "--file", "{answer}"], "gives no marks"),
         ([NAME, "--seed", "-1", "--file", "{answer}"], "0 to 4294967295"),

@@ -58,7 +58,7 @@ class Compiled:
             )
         except Failure as failure:
             failure.what = "evaluating a model after compile_model()"
-            failure.hint = "The labels are integers (n,), not one-hot rows: which losses take them?"
+            failure.hint = failure.hint or "The labels are integers (n,), not one-hot rows: which losses take them?"
             if "Op:Sub" in failure.got:
                 failure.hint = (
                     f"This loss subtracts scores from labels, as if {self.task.thing}s were amounts. They are classes:"
