@@ -81,6 +81,26 @@ def run_python(tmp_path):
     return functools.partial(python, cwd=tmp_path)
 
 
+@pytest.fixture
+def command(tmp_path, monkeypatch, capsys):
+    """Run `python -m checker` on arguments as `run_python` does, but in this process: seconds less, with Keras's import."""
+    from checker.__main__ import main
+
+    def run(*arguments, cwd=tmp_path):
+        capsys.readouterr()
+        with monkeypatch.context() as patch:
+            patch.chdir(cwd)
+            patch.setenv("COLUMNS", "80")  # as where there is no terminal
+            try:
+                status = main([str(argument) for argument in arguments])
+            except SystemExit as ended:  # argparse's
+                status = ended.code
+        told = capsys.readouterr()
+        return subprocess.CompletedProcess(arguments, status, told.out, told.err)
+
+    return run
+
+
 @pytest.fixture(scope="module")
 def level():
     """Level "class", where this machine allows it."""
