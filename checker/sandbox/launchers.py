@@ -75,6 +75,7 @@ class ForkServer(Launcher):
 
     def __init__(self, level="practice"):
         super().__init__()
+        self._asked = False
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self._control.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
         self._log = Path(self._home, "log")
@@ -103,6 +104,7 @@ class ForkServer(Launcher):
     def _launch(self, theirs, output, folder):
         message = json.dumps({"do": "fork", "folder": str(folder)}).encode()
         with self._lock:
+            self._asked = True
             try:
                 socket.send_fds(self._control, [message], [theirs.fileno(), output.fileno()])
             except OSError as error:
@@ -143,6 +145,9 @@ class ForkServer(Launcher):
         return message, sender
 
     def close(self):
+        if not self._asked:  # else one would wait until it has imported Keras, for nothing
+            self._process.kill()
+            self._process.wait()
         super().close()
         self._control.close()
         try:
