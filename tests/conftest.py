@@ -22,6 +22,15 @@ def pytest_addoption(parser):
     )
 
 
+def pytest_configure(config):
+    if config.getoption("numprocesses", None):
+        # Each core has a test: several threads of one only wait for each other, which takes a fifth more of computing.
+        from checker.sandbox.launchers import THREADS
+
+        for name in THREADS:
+            os.environ.setdefault(name, "1")  # for the processes that run tests, and all that these start
+
+
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config, log):
     from tests.support.scheduling import Together

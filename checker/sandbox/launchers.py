@@ -22,6 +22,8 @@ from checker.worker import lockdown
 
 WORKER = Path(__file__).resolve().parents[1] / "worker" / "main.py"
 HOMES = ("HOME", "KERAS_HOME", "MPLCONFIGDIR")
+# How many threads a computation has: where all cores are busy, one is best.
+THREADS = ("TF_NUM_INTRAOP_THREADS", "TF_NUM_INTEROP_THREADS", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS")
 CREDENTIALS = struct.Struct("3i")  # process, user, group
 
 
@@ -225,7 +227,7 @@ def _python():
 
 def _environment(home):
     """The environment of workers: what the machine needs, and none of what changes Keras's behaviour."""
-    kept = ["PATH", "LANG", "SYSTEMROOT", "TEMP", "TMP", "TMPDIR", "CUDA_VISIBLE_DEVICES", "LD_LIBRARY_PATH"]
+    kept = ["PATH", "LANG", "SYSTEMROOT", "TEMP", "TMP", "TMPDIR", "CUDA_VISIBLE_DEVICES", "LD_LIBRARY_PATH", *THREADS]
     return {name: os.environ[name] for name in kept if name in os.environ} | {
         **dict.fromkeys(HOMES, home),
         "KERAS_BACKEND": "tensorflow",
