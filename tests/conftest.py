@@ -6,7 +6,6 @@ import os
 import shutil
 import signal
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -73,15 +72,9 @@ def answer(tmp_path):
 
 def python(*arguments, cwd, env=None, timeout=120):
     """Run this interpreter on arguments; returns the finished process."""
-    return subprocess.run(
-        [sys.executable, *map(str, arguments)],
-        cwd=cwd,
-        env=os.environ | (env or {}),
-        capture_output=True,
-        text=True,
-        timeout=timeout,
-        stdin=subprocess.DEVNULL,
-    )
+    from tests.support import warm
+
+    return warm.run(arguments, cwd, env, timeout)
 
 
 @pytest.fixture
