@@ -1,11 +1,11 @@
 """Fixtures of the project's tests, and the list of what was left out at the end of a run."""
 
 import functools
+import gc
 import os
 import shutil
 import signal
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -21,6 +21,15 @@ def pytest_addoption(parser):
     )
 
 
+def pytest_configure(config):
+    if config.getoption("numprocesses", None):
+        # Each core has a test: several threads of one only wait for each other, which takes a fifth more of computing.
+        from checker.sandbox.launchers import THREADS
+
+        for name in THREADS:
+            os.environ.setdefault(name, "1")  # for the processes that run tests, and all that these start
+
+
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config, log):
     from tests.support.scheduling import Together
@@ -34,6 +43,12 @@ def pytest_collection_modifyitems(config, items):
         slow = [item for item in items if item.get_closest_marker("slow")]
         config.hook.pytest_deselected(items=slow)
         items[:] = [item for item in items if not item.get_closest_marker("slow")]
+
+
+def pytest_collection_finish(session):
+    # What was imported stays: the garbage collector need not look at a million objects again and again.
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")
@@ -57,21 +72,35 @@ def answer(tmp_path):
 
 def python(*arguments, cwd, env=None, timeout=120):
     """Run this interpreter on arguments; returns the finished process."""
-    return subprocess.run(
-        [sys.executable, *map(str, arguments)],
-        cwd=cwd,
-        env=os.environ | (env or {}),
-        capture_output=True,
-        text=True,
-        timeout=timeout,
-        stdin=subprocess.DEVNULL,
-    )
+    from tests.support import warm
+
+    return warm.run(arguments, cwd, env, timeout)
 
 
 @pytest.fixture
 def run_python(tmp_path):
     """Run this interpreter on arguments, in an empty folder unless told otherwise; returns the finished process."""
     return functools.partial(python, cwd=tmp_path)
+
+
+@pytest.fixture
+def command(tmp_path, monkeypatch, capsys):
+    """Run `python -m checker` on arguments as `run_python` does, but in this process: seconds less, with Keras's import."""
+    from checker.__main__ import main
+
+    def run(*arguments, cwd=tmp_path):
+        capsys.readouterr()
+        with monkeypatch.context() as patch:
+            patch.chdir(cwd)
+            patch.setenv("COLUMNS", "80")  # as where there is no terminal
+            try:
+                status = main([str(argument) for argument in arguments])
+            except SystemExit as ended:  # argparse's
+                status = ended.code
+        told = capsys.readouterr()
+        return subprocess.CompletedProcess(arguments, status, told.out, told.err)
+
+    return run
 
 
 @pytest.fixture(scope="module")

@@ -12,6 +12,7 @@ from checker.grading.batch import STARTS
 from checker.version import version
 
 WORKER_MEMORY = 2e9  # bytes; TensorFlow, a prepared worker, and what a submission needs
+ANSWER_SECONDS = 15  # for a scheduler to answer
 JOIN_SECONDS = 60  # for a worker to join the scheduler
 
 
@@ -47,7 +48,7 @@ def client(train, jobs=None, scheduler=None):
         if not re.fullmatch(r"([a-z]+://)?[^\s/]+:\d+", scheduler):
             raise UsageError(f"{scheduler} is no address of a scheduler.\nExpected one such as tls://10.0.0.5:8786.")
         try:
-            connected = Client(scheduler, timeout=15, set_as_default=False)
+            connected = Client(scheduler, timeout=ANSWER_SECONDS, set_as_default=False)
         except (OSError, ValueError, TypeError, ImportError) as error:
             raise UsageError(
                 f"The scheduler {scheduler} cannot be reached ({error}).\n"

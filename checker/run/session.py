@@ -106,7 +106,8 @@ def run(chosen, **asked):
     return session
 
 
-UNWANTED = "cacheprovider", "terminal", "logging", "warnings", "debugging"  # plugins of pytest's own
+# Plugins of pytest's own. The last one collects garbage five times at the end: half a second, where Keras is imported.
+UNWANTED = "cacheprovider", "terminal", "logging", "warnings", "debugging", "unraisableexception"
 
 
 @contextmanager

@@ -21,6 +21,8 @@ from checker.worker import lockdown
 
 WORKER = Path(__file__).resolve().parents[1] / "worker" / "main.py"
 HOMES = ("HOME", "KERAS_HOME", "MPLCONFIGDIR")
+# How many threads a computation has: where all cores are busy, one is best.
+THREADS = ("TF_NUM_INTRAOP_THREADS", "TF_NUM_INTEROP_THREADS", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS")
 CREDENTIALS = struct.Struct("3i")  # process, user, group
 
 
@@ -74,6 +76,7 @@ class ForkServer(Launcher):
 
     def __init__(self, level="practice"):
         super().__init__()
+        self._asked = False
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self._control.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
         self._log = Path(self._home, "log")
@@ -102,6 +105,7 @@ class ForkServer(Launcher):
     def _launch(self, theirs, output, folder):
         message = json.dumps({"do": "fork", "folder": str(folder)}).encode()
         with self._lock:
+            self._asked = True
             try:
                 socket.send_fds(self._control, [message], [theirs.fileno(), output.fileno()])
             except OSError as error:
@@ -142,6 +146,9 @@ class ForkServer(Launcher):
         return message, sender
 
     def close(self):
+        if not self._asked:  # else one would wait until it has imported Keras, for nothing
+            self._process.kill()
+            self._process.wait()
         super().close()
         self._control.close()
         try:
@@ -227,7 +234,7 @@ def _python():
 
 def _environment(home):
     """The environment of workers: what the machine needs, and none of what changes Keras's behaviour."""
-    kept = ["PATH", "LANG", "SYSTEMROOT", "TEMP", "TMP", "TMPDIR", "CUDA_VISIBLE_DEVICES", "LD_LIBRARY_PATH"]
+    kept = ["PATH", "LANG", "SYSTEMROOT", "TEMP", "TMP", "TMPDIR", "CUDA_VISIBLE_DEVICES", "LD_LIBRARY_PATH", *THREADS]
     return {name: os.environ[name] for name in kept if name in os.environ} | {
         **dict.fromkeys(HOMES, home),
         "KERAS_BACKEND": "tensorflow",

@@ -42,7 +42,7 @@ def points(path):
 
 
 @pytest.mark.slow
-def test_the_command_line_reports_and_ends_with_the_right_status(unsolved, run_python, tmp_path):
+def test_the_command_line_reports_and_ends_with_the_right_status(unsolved, run_python, command, tmp_path):
     path = unsolved("print('<b>&')\nreturn None")
     first, score = firsts(check(NAME, path))[0], points(path)
     done = run_python(
@@ -59,8 +59,7 @@ def test_the_command_line_reports_and_ends_with_the_right_status(unsolved, run_p
     assert f"{score} of {POINTS}" in page
     assert "&lt;b&gt;&amp;" in page
     assert "<b>&" not in page
-    done = run_python("-m", "checker", "--file", path, NAME, "--no-train", "--seed", 5)
-    assert done.returncode == 1
+    assert command("--file", path, NAME, "--no-train", "--seed", 5).returncode == 1
 
 
 @pytest.mark.parametrize(
@@ -77,19 +76,19 @@ def test_the_command_line_reports_and_ends_with_the_right_status(unsolved, run_p
         ([NAME, "--fiel", "x"], "unrecognized arguments"),
     ],
 )
-def test_wrong_usage_ends_with_status_2_and_one_message(arguments, piece, run_python, answer, tmp_path):
+def test_wrong_usage_ends_with_status_2_and_one_message(arguments, piece, command, answer, tmp_path):
     (tmp_path / "elsewhere").mkdir()
     path = str(answer(NAME))
-    done = run_python("-m", "checker", *[part.format(answer=path) for part in arguments], cwd=tmp_path / "elsewhere")
+    done = command(*[part.format(answer=path) for part in arguments], cwd=tmp_path / "elsewhere")
     assert done.returncode == 2, done.stdout
     assert piece in done.stderr
     assert "Traceback" not in done.stderr
 
 
-def test_without_names_all_exercises_are_checked(run_python, tmp_path):
+def test_without_names_all_exercises_are_checked(command, tmp_path):
     for exercise in exercises():
         shutil.copy(exercise.skeleton, tmp_path)
-    done = run_python("-m", "checker", "--no-train")
+    done = command("--no-train")
     assert done.returncode == 1
     for exercise in exercises():
         assert f"{exercise.name}: 0 of" in done.stdout

@@ -7,7 +7,7 @@ import pytest
 from tests.support.answers import SEED, check
 from tests.support.mutants import equivalent, mutants
 
-pytestmark = pytest.mark.step(10)
+pytestmark = [pytest.mark.step(10), pytest.mark.xdist_group("mutants")]  # made once, in one process
 ONE_IN, LEAST = 12, 3
 
 

@@ -5,7 +5,6 @@ import json
 import math
 from pathlib import Path
 
-import keras
 import numpy as np
 import pytest
 from PIL import Image
@@ -37,6 +36,8 @@ def test_the_solution_runs_as_a_script_and_leaves_a_run_folder(exercise, trained
 
 @pytest.mark.leaves_a_run
 def test_models_samples_and_films_are_read_by_other_tools(exercise, trained):
+    import keras
+
     out, epochs = trained(exercise), exercise.facts["TRIED_EPOCHS"]
     for path in out.glob("*.keras"):
         assert keras.saving.load_model(path).count_params() > 0

@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 
 from checker.exercises import rubric
-from checker.grading import records, submissions
+from checker.grading import cluster, records, submissions
 from checker.run.session import run
-from tests.conftest import need_confinement
+from tests.conftest import need_confinement, python
 from tests.support.answers import collected, compose, parts, plainly_wrong, some_exercise
 from tests.support.records import CONTENT, keep, rows
 
@@ -23,12 +23,10 @@ EXERCISE = some_exercise()
 NAME = EXERCISE.name
 
 
-def grade(*arguments, ok=0):
+def grade(*arguments):
     """Run the command as one types it; what it said."""
-    done = subprocess.run(
-        [sys.executable, "-m", "checker", "grade", *map(str, arguments)], capture_output=True, text=True, timeout=600
-    )
-    assert done.returncode == ok, done.stdout + done.stderr
+    done = python("-m", "checker", "grade", *arguments, cwd=None, timeout=600)
+    assert done.returncode == 0, done.stdout + done.stderr
     assert "Traceback" not in done.stdout + done.stderr
     return done.stdout + done.stderr
 
@@ -140,11 +138,15 @@ def test_the_next_run_has_nothing_to_do_but_for_what_changed(graded, tmp_path):
     ],
 )
 @pytest.mark.slow
-def test_wrong_usage_is_told_and_nothing_is_graded(arguments, told, tmp_path):
+def test_wrong_usage_is_told_and_nothing_is_graded(arguments, told, command, tmp_path, monkeypatch):
+    monkeypatch.setattr(cluster, "ANSWER_SECONDS", 2)
     (tmp_path / "ann").mkdir()
     (tmp_path / "ann" / f"{NAME}.py").write_bytes(CONTENT)
     arguments = [argument.replace("{class}", str(tmp_path)) for argument in arguments]
-    assert told in grade(*arguments, "--out", tmp_path / "out", ok=2)
+    done = command("grade", *arguments, "--out", tmp_path / "out")
+    assert done.returncode == 2
+    assert told in done.stderr
+    assert "Traceback" not in done.stdout + done.stderr
     assert not list(tmp_path.rglob("*.json"))
 
 

@@ -43,19 +43,19 @@ def test_the_card_of_a_run_is_printed_and_written_beside_its_samples(run_folder,
         (lambda folder: (folder / "config.json").write_text("{"), "cannot be read"),
     ],
 )
-def test_a_folder_without_a_run_ends_in_one_message(spoil, piece, run_folder, run_python):
+def test_a_folder_without_a_run_ends_in_one_message(spoil, piece, run_folder, command):
     spoil(run_folder)
-    done = run_python("-m", "checker", "card", run_folder)
+    done = command("card", run_folder)
     assert done.returncode == 2, done.stdout
     assert piece in done.stderr
     assert "Traceback" not in done.stderr
 
 
-def test_other_data_is_not_judged(run_folder, run_python, tmp_path, real_digits):
+def test_other_data_is_not_judged(run_folder, command, tmp_path, real_digits):
     few = {"x_train": real_digits.train.images[:500], "y_train": real_digits.train.labels[:500]}
     np.savez(tmp_path / "few.npz", x_test=few["x_train"], y_test=few["y_train"], **few)
     (run_folder / "config.json").write_text(json.dumps({"dataset": str(tmp_path / "few.npz")}), encoding="utf-8")
-    done = run_python("-m", "checker", "card", run_folder)
+    done = command("card", run_folder)
     assert done.returncode == 2
     assert "there is no judge for it" in done.stderr
 

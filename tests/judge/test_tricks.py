@@ -1,5 +1,6 @@
 """The judge tells honest images from tricks, whatever single number the trick does well in."""
 
+import functools
 import json
 
 import numpy as np
@@ -13,12 +14,14 @@ from checker.judge.card import Drawn
 from checker.judge.referees import Referees
 from workshop import data
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("cards")]  # made once, in one process
 
 
 @pytest.fixture(scope="module")
-def tricks(referees, real_digits):
-    return made(real_digits, referees)
+def card(referees, real_digits):
+    """The card of a trick, by its name; made once, with the numbers that the records were kept with."""
+    tricks = made(real_digits, referees)
+    return functools.cache(lambda name: samples.judge(Drawn(tricks[name](np.random.default_rng(1))), referees))
 
 
 def test_held_out_digits_reach_all_bands_and_fool_each_level_as_often_as_stated(referees):
@@ -40,20 +43,18 @@ def test_held_out_digits_reach_all_bands_and_fool_each_level_as_often_as_stated(
         "blurred_held_out_digits", "normal_distribution", "spliced", "pasted_and_moved", "strokes", "noise_made_to_please", "grey_made_to_please",
     ],
 )  # fmt: skip
-def test_a_trick_reaches_no_band(name, tricks, referees):
-    card = samples.judge(Drawn(tricks[name](np.random.default_rng(5))), referees)
-    band, missing = reached(card)
+def test_a_trick_reaches_no_band(name, card):
+    band, missing = reached(card(name))
     assert band == "none"
     assert missing[0].hint
 
 
 @pytest.mark.parametrize("name", ["training_pictures", "third_copied", "strokes", "stored_600_blended"])
-def test_a_card_made_again_has_the_numbers_of_the_kept_record(name, tricks, referees, real_digits):
+def test_a_card_made_again_has_the_numbers_of_the_kept_record(name, card, real_digits):
     kept = json.loads((RECORDS / real_digits.name / f"{name}.json").read_text("utf-8"))["card"]
-    card = samples.judge(Drawn(tricks[name](np.random.default_rng(1))), referees)
-    assert card.keys() == kept.keys()
+    assert card(name).keys() == kept.keys()
     for measure in kept.keys() - {"dataset", "seconds"}:
-        assert np.allclose(card[measure], kept[measure], rtol=1e-3, atol=2e-3), measure
+        assert np.allclose(card(name)[measure], kept[measure], rtol=1e-3, atol=2e-3), measure
 
 
 def test_a_card_is_the_same_for_the_same_images(referees):

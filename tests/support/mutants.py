@@ -45,6 +45,7 @@ def equivalent(exercise):
     return [(pattern, why.strip()) for pattern, _, why in told]
 
 
+@functools.cache
 def mutants(exercise):
     """All mutants of the regions that learners write, in a fixed order; each text once: a list of `Mutant`."""
     text = by_name(exercise).solution.read_text(encoding="utf-8")
