@@ -30,6 +30,7 @@ try:
 except ModuleNotFoundError:  # answers import it for their own `train_step`, which is not called here
     stub = types.ModuleType("tensorflow")
     stub.keras, stub.nn, stub.ones_like, stub.zeros_like = keras, keras.activations, keras.ops.ones_like, keras.ops.zeros_like
+    stub.reduce_mean, stub.function, stub.executing_eagerly = keras.ops.mean, lambda function: function, lambda: True
     stub.random = types.SimpleNamespace(set_seed=lambda seed: None)  # keras.utils.set_random_seed calls it
     sys.modules["tensorflow"] = stub
 
