@@ -1,13 +1,17 @@
 """Writes docs/evidence/judge.md: how right answers and tricks fare with the judge, and where the thresholds lie."""
 
+import hashlib
 import json
 import math
 from pathlib import Path
 
+from benchmarks.common import pages
+from checker import version
 from checker.judge import references
 from checker.judge.bands import BANDS, shortfalls
 
-PATH = Path(__file__).resolve().parents[2] / "docs" / "evidence" / "judge.md"
+PATH = pages.EVIDENCE / "judge.md"
+JUDGE = Path(references.__file__).parent
 KINDS = {
     "right": "Right answers: the reference solution, and wheat of `tests/answers/{exercise}`",
     "short": "The reference solution, stopped early",
@@ -15,10 +19,8 @@ KINDS = {
     "trick": "Tricks: pictures that no honest generator drew",
 }
 INTRODUCTION = """\
-# The judge's card
-
-Written by `python -m benchmarks.judge.calibrate --write` from the records in `benchmarks/judge/records/`; not by hand.
-What each number means is told by `checker/judge/samples.py` and `measures.py`, what a band takes by `bands.py`.
+From the records in `benchmarks/judge/records/`, by the option `--write`. What each number means is told by
+`checker/judge/samples.py` and `measures.py`, what a band takes by `bands.py`.
 
 ## What it is
 
@@ -81,7 +83,8 @@ def write(folder):
 
 def page(folder):
     """The page as Markdown, from the records `folder/DATASET/TRICK.json` and `folder/DATASET/EXERCISE/RUN.json`."""
-    parts = [INTRODUCTION, _bands()]
+    made = {_made_with(json.loads(path.read_text("utf-8"))) for path in folder.glob("*/**/*.json")}
+    parts = [pages.head("The judge's card", "calibrate", made) + INTRODUCTION, _bands()]
     for name in references.judged():
         tricks = _records(folder / name)
         facts = references.facts(name)
@@ -96,6 +99,19 @@ def page(folder):
         parts += [_rates([*records, *tricks]) for records in trained.values()]
     parts.append(LIMITS)
     return "\n".join(part for part in parts if part)
+
+
+def measures_digest():
+    """A digest of what a card's numbers depend on, whatever the bands make of them: measures, and networks."""
+    digest = hashlib.sha256()
+    for name in ("measures.py", "originals.py", "samples.py", "references.py", "weights/index.json"):
+        digest.update((JUDGE / name).read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def _made_with(record):
+    """The version of the sources, where they measure as they did when the record was made."""
+    return version.sources() if record.get("measures") == measures_digest() else None
 
 
 def _records(folder):

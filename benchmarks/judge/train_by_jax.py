@@ -3,8 +3,8 @@
     python -m benchmarks.judge.train_by_jax DATA.npz FOLDER [NAME ...] [--seeds N] [--solution N]
 
 DATA.npz holds `images` uint8 (n, h, w) of a data set's training part. FOLDER gets an archive for each run,
-NAME-SEED.npz, with `images` uint8 (count, h, w), what its generator drew after training, and `--batch-size` and steps
-as the exercise's `TRIAL` says. `python -m benchmarks.judge.calibrate DATASET --drawn FOLDER` makes records of them.
+NAME-SEED.npz, with `images` uint8 (count, h, w), what its generator drew after training: as many steps, and batches as
+large, as the exercise's `TRIAL` says. `python -m benchmarks.judge.calibrate DATASET --drawn FOLDER` judges them.
 
 Networks, losses and optimizers are the answer's own. The step is that of `benchmarks.solutions.jax_step`, so only
 answers whose step is a right one are trained here: the solution and wheat, with a number of seeds that is the same for
@@ -25,10 +25,10 @@ import jax  # isort: skip
 import jax.numpy as jnp  # isort: skip
 import keras  # isort: skip
 
-from checker.exercises import by_name  # noqa: F401
 from tests.support.answers import collected, compose
 
 TAKES = "five minutes on a GPU"
+TOGETHER = 6  # seeds of one answer in one job: tracing takes longer than a training
 
 
 def main(argv=None):
@@ -49,16 +49,10 @@ def main(argv=None):
         wheat.path.stem: wheat.path.read_text(encoding="utf-8") for wheat in collected("wheat", exercise.name)
     }
     place, parts = map(int, options.part.split("/"))
-    jobs = [
-        (name, seeds, stopped)
-        for name in texts
-        if not options.names or name in options.names
-        for seeds, stopped in (
-            [(range(first, min(first + 6, options.solution)), options.stopped) for first in range(0, options.solution, 6)]
-            if name == "solution"
-            else [(range(options.seeds), [])]
-        )
-    ]
+    jobs = []
+    for name in options.names or texts:
+        seeds, stopped = (options.solution, options.stopped) if name == "solution" else (options.seeds, [])
+        jobs += [(name, range(first, min(first + TOGETHER, seeds)), stopped) for first in range(0, seeds, TOGETHER)]
     for name, seeds, stopped in jobs[place::parts]:
         started = time.time()
         try:
@@ -82,11 +76,7 @@ def train(exercise, plan, name, text, images, seeds, stopped, folder):
             prepared = jnp.asarray(module.prepare(images))
             batch, per_epoch = plan["batch"], len(images) // plan["batch"]
 
-            def step(state, chosen, game=game):
-                state, *losses = game.step(state, prepared[chosen])
-                return state, jnp.stack(losses)
-
-            run = jax.jit(lambda state, order: jax.lax.scan(step, state, order))
+            run = steps_of(game, prepared)
         rng = np.random.default_rng([17, seed])
         count = per_epoch * batch
         epochs = -(-plan["steps"] // per_epoch)
@@ -100,6 +90,16 @@ def train(exercise, plan, name, text, images, seeds, stopped, folder):
             label = name if until == plan["steps"] else f"after_{until}_steps"
             np.savez_compressed(folder / f"{label}-{seed}.npz", images=drawn)
             print(f"  {label}-{seed}: losses {np.asarray(losses)[-50:].mean(axis=0)}", flush=True)
+
+
+def steps_of(game, prepared):
+    """A compiled function `(state, order) -> (state, losses)`: a step for each row of `order`, places of images."""
+
+    def step(state, chosen):
+        state, *losses = game.step(state, prepared[chosen])
+        return state, jnp.stack(losses)
+
+    return jax.jit(lambda state, order: jax.lax.scan(step, state, order))
 
 
 def draw(gan, count, latent_dim, seed):

@@ -19,17 +19,21 @@ try:
     import jax
 except ModuleNotFoundError:
     sys.exit("JAX is not installed here.\nType: pip install jax")
+import keras
 import numpy as np
 
 from benchmarks.solutions import operations, ours
-
-import keras
 
 try:
     import tensorflow  # noqa: F401
 except ModuleNotFoundError:  # answers import it for their own `train_step`, which is not called here
     stub = types.ModuleType("tensorflow")
-    stub.keras, stub.nn, stub.ones_like, stub.zeros_like = keras, keras.activations, keras.ops.ones_like, keras.ops.zeros_like
+    stub.keras, stub.nn, stub.ones_like, stub.zeros_like = (
+        keras,
+        keras.activations,
+        keras.ops.ones_like,
+        keras.ops.zeros_like,
+    )
     stub.reduce_mean, stub.function, stub.executing_eagerly = keras.ops.mean, lambda function: function, lambda: True
     stub.random = types.SimpleNamespace(set_seed=lambda seed: None)  # keras.utils.set_random_seed calls it
     sys.modules["tensorflow"] = stub
