@@ -33,6 +33,12 @@ def number(value):
     return f"{float(value):.4g}"
 
 
+def joined(words):
+    """Words as a sentence lists them: "easy, medium and hard"."""
+    *first, last = words
+    return f"{', '.join(first)} and {last}" if first else last
+
+
 def shown_path(path):
     """A path as one would type it here; characters that no terminal should get are spelled out."""
     path = Path(path)

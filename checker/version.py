@@ -19,8 +19,7 @@ COMPUTES = ("keras", "numpy", "tensorflow")
 def version():
     """The digest, 16 hexadecimal digits; as the sources were when this process first asked.
 
-    It covers the checks and all that they go through, `workshop`, the judge's weights, and the versions of Python and
-    of the packages that compute.
+    It covers the `sources()`, and the versions of Python and of the packages that compute.
     """
     digest = hashlib.sha256(platform.python_version().encode())
     for name in COMPUTES:
@@ -28,6 +27,16 @@ def version():
             digest.update(f"{name} {metadata.version(name)}".encode())
         except metadata.PackageNotFoundError:  # keras of a nightly build goes by another name
             digest.update(f"{name} unknown".encode())
+    digest.update(sources().encode())
+    return digest.hexdigest()[:16]
+
+
+@functools.cache
+def sources():
+    """The digest of the sources alone, the same on every machine: the checks and all that they go through, `workshop`,
+    and the judge's weights.
+    """
+    digest = hashlib.sha256()
     for root, patterns in ((PACKAGE, (*DECIDES, WEIGHTS)), (PACKAGE.parent / "workshop", ("**/*.py",))):
         for path in sorted({path for pattern in patterns for path in root.glob(pattern)}):
             if path.name not in TELLS:

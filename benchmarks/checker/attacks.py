@@ -12,6 +12,7 @@ from tests.support.answers import header_line
 from tests.support.attacking import Scene, attacks, confined, honest
 
 TAKES = "three minutes"
+PAGE = "attacks.md"
 HEAD = """\
 Each is a file of `tests/answers`, put behind the skeleton of an exercise, so that its honest version has no points but
 for what is honest in it; run at level {level} of [trust.md](../guides/trust.md), with shorter limits than those of
@@ -46,7 +47,7 @@ def main(arguments=None):
     lines = [f"| {' | '.join(row)} |" for row in rows]
     head = pages.head("Attacks, and what comes of them", "attacks")
     head += HEAD.format(level=level, total=len(rows), gained=gained, harmed=harmed)
-    pages.write("attacks.md", head + "\n".join(lines) + "\n")
+    pages.write(PAGE, head + "\n".join(lines) + "\n")
 
 
 def _cell(text):

@@ -21,6 +21,7 @@ from checker.outcomes import plain_text
 from tests.support.answers import SEED, check, collected, compose, firsts, header, header_line
 
 TAKES = "half an hour"
+PAGE = "how-good-is-the-checker.md"
 WHEAT_RUNS = 210  # of right answers, at least, each with a seed of its own
 RERUNS = 5
 JOBS = 2
@@ -196,7 +197,7 @@ Static checks, and those that train for seconds; what the judge does with traine
 
 {_unnamed(measured["wrong"])}
 """
-    pages.write("how-good-is-the-checker.md", text)
+    pages.write(PAGE, text)
 
 
 def _share(count, total):

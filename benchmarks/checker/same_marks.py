@@ -32,6 +32,7 @@ from tests.support.answers import ANSWERS, SEED, compose, header
 from tests.support.classroom import graded_cells, nbgrader
 
 TAKES = "five minutes an exercise, 40 where networks train each other"
+PAGE = "same-marks.md"
 KEPT = pages.KEPT / "marks"
 ROUTES = ("command line", "pytest", "Validate", "autograde")
 HEAD = """\
@@ -170,5 +171,5 @@ def main(arguments=None):
     if sorted(options.names) == sorted(names) and not options.database:
         head = pages.head("The same marks by every route", "same_marks")
         head += HEAD.format(verdict=verdict, routes=" | ".join(ROUTES), lines="|".join(["---"] * len(ROUTES)))
-        pages.write("same-marks.md", head + "\n".join(rows) + "\n")
+        pages.write(PAGE, head + "\n".join(rows) + "\n")
     return 1 if differ else 0

@@ -1,5 +1,6 @@
 """The pages of evidence: where they lie, and how each says what wrote it, and from which version of the sources."""
 
+import re
 from pathlib import Path
 
 from checker import version
@@ -7,6 +8,7 @@ from checker import version
 ROOT = Path(__file__).resolve().parents[2]  # of the checkout
 EVIDENCE = ROOT / "docs" / "evidence"
 KEPT = ROOT / "build" / "evidence"  # for what a benchmark keeps in order to go on where it was interrupted
+CHANGED = " **The sources have changed since:** numbers and messages may differ today."
 
 
 def head(title, name, versions=None):
@@ -15,17 +17,32 @@ def head(title, name, versions=None):
     Args:
         title: of the page.
         name: of the benchmark that writes it, as `python -m benchmarks NAME` takes it.
-        versions: of all that the page tells, as `checker.version.version` gives them, None for what was measured before
-            versions were noted. Without: the version of the sources that are here.
+        versions: of the sources that all the page tells was measured with, as `checker.version.sources` gives them,
+            None for what was measured before versions were noted. Without: the version of the sources that are here.
     """
-    versions = {version.version()} if versions is None else set(versions)
+    versions = {version.sources()} if versions is None else set(versions)
     known = sorted(versions - {None})
     if known:
-        told = f"Made with version {', '.join(f'`{each}`' for each in known)} of the checker"
+        told = f"Made with version {', '.join(f'`{each}`' for each in known)} of the sources"
         told += ", in part before versions were noted" if None in versions else ""
     else:
         told = "Made before versions were noted"
-    return f"# {title}\n\nWritten by `python -m benchmarks {name}`; not by hand. {told}.\n\n"
+    return f"# {title}\n\nWritten by `python -m benchmarks {name}`; not by hand. {told}.{_state(versions)}\n\n"
+
+
+def marked(text):
+    """A page's text that says in its head whether the sources have changed since it was made; None: no such page."""
+    found = re.search(r"^Written by `python -m benchmarks .*?(?=\n\n)", text, re.MULTILINE | re.DOTALL)
+    if not found:
+        return None
+    paragraph = found[0].replace(CHANGED, "")
+    versions = set(re.findall(r"`([0-9a-f]{16})`", paragraph)) or {None}
+    versions |= {None} if "before versions were noted" in paragraph else set()
+    return text.replace(found[0], paragraph + _state(versions))
+
+
+def _state(versions):
+    return "" if versions == {version.sources()} else CHANGED
 
 
 def write(page, text):

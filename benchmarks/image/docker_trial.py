@@ -31,6 +31,7 @@ from benchmarks.common.pages import ROOT
 from checker.exercises import exercises, rubric
 
 TAKES = "fifteen minutes"
+PAGE = "docker-trial.md"
 BASE, IMAGE = "localhost/workshop-base", "localhost/workshop-trial"
 CERTIFICATES = Path("/etc/ssl/certs/ca-certificates.crt")
 USER = 1000
@@ -377,7 +378,7 @@ def main(arguments=None):
             machine=f"{platform.machine()}, {os.cpu_count()} cores",
         )
         rows = [f"| {what} | {'ok' if right else 'WRONG'} | {seconds:.1f} |" for what, right, seconds in trial.rows]
-        pages.write("docker-trial.md", head + "\n".join(rows) + "\n")
+        pages.write(PAGE, head + "\n".join(rows) + "\n")
     call("buildah", "rm", container)
     print(f"{len(trial.rows) - len(wrong)} of {len(trial.rows)} as it should be")
     return 1 if wrong else 0

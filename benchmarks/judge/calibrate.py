@@ -3,6 +3,7 @@
     python -m benchmarks.judge.calibrate mnist                    about an hour and a half on two cores; resumable
     python -m benchmarks.judge.calibrate mnist solution trick     names, or kinds (right, broken, short, trick)
     python -m benchmarks.judge.calibrate mnist --exercise NAME    one exercise; else all whose check file states a TRIAL
+    python -m benchmarks.judge.calibrate mnist --drawn FOLDER     what `train_by_jax` trained elsewhere is judged here
     python -m benchmarks.judge.calibrate --write                  the page from what was measured, without measuring
 
 What is measured is kept in benchmarks/judge/records/, one JSON file a run, in git; delete a file to have it measured
@@ -32,6 +33,7 @@ from tests.support.answers import ANSWERS, compose, header
 from workshop import data
 
 TAKES = "an hour and a half"
+PAGE = "judge.md"
 RECORDS = Path(__file__).with_name("records")
 IMAGES = Path("build/judge/calibration")
 KINDS = {"wheat": "right", "chaff": "broken", "draws_badly": "broken"}
@@ -42,11 +44,15 @@ def main(argv=None):
     parser.add_argument("dataset", nargs="?", choices=references.judged())
     parser.add_argument("names", nargs="*")
     parser.add_argument("--exercise", choices=[exercise.name for exercise in on_trial()])
+    parser.add_argument("--drawn", type=Path, help="a folder of what `benchmarks.judge.train_by_jax` left")
     parser.add_argument("--write", action="store_true", help="write the page from what was measured")
     options = parser.parse_args(argv)
     if options.dataset:
         chosen = [exercise for exercise in on_trial() if options.exercise in (None, exercise.name)]
-        measure(options.dataset, chosen, options.names)
+        if options.drawn:
+            judge(options.dataset, *chosen, options.drawn)
+        else:
+            measure(options.dataset, chosen, options.names)
     if options.write or not options.names:
         model_card.write(RECORDS)
     return 0
@@ -95,6 +101,21 @@ def measure(name, chosen, names):
                 train(path, record, exercise, text, dataset, steps)
 
 
+def judge(name, exercise, folder):
+    """Judge images that were drawn elsewhere: `NAME-SEED.npz` as `benchmarks.judge.train_by_jax` writes them."""
+    dataset = data.load(name)
+    referees = Referees(dataset)
+    for drawn in sorted(folder.glob("*.npz")):
+        path = RECORDS / name / exercise.name / f"{drawn.stem}.json"
+        if not path.exists():
+            run, _, seed = drawn.stem.rpartition("-")
+            kind = "short" if run.startswith("after_") else "right"
+            record = {"exercise": exercise.name, "name": run, "kind": kind, "seed": int(seed), "trained_by": "jax"}
+            images = Drawn(np.load(drawn)["images"])
+            keep(path, record | {"card": samples.judge(images, referees)}, images)
+    referees.close()
+
+
 def train(path, record, exercise, text, dataset, steps):
     """One training run, and its card."""
     from checker.learner.code import Learner
@@ -117,6 +138,7 @@ def train(path, record, exercise, text, dataset, steps):
 def keep(path, record, drawn=None):
     """Write down what a run gave, and some of its images to look at."""
     path.parent.mkdir(parents=True, exist_ok=True)
+    record["measures"] = model_card.measures_digest()
     path.write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
     if drawn is not None:
         images = (IMAGES / path.relative_to(RECORDS)).with_suffix(".npz")

@@ -1,24 +1,27 @@
 """Writes docs/evidence/judge.md: how right answers and tricks fare with the judge, and where the thresholds lie."""
 
+import hashlib
 import json
 import math
+from collections import Counter
 from pathlib import Path
 
+from benchmarks.common import pages
+from checker import version
 from checker.judge import references
-from checker.judge.bands import BANDS, shortfalls
+from checker.judge.bands import BANDS, fooled
 
-PATH = Path(__file__).resolve().parents[2] / "docs" / "evidence" / "judge.md"
+PATH = pages.EVIDENCE / "judge.md"
+JUDGE = Path(references.__file__).parent
 KINDS = {
     "right": "Right answers: the reference solution, and wheat of `tests/answers/{exercise}`",
     "short": "The reference solution, stopped early",
     "broken": "Broken answers: chaff of `tests/answers/{exercise}`, and what draws badly there",
-    "trick": "Tricks: pictures that no honest generator drew",
+    "trick": "Tricks: images that no honest generator drew",
 }
 INTRODUCTION = """\
-# The judge's card
-
-Written by `python -m benchmarks.judge.calibrate --write` from the records in `benchmarks/judge/records/`; not by hand.
-What each number means is told by `checker/judge/samples.py` and `measures.py`, what a band takes by `bands.py`.
+From the records in `benchmarks/judge/records/`, by the option `--write`. What each number means is told by
+`checker/judge/samples.py` and `measures.py`, what a band takes by `bands.py`.
 
 ## What it is
 
@@ -26,10 +29,14 @@ What each number means is told by `checker/judge/samples.py` and `measures.py`, 
   `python -m benchmarks.judge.train NAME` from the data set and from a zoo of fakes (`zoo.py`), shipped as float16
   arrays in `weights/` and verified by SHA-256. *easy* was trained against what looks like no digit; *medium* also
   against strokes in wrong places and young generators; *hard* also against seven kinds of grown ones.
-- **Fooling a level** means: the level takes the picture for at least as real as the least convincing 5 % of held-out
-  real digits. So real digits fool each level in 95 % of the cases.
-- A **band** needs all at once: enough pictures that fool its level, enough clear digits, all ten digits in fair shares,
-  a heap that lies near real ones (Fréchet distance, coverage), and pictures that are no copies. Thresholds:
+- Of held-out real digits each level takes 95 % for **real**: it takes an image for real that convinces it at least as
+  much as the least convincing 5 % of those do.
+- A **level is fooled** when at least half of 2,000 samples pass for real, and they are clear digits, all ten in fair
+  shares, close to real ones as a set (Fréchet distance, coverage), and new, each by at least so much:
+"""
+ELSEWHERE = """\
+- {} of the generators were trained by Keras on JAX, on a GPU (`benchmarks/judge/train_by_jax.py`): networks, losses,
+  optimizers and steps are the same, random numbers are others. The rest were trained as the checks do it.
 """
 LIMITS = """\
 ## What it can't see
@@ -41,9 +48,8 @@ LIMITS = """\
 - **Copies of a few of the pictures.** The copy ratio is taken at the nearest fifth and at the middle: a generator that
   copies a tenth of its pictures and invents the others is not told. Copies bent, thickened or turned are near-copies to
   us, and new pictures to the ratio.
-- **How far bands tell good from very good.** They have to accept every right answer, also one of few channels, or one
-  whose discriminator never sees the last columns; so they also accept the reference solution after a quarter of its
-  steps. What lies between is in the numbers of the card, not in the points.
+- **Who is near a threshold.** Training is random: an answer of which one run fools a level with 56 % of its samples and
+  the next with 72 % will miss it some day. The table above says how often a rerun came to another level.
 - **Runs that nobody measured.** Thresholds were set after these runs, well below the weakest of the right ones; a share
   of all of them is an optimistic guess for the next answer, as the intervals say.
 - **Taste.** A level knows what the fakes of its zoo gave away. A new kind of generator with a flaw of its own may
@@ -81,7 +87,8 @@ def write(folder):
 
 def page(folder):
     """The page as Markdown, from the records `folder/DATASET/TRICK.json` and `folder/DATASET/EXERCISE/RUN.json`."""
-    parts = [INTRODUCTION, _bands()]
+    made = {_made_with(json.loads(path.read_text("utf-8"))) for path in folder.glob("*/**/*.json")}
+    parts = [pages.head("The judge's card", "calibrate", made) + INTRODUCTION, _bands()]
     for name in references.judged():
         tricks = _records(folder / name)
         facts = references.facts(name)
@@ -98,21 +105,27 @@ def page(folder):
     return "\n".join(part for part in parts if part)
 
 
+def measures_digest():
+    """A digest of what a card's numbers depend on, whatever the bands make of them: measures, and networks."""
+    digest = hashlib.sha256()
+    for name in ("measures.py", "originals.py", "samples.py", "references.py", "weights/index.json"):
+        digest.update((JUDGE / name).read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def _made_with(record):
+    """The version of the sources, where they measure as they did when the record was made."""
+    return version.sources() if record.get("measures") == measures_digest() else None
+
+
 def _records(folder):
     return [json.loads(path.read_text("utf-8")) for path in sorted(folder.glob("*.json"))]
 
 
 def reached(numbers):
-    """The name of the highest band that a card reaches, and what keeps it from the next: a list of `Shortfall`."""
-    name = "none"
-    if numbers is None:
-        return name, []
-    for band, requirements in BANDS.items():
-        missing = shortfalls(numbers, requirements)
-        if missing:
-            return name, missing
-        name = band
-    return name, []
+    """The name of the highest level that a card's samples fool, and what is missing for the next: `Shortfall`s."""
+    names, missing = ([], []) if numbers is None else fooled(numbers)
+    return (["none", *names])[-1], missing
 
 
 def _bands():
@@ -166,12 +179,13 @@ def _kind(records, kind, exercise=""):
     if not mine:
         return ""
     head = "| | runs | fools easy, medium, hard (%) | clear (%) | KL | Fréchet | coverage | copy ratio | piece ratio"
-    head += " | band | lacks first |"
+    head += " | fools | first missing for the next level |"
     lines = [f"### {KINDS[kind].format(exercise=exercise)}\n", head, "|---|---|---|---|---|---|---|---|---|---|---|"]
     for name, group in sorted(mine.items()):
         cards = [record["card"] for record in group if record["card"]]
         bands = [reached(record["card"]) for record in group]
-        names = ", ".join(sorted({band for band, _ in bands}))
+        counts = Counter(band for band, _ in bands)
+        names = ", ".join(band if len(counts) == 1 else f"{band} {counts[band]}" for band in sorted(counts))
         lacks = next((missing[0].what.split(",")[0] for _, missing in bands if missing), "")
         if not cards:
             told = next(record.get("failure", "") for record in group).split("\n")[0][:90]
@@ -202,18 +216,19 @@ def _rates(records):
     top = [record["name"] for record in wrong if reached(record["card"])[0] == [*BANDS][-1]]
     if not right or not wrong:
         return ""
-    seconds = [record["training_seconds"] for record in records if record["kind"] == "right" and record["card"]]
+    seconds = [record["training_seconds"] for record in records if "training_seconds" in record and record["card"]]
     judged = [record["card"]["seconds"] for record in records if record["card"]]
-    full = right.count([*BANDS][-1])
+    full, elsewhere = right.count([*BANDS][-1]), sum("trained_by" in record for record in records)
     return (
         "### How often it is right\n\n"
-        f"- Right answers that reach all bands: {full} of {len(right)} runs ({interval(full, len(right))}).\n"
+        f"- Right answers that fool all levels: {full} of {len(right)} runs ({interval(full, len(right))}).\n"
         f"{_stability(records)}"
-        f"- Broken answers and tricks that reach any band: {len(fooled)} of {len(wrong)}"
+        f"- Broken answers and tricks that fool any level: {len(fooled)} of {len(wrong)}"
         f" ({interval(len(fooled), len(wrong))}){': ' + ', '.join(fooled) if fooled else ''}.\n"
-        f"- That reach all bands: {len(top)} of {len(wrong)} ({interval(len(top), len(wrong))}).\n"
-        f"- Training took {min(seconds):.0f} to {max(seconds):.0f} s, a card {min(judged):.1f} to"
-        f" {max(judged):.1f} s.\n"
+        f"- That fool all levels: {len(top)} of {len(wrong)} ({interval(len(top), len(wrong))}).\n"
+        + (f"- Training took {min(seconds):.0f} to {max(seconds):.0f} s.\n" if seconds else "")
+        + f"- A card took {min(judged):.1f} to {max(judged):.1f} s.\n"
+        + (ELSEWHERE.format(elsewhere) if elsewhere else "")
     )
 
 
@@ -228,7 +243,7 @@ def _stability(records):
     if not runs:
         return ""
     return (
-        f"- Runs of one answer with other seeds that came to the same band: {same} of {runs} runs of {len(several)}"
+        f"- Runs of one answer with other seeds that fool the same levels: {same} of {runs} runs of {len(several)}"
         f" answers ({interval(same, runs)}).\n"
     )
 

@@ -29,6 +29,7 @@ from checker import version
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")  # before TensorFlow is imported
 
 TAKES = "two hours"
+PAGE = "benchmarks.md"
 PARTS = ("quality", "classifiers", "limit", "feedback")
 
 
@@ -69,7 +70,7 @@ def measure(records, task):
         "network": network,
         "seed": seed,
         "code": networks.fingerprint(network),
-        "version": version.version(),
+        "version": version.sources(),
         "day": date.today().isoformat(),
         "took": round(time.time() - started),
         "machine": machine.description(),

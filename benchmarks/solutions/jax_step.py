@@ -19,26 +19,40 @@ try:
     import jax
 except ModuleNotFoundError:
     sys.exit("JAX is not installed here.\nType: pip install jax")
+import keras
 import numpy as np
 
 from benchmarks.solutions import operations, ours
 
 try:
     import tensorflow  # noqa: F401
-except ModuleNotFoundError:  # the solution imports it for its own `train_step`, which is not called here
-    sys.modules["tensorflow"] = types.ModuleType("tensorflow")
+except ModuleNotFoundError:  # answers import it for their own `train_step`, which is not called here
+    stub = types.ModuleType("tensorflow")
+    stub.keras, stub.nn, stub.ones_like, stub.zeros_like = (
+        keras,
+        keras.activations,
+        keras.ops.ones_like,
+        keras.ops.zeros_like,
+    )
+    stub.reduce_mean, stub.function, stub.executing_eagerly = keras.ops.mean, lambda function: function, lambda: True
+    stub.random = types.SimpleNamespace(set_seed=lambda seed: None)  # keras.utils.set_random_seed calls it
+    sys.modules["tensorflow"] = stub
 
 TAKES = "a minute"
 ROUNDS = 5
 
 
 class Game:
-    """Two networks and their optimizers as JAX wants them: state goes in, new state comes out."""
+    """Two networks and their optimizers as JAX wants them: state goes in, new state comes out.
 
-    def __init__(self, seed):
-        exercise = ours.compared("generator")
-        self.solution = ours.solution(exercise)
-        self.gan = ours.maker(exercise, self.solution)(seed)
+    Args:
+        answer: the module of an answer: its losses are taken, and `LATENT_DIM`.
+        gan: what the answer's `make_NAME(seed)` returned.
+        seed: of the noise.
+    """
+
+    def __init__(self, answer, gan, seed=0):
+        self.answer, self.gan, self.seed = answer, gan, seed
         self.networks = {"d": self.gan.discriminator, "g": self.gan.generator}
         self.optimizers = {"d": self.gan.d_optimizer, "g": self.gan.g_optimizer}
         for name, optimizer in self.optimizers.items():
@@ -47,7 +61,7 @@ class Game:
     def state(self):
         """All that a step changes."""
         return {
-            "key": jax.random.key(0),
+            "key": jax.random.key(self.seed),
             **{
                 name: [
                     [variable.value for variable in variables]
@@ -72,27 +86,40 @@ class Game:
             `(state, d_loss, g_loss)`.
         """
         key, now = jax.random.split(state["key"])
-        noise = jax.random.normal(now, (len(images), self.solution.LATENT_DIM))
+        noise = jax.random.normal(now, (len(images), self.answer.LATENT_DIM))
         draw, judge = self.gan.generator.stateless_call, self.gan.discriminator.stateless_call
         (d_weights, d_other, d_slots), (g_weights, g_other, g_slots) = state["d"], state["g"]
 
         def d_loss(d_weights):
-            fakes, _ = draw(g_weights, g_other, noise, training=True)
+            fakes, drawn = draw(g_weights, g_other, noise, training=True)
             real_logits, seen = judge(d_weights, d_other, images, training=True)
             fake_logits, seen = judge(d_weights, seen, fakes, training=True)
-            return self.solution.discriminator_loss(real_logits, fake_logits), seen
+            return self.answer.discriminator_loss(real_logits, fake_logits), (seen, drawn)
 
         def g_loss(g_weights):
             fakes, seen = draw(g_weights, g_other, noise, training=True)
             logits, _ = judge(d_weights, d_other, fakes, training=True)
-            return self.solution.generator_loss(logits), seen
+            return self.answer.generator_loss(logits), seen
 
-        (d_value, d_other), gradients = jax.value_and_grad(d_loss, has_aux=True)(d_weights)
+        # Both halves move the running averages of the generator's batch normalization, as in the solution.
+        (d_value, (d_other, g_other)), gradients = jax.value_and_grad(d_loss, has_aux=True)(d_weights)
         d_weights, d_slots = self.optimizers["d"].stateless_apply(d_slots, gradients, d_weights)
         (g_value, g_other), gradients = jax.value_and_grad(g_loss, has_aux=True)(g_weights)
         g_weights, g_slots = self.optimizers["g"].stateless_apply(g_slots, gradients, g_weights)
         new = {"key": key, "d": [d_weights, d_other, d_slots], "g": [g_weights, g_other, g_slots]}
         return new, d_value, g_value
+
+    def finish(self, state):
+        """Put the weights of a state into the networks, and the averages of those weights where they are kept."""
+        for name, network in self.networks.items():
+            for variables, values in zip(
+                (network.trainable_variables, network.non_trainable_variables, self.optimizers[name].variables),
+                state[name],
+                strict=True,
+            ):
+                for variable, value in zip(variables, values, strict=True):
+                    variable.assign(value)
+            self.optimizers[name].finalize_variable_values(network.trainable_variables)
 
 
 def product_rate():
@@ -115,7 +142,9 @@ def main(arguments=None):
     parser.add_argument("--batch-size", type=int, default=60)
     parser.add_argument("--steps", type=int, default=200, help="in each of five rounds")
     args = parser.parse_args(arguments)
-    game = Game(seed=0)
+    exercise = ours.compared("generator")
+    solution = ours.solution(exercise)
+    game = Game(solution, ours.maker(exercise, solution)(0))
     state, step = game.state(), jax.jit(game.step)
     shape = game.gan.discriminator.input_shape[1:]
     images = np.random.default_rng(0).uniform(-1, 1, (args.batch_size, *shape)).astype("float32")

@@ -9,14 +9,14 @@ import numpy as np
 from checker.errors import UsageError
 from checker.exercises import exercises
 from checker.judge import picture, references, samples
-from checker.judge.bands import BANDS, shortfalls
+from checker.judge.bands import BANDS, fooled
 from checker.judge.card import Drawn
 from checker.judge.referees import LIMITS, Referees
 from checker.judge.trial import draw_inputs
 from checker.outcomes import STATUS_PASSED
 from checker.sandbox import launchers
 from checker.sandbox.process import WorkerEnded
-from checker.text import shown_path
+from checker.text import joined, shown_path
 
 LEAST = 200  # images: with fewer, most of the numbers mean little
 
@@ -56,15 +56,15 @@ def card(folder, console):
         referees, drawn = Referees(dataset), Drawn(images)
         try:
             found = samples.judge(drawn, referees)
-            title = f"{len(images):,} samples of {folder.resolve().name}, beside real digits of {dataset.name}"
+            title = f"{len(images):,} samples of {folder.resolve().name}, beside real images of {dataset.name}"
             picture.draw(drawn, referees, title).savefig(folder / "card.png")
         finally:
             referees.close()
         repeats = repeatable(folder / "generator.keras")
-    numbers = found | {"repeatable": repeats}
+    numbers = found | {"levels_fooled": fooled(found)[0], "repeatable": repeats}
     (folder / "card.json").write_text(json.dumps(numbers, indent=2) + "\n", encoding="utf-8")
     show(console, found, repeats)
-    console.print(f"\nAs a picture: {shown_path((folder / 'card.png').resolve())}", soft_wrap=True)
+    console.print(f"\nAs an image: {shown_path((folder / 'card.png').resolve())}", soft_wrap=True)
 
 
 def read(folder):
@@ -122,27 +122,24 @@ def repeatable(path):
 
 
 def show(console, numbers, repeats):
-    """Print a card as a table, and what keeps it from the next band."""
+    """Print a card as a table, which levels are fooled, and what is missing for the next one."""
     from rich.table import Table
 
-    table = Table(title=f"\nReport card: {numbers['count']:,} samples beside real digits of {numbers['dataset']}")
-    for heading, justify in (("", "left"), ("samples", "right"), ("real", "right"), ("what it is", "left")):
+    table = Table(title=f"\nReport card: {numbers['count']:,} samples beside real images of {numbers['dataset']}")
+    for heading, justify in (("", "left"), ("samples", "right"), ("real", "right"), ("what it tells", "left")):
         table.add_column(heading, justify=justify)
-    for level, share in zip(references.LEVELS, numbers["fooled"], strict=True):
-        told = "share that it takes for real"
-        table.add_row(f"fools level {level}", f"{share:.0%}", f"{1 - references.REAL_SHARE:.0%}", told)
     for row in samples.rows(numbers):
         table.add_row(*row)
     if repeats is not None:
-        table.add_row(
-            "made from noise", "yes" if repeats else "no", "", "same noise, same picture; other noise, another"
-        )
+        told = "the same noise gives the same image, other noise another one"
+        table.add_row("made from noise", "yes" if repeats else "no", "", told)
     console.print(table)
-    for name, requirements in BANDS.items():
-        missing = shortfalls(numbers, requirements)
-        if missing:
-            console.print(f"\nFor band {name} it still lacks:")
-            for short in missing:
-                console.print(f"  {short.what}: {short.got}, expected {short.expected}. {short.hint}", highlight=False)
-            return
-    console.print("\nIt reaches all bands.")
+    names, missing = fooled(numbers)
+    if not missing:
+        console.print(f"\n{joined(names).capitalize()}: fooled.")
+        return
+    told = f"{joined(names).capitalize()}: fooled. " if names else ""
+    following = next(name for name in BANDS if name not in names)
+    console.print(f"\n{told}{following.capitalize()}: not yet. What is missing:")
+    for short in missing:
+        console.print(f"- {short.what}: {short.got}, expected {short.expected}. {short.hint}", highlight=False)

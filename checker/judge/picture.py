@@ -3,9 +3,12 @@
 import numpy as np
 
 from checker.judge import references, samples
+from checker.judge.bands import HALF
 
 COLUMNS, ROWS, PAIRS = 24, 5, 12
-COLOURS = {0: (196, 65, 59), 1: (224, 160, 60), 2: (140, 190, 90), 3: (58, 143, 92)}  # by levels fooled in turn
+# By levels fooled in turn: from pale to dark, so that they differ in brightness, too, whatever colours one can tell.
+COLOURS = {0: (222, 222, 222), 1: (240, 184, 60), 2: (88, 160, 214), 3: (16, 52, 120)}
+SAMPLES, REAL, DIGITS = "#2f6db3", "#222222", "#e07b28"  # of bars and lines
 REAL_FOOLS = 1 - references.REAL_SHARE
 
 
@@ -37,8 +40,8 @@ def draw(drawn, referees, title):
     shown = order[np.linspace(0, len(order) - 1, COLUMNS * ROWS).astype(int)]
     axis.imshow(_sheet(images[shown], [COLOURS[level] for level in levels[shown]], COLUMNS))
     axis.set_title(
-        f"{len(shown)} of {len(images):,} samples, the most convincing first; frame: how many levels in turn are"
-        " fooled, from none (red) to all (green)",
+        f"{len(shown)} of {len(images):,} samples, the most convincing first. Frame: no level is fooled (grey),"
+        " easy (yellow), medium too (light blue), hard too (dark blue)",
         fontsize=9,
     )
     axis = figure.add_subplot(grid[2, :])
@@ -48,32 +51,33 @@ def draw(drawn, referees, title):
     pairs = np.stack([images[looked_up[chosen]], referees.images[nearest[chosen]]], axis=1)
     pairs = pairs.reshape(-1, *images.shape[1:])
     axis.imshow(_sheet(pairs, [(47, 109, 179), (200, 200, 200)] * PAIRS, 2 * PAIRS))
-    axis.set_title("samples (blue), each with its nearest training picture beside it (grey)", fontsize=9)
+    axis.set_title("samples (blue), each with its nearest training image beside it (grey): is it a copy?", fontsize=9)
     for axis in figure.axes[3:]:
         axis.axis("off")
     return figure
 
 
 def _levels(axis, card):
-    bars = axis.barh(references.LEVELS, [100 * share for share in card["fooled"]], color="#2f6db3")
-    axis.bar_label(bars, fmt="%.0f %%", padding=3, fontsize=8)
-    axis.axvline(100 * REAL_FOOLS, color="#3a8f5c", linestyle=":", label="real digits")
-    axis.set(title="fools the discriminator of level", xlim=(0, 118), xlabel="% of the samples")
+    bars = axis.barh(references.LEVELS, [100 * share for share in card["fooled"]], color=SAMPLES)
+    axis.bar_label(bars, fmt="%.0f %%", padding=3, fontsize=8, zorder=5)
+    axis.axvline(100 * HALF, color=REAL, linestyle="--", label="fooled from here")
+    axis.axvline(100 * REAL_FOOLS, color=REAL, linestyle=":", label="real images")
+    axis.set(title="taken for real by the discriminator", xlim=(0, 125), xlabel="% of the samples, by level")
     axis.invert_yaxis()
-    axis.legend(frameon=False, fontsize=8, loc="lower right")
+    axis.legend(fontsize=8, loc="lower right")
 
 
 def _digits(axis, card):
     counts = card["counts"]
-    axis.bar(range(len(counts)), [100 * count / card["count"] for count in counts], color="#e07b28")
-    axis.axhline(100 / len(counts), color="#3a8f5c", linestyle=":")
+    axis.bar(range(len(counts)), [100 * count / card["count"] for count in counts], color=DIGITS)
+    axis.axhline(100 / len(counts), color=REAL, linestyle=":")
     axis.set(title="which digits they look like", xticks=range(len(counts)), ylabel="% of the samples")
 
 
 def _numbers(axis, card):
     axis.axis("off")
     table = axis.table(
-        [row[:3] for row in samples.rows(card)],
+        [row[:3] for row in samples.rows(card)[len(references.LEVELS) :]],
         colLabels=["", "samples", "real"],
         loc="center",
         edges="horizontal",

@@ -1,7 +1,7 @@
 """Measures of samples: images from noise alone, beside real ones.
 
 Each is a function `(drawn, referees) -> {name: number}`. Whatever is real is measured in the same way, from held-out
-images: of two heaps of them, one is what distances are measured to, and one what they are compared with.
+images: of two sets of them, one is what distances are measured to, and one what they are compared with.
 """
 
 import numpy as np
@@ -121,38 +121,48 @@ def nearest(drawn, referees):
 
 
 def rows(numbers):
-    """A card's numbers for people: `[(name, of the samples, of real digits, what it is), ...]`."""
+    """A card's numbers for people: `[(name, of the samples, of real images, what it tells), ...]`."""
     classes = len(numbers["counts"])
     spelled = SPELLED[classes] if classes < len(SPELLED) else str(classes)
+    passing = ["share that the reference discriminator takes for real; from 50 % on it is fooled", "", ""]
     return [
+        *(
+            (f"{level} level", f"{share:.0%}", f"{1 - references.REAL_SHARE:.0%}", told)
+            for level, share, told in zip(references.LEVELS, numbers["fooled"], passing, strict=True)
+        ),
         (
             "clear digits",
             f"{numbers['clear']:.0%}",
             f"{numbers['clear_real']:.0%}",
-            f"share that a classifier is {SURE:.0%} sure of".replace("%", " %"),
+            "share of images in which a classifier is more than 90 % sure of the digit",
         ),
         ("digits covered", f"{numbers['digits']}", f"{classes}", f"how many of the {spelled} make up 2 % or more"),
         (
             "label divergence",
             f"{numbers['label_divergence']:.2f}",
             "0.00",
-            f"0 if all {spelled} are as frequent, {np.log(classes):.2f} if only one",
+            f"0 if all {spelled} are as frequent, {np.log(classes):.2f} if there is only one",
         ),
         (
             "Fréchet distance",
             f"{numbers['frechet']:.1f}",
             f"{numbers['frechet_real']:.1f}",
-            "from the heap to one of real digits",
+            "from all samples, as a set, to a set of real images: 0 if they are alike",
         ),
         (
             "coverage",
-            f"{numbers['coverage']:.2f}",
-            f"{numbers['coverage_real']:.2f}",
-            "share of real digits with a sample near",
+            f"{numbers['coverage']:.0%}",
+            f"{numbers['coverage_real']:.0%}",
+            "share of real images that have a sample near them",
         ),
-        ("copy ratio", f"{numbers['copy_ratio']:.2f}", "1.00", "distance to the nearest training picture"),
-        ("piece ratio", f"{numbers['piece_ratio']:.2f}", "1.00", "the same for a piece of the picture"),
-        ("spread", f"{numbers['spread']:.2f}", "1.00", "how far two samples are apart"),
+        (
+            "copy ratio",
+            f"{numbers['copy_ratio']:.2f}",
+            "1.00",
+            "distance to the nearest training image, beside that of new real ones: 0 is a copy",
+        ),
+        ("piece ratio", f"{numbers['piece_ratio']:.2f}", "1.00", "the same for a piece of the image"),
+        ("spread", f"{numbers['spread']:.2f}", "1.00", "how different two samples are, beside two real images"),
     ]
 
 
@@ -172,7 +182,7 @@ def _reach(drawn, referees):
 
 
 def _apart(drawn, referees):
-    """The median distance of an image to the next one in the heap."""
+    """The median distance of an image to the next one in the set."""
     following = np.roll(drawn.images, 1, axis=0).astype("float32")
     squares = ((drawn.images - following) ** 2).mean(axis=tuple(range(1, drawn.images.ndim)))
     return float(np.median(np.sqrt(squares))) / 255

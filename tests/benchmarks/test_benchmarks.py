@@ -11,7 +11,7 @@ import pytest
 from keras import layers
 
 from benchmarks.__main__ import benchmarks
-from benchmarks.common import digests, pages
+from benchmarks.common import digests, evidence, pages
 from benchmarks.common.records import Records
 from benchmarks.common.stated import stated
 from benchmarks.solutions import networks, operations, page
@@ -128,12 +128,31 @@ def test_what_a_network_takes_from_another_file_of_the_checkout_counts(tmp_path)
     assert original in found
 
 
-def test_a_page_says_from_which_sources_it_was_made():
-    now = version.version()
-    assert f"Made with version `{now}` of the checker.\n" in pages.head("Title", "name")
-    assert "Made with version `a`, `b` of the checker.\n" in pages.head("Title", "name", ["b", "a", "b"])
-    assert "Made with version `a` of the checker, in part before versions" in pages.head("Title", "name", ["a", None])
-    assert "Made before versions were noted.\n" in pages.head("Title", "name", [None])
+def test_a_page_says_from_which_sources_it_was_made_and_whether_they_have_changed_since():
+    now = version.sources()
+    assert f"Made with version `{now}` of the sources.\n" in pages.head("Title", "name")
+    assert "`a`, `b` of the sources. **The sources have" in pages.head("Title", "name", ["b", "a", "b"])
+    assert "of the sources, in part before versions were noted. **The" in pages.head("Title", "name", ["a", None])
+    assert "Made before versions were noted. **The sources have" in pages.head("Title", "name", [None])
+
+
+def test_each_page_of_evidence_that_is_not_of_these_sources_says_so():
+    for name in evidence.writers().values():
+        text = (pages.EVIDENCE / name).read_text("utf-8")
+        assert pages.marked(text) == text, f"{name}: type python -m benchmarks evidence --mark"
+
+
+def test_a_page_is_marked_when_its_sources_change_and_no_longer_once_it_is_made_again(monkeypatch):
+    page = pages.head("Title", "name") + "A number: 3.\n"
+    assert pages.marked(page) == page
+    monkeypatch.setattr(version, "sources", lambda: "0123456789abcdef")
+    changed = pages.marked(page)
+    assert pages.CHANGED in changed
+    assert changed.replace(pages.CHANGED, "") == page
+    assert pages.marked(changed) == changed
+    monkeypatch.undo()
+    assert pages.marked(changed) == page
+    assert pages.marked("# A page that somebody wrote\n") is None
 
 
 def test_each_benchmark_is_listed_with_what_it_is_and_a_wrong_name_is_told(run_python, root):

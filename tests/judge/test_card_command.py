@@ -23,7 +23,7 @@ def run_folder(tmp_path, real_digits):
 def test_the_card_of_a_run_is_printed_and_written_beside_its_samples(run_folder, run_python):
     done = run_python("-m", "checker", "card", run_folder)
     assert done.returncode == 0, done.stderr
-    for piece in ("fools level hard", "Fréchet distance", "copy ratio", "card.png"):
+    for piece in ("hard level", "Fréchet distance", "copy ratio", "card.png"):
         assert piece in done.stdout
     numbers = json.loads((run_folder / "card.json").read_text("utf-8"))
     assert numbers["digits"] == 10

@@ -1,3 +1,4 @@
+# reaches: none
 # calibrates: 3
 import keras
 import numpy as np

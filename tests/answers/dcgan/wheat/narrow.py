@@ -1,3 +1,4 @@
+# reaches: medium
 # calibrates: 3
 # A few channels in both networks, no batch normalization in the discriminator.
 import keras
