@@ -63,14 +63,18 @@ def python(text, **options):
     return subprocess.Popen([sys.executable, "-c", textwrap.dedent(text)], stdout=subprocess.PIPE, text=True, **options)
 
 
+HOLD = "kept = b'1' * 300_000_000"
+ORPHAN = "if os.fork() == 0:\n {}\n if os.fork() == 0: " + HOLD + "\n else: os._exit(0)\nelse: os.wait()"
+
+
 @linux
 @pytest.mark.parametrize(
     ("text", "processes"),
     [
-        ("kept = b'1' * 300_000_000", 0),
-        ("if os.fork() == 0: kept = b'1' * 300_000_000", 1),
-        ("if os.fork() == 0:\n if os.fork() == 0: kept = b'1' * 300_000_000\n else: os._exit(0)", 1),
-        ("if os.fork() == 0:\n os.setsid()\n if os.fork() == 0: kept = b'1' * 300_000_000\n else: os._exit(0)", 1),
+        (HOLD, 0),
+        (f"if os.fork() == 0: {HOLD}", 1),
+        (ORPHAN.format("pass"), 1),
+        (ORPHAN.format("os.setsid()"), 1),
         ("threading.Thread(target=hold).start(); libc.syscall(number, 0)", 0),
         ("kept = mmap.mmap(-1, 2**38, flags=34, prot=1); [kept[n] for n in range(0, 2**37 + 2**35, 2**21)]", 0),
     ],
