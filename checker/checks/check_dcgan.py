@@ -5,12 +5,11 @@ import pytest
 
 from checker.judge.bands import expect_band
 from checker.judge.trial import Trial
-from checker.rubric.adversarial import modes
+from checker.rubric.adversarial import losses, modes
 from checker.rubric.adversarial.duel import Duel, expect_learns
 from checker.rubric.adversarial.gan import Gan
 from checker.rubric.adversarial.networks import expect_growth, expect_logits, expect_noise_used, expect_tanh
 from checker.rubric.adversarial.noise import expect_fits, expect_noise
-from checker.rubric.adversarial.objectives import CROSS_ENTROPY, expect_loss
 from checker.rubric.adversarial.step import VisibleStep
 from checker.rubric.data import load
 from checker.rubric.expect import expect, expect_array
@@ -107,10 +106,6 @@ def expect_noise_input(model, latent_dim):
         "The size of the noise is the function's parameter: no number stands in its place, and the batch is not told."
     )
     expect_input(model, f"the input of build_generator({latent_dim})", (latent_dim,), hint=hint)
-
-
-def logits(rng, count, spread=2):
-    return rng.normal(0, spread, (count, 1)).astype("float32")
 
 
 @pytest.mark.points(2)
@@ -280,42 +275,19 @@ def check_fresh_models(learner, generator, discriminator):
 @pytest.mark.points(6)
 def check_discriminator_loss(learner, rng):
     """discriminator_loss() is the mean of softplus(-real) plus the mean of softplus(fake)"""
-    for real, fake in ((np.zeros((4, 1)), np.zeros((4, 1))), *((logits(rng, n), logits(rng, n)) for n in (5, 1, 32))):
-        real, fake = real.astype("float32"), fake.astype("float32")
-        got = learner.call("discriminator_loss", real, fake, tensors=True)
-        right = CROSS_ENTROPY.judge_loss(real, fake)
-        if not real.any():  # where all mistakes look alike: the others say more
-            zero = got
-            continue
-        known = isinstance(got, (float, np.ndarray))
-        hint = CROSS_ENTROPY.explain_judge_loss(np.mean(got), real, fake) if known else ""
-        what = f"the loss for {len(real)} real and fake logit{'s' * (len(real) > 1)}"
-        expect_loss(got, right, what, hint)
-    expect_loss(zero, 2 * np.log(2), "the loss where all logits are zero", "Undecided twice: 2 log 2.")
+    losses.expect_judge_loss(learner, "discriminator_loss", GAN.objective, rng)
 
 
 @pytest.mark.points(4)
 def check_generator_loss(learner, rng):
     """generator_loss() is the mean of softplus(-fake), the non-saturating loss"""
-    for fake in (logits(rng, 5), logits(rng, 1), logits(rng, 32), np.zeros((4, 1), "float32")):
-        got = learner.call("generator_loss", fake, tensors=True)
-        known = isinstance(got, (float, np.ndarray))
-        hint = CROSS_ENTROPY.explain_generator_loss(np.mean(got), fake) if known else ""
-        what = f"the loss for {len(fake)} logit{'s' * (len(fake) > 1)}"
-        expect_loss(got, CROSS_ENTROPY.generator_loss(fake), what, hint)
+    losses.expect_generator_loss(learner, "generator_loss", GAN.objective, rng)
 
 
 @pytest.mark.points(3, needs=["discriminator_loss", "generator_loss"])
 def check_losses_far_out(learner):
     """discriminator_loss() and generator_loss() are right, and finite, at logits of 100 and -100"""
-    for real, fake in ((100, -100), (-100, 100), (100, 100), (-100, -100)):
-        arrays = [np.full((3, 1), value, dtype="float32") for value in (real, fake)]
-        hint = "Written with log and sigmoid, it takes the log of zero out there: softplus does not."
-        got = learner.call("discriminator_loss", *arrays, tensors=True)
-        what = f"the discriminator's loss at real logits of {real}, fake ones of {fake}"
-        expect_loss(got, CROSS_ENTROPY.judge_loss(*arrays), what, hint)
-        got = learner.call("generator_loss", arrays[1], tensors=True)
-        expect_loss(got, CROSS_ENTROPY.generator_loss(arrays[1]), f"the generator's loss at logits of {fake}", hint)
+    losses.expect_losses_far_out(learner, "discriminator_loss", "generator_loss", GAN.objective, GAN.judge)
 
 
 @pytest.mark.points(4, needs=["discriminator_loss", "generator_loss"])

@@ -3,6 +3,7 @@
 What happened in a step is read from the weights before and after it, and the noise can be read from them as well.
 """
 
+import re
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,23 +12,59 @@ from checker.failures import Failure
 from checker.rubric.expect import expect_array, expect_tuple
 from checker.sandbox.limits import Limits
 
-# What exceptions in a training step mean, for a beginner.
+# What exceptions in a training step mean, for a beginner: `(pattern, hint)`.
 MET_BEFORE = (
     (
         "No gradients provided",
-        "No slope leads from the loss to these weights: inside the tape, call the network that they belong to; what"
-        " predict() or NumPy returns leaves no trace on it.",
+        "No gradient leads from the loss to these weights: inside the tape, compute the loss, and call the network that"
+        " they belong to; what predict() or NumPy returns leaves no trace on it.",
     ),
-    ("Unknown variable", "One optimizer for two networks: each has its own, which remembers the weights it was given."),
+    (
+        "Unknown variable",
+        "One optimizer for two networks: each has its own, which remembers the weights it was given.",
+    ),
+    (
+        "'_unique_id'",
+        "Weights and gradients have changed places: an optimizer takes the gradients first, then the weights that they"
+        " belong to.",
+    ),
+    (
+        "object of type 'NoneType' has no len",
+        "The tape found no gradient: it takes the loss first, then the weights.",
+    ),
+    (
+        "'NoneType' object has no attribute '(apply|scale|build)",
+        "This optimizer is None: compile() keeps one for each network, by other names than `self.optimizer`.",
+    ),
+    (
+        "no attribute '(backward|zero_grad|step|detach|item|requires_grad_?|cpu)'",
+        "That is PyTorch's way. Here a tape records what happens inside its `with`, and is asked for the gradients,"
+        " which start from zero each time; an optimizer applies them. What is made outside the tape needs no detach.",
+    ),
+    (
+        "expected axis -1 of input shape",
+        "Is the noise of shape (n, self.latent_dim)? The checker's networks have another latent_dim than yours.",
+    ),
     (
         "'_id'",
         "The loss is no tensor but a number: compute it by keras.ops, for what NumPy does leaves no trace on the tape.",
     ),
+)
+# The same where `fit` makes a graph of the step.
+IN_A_GRAPH = (
     ("as a Python `bool`", "fit makes a graph of the step, once: there is no value yet that an `if` could ask for."),
-    ("SymbolicTensor", "fit makes a graph of the step: return the losses as they are, without float() or numpy()."),
-    ("None", "fit makes a graph of the step: the batch size is a tensor in it, as in ops.shape(images)[0]."),
-    ("numpy", "fit makes a graph of the step: what is computed anew in each step is computed by keras.ops."),
-    ("KerasTensor", "fit makes a graph of the step: what is computed anew in each step is computed by keras.ops."),
+    (
+        "SymbolicTensor|no attribute 'numpy'",
+        "fit makes a graph of the step: return the losses as they are, without float() or numpy().",
+    ),
+    (
+        "None|len is not well defined",
+        "fit makes a graph of the step: the batch size is a tensor in it, as in ops.shape(images)[0].",
+    ),
+    (
+        "numpy|KerasTensor",
+        "fit makes a graph of the step: what is computed anew in each step is computed by keras.ops.",
+    ),
 )
 BIAS = 0.5  # of logits that are all the same; not zero, where softplus written with abs or maximum has no slope
 TRAINING = Limits(cpu_seconds=120, wall_seconds=200, memory_gb=4)
@@ -50,7 +87,11 @@ class Game:
     is empty where there are no classes.
     """
 
-    def __init__(self, learner, gan, latent_dim, d_rate, g_rate, seed=1, normalized="", **settings):
+    FROZEN = (2, 3)  # of deep networks' weights, the indices of those that may be frozen
+
+    def __init__(
+        self, learner, gan, latent_dim, d_rate, g_rate, seed=1, normalized="", deep=False, frozen=False, **settings
+    ):
         """Build both networks and compile them.
 
         Args:
@@ -60,10 +101,13 @@ class Game:
             d_rate, g_rate: learning rates of the two optimizers.
             seed: of the noise.
             normalized: `"generator"` or `"judge"`, which network has batch normalization.
+            deep: give both networks more layers; then nothing is in closed form: `shuffle` sets their weights.
+            frozen: freeze one of these layers in each.
             **settings: further ones of `compile`, such as `run_eagerly`.
         """
         self.gan, self.latent_dim, self.normalized = gan, latent_dim, normalized
         normalization = [("BatchNormalization", {"momentum": 0.5})]
+        channels = gan.image[-1]
         self.generator = _network(
             learner,
             ("Input", {"shape": (latent_dim,)}),
@@ -71,14 +115,20 @@ class Game:
             gan.classes,
             [("Dense", {"units": gan.pixels})]
             + normalization * (normalized == "generator")
-            + [("Reshape", {"target_shape": gan.image})],
+            + [("Reshape", {"target_shape": gan.image})]
+            + [("Dense", {"units": channels, "trainable": not frozen}), ("Dense", {"units": channels})] * deep,
         )
+        # What is linear throughout would leave biases where they are, for losses whose slopes cancel out.
+        hidden = [
+            ("Dense", {"units": 8, "activation": "softplus"}),
+            ("Dense", {"units": 8, "activation": "tanh", "trainable": not frozen}),
+        ]
         self.judge = _network(
             learner,
             ("Input", {"shape": gan.image}),
             [("Flatten", {}), *normalization * (normalized == "judge")],
             gan.classes,
-            [("Dense", {"units": 1})],
+            hidden * deep + [("Dense", {"units": 1, "use_bias": not deep})],
         )
         self.trained = learner.call(gan.name, self.generator, self.judge, latent_dim, seed, returns="reference")
         optimizers = [learner.keras("optimizers.SGD", rate) for rate in (d_rate, g_rate)]
@@ -97,6 +147,13 @@ class Game:
         judge = [*normalization * (self.normalized == "judge"), w, np.reshape(b, (1,))]
         for network, weights in ((self.generator, generator), (self.judge, judge)):
             network.call("set_weights", [np.asarray(array, dtype="float32") for array in weights])
+
+    def shuffle(self, rng):
+        """Set all weights to random numbers that keep what goes through them of the size of 1."""
+        weights = self.weights()
+        for network, arrays in ((self.generator, weights.generator), (self.judge, weights.judge)):
+            drawn = [rng.normal(0, 1 / np.sqrt(len(array)), array.shape) for array in arrays]
+            network.call("set_weights", [array.astype("float32") for array in drawn])
 
     def weights(self):
         """The weights now: `Weights`."""
@@ -123,7 +180,8 @@ class Game:
                 "train_step", batch if self.gan.classes else images, about=self.gan.step, tensors=True
             )
         except Failure as failure:
-            failure.hint = failure.hint or next((hint for text, hint in MET_BEFORE if text in failure.got), "")
+            known = MET_BEFORE + IN_A_GRAPH * fit
+            failure.hint = failure.hint or next((hint for text, hint in known if re.search(text, failure.got)), "")
             raise
 
 

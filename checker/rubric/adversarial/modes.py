@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from checker.rubric.adversarial.game import BIAS, Game, flat
+from checker.rubric.adversarial.game import BIAS, Game
 from checker.rubric.expect import expect
 
 RATE, SHIFT, HUGE = 1e-3, 0.4, 1e12  # of the step in which one sees who is in training mode
@@ -69,24 +69,60 @@ def expect_training_mode(learner, gan, rng):
     expect_moved(generator_moved, 1e-4 * np.abs(w).max(), g_linear, "the logits in the generator's half of a step")
 
 
-def _linear(slope):
-    """Whether a loss has the same slope everywhere."""
-    return bool(np.ptp(slope(np.array([-9.0, 9.0]))) == 0)
-
-
 def expect_repeatable(learner, gan, rng):
-    """Fail unless a later step moves both networks as the first one did."""
-    game = Game(learner, gan, LATENT, 0.1, 0.1, run_eagerly=True)
+    """Fail unless each of three steps moves all trainable weights of both networks; no others move."""
     images = rng.uniform(-1, 1, (4, *gan.image)).astype("float32")
+    # So slow that nothing saturates: all gradients stay far above what float32 loses.
+    game = Game(learner, gan, LATENT, RATE, RATE, deep=True, run_eagerly=True)
+    game.shuffle(rng)
     for count in range(1, 4):
-        before = game.weights()
-        game.step(images)
-        after = game.weights()
-        for name, network in ((gan.judge, "judge"), ("generator", "generator")):
+        for name, moved in _moved(game, images).items():
+            what = f"the change of the {name} in step {count}"
             expect(
-                np.abs(flat(getattr(after, network)) - flat(getattr(before, network))).max() > 0,
-                f"the change of the {name} in step {count}",
+                any(moved),
+                what,
                 "it moves in each step",
                 "it stays as it is",
                 "Is its `trainable` set to False, and never to True again? A tape needs no frozen networks.",
             )
+            expect(
+                all(moved),
+                what,
+                "all of its trainable weights move",
+                f"{sum(moved)} of {len(moved)} arrays of them move",
+                "It may have several layers, with kernels and biases: the gradients of its loss are taken by all of"
+                " trainable_weights, and applied to all.",
+            )
+    game = Game(learner, gan, LATENT, RATE, RATE, deep=True, frozen=True, run_eagerly=True)
+    game.shuffle(rng)
+    networks = {gan.judge: game.judge, "generator": game.generator}
+    trainable = {name: len(network.get("trainable_weights")) for name, network in networks.items()}
+    for name, moved in _moved(game, images).items():
+        # A step may thaw a network: then all of it is trainable.
+        thawed = len(networks[name].get("trainable_weights")) != trainable[name]
+        expect(
+            thawed or not any(moved[index] for index in game.FROZEN),
+            f"the change of a {name} that has a frozen layer",
+            "its trainable weights move, and no others",
+            "those of the frozen layer move as well",
+            "A network may have weights that are not to be trained: trainable_weights leaves them out.",
+        )
+
+
+def _moved(game, images):
+    """Which of its arrays of weights a step moves: `{network: [bool, ...]}`."""
+    before = game.weights()
+    game.step(images)
+    after = game.weights()
+    return {
+        name: [bool((old != new).any()) for old, new in zip(*arrays, strict=True)]
+        for name, arrays in (
+            (game.gan.judge, (before.judge, after.judge)),
+            ("generator", (before.generator, after.generator)),
+        )
+    }
+
+
+def _linear(slope):
+    """Whether a loss has the same slope everywhere."""
+    return bool(np.ptp(slope(np.array([-9.0, 9.0]))) == 0)

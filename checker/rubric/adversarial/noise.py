@@ -1,4 +1,4 @@
-"""The noise of training steps, read from how the weights moved."""
+"""The noise of training steps, read from how the weights moved; and how many images took part in them."""
 
 import numpy as np
 
@@ -6,99 +6,176 @@ from checker.failures import Failure
 from checker.rubric.adversarial.game import BIAS, Game
 from checker.rubric.expect import expect
 
+SINGLE, BATCHES = 4, (8, 33)  # steps on one image, where the numbers themselves are seen; then on batches
+OF_FIT = (3, 3, 200, 7)  # sizes of batches in `fit`: two alike, many images, and after them fewer
+# How many standard errors a figure may lie away from what it should be: fewer than one right answer in a million does.
+FAR = 5.0
+
 
 class VisibleNoise:
     """The noise of several steps, read from how the weights moved.
 
-    The generator shows its noise in the first pixels and draws nothing else; what judges looks only at the last pixel,
-    so that all logits are its bias. Then w moves by a known multiple of the mean fake picture, and that pixel's
+    The generator shows its noise in the first pixels and draws nothing else; real images have nothing there. What
+    judges looks only at the last pixel, which is 0 in all of them, so that all logits are its bias. Then w moves by a
+    known multiple of the mean fake image where the noise is, of the mean real one elsewhere, and the last pixel's
     column of K by one of the mean noise: whether the generator is judged before or after the update of what judges.
 
     Attributes:
+        batches: the size of each step's batch.
         d_noise, g_noise: float64 (steps, latent_dim), noise of the judge's and of the generator's half of each step:
             the mean over the batch, times the square root of the batch size.
+        real: float64 (steps,), how far the mean real image that was seen is from that of the batch, at most.
     """
 
-    LATENT, D_RATE, G_RATE = 64, 1e-3, 1.0
+    D_RATE, G_RATE = 1e-5, 1.0  # the judge's so small that after its update all logits are its bias still
 
     def __init__(self, learner, gan, batches, seed=1, fit=False):
         """Take a step for each batch size in `batches`: by hand, or by `fit`, which makes a graph of it."""
-        self.gan = gan
-        self.game = Game(learner, gan, self.LATENT, self.D_RATE, self.G_RATE, seed=seed, run_eagerly=not fit)
-        self.d_noise, self.g_noise = np.array([self._step(count, fit) for count in batches]).transpose(1, 0, 2)
+        self.gan, self.batches, self.latent = gan, batches, min(512, gan.pixels // 2)
+        self.game = Game(learner, gan, self.latent, self.D_RATE, self.G_RATE, seed=seed, run_eagerly=not fit)
+        steps = [self._step(count, fit) for count in batches]
+        self.d_noise, self.g_noise, self.real = (np.array(column) for column in zip(*steps, strict=True))
 
     def _step(self, count, fit):
-        pixels, objective = self.gan.pixels, self.gan.objective
+        pixels, objective, latent = self.gan.pixels, self.gan.objective, self.latent
         w = np.zeros(pixels)
         w[-1] = 1
-        self.game.set(np.eye(self.LATENT, pixels), np.zeros(pixels), w, BIAS)
-        self.game.step(np.zeros((count, *self.gan.image), dtype="float32"), fit=fit)
+        self.game.set(np.eye(latent, pixels), np.zeros(pixels), w, BIAS)
+        images = np.zeros((count, pixels), dtype="float32")
+        images[:, latent:-1] = np.random.default_rng(count).uniform(-1, 1, (count, pixels - 1 - latent))
+        self.game.step(images.reshape(count, *self.gan.image), fit=fit)
         after = self.game.weights()
-        d_noise = -after.judge[0][: self.LATENT, 0] / self.D_RATE / objective.fake_slope(BIAS)
-        g_noise = -after.generator[0][: self.LATENT, pixels - 1] / self.G_RATE / objective.generator_slope(BIAS)
-        return d_noise * np.sqrt(count), g_noise * np.sqrt(count)
+        slope = -(after.judge[0][: pixels - 1, 0]) / self.D_RATE
+        d_noise = slope[:latent] / objective.fake_slope(BIAS)
+        g_noise = -after.generator[0][:latent, pixels - 1] / self.G_RATE / objective.generator_slope(BIAS)
+        real = slope[latent:] / objective.real_slope(BIAS) - images[:, latent:-1].mean(axis=0, dtype="float64")
+        return d_noise * np.sqrt(count), g_noise * np.sqrt(count), np.abs(real).max()
+
+    def halves(self):
+        """`[(name of the network whose half it is, its noise), ...]`."""
+        return [(self.gan.judge, self.d_noise), ("generator", self.g_noise)]
 
 
 def expect_noise(learner, gan):
     """Fail unless both halves of a step draw noise from N(0, 1), anew in each step, by the seed generator."""
-    noise = VisibleNoise(learner, gan, [1] * 8 + [8] * 4)
-    for half, values in ((gan.judge, noise.d_noise), ("generator", noise.g_noise)):
-        what = f"the noise in the {half}'s half of a step"
-        similar = np.abs(np.corrcoef(values[:8]) - np.eye(8)).max() if values[:8].std(axis=1).all() else 1
-        expect(
-            similar < 0.9,
-            what,
-            "other numbers in each step",
-            "the same numbers again" if similar > 0.999 else "much the same numbers again",
-            "Draw it inside train_step: a seed generator goes on by itself from call to call.",
-        )
-        single, spread, far = values[:8], float(values[:8].std()), float((np.abs(values[:8]) > 2).mean())
-        right = abs(single.mean()) < 0.3 and 0.8 < spread < 1.2 and 0.005 < far < 0.12
-        hint = "Draw it from the normal distribution, mean 0 and deviation 1: keras.random.normal."
-        if spread < 0.45 and abs(single.mean()) < 0.1:  # a mean over k pictures has the deviation 1 / sqrt(k)
-            hint = (
-                "So small is the mean over a batch of many pictures, but this one has a single one: are there as many"
-                " rows of noise as pictures in the batch?"
-            )
-        expect(
-            right,
-            what,
-            "mean 0, deviation 1, about 5 % of the numbers beyond 2",
-            f"mean {single.mean():.2f}, deviation {spread:.2f}, {far:.0%} beyond 2",
-            hint,
-        )
-        expect(
-            values[8:].std() < 1.6,
-            what,
-            "other numbers for each picture of a batch",
-            "much the same for all of them",
-            "Its shape is (n, latent_dim): a row of its own for each picture.",
-        )
+    noise = VisibleNoise(learner, gan, [1] * SINGLE + list(BATCHES))
     again, other = VisibleNoise(learner, gan, [1]), VisibleNoise(learner, gan, [1], seed=2)
+    for half, values in noise.halves():
+        what = f"the noise in the {half}'s half of a step"
+        _expect_new(values, what, noise.batches)
+        _expect_size_of_batch(half, values, noise.batches)
+        _expect_normal(values[:SINGLE], what)
+        expect_rows(half, values, noise.batches)
+    for (half, values), (_, same), (_, others) in zip(noise.halves(), again.halves(), other.halves(), strict=True):
+        expect(
+            np.allclose(same[0], values[0], atol=0.05),
+            f"the noise in the {half}'s half of the first step of a second {gan.name} with the same seed",
+            "the same numbers",
+            "other numbers",
+            "They come from somewhere else than the seed generator: from NumPy, from tf.random, or from keras.random"
+            " without seed=self.seed_generator. With it a run can be repeated; and NumPy's numbers become constants in"
+            " the graph that fit makes of the step.",
+        )
+        expect(
+            not np.allclose(others[0], values[0], atol=0.05),
+            f"the noise in the {half}'s half of a step of a {gan.name} with another seed",
+            "other numbers",
+            "the same numbers",
+            f"Pass seed=self.seed_generator: its seed is the one that {gan.name} was given.",
+        )
+
+
+def _rms(values):
+    return float(np.sqrt((values**2).mean()))
+
+
+def _expect_new(values, what, batches):
+    for count, row in zip(batches, values, strict=True):
+        if not np.isfinite(row).all() or not row.any():
+            hint = "Are there as many rows of noise as images in the batch? A mean over no rows is 0, or no number."
+            got = "zeros" if np.isfinite(row).all() else "NaN or infinity"
+            raise Failure(f"{what} on {_images(count)}", "random numbers", got, hint)
+    alike = values.std(axis=1).max() < 0.01 * np.abs(values).max()
+    hint = "Its shape is (n, latent_dim): each number of a row is drawn by itself."
+    expect(not alike, what, "numbers that differ within a row", "one number, all along the row", hint)
+    similar = np.abs(np.corrcoef(values) - np.eye(len(values))).max()
     expect(
-        np.allclose(again.d_noise, noise.d_noise[:1], atol=0.05),
-        f"the noise in the first step of a second {gan.name} with the same seed",
-        "the same numbers",
-        "other numbers",
-        "Draw it by keras.random and pass seed=self.seed_generator, so that a run can be repeated.",
+        similar < 0.9,
+        what,
+        "other numbers in each step",
+        "the same numbers again" if similar > 0.999 else "much the same numbers again",
+        "Draw it inside train_step: a seed generator goes on by itself from call to call.",
     )
+
+
+def _expect_size_of_batch(half, values, batches):
+    """Fail where a mean over a batch is of as many rows of noise as over another, whatever their sizes."""
+    single, largest = float(values[:SINGLE].std()), float(values[-1].std())
     expect(
-        not np.allclose(other.d_noise, noise.d_noise[:1], atol=0.05),
-        f"the noise of a {gan.name} with another seed",
-        "other numbers",
-        "the same numbers",
-        f"Pass seed=self.seed_generator: its seed is the one that {gan.name} was given.",
+        single > 0.9 or largest < single * np.sqrt(batches[-1]) / 2,
+        f"the fake images in the {half}'s half of a step on a single image",
+        "one, from one row of noise",
+        f"about {1 / single**2:.0f}, and as many in a batch of another size",
+        "There are as many rows of noise as images in the batch that the step was given, whatever its size.",
     )
+
+
+def _expect_normal(values, what):
+    """Fail unless numbers of single images, (n, latent_dim), look drawn from N(0, 1)."""
+    size = values.size
+    mean, spread = float(values.mean()), float(values.std())
+    inner, outer = (float((np.abs(values) > bound).mean()) for bound in (0.6745, 2))
+    right = (
+        abs(mean) < FAR / np.sqrt(size)
+        and abs(spread - 1) < FAR / np.sqrt(2 * size)
+        and abs(inner - 0.5) < FAR * 0.5 / np.sqrt(size)
+        and abs(outer - 0.0455) < FAR * 0.21 / np.sqrt(size)
+    )
+    hint = "Draw it from the normal distribution, mean 0 and standard deviation 1: keras.random.normal."
+    if 0.6 < spread < 0.8:  # 1 / sqrt(2)
+        hint += " Or are there two rows of noise for each image? Their mean has such a standard deviation."
+    expect(
+        right,
+        what,
+        "mean 0, standard deviation 1, half of the numbers beyond 0.67, about 5 % beyond 2",
+        f"mean {mean:.2f}, standard deviation {spread:.2f}, {inner:.0%} beyond 0.67, {outer:.0%} beyond 2",
+        hint,
+    )
+
+
+def expect_rows(half, values, batches):
+    """Fail unless each batch had as many fakes as real images, all different.
+
+    A mean over k of n images, times the square root of n, has the standard deviation sqrt(n / k). Where one batch shows
+    too few numbers to tell k from n, all batches together may.
+    """
+    batches = np.array(batches)
+    for count in [*np.unique(batches), 0]:
+        seen = values[batches == count] if count else values
+        spread = _rms(seen)
+        size = _images(count) if count else f"batches of {', '.join(map(str, np.unique(batches)))}"
+        k = f"about {count / spread**2:.0f}" if count and spread > 0.2 else "fewer" if spread > 1 else "more"
+        expect(
+            abs(spread - 1) < FAR / np.sqrt(2 * seen.size),
+            f"the fake images in the {half}'s half of a step on {size}",
+            "as many as there are real ones, each from a row of noise of its own",
+            k,
+            "The noise has one row for each image of the batch, and no row twice.",
+        )
+
+
+def _images(count):
+    return f"a batch of {count}" if count > 1 else "a single image"
 
 
 def expect_fits(learner, gan):
     """Fail unless `fit` trains both networks, in a graph, on batches whose size is not known beforehand."""
     try:
-        noise = VisibleNoise(learner, gan, [4, 4, 7], fit=True)
+        noise = VisibleNoise(learner, gan, OF_FIT, fit=True)
     except Failure as failure:
         failure.what = "what fit() does with train_step()"
         raise
-    for name, values in ((gan.judge, noise.d_noise), ("generator", noise.g_noise)):
+    for name, values in noise.halves():
         expect(np.isfinite(values).all(), f"the weights of the {name} after fit()", "finite numbers", "NaN or infinity")
         expect(
             np.abs(values).max(axis=1).min() > 1e-3,
@@ -114,4 +191,13 @@ def expect_fits(learner, gan):
             "the same numbers again",
             "fit runs the Python of train_step once, to make a graph of it. What NumPy or a counter in Python gives"
             " then is part of the graph for ever: keras.random with self.seed_generator is not.",
+        )
+        expect_rows(name, values, noise.batches)
+    for count, error in zip(noise.batches, noise.real, strict=True):
+        expect(
+            error < 1e-3,
+            f"the real images in the {gan.judge}'s half of a step of fit() on {_images(count)}",
+            "all of them, each counted once",
+            "their mean is another one",
+            f"The {gan.judge} is to see the whole batch, whatever its size.",
         )

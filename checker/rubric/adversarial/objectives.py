@@ -9,12 +9,9 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from checker.failures import Failure
 from checker.rubric.adversarial import mistakes
 from checker.rubric.adversarial.mistakes import sigmoid, softplus
 from checker.rubric.diagnosis import diagnose
-from checker.rubric.expect import expect, scalar
-from checker.text import describe, number
 
 
 @dataclass(frozen=True)
@@ -123,12 +120,3 @@ HINGE = Objective(
     judge_hint="The mean of relu(1 - real) plus the mean of relu(1 + fake): nothing is gained beyond 1 and -1.",
     generator_hint="Minus the mean of the fake scores: small where the critic takes them for real.",
 )
-
-
-def expect_loss(value, right, what, hint):
-    """Fail unless a learner's loss is a scalar of that value."""
-    if isinstance(value, np.ndarray) and value.size > 1:
-        raise Failure(what, "one number", describe(value), "Take the mean over the batch.")
-    loss = scalar(value, what)
-    expect(np.isfinite(loss), what, number(right), number(loss), "Write it with softplus, not with log and exp.")
-    expect(np.isclose(loss, right, rtol=1e-3, atol=1e-5), what, number(right), number(loss), hint)

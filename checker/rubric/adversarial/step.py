@@ -3,213 +3,192 @@
 import numpy as np
 
 from checker.failures import Failure
-from checker.rubric.adversarial.game import Game, flat
+from checker.rubric.adversarial.followed import Followed
+from checker.rubric.adversarial.game import Game
 from checker.rubric.diagnosis import diagnose
 from checker.rubric.expect import expect, scalar
 from checker.text import describe, number
 
+CLIPPED = (
+    " The direction is right, the length is not: does the step scale or clip the gradients? They are the optimizer's to"
+    " use as they are."
+)
+
+DEPENDS = (
+    " Does it skip an update, or change it, where a loss is small or large? Each step updates both networks once, by"
+    " the gradients as they are."
+)
+
 
 class VisibleStep:
-    """One step of a `Game` whose generator draws the same image from any noise, and all that follows from it.
+    """Steps of a game whose weights tell all that happened in them: see `Followed`.
 
-    With classes it draws one image for each class, whatever the noise. For which labels it drew them is for the learner
-    to choose, the batch's or new ones: it is read from how the weights of the labels moved.
-
-    What judges is one row d = [w, b], so that the logit of an image is [x, y, 1] d. What draws is a matrix G, K's rows
-    for the classes and c, so that an image is [y, 1] G.
+    The first game is near a draw. In two more, begun anew, one of the networks is far ahead: so a step shows itself
+    that does more, less or something else where a loss is small or large. "Moves by its own gradient" means by the
+    gradient of the loss as it is: a step that clips or scales it is wrong, where that changes what these games see.
 
     Attributes:
-        returned: what `train_step` returned.
-        moved_d, moved_g: how d and G changed, each as one row, divided by minus the learning rate, so that they are the
-            gradients where plain gradient descent was done.
+        near, decided: a step near a draw, and `[(name of the network that is ahead, step), ...]`, each a `Followed`.
+        later: a second step of the first game, near a draw.
     """
 
     D_RATE, G_RATE, COUNT, LATENT = 0.004, 1.0, 6, 5  # D's so small that its logits stay of the size of 1
+    # Logits, positive and negative, where one is ahead. Beyond, slopes are so small that float32 weights do not show
+    # them well enough: here they move by 100 times the rounding error and more.
+    LEAD = (4.0, 5.0)
 
     def __init__(self, learner, gan, rng):
-        self.gan, self.objective, pixels = gan, gan.objective, gan.pixels
-        self.game = Game(learner, gan, self.LATENT, self.D_RATE, self.G_RATE, run_eagerly=True)
+        def begin():
+            return Game(learner, gan, self.LATENT, self.D_RATE, self.G_RATE, run_eagerly=True)
+
+        self.gan, self.game = gan, begin()
+        self.near = self._play(self.game, rng)
+        (own,) = rng.spawn(1)  # so that what other checks draw does not hang on these
+        self.decided = [(name, self._play(begin(), own, sign)) for name, sign in ((gan.judge, 1), ("generator", -1))]
+        self.later = self._play(self.game, own)
+
+    def _play(self, game, rng, sign=0):
+        """A step near a draw, or one where real logits have this sign, and fake ones the other."""
+        gan, pixels = self.gan, self.gan.pixels
         w, b = rng.normal(0, 2.24 / np.sqrt(pixels), pixels), np.array([0.3])  # logits of about 1
         c = rng.uniform(-0.9, 0.9, pixels)
         images, labels = rng.uniform(-1, 1, (self.COUNT, *gan.image)).astype("float32"), gan.labels(self.COUNT)
         # Image and label weigh about equally, so that the slope of an image with another's label is another one.
         of_class, w_of_class = rng.uniform(-0.9, 0.9, (gan.classes, pixels)), rng.normal(0, 1, gan.classes)
+        if sign:
+            real = images.reshape(self.COUNT, pixels) / 2
+            of_label = w_of_class[labels] if gan.classes else 0
+            real += self._towards(sign * rng.uniform(*self.LEAD, self.COUNT), real, w, b + of_label)
+            images = np.clip(real, -1, 1).reshape(images.shape)
+            c += self._towards(-sign * rng.uniform(*self.LEAD, 1), c[np.newaxis], w, b)[0]
+            of_class += self._towards(-w_of_class, of_class, w, 0)
         kernel = np.concatenate([np.zeros((self.LATENT, pixels)), of_class])
-        self.game.set(kernel, c, np.append(w, w_of_class), b)
-        before = self.game.weights()
-        self.returned = self.game.step(images, labels)
-        after = self.game.weights()
-        self.d, self.g = flat(before.judge), self._of_generator(before)
-        self.moved_d = -(flat(after.judge) - self.d) / self.D_RATE
-        self.moved_g = -flat(self._of_generator(after) - self.g) / self.G_RATE
-        self.real = self._rows(images.reshape(self.COUNT, pixels), labels)
-        self.labels = self.d_labels = labels if gan.classes else labels[:1]  # then all fakes are one image
-        self.d_labels = self._labels_seen(
-            (self.moved_d - self.d_gradient(fake=0))[pixels:-1], self.objective.fake_slope, self.d
-        )
-        self.d_after = self.d - self.D_RATE * self.d_gradient()  # after its own half of the step
-
-    def _of_generator(self, weights):
-        return np.concatenate([weights.generator[0][self.LATENT :], weights.generator[1][np.newaxis]])
-
-    def _ones(self, labels):
-        """The rows y of labels, (n, classes)."""
-        return np.equal.outer(labels, np.arange(self.gan.classes)).astype("float64")
-
-    def _rows(self, images, labels):
-        """Rows [x, y, 1] of images (n, pixels) with labels."""
-        return np.concatenate([images.astype("float64"), self._ones(labels), np.ones((len(images), 1))], axis=1)
-
-    def _fakes(self, labels, g=None):
-        """Rows [x, y, 1] of the images that G, or `g`, draws for labels."""
-        g = self.g if g is None else g
-        return self._rows(self._ones(labels) @ g[:-1] + g[-1], labels)
-
-    def _labels_seen(self, moved, slope, d):
-        """For which labels fakes were drawn: those of which just so many move each label's weight so far.
-
-        Args:
-            moved: by how much of a gradient (classes,) each label's weight moved.
-            slope: of the loss by the logit.
-            d: what judged.
-
-        Returns:
-            Labels in their order; those of the batch where no numbers of labels fit.
-        """
-        if not self.gan.classes:
-            return self.labels
-        slopes = slope(self._fakes(np.arange(self.gan.classes)) @ d)
-        known = np.isfinite(moved) & (slopes != 0)
-        counts = np.round(np.where(known, moved, 0) * len(self.labels) / np.where(known, slopes, 1))
-        fits = counts.min() >= 0 and counts.sum() == len(self.labels)
-        return np.repeat(np.arange(self.gan.classes), counts.astype(int)) if fits else self.labels
-
-    def d_gradient(self, real=1.0, fake=1.0, g=None):
-        """The gradient of the judge's loss by d; `real` and `fake` weigh the two halves, `g` stands in G's place."""
-        fakes = self._fakes(self.d_labels, g)
-        return self._gradient(real * self.objective.real_slope(self.real @ self.d), self.real) + self._gradient(
-            fake * self.objective.fake_slope(fakes @ self.d), fakes
-        )
+        game.set(kernel, c, np.append(w, w_of_class), b)
+        return Followed(game, images, labels, (self.D_RATE, self.G_RATE))
 
     @staticmethod
-    def _gradient(slopes, rows):
-        """The gradient by d of a mean over rows."""
-        return slopes / len(rows) @ rows
-
-    def g_labels(self, d):
-        """For which labels the generator's half drew, if d judged it."""
-        w = d[: self.gan.pixels]
-        moved = self.moved_g.reshape(self.g.shape)[:-1] @ w / (w @ w)
-        return self._labels_seen(moved, self.objective.generator_slope, d)
-
-    def g_gradient(self, d, slope=None):
-        """The gradient of the generator's loss by G, as one row, if d judges; `slope` stands in that of its loss."""
-        labels = self.g_labels(d)
-        fakes, ones = self._fakes(labels), self._ones(labels)
-        slopes = (slope or self.objective.generator_slope)(fakes @ d) / len(fakes)
-        return np.outer(np.append(slopes @ ones, slopes.sum()), d[: self.gan.pixels]).ravel()
-
-    def losses(self):
-        """`(judge's loss, [generator's loss, ...])`: the latter for what judges after its update, and before it."""
-        of_generator = [
-            self.objective.generator_loss(self._fakes(self.g_labels(d)) @ d) for d in (self.d_after, self.d)
-        ]
-        return self.objective.judge_loss(self.real @ self.d, self._fakes(self.d_labels) @ self.d), of_generator
+    def _towards(logits, rows, w, b):
+        """What brings images, (n, pixels), to these logits: the shortest way."""
+        return np.outer((logits - rows @ w - b) / (w @ w), w).astype("float32")
 
     def expect_judge_moved(self):
         """Fail unless the network that judges moved by its own gradient, and by nothing else."""
-        right, ratio = self.d_gradient(), self.G_RATE / self.D_RATE
-        judge, optimizer, fakes = self.gan.judge, self.gan.d_optimizer, self._fakes(self.d_labels)
-        g_after = self.g - self.G_RATE * self.g_gradient(self.d).reshape(self.g.shape)
+        step, judge, optimizer = self.near, self.gan.judge, self.gan.d_optimizer
+        right, ratio, fakes = step.d_gradient(), self.G_RATE / self.D_RATE, step.fakes()
+        g_after = step.g - self.G_RATE * step.g_gradient(step.d).reshape(step.g.shape)
         of_generator = [
-            rate * self._gradient(self.objective.generator_slope(fakes @ d), fakes)
-            for d in (self.d, self.d_after)
+            rate * step.gradient(step.objective.generator_slope(fakes @ d), fakes)
+            for d in (step.d, step.d_after)
             for rate in (1, ratio)
         ]
         went_first = f"The generator went first: the {judge} is to be updated by what the old one draws."
+        unmoved = f"It was not moved: take gradients by its trainable weights, and have {optimizer} apply them."
+        if any(each.moved_d.any() for _, each in self.decided):
+            unmoved = "It is moved in some steps only." + DEPENDS
         known = {
-            f"It was not moved: take gradients by its trainable weights, and have {optimizer} apply them.": 0 * right,
+            unmoved: 0 * right,
             f"It was moved by {self.gan.g_optimizer}: each network has its own.": ratio * right,
             "The sign is turned round: an optimizer goes down the slope by itself.": -right,
-            "Only the real pictures moved it: its loss has two halves.": self.d_gradient(fake=0),
-            "Only the fake pictures moved it: its loss has two halves.": self.d_gradient(real=0),
-            "Real and fake are swapped in the call of the loss: its real logits come first.": self.d_swapped(),
-            went_first: self.d_gradient(g=g_after),
+            "Only the real pictures moved it: its loss has two halves.": step.d_gradient(fake=0),
+            "Only the fake pictures moved it: its loss has two halves.": step.d_gradient(real=0),
+            "Real and fake are swapped in the call of the loss: its real logits come first.": step.d_swapped(),
+            "Its bias stays as it was: it has several weights, and the loss has a gradient by all of them.": (
+                np.append(right[:-1], 0)
+            ),
+            went_first: step.d_gradient(g=g_after),
             "The generator's half moves it as well: apply those gradients to the generator's weights only.": [
                 right + gradient for gradient in of_generator
             ],
             "It is moved by the generator's loss, not by its own.": of_generator,
         }
         hint = f"Its own gradients, by {optimizer}, once a step; the generator's half leaves it as it is."
-        if not self.moved_d.any() and _is_empty(self.game.judge.get("trainable_weights")):
+        if not step.moved_d.any() and _is_empty(self.game.judge.get("trainable_weights")):
             hint = (
                 "It was not moved, for none of its weights is trainable: what sets its `trainable` to False? A tape"
                 " needs no frozen networks."
             )
             known = {hint: 0 * right}
-        elif self._new_fakes():
+        elif step.new_fakes():
             hint = went_first
-        expect_moved(judge, self.moved_d, right, known, hint + self._about_labels(), not self.gan.classes)
-
-    def _about_labels(self):
-        if not self.gan.classes:
-            return ""
-        return " Fake pictures go with the labels that they were drawn for, real ones with their own."
-
-    def _new_fakes(self):
-        """Whether fakes came from G after its update: they differ from c along w, whatever the noise was."""
-        if self.gan.classes:
-            return False  # then the fakes differ among themselves
-        residual, pixels = self.moved_d - self.d_gradient(), self.gan.pixels
-        along, w = residual[:pixels] - residual[-1] * self.g[-1], self.d[:pixels]
-        size = np.linalg.norm(along)
-        return size > 1e-3 and abs(along @ w) > 0.99 * size * np.linalg.norm(w)
-
-    def d_swapped(self):
-        """The gradient of the judge's loss with its arguments swapped."""
-        fakes = self._fakes(self.d_labels)
-        return self._gradient(self.objective.fake_slope(self.real @ self.d), self.real) + self._gradient(
-            self.objective.real_slope(fakes @ self.d), fakes
-        )
+        expect_moved(judge, step.moved_d, right, known, hint + self._about_labels(), not self.gan.classes)
+        for ahead, step in self.decided:
+            self._expect_as_ever(judge, ahead, step.moved_d, step.d_gradient())
 
     def expect_generator_moved(self):
         """Fail unless the generator moved by its own gradient, and by nothing else.
 
         The gradient may be taken for what judges after its update or, as with two tapes around one pass, before.
         """
-        after, before = self.g_gradient(self.d_after), self.g_gradient(self.d)
-        right = min((after, before), key=lambda gradient: np.abs(gradient - self.moved_g).max())
-        ratio, optimizer = self.D_RATE / self.G_RATE, self.gan.g_optimizer
+        step, ratio, optimizer = self.near, self.D_RATE / self.G_RATE, self.gan.g_optimizer
+        right = self._of_generator(step)
+        unmoved = f"It was not moved: call the generator inside the tape, and have {optimizer} apply the gradients."
+        if any(each.moved_g.any() for _, each in self.decided):
+            unmoved = "It is moved in some steps only." + DEPENDS
+        elif step.moved_k:
+            unmoved = "Its bias stays as it was: it has several weights, and the loss has a gradient by all of them."
         known = {
-            f"It was not moved: call the generator inside the tape, and have {optimizer} apply the gradients.": (
-                0 * right
-            ),
+            unmoved: 0 * right,
             f"It was moved by {self.gan.d_optimizer}: each network has its own.": ratio * right,
             "The sign is turned round: the generator learns to be found out.": -right,
             **{
-                hint: [self.g_gradient(d, slope) for d in (self.d_after, self.d)]
-                for hint, slope in self.objective.wrong_slopes.items()
+                hint: [step.g_gradient(d, slope) for d in (step.d_after, step.d)]
+                for hint, slope in step.objective.wrong_slopes.items()
             },
-            "It was moved twice: one update a step.": 2 * right,
+            "It was moved twice, or by a scaled gradient: one update a step, by the gradient as it is.": 2 * right,
         }
         hint = f"Its own gradients, by {optimizer}, once a step; the {self.gan.judge}'s half leaves it as it is."
-        expect_moved("generator", self.moved_g, right, known, hint + self._about_labels(), not self.gan.classes)
+        expect_moved("generator", step.moved_g, right, known, hint + self._about_labels(), not self.gan.classes)
+        for ahead, step in self.decided:
+            right = self._of_generator(step)
+            # Where the generator is far ahead, the judge's loss is so steep that it shows even by the judge's rate.
+            both = right + ratio * step.g_gradient(step.d, step.objective.fake_slope)
+            by_both = np.abs(step.moved_g - both).max() < 0.1 * np.abs(both - right).max()
+            self._expect_as_ever("generator", ahead, step.moved_g, right, by_both)
+
+    @staticmethod
+    def _of_generator(step):
+        """The generator's gradient, of the two that are right, that is nearer to how it moved."""
+        after, before = step.g_gradient(step.d_after), step.g_gradient(step.d)
+        return min((after, before), key=lambda gradient: np.abs(gradient - step.moved_g).max())
+
+    def _expect_as_ever(self, network, ahead, moved, right, by_both=False):
+        hint = "Where neither network is ahead, the step is right." + DEPENDS
+        if by_both:
+            hint = f"The {self.gan.judge}'s half moves it as well: that half is to move the {self.gan.judge} only."
+        expect_moved(network, moved, right, {}, hint, repeated=False, where=f", where the {ahead} is far ahead")
+
+    def _about_labels(self):
+        if not self.gan.classes:
+            return ""
+        return " Fake pictures go with the labels that they were drawn for, real ones with their own."
 
     def expect_returned(self):
-        """Fail unless both losses were returned."""
-        what, returned, names = "what train_step() returned", self.returned, (self.gan.d_loss, self.gan.g_loss)
+        """Fail unless both losses were returned.
+
+        Means over the steps so far, as Keras's metrics keep them, are as good as the losses of the step.
+        """
+        names = self.gan.d_loss, self.gan.g_loss
+        for steps in ([self.near], [self.near, self.later], *([step] for _, step in self.decided)):
+            self._expect_returned(steps[-1].returned, names, [step.losses() for step in steps])
+
+    def _expect_returned(self, returned, names, so_far):
+        what = "what train_step() returned"
         if not isinstance(returned, dict) or not set(names) <= set(returned):
             hint = 'A dict with the keys "{}" and "{}".'.format(*names)
             hint = "Does it end with `return`?" if returned is None else hint
             raise Failure(what, "a dict with {} and {}".format(*names), describe(returned), hint)
-        d_right, g_rights = self.losses()
+        d_right, g_rights = so_far[-1]
+        d_mean, g_means = np.mean([d for d, _ in so_far]), list(np.mean([g for _, g in so_far], axis=0))
+        for name in names:
+            axes = np.ndim(returned[name])
+            expect(not axes, f"the shape of {name} of {what}", "(), a scalar", describe(returned[name]))
         d_loss, g_loss = (scalar(returned[name], f"{name} of {what}") for name in names)
         hint = f"It is the {self.gan.judge}'s loss of this step, before its update."
         hint = diagnose(d_loss, {"The two losses are swapped.": g_rights}, hint, atol=1e-8)
-        right = np.isclose(d_loss, d_right, rtol=1e-3)
+        right = np.isclose(d_loss, [d_right, d_mean], rtol=1e-3).any()
         expect(right, f"{names[0]} of {what}", number(d_right), number(d_loss), hint)
         hint = "It is the generator's loss of this step."
-        right = np.isclose(g_loss, g_rights, rtol=1e-3).any()
+        right = np.isclose(g_loss, [*g_rights, *g_means], rtol=1e-3).any()
         expect(right, f"{names[1]} of {what}", number(g_rights[0]), number(g_loss), hint)
 
 
@@ -217,30 +196,38 @@ def _is_empty(value):
     return isinstance(value, (list, tuple)) and not value
 
 
-def expect_moved(network, moved, right, known, otherwise, repeated=True):
+def expect_moved(network, moved, right, known, otherwise, repeated=True, where=""):
     """Fail unless the weights moved along the right gradient.
 
     Args:
         network: its name.
         moved: how the weights changed, divided by minus the learning rate.
-        right: the gradient.
+        right: the gradient; it may be zero.
         known: what other gradients tell: `{hint: gradient, or a list of them}`.
         otherwise: the hint for all else.
         repeated: whether a longer way in the same direction tells of a second update.
+        where: in what game, as the end of a sentence.
     """
     tolerance = 0.01 * np.abs(right).max()
-    if np.abs(moved - right).max() < tolerance:
+    if np.abs(moved - right).max() <= tolerance:
         return
     hint = diagnose(moved, known, otherwise, rtol=0, atol=tolerance)
-    along = float(moved @ right / (np.linalg.norm(moved) * np.linalg.norm(right) + 1e-30))
-    share = np.linalg.norm(moved) / np.linalg.norm(right)
-    if hint == otherwise and along < -0.9:
+    length, wanted = np.linalg.norm(moved), np.linalg.norm(right)
+    along, share = float(moved @ right / (length * wanted + 1e-30)), length / (wanted + 1e-30)
+    if hint == otherwise and not where and along < -0.9:
         hint = "It goes up the slope of its loss: an optimizer goes down by itself, so that no sign has to be turned."
     elif hint == otherwise and repeated and along > 0.99 and 1.05 < share < 2.1:  # the second step is shorter
-        hint = "It was moved twice: one update a step."
+        hint = "It was moved twice, or by a scaled gradient: one update a step, by the gradient as it is."
+    elif hint == otherwise and not where and along > 0.9999:
+        hint += CLIPPED
+    got = f"{number(share)} times as long, in a direction of cosine {number(along)} to it"
+    if not np.isfinite(length):
+        got, hint = "NaN or infinity", "Is a mean taken over no images at all, or something divided by zero?"
+    elif not length:
+        got = "it did not move"
     raise Failure(
-        f"the change of the {network} in one step of plain gradient descent",
+        f"the change of the {network} in one step of plain gradient descent{where}",
         "minus the learning rate times the gradient of its loss",
-        f"{number(share)} times as long, in a direction of cosine {number(along)} to it",
+        got,
         hint,
     )

@@ -1,5 +1,5 @@
 # fails: step_discriminator
-# names: inside the tape, call the network
+# names: call the network that they belong to
 import keras
 import tensorflow as tf
 from keras import ops

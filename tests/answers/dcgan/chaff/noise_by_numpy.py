@@ -1,6 +1,6 @@
 # fails: step_noise
 # also: fit
-# names: Draw it by keras.random
+# names: NumPy's numbers become constants in the graph
 import numpy as np
 import tensorflow as tf
 

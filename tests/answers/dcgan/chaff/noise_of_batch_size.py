@@ -1,6 +1,6 @@
 # fails: step_noise
-# also: learns
-# names: as many rows of noise as pictures in the batch
+# also: fit learns
+# names: as many rows of noise as images in the batch
 import keras
 import tensorflow as tf
 

@@ -1,6 +1,6 @@
 # fails: step_noise
-# also: step_training_mode
-# names: a row of its own for each picture
+# also: step_training_mode fit
+# names: no row twice
 # calibrates: 1
 import keras
 import tensorflow as tf

@@ -1,5 +1,5 @@
 # fails: step_noise
-# also: learns
+# also: fit learns
 # names: Draw it from the normal distribution
 import keras
 import tensorflow as tf

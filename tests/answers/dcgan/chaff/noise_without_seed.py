@@ -1,5 +1,5 @@
 # fails: step_noise
-# names: pass seed=self.seed_generator, so that a run can be repeated
+# names: from keras.random without seed=self.seed_generator
 import keras
 import tensorflow as tf
 from keras import ops

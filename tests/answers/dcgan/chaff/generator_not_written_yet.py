@@ -1,0 +1,20 @@
+# fails: step_generator
+# names: it did not move
+import keras
+import tensorflow as tf
+from keras import ops
+
+
+class DCGAN(DCGAN):
+    def train_step(self, images):
+        n = ops.shape(images)[0]
+        noise = keras.random.normal((n, self.latent_dim), seed=self.seed_generator)
+        fakes = self.generator(noise, training=True)
+        with tf.GradientTape() as tape:
+            d_loss = discriminator_loss(
+                self.discriminator(images, training=True), self.discriminator(fakes, training=True)
+            )
+        weights = self.discriminator.trainable_weights
+        gradients = tape.gradient(d_loss, weights)
+        self.d_optimizer.apply(gradients, weights)
+        return {"d_loss": d_loss}
