@@ -67,6 +67,7 @@ IN_A_GRAPH = (
     ),
 )
 BIAS = 0.5  # of logits that are all the same; not zero, where softplus written with abs or maximum has no slope
+HIDDEN = 8  # units of the hidden layers of deep networks that judge
 TRAINING = Limits(cpu_seconds=120, wall_seconds=200, memory_gb=4)
 
 
@@ -105,7 +106,7 @@ class Game:
             frozen: freeze one of these layers in each.
             **settings: further ones of `compile`, such as `run_eagerly`.
         """
-        self.gan, self.latent_dim, self.normalized = gan, latent_dim, normalized
+        self.gan, self.latent_dim, self.normalized, self.deep = gan, latent_dim, normalized, deep
         normalization = [("BatchNormalization", {"momentum": 0.5})]
         channels = gan.image[-1]
         self.generator = _network(
@@ -120,8 +121,8 @@ class Game:
         )
         # What is linear throughout would leave biases where they are, for losses whose slopes cancel out.
         hidden = [
-            ("Dense", {"units": 8, "activation": "softplus"}),
-            ("Dense", {"units": 8, "activation": "tanh", "trainable": not frozen}),
+            ("Dense", {"units": HIDDEN, "activation": "softplus"}),
+            ("Dense", {"units": HIDDEN, "activation": "tanh", "trainable": not frozen}),
         ]
         self.judge = _network(
             learner,
@@ -157,10 +158,14 @@ class Game:
 
     def weights(self):
         """The weights now: `Weights`."""
-        pixels, classes = self.gan.pixels, self.gan.classes
-        normalization = [(pixels,)] * 4
+        pixels, classes, channels = self.gan.pixels, self.gan.classes, self.gan.image[-1]
+        normalization, seen = [(pixels,)] * 4, pixels + classes
         generator = [(self.latent_dim + classes, pixels), (pixels,), *normalization * (self.normalized == "generator")]
-        judge = [*normalization * (self.normalized == "judge"), (pixels + classes, 1), (1,)]
+        generator += [(channels, channels), (channels,)] * 2 * self.deep
+        judge = (
+            [(seen, HIDDEN), (HIDDEN,), (HIDDEN, HIDDEN), (HIDDEN,), (HIDDEN, 1)] if self.deep else [(seen, 1), (1,)]
+        )
+        judge = [*normalization * (self.normalized == "judge"), *judge]
         return Weights(_weights(self.generator, generator), _weights(self.judge, judge))
 
     def step(self, images, labels=None, fit=False):
