@@ -8,6 +8,7 @@ import pytest
 from checker.failures import Failure
 from checker.learner import source
 from checker.learner.messages import brief, exception_hint
+from checker.learner.raised import Raised
 from checker.outcomes import FAIL, Result, plain_text
 from checker.sandbox.process import stack, tidy
 from checker.text import MOST_SHOWN, describe, readable
@@ -51,7 +52,9 @@ READERS = {
     "what was printed": tidy,
     "a stack": stack,
     "a message": brief,
-    "a hint": lambda text: exception_hint(text, text),
+    "a hint": lambda text: exception_hint(
+        Raised(text, text, text, 1, text, text, "argument", text, text, (text,), (text,))
+    ),
     "readable": readable,
     "a value": lambda text: describe([text, {text: text}, (text, [text])]),
     "a failure": shown,

@@ -34,7 +34,7 @@ def run(arguments, cwd=None, env=None, timeout=120):
     """Run `python ARGUMENTS`; returns a `subprocess.CompletedProcess` with its output as text.
 
     Args:
-        arguments: of the command line, such as `["-m", "nbgrader", "autograde", "mnist"]`, or `["script.py"]`.
+        arguments: of the command line, such as `["-m", "nbgrader", "autograde", "NAME"]`, or `["script.py"]`.
         cwd: the folder in which it is run; this process's where None.
         env: environment variables of its own.
         timeout: seconds, after which it is killed.
