@@ -20,7 +20,7 @@ MOST_ZIP = 50 * 2**20  # bytes of a learner's zip file
 PACKED = zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED
 ENTRY = b"PK\x01\x02"  # begins what a zip file says of each of its files; to list a million of them takes a gigabyte
 LONGEST = 150  # characters of a learner's name: it becomes a folder's
-PATTERN = re.compile(r"[*?\[\]]")  # of many names, to nbgrader
+PATTERN = re.compile(r"[*?\[]")  # of many names, to nbgrader
 IGNORED = re.compile(r"__MACOSX|\..*|__pycache__")
 # What a browser, Canvas, or Windows makes of NAME.py that was there before: "NAME (1).py", "NAME-1.py", "Name.py".
 COPY = r"(?: ?\((?P<browser>\d+)\)|-(?P<resubmission>\d+))?\.py"

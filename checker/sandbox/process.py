@@ -69,6 +69,9 @@ class Process:
         self._socket, theirs = socket.socketpair()
         try:
             self.pid, keeper, self._end = launch(theirs, self._output, work)
+        except BaseException:
+            shutil.rmtree(self.folder, ignore_errors=True)
+            raise
         finally:
             theirs.close()
             self._output.started()

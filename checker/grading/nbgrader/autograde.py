@@ -16,7 +16,7 @@ from checker.grading.records import Record, Records
 from checker.outcomes import ERROR
 
 BROKEN = "checker_broke"
-TAG = re.compile(r"<(?=[A-Za-z/!?])")
+TAG, WITH_ATTRIBUTES = re.compile(r"<(?=[A-Za-z/!?])"), re.compile(r"<([A-Za-z][\w:-]*)[\s/][^<>]*=[^<>]*>")
 IMAGE, BASE64 = re.compile(r"image/(png|jpeg|gif|webp)"), re.compile(r"[A-Za-z0-9+/=\s]*")
 
 
@@ -50,9 +50,9 @@ class Tidy(NbGraderPreprocessor):
 def _make_plain(cell, shown):
     """Take out of a cell what a browser would carry out; text that is `shown` in the released notebook, too, stays."""
     if cell.cell_type == "raw":  # a page gets it as it is
-        cell.source = html.escape(cell.source)
+        cell.source = html.escape(WITH_ATTRIBUTES.sub(r"<\1 ...>", cell.source))
     elif cell.cell_type == "markdown" and not shown:
-        cell.source = TAG.sub("&lt;", cell.source)
+        cell.source = TAG.sub("&lt;", WITH_ATTRIBUTES.sub(r"&lt;\1 ...&gt;", cell.source))
     attached = cell.pop("attachments", {})
     for name, bundle in attached.items():
         attached[name] = {kind: data for kind, data in bundle.items() if _is_image(kind, data)}

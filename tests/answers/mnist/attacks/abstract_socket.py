@@ -1,5 +1,5 @@
 # tries: to talk to another process of this machine by a socket that lies in no folder
-# tells: refused
+# tells: Address family not supported
 import socket
 
 with socket.socket(socket.AF_UNIX) as speaker:
