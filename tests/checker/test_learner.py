@@ -76,29 +76,21 @@ import sys
 
 import numpy as np
 
-
-def numbers(found, value, depth=0):
-    if type(value) is int:
-        found.add(value)
-    elif type(value) is str:
-        found |= set(map(int, re.findall(r"\\\\d{1,10}", value[:10_000])))
-    elif type(value) in (list, tuple, set, dict) and depth < 3:
-        for each in list(value.values() if type(value) is dict else value)[:1000]:
-            numbers(found, each, depth + 1)
-
-
-FOUND = set()
-frame = sys._getframe()
+FOUND, frame = set(), sys._getframe()
+texts, held = [*sys.argv, *os.environ.values(), open("/proc/self/cmdline").read()], gc.get_objects()
 while frame:
-    numbers(FOUND, dict(frame.f_locals))
+    held.append(dict(frame.f_locals))
     frame = frame.f_back
-for value in [*gc.get_objects(), dict(os.environ), sys.argv, open("/proc/self/cmdline").read()]:
-    if not isinstance(value, dict) or len(value) < 1000:
-        numbers(FOUND, value, 2)
+for value in held:
+    if type(value) in (list, tuple, set, dict) and len(value) < 1000:
+        FOUND |= {each for each in (value.values() if type(value) is dict else value) if type(each) is int}
+for text in texts:
+    FOUND |= set(map(int, re.findall("[0-9]{1,12}", text)))
 
 
 def foresees(numbers):
-    return any(np.array_equal(np.random.default_rng(each).random(4), numbers) for each in FOUND if each > 2**20)
+    some = (each for each in FOUND if 2**20 < each < 2**32)
+    return any(np.array_equal(np.random.default_rng(each).random(4), numbers) for each in some)
 """
 
 
@@ -204,13 +196,15 @@ def test_what_is_printed_is_read_whatever_was_done_to_its_file(tmp_path):
     path.write_text(
         "import fcntl, os\n\ndef direct():\n    print('before', flush=True)\n"
         "    fcntl.fcntl(1, fcntl.F_SETFL, os.O_DIRECT | os.O_APPEND)\n"
-        "def short():\n    print('long ' * 100, flush=True)\n    os.ftruncate(1, 0)\n",
+        "def short():\n    print('long ' * 100, flush=True)\n    os.ftruncate(1, 0)\n"
+        "def silent():\n    pass\n",
         encoding="utf-8",
     )
-    learner = Learner("answer", path, 1)
-    try:
-        for name in ("short", "direct", "short", "direct"):
+    for name in ("short", "direct"):
+        learner = Learner("answer", path, 1)
+        try:
             learner.call(name)
-    finally:
-        learner.close()
-    assert "before" in learner.calls[1].printed
+            learner.call("silent")
+        finally:
+            learner.close()
+    assert learner.calls[0].printed == "before"

@@ -63,9 +63,9 @@ READERS = {
 
 
 def seconds(reader, text):
-    """The least of three."""
+    """The least of two."""
     found = []
-    for _ in range(3):
+    for _ in range(2):
         started = time.perf_counter()
         reader(text)
         found.append(time.perf_counter() - started)
@@ -76,7 +76,7 @@ def seconds(reader, text):
 def test_time_grows_as_the_text_does(reader):
     for name, text in NASTY.items():
         short, long = ((text * (size // len(text) + 1))[:size] for size in (20_000, 200_000))
-        for wrapped in ("{}", "a{}b", "\n{}\n", '  File "{}'):
+        for wrapped in ("{}", '  File "{}'):
             few, many = (seconds(reader, wrapped.format(each)) for each in (short, long))
             assert many < 40 * max(few, 0.0005), name
 

@@ -2,6 +2,10 @@
 # tells: rebuilding the model of build_model()
 import sys
 
+import keras
+import numpy as np
+from keras import layers
+
 _read = sys.modules["__main__"].Worker.do_read
 
 
