@@ -13,7 +13,14 @@ from checker.rubric.adversarial.noise import expect_fits, expect_noise
 from checker.rubric.adversarial.step import VisibleStep
 from checker.rubric.data import load
 from checker.rubric.expect import expect, expect_array
-from checker.rubric.images import drawn_bytes, expect_prepared_dtype, expect_prepared_range, expect_prepared_shape
+from checker.rubric.images import (
+    A_DATA_SET,
+    drawn_bytes,
+    expect_prepared_dtype,
+    expect_prepared_many,
+    expect_prepared_range,
+    expect_prepared_shape,
+)
 from checker.rubric.layers import (
     activations,
     expect_no_pooling,
@@ -121,9 +128,10 @@ def check_prepare_dtype(prepared):
 
 
 @pytest.mark.points(3, needs=["prepare_shape"])
-def check_prepare_range(learner, prepared, images):
+def check_prepare_range(learner, prepared, images, rng):
     """prepare() scales the pixels: 0 becomes -1.0, 255 becomes 1.0, the rest in proportion"""
     expect_prepared_range(learner.prepare, prepared, images, lowest=-1)
+    expect_prepared_many(lambda some: learner.call("prepare", some, limits=A_DATA_SET), rng, IMAGE, lowest=-1)
 
 
 @pytest.mark.points(3)

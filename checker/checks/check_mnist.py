@@ -9,7 +9,14 @@ from checker.rubric.classifiers import compiling, outputs
 from checker.rubric.classifiers.task import Task
 from checker.rubric.classifiers.training import expect_learns, expect_trained, train_beside
 from checker.rubric.expect import expect, expect_array, expect_tuple
-from checker.rubric.images import drawn_bytes, expect_prepared_dtype, expect_prepared_range, expect_prepared_shape
+from checker.rubric.images import (
+    A_DATA_SET,
+    drawn_bytes,
+    expect_prepared_dtype,
+    expect_prepared_many,
+    expect_prepared_range,
+    expect_prepared_shape,
+)
 from checker.rubric.models import expect_fresh, expect_parameters
 
 ORDER = 1
@@ -88,23 +95,27 @@ def check_prepare_dtype(prepared):
 
 
 @pytest.mark.points(8, needs=["prepare_shape"])
-def check_prepare_range(learner, prepared, images, labels):
+def check_prepare_range(learner, prepared, images, rng):
     """prepare() scales the pixels: 0 becomes 0.0, 255 becomes 1.0, the rest in proportion"""
-    expect_prepared_range(
-        lambda some: expect_tuple(learner.prepare(some, labels), 2, "what prepare() returned")[0],
-        prepared[0],
-        images,
-        lowest=0,
-        network="the dense classifier",
-    )
+
+    def prepare(some):
+        labels = rng.integers(0, CLASSES, len(some)).astype("uint8")
+        return expect_tuple(learner.call("prepare", some, labels, limits=A_DATA_SET), 2, "what prepare() returned")[0]
+
+    expect_prepared_range(prepare, prepared[0], images, lowest=0, network="the dense classifier")
+    expect_prepared_many(prepare, rng, IMAGE, lowest=0)
 
 
 @pytest.mark.points(5)
-def check_prepare_labels(prepared, labels):
+def check_prepare_labels(learner, prepared, labels, rng):
     """prepare() leaves the labels as they were"""
     hint = "The loss takes the digits themselves; one-hot rows are not needed."
     what = "the labels that prepare() returned"
     expect_array(prepared[1], what, shape=labels.shape, dtype="integer", close_to=labels, atol=0, hint=hint)
+    many = rng.integers(0, CLASSES, 1_100)  # int64
+    got = expect_tuple(learner.prepare(drawn_bytes(rng, IMAGE, len(many)), many), 2, "what prepare() returned")[1]
+    hint = "As many labels come out as went in, and the same ones."
+    expect_array(got, f"{what} for {len(many):,} images", many.shape, "integer", close_to=many, atol=0, hint=hint)
 
 
 @pytest.mark.points(8)

@@ -115,7 +115,7 @@ class Learner:
             raise Failure(f"what {name}() returned", "a Keras model", describe(value), hint, called, self.where(name))
         return value
 
-    def reached(self, name, *args, within=()):
+    def watched(self, name, *args, within=()):
         """Call a function of the learner's file, and tell which functions of other modules it reached.
 
         Args:
@@ -124,19 +124,20 @@ class Learner:
             within: names of functions that one may use whatever they do; what they call in turn is left out.
 
         Returns:
-            `["module.function", ...]`: the worker's word, which finds a shortcut but no deliberate disguise.
+            `(value, ["module.function", ...])`. The names are the worker's word, which finds a shortcut but no
+            deliberate disguise. The value is that of the very call that was watched; who watches one call watches all
+            of the function, for what is watched can be told from what is not.
         """
         called = call_text(name, args, {})
         self.calls.append(Call(called, name))
-        return self._ask(called, name, "reached", None, name=name, args=args, within=within)
+        fields = {"name": name, "args": args, "kwargs": {}, "tensors": False, "returns": "value", "within": within}
+        answer = self._of_kind(self._ask(called, name, "call", None, **fields), tuple)
+        value, names = answer if len(answer) == 2 else (None, [])
+        return value, [each for each in names if isinstance(each, str)] if isinstance(names, list) else []
 
     def means_to_hide(self):
-        """What the file has with which it could hide what it calls: see `checker.learner.source.means_to_hide`."""
-        return source.means_to_hide(self.source)
-
-    def names_reached(self, function):
-        """Names that a function of the file uses, read from its text: see `checker.learner.source.names_reached`."""
-        return source.names_reached(self.source, function)
+        """What the file has, in what ran so far, to hide what it calls: see `checker.learner.source.means_to_hide`."""
+        return source.means_to_hide(self.source, {call.function for call in self.calls})
 
     def sequential(self, layers, weights=None):
         """Build a model of the checker's own in the learner's worker, to hand to the learner's functions.

@@ -1,21 +1,31 @@
 """Reads a learner's file without running it: for what the running code could hide, since it runs where it may lie.
 
 Whoever runs in the worker can switch off the worker's look at his calls, or write its answers himself. Both need means
-that stand in the text, and that no exercise needs.
+that stand in the text, and that no exercise needs. Only what runs is looked at: a helper that nobody calls, or what
+only the script's own `main` uses, hides nothing.
 """
 
 import ast
 
-# Names with which code reaches its own interpreter, or the file that leads to the checker. Names that ordinary code
-# has, such as `compile` as a method, are looked at in `_Reader`.
+# Names with which code reaches its own interpreter, or the file that leads to the checker; of modules, the use of any
+# function counts but those in HARMLESS. Names that ordinary code has, such as `compile` as a method, are looked at in
+# `_Reader`.
 MODULES = {
-    "_thread", "atexit", "builtins", "cffi", "checker", "code", "codeop", "ctypes", "gc", "importlib", "inspect",
-    "marshal", "multiprocessing", "pdb", "pickle", "pkgutil", "runpy", "signal", "socket", "subprocess", "threading",
-    "trace", "types",
+    "_thread", "asyncio", "atexit", "builtins", "cffi", "checker", "code", "codeop", "concurrent", "ctypes", "gc",
+    "importlib", "inspect", "marshal", "multiprocessing", "pdb", "pickle", "pkgutil", "runpy", "signal", "socket",
+    "subprocess", "threading", "trace", "types",
+}  # fmt: skip
+HARMLESS = {
+    "gc": {"collect", "disable", "enable", "freeze", "get_count", "get_threshold", "isenabled", "set_threshold"},
+    "importlib": {"reload"},
+    "inspect": {"getsource", "isclass", "isfunction", "signature"},
+    "signal": {"SIGINT", "SIGTERM"},
+    "types": {"MappingProxyType", "NoneType", "SimpleNamespace"},
 }  # fmt: skip
 ATTRIBUTES = {
     "_current_frames", "_getframe", "addaudithook", "attrgetter", "fdopen", "FileIO", "fork", "from_address",
-    "getattr_static", "methodcaller", "modules", "monitoring", "numpy_function", "py_function", "setprofile",
+    "get_objects", "get_referents", "get_referrers", "getattr_static", "getprofile", "gettrace", "methodcaller",
+    "modules", "monitoring", "numpy_function", "py_function", "setprofile", "setprofile_all_threads",
     "settrace", "writev", "__builtins__", "__closure__", "__code__", "__dict__", "__getattribute__",
     "__globals__", "__import__", "__loader__", "__mro__", "__subclasses__",
 }  # fmt: skip
@@ -44,136 +54,166 @@ def parse(content):
         return ast.parse("")
 
 
-def means_to_hide(content):
-    """What a file has with which it could hide what it does; code that only `main` runs, as a script, is left out.
+def means_to_hide(content, called=None):
+    """What a file has with which it could hide what it does, in what runs when it is imported and called.
 
     Args:
         content: the file's bytes.
+        called: names of the functions that were called; all but `main`, which only a script calls, where None.
 
     Returns:
         `[(line, name), ...]`; what cannot be read could hide anything.
     """
     try:
-        return _means_to_hide(content)
+        reader = _Reader()
+        reader.read(parse(content), called)
+        return sorted(set(reader.found))
     except Unreadable as error:
         return [(1, str(error))]
     except (RecursionError, MemoryError):
         return [(1, "code that is nested too deeply to be read")]
 
 
-def _means_to_hide(content):
-    body = [node for node in parse(content).body if not _is_guard(node)]
-    rest = [node for node in body if getattr(node, "name", "") != "main"]
-    used = any(isinstance(each, ast.Name) and each.id == "main" for node in rest for each in ast.walk(node))
-    reader = _Reader()
-    for node in body if used else rest:
-        reader.visit(node)
-    return sorted(set(reader.found))
-
-
-def names_reached(content, function):
-    """Names that a function of the file uses, with the functions and variables of the file that it uses in turn.
-
-    Args:
-        content: the file's bytes.
-        function: its name.
-
-    Returns:
-        `[(line, name), ...]`: attributes, imported names, and text that is a name. Not those of the file's own
-        functions and variables. Nothing of what cannot be read: that is for `means_to_hide` to tell.
-    """
-    try:
-        return _names_reached(content, function)
-    except (Unreadable, RecursionError, MemoryError):
-        return []
-
-
-def _names_reached(content, function):
-    made, imported = {}, {}
-    for node in parse(content).body:
-        if isinstance(node, (ast.Import, ast.ImportFrom)):
-            for alias in node.names:
-                imported[(alias.asname or alias.name).partition(".")[0]] = node.lineno, alias.name.rpartition(".")[2]
-        elif not _is_guard(node):
-            for name in _bound(node):
-                made.setdefault(name, []).append(node)
-    waiting, seen, walked, found = [function], set(), set(), []
-    while waiting:
-        name = waiting.pop()
-        if name in seen:
-            continue
-        seen.add(name)
-        if name in imported:
-            found.append(imported[name])
-        tops = [top for top in made.get(name, ()) if top not in walked]
-        walked.update(tops)  # a statement that makes many names is walked once
-        for node in (each for top in tops for each in ast.walk(top)):
-            if isinstance(node, ast.Name):
-                waiting.append(node.id)
-            elif isinstance(node, ast.Attribute):
-                found.append((node.lineno, node.attr))
-            elif isinstance(node, ast.ImportFrom):
-                found += [(node.lineno, alias.name) for alias in node.names]
-            elif isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value.isidentifier():
-                found.append((node.lineno, node.value))
-    return sorted(set(found))
-
-
 def _is_guard(node):
-    return isinstance(node, ast.If) and "__name__" in ast.unparse(node.test)
+    """Whether a statement is `if __name__ == "__main__":`, whose body does not run at import."""
+    return isinstance(node, ast.If) and ast.unparse(node.test) in (
+        "__name__ == '__main__'",
+        "'__main__' == __name__",
+    )
 
 
-def _bound(node):
-    """The names that a statement at the top of a file makes or changes."""
-    if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
-        return {node.name}
-    return {
-        each.id for each in ast.walk(node) if isinstance(each, ast.Name) and isinstance(each.ctx, (ast.Store, ast.Del))
-    }
+def _is_path(node):
+    """Whether an expression is a path, and no number of an open file, as far as it can be seen."""
+    if isinstance(node, ast.Call):
+        return ast.unparse(node.func).rpartition(".")[2] in ("Path", "join", "expanduser", "format", "str")
+    return isinstance(node, ast.JoinedStr)
 
 
-class _Reader(ast.NodeVisitor):
-    """Collects the means to hide something."""
+class _Reader:
+    """Goes through what runs, and collects the means to hide something.
+
+    The body of a function sleeps until its name is met in what runs; so do the methods of a class, until the name of
+    the class or the method is met. A name is a name, wherever it stands: too much may be read, never too little.
+    """
 
     def __init__(self):
         self.found = []
+        self._sleeping = {}  # name: parts of the tree
+        self._met, self._awake = set(), []
+        self._modules = {}  # name in the file: the module of `MODULES` that it was imported from or as
+        self._own, self._allowed = set(), set()
 
-    def note(self, node, name):
+    def read(self, tree, called):
+        nodes = list(ast.walk(tree))
+        stored = {node.id for node in nodes if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load)}
+        functions = (ast.FunctionDef, ast.AsyncFunctionDef)
+        self._own = {node.name for node in nodes if isinstance(node, (*functions, ast.ClassDef))} | {
+            node.attr for node in nodes if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store)
+        }
+        for node in nodes:  # before any use, which may stand above, in a function
+            self._note_imports(node)
+        for node in tree.body:
+            guard = _is_guard(node) and "__name__" not in stored
+            self._awake += node.orelse if guard else [node]
+        self._run()
+        for name in called if called is not None else {*self._sleeping} - {"main"}:
+            for part in name.split("."):
+                self._meet(part)
+        self._run()
+
+    def _run(self):
+        while self._awake:
+            node = self._awake.pop()
+            self._look(node)
+            if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+                self._fall_asleep(node, [node.name])
+                arguments = [each for each in ast.walk(node.args) if isinstance(each, ast.arg)]
+                at_once = [*node.decorator_list, *node.args.defaults, *filter(None, node.args.kw_defaults)]
+                self._awake += [*at_once, *(each.annotation for each in arguments if each.annotation)]
+                if node.decorator_list:
+                    self._meet(node.name)  # a decorator may call it
+            elif isinstance(node, ast.ClassDef):
+                self._awake += [*node.decorator_list, *node.bases, *(each.value for each in node.keywords)]
+                for each in node.body:
+                    if isinstance(each, (ast.FunctionDef, ast.AsyncFunctionDef)) and not each.decorator_list:
+                        self._awake += [*each.args.defaults, *filter(None, each.args.kw_defaults)]
+                        self._fall_asleep(each, [node.name, each.name])
+                    else:
+                        self._awake.append(each)
+            else:
+                self._awake += ast.iter_child_nodes(node)
+
+    def _fall_asleep(self, node, names):
+        for name in names:
+            if name in self._met:
+                self._awake += node.body
+                return
+        for name in names:
+            self._sleeping.setdefault(name, []).extend(node.body)
+
+    def _meet(self, name):
+        self._met.add(name)
+        self._awake += self._sleeping.pop(name, ())
+
+    def _note(self, node, name):
         self.found.append((node.lineno, name))
 
-    def visit_Import(self, node):
-        for alias in node.names:
-            if alias.name.partition(".")[0] in MODULES:
-                self.note(node, alias.name)
+    def _note_imports(self, node):
+        if isinstance(node, ast.Import):
+            for alias in node.names:
+                first = alias.name.partition(".")[0]
+                if first in MODULES:
+                    self._modules[alias.asname or first] = first
+        elif isinstance(node, ast.ImportFrom) and (node.module or "").partition(".")[0] in MODULES:
+            first = node.module.partition(".")[0]
+            for alias in node.names:
+                if alias.name not in HARMLESS.get(first, ()):
+                    self._modules[alias.asname or alias.name] = first
 
-    def visit_ImportFrom(self, node):
-        if (node.module or "").partition(".")[0] in MODULES:
-            self.note(node, node.module)
-        usual = (node.module or "").partition(".")[0] in USUAL
-        for alias in node.names:
-            if alias.name in ATTRIBUTES | MODULES or (alias.name == "*" and not usual):
-                self.note(node, alias.name)
+    def _look(self, node):
+        kind = getattr(self, f"_look_at_{type(node).__name__.lower()}", None)
+        if kind:
+            kind(node)
 
-    def visit_Attribute(self, node):
-        if node.attr in ATTRIBUTES or (node.attr in MODULES and node.attr not in ("code", "types", "trace", "signal")):
-            self.note(node, node.attr)
+    def _look_at_importfrom(self, node):
+        first = (node.module or "").partition(".")[0]
+        for alias in node.names:
+            everything = alias.name == "*" and first not in USUAL
+            if alias.name in ATTRIBUTES or everything or (alias.name in MODULES and first not in MODULES):
+                self._note(node, alias.name)
+
+    def _look_at_attribute(self, node):
+        self._meet(node.attr)
+        module = self._modules.get(node.value.id) if isinstance(node.value, ast.Name) else None
+        if module and node.attr in HARMLESS.get(module, ()):
+            self._allowed.add(id(node.value))
+        ordinary = {"code", "types", "trace", "signal"} | self._own
+        if node.attr in ATTRIBUTES or (node.attr in MODULES and node.attr not in ordinary):
+            self._note(node, node.attr)
         elif node.attr == "write" and isinstance(node.value, ast.Name) and node.value.id == "os":
-            self.note(node, "os.write")
-        self.generic_visit(node)
+            self._note(node, "os.write")
 
-    def visit_Name(self, node):
+    def _look_at_name(self, node):
+        self._meet(node.id)
+        if id(node) in self._allowed:
+            return
         if node.id in BUILTINS | ATTRIBUTES or (node.id == "getattr" and isinstance(node.ctx, ast.Load)):
-            self.note(node, node.id)
+            self._note(node, node.id)
+        elif node.id == "open":
+            self._note(node, "open of something that is no text")
+        elif node.id in self._modules and isinstance(node.ctx, ast.Load):
+            self._note(node, self._modules[node.id])
 
-    def visit_Call(self, node):
+    def _look_at_constant(self, node):
+        if isinstance(node.value, str) and node.value.isidentifier():
+            self._meet(node.value)  # an attribute that is asked for by its name
+
+    def _look_at_call(self, node):
         """`getattr` and `open` are looked at with what they are given: an ordinary name, an ordinary path."""
         function = node.func.id if isinstance(node.func, ast.Name) else ""
-        first = node.args[1:2] if function == "getattr" else node.args[:1]
-        text = first[0].value if first and isinstance(first[0], ast.Constant) else None
+        first = (node.args[1:2] if function == "getattr" else node.args[:1]) or [None]
+        text = first[0].value if isinstance(first[0], ast.Constant) else None
         if function == "getattr" and isinstance(text, str) and text not in ATTRIBUTES:
-            for child in [*node.args, *node.keywords]:
-                self.visit(child)
-            return
-        if function == "open" and not isinstance(text, str):
-            self.note(node, "open of something that is no text")
-        self.generic_visit(node)
+            self._allowed.add(id(node.func))
+        if function == "open" and (isinstance(text, str) or _is_path(first[0])):
+            self._allowed.add(id(node.func))

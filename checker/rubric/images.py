@@ -4,10 +4,15 @@ import numpy as np
 
 from checker.rubric.diagnosis import diagnose
 from checker.rubric.expect import expect_array
+from checker.sandbox.limits import Limits
 
 RETURNED = "the images that prepare() returned"
 DIVIDE = "Divide by the brightest value that a byte can have."
 HALF = "Half of the brightest byte is 127.5: it becomes 0."
+
+
+A_DATA_SET = Limits(cpu_seconds=60, wall_seconds=120)  # for whoever goes through all of its pixels
+MANY = 10_001, 11_000  # images, at least and below: more than a number that a quick try may have left in the code
 
 
 def drawn_bytes(rng, image, count=6):
@@ -21,7 +26,8 @@ def drawn_bytes(rng, image, count=6):
     Returns:
         uint8 (count, h, w) where there is one channel, else (count, h, w, c).
     """
-    images = rng.integers(0, 256, (count, *(image[:2] if image[2] == 1 else image))).astype("uint8")
+    shape = count, *(image[:2] if image[2] == 1 else image)
+    images = np.frombuffer(rng.bytes(int(np.prod(shape))), dtype="uint8").reshape(shape).copy()
     images[0, 0, 0], images[0, 0, 1] = 0, 255
     return images
 
@@ -76,6 +82,24 @@ def expect_prepared_range(prepare, prepared, images, lowest, network="the networ
         atol=tolerance,
         hint="The same byte becomes the same number in each batch, whatever its darkest and brightest pixels are.",
     )
+
+
+def expect_prepared_many(prepare, rng, image, lowest):
+    """Fail unless `prepare` treats a whole data set as it does a few images.
+
+    Args:
+        prepare, lowest: as for `expect_prepared_range`.
+        rng: `numpy.random.Generator`.
+        image: the shape of one image, (h, w, c).
+    """
+    images, what = drawn_bytes(rng, image, int(rng.integers(*MANY))), f"{RETURNED} for a whole data set"
+    hint = "As many images come out as went in: is there a number of images in the code, left from a quick try?"
+    prepared = expect_array(prepare(images), what, shape=with_channels(images).shape, hint=hint)
+    some = np.sort(rng.choice(len(images), 200, replace=False))  # all of them would take a fifth of a second
+    some[0], some[-1] = 0, len(images) - 1
+    hint = "All images are treated alike: are some left out, such as those behind the first batch?"
+    tolerance = 1e-3 * (1 - lowest)
+    expect_array(prepared[some], f"200 of {what}", close_to=scaled(images[some], lowest), atol=tolerance, hint=hint)
 
 
 def scaled(images, lowest):

@@ -127,7 +127,6 @@ VALUES = {
     "set": _nothing,
     "set_weights": _nothing,
     "build_state": _nothing,
-    "reached": lambda value: _list(value, lambda each: type(each) is str, 10**6),
     "keras": _reference("object"),
     "sequential": _reference("model"),
     "functional": _reference("model"),

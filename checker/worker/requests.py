@@ -9,12 +9,12 @@ import linecache
 import sys
 import tempfile
 import types
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import numpy as np
 
-from checker.worker import facts, wire
+from checker.worker import facts, watching, wire
 from checker.worker.explain import explain
 from checker.worker.exports import MOST_LOCATIONS, TEXT, Objects, describe
 
@@ -101,42 +101,21 @@ class Worker(Objects):
         """Have Keras's random numbers begin anew."""
         self.keras.utils.set_random_seed(seed)
 
-    def do_call(self, name, args, kwargs, tensors, returns):
+    def do_call(self, name, args, kwargs, tensors, returns, within=None):
         """Call a function of the learner's module.
 
         `tensors` hands arrays over as tensors; `returns` says whether the `"value"` is wanted, a `"reference"` to it
-        whatever it is, or `"nothing"`.
+        whatever it is, or `"nothing"`. With `within` a pair is returned: the value, and which functions of other
+        modules were reached, see `watching.Watch`.
         """
-        value = self.resolve(name)(*self.receive(args, tensors), **self.receive(kwargs, tensors))
+        function = self.resolve(name)
+        args, kwargs = self.receive(args, tensors), self.receive(kwargs, tensors)
+        if within is not None:
+            with watching.Watch(self.path, within) as watch:
+                value = function(*args, **kwargs)
+            return value, watch.reached()
+        value = function(*args, **kwargs)
         return {"value": value, "nothing": None}[returns] if returns != "reference" else self.keep(value, "object")
-
-    def do_reached(self, name, args, within):
-        """Call a function of the learner's module and tell which functions of other modules it reached.
-
-        `within` names functions that one may use whatever they do: what they call in turn does not count.
-        """
-        function, args, names = self.resolve(name), self.receive(args), set()
-
-        def watch(frame, event, argument):
-            if event == "call":
-                reached, caller = f"{frame.f_globals.get('__name__')}.{frame.f_code.co_name}", frame.f_back
-                if frame.f_code.co_filename == self.path:
-                    return
-            elif event == "c_call":
-                reached, caller = f"{argument.__module__}.{argument.__name__}", frame
-            else:
-                return
-            while caller is not None and caller.f_code.co_name not in within:
-                caller = caller.f_back
-            if caller is None:
-                names.add(reached)
-
-        sys.setprofile(watch)
-        try:
-            function(*args)
-        finally:
-            sys.setprofile(None)
-        return sorted(names)
 
     def do_method(self, target, name, args, kwargs, tensors, repeat):
         """Call a method of an object that an earlier request returned, `repeat` times; returns what came last."""
@@ -173,18 +152,20 @@ class Worker(Objects):
         value = self.keras
         for part in name.split("."):
             value = getattr(value, part)
-        return self.keep(value(*self.receive(args), **self.receive(kwargs)), "object")
+        with self.own_settings():
+            return self.keep(value(*self.receive(args), **self.receive(kwargs)), "object")
 
     def do_sequential(self, layers, weights):
         """Build a Sequential model of Keras's own layers, `[[class, settings], ...]`, with the weights given."""
-        made = [
-            self.keras.Input(**settings) if name == "Input" else getattr(self.keras.layers, name)(**settings)
-            for name, settings in layers
-        ]
-        model = self.keras.Sequential(made)
-        if weights is not None:
-            model.set_weights(weights)
-        return model
+        with self.own_settings():
+            made = [
+                self.keras.Input(**settings) if name == "Input" else getattr(self.keras.layers, name)(**settings)
+                for name, settings in layers
+            ]
+            model = self.keras.Sequential(made)
+            if weights is not None:
+                model.set_weights(weights)
+            return model
 
     def do_read(self, target):
         """Take a model apart: configuration as JSON, weights as arrays, and whether it is built and compiled."""
@@ -267,17 +248,32 @@ class Worker(Objects):
 
     def do_functional(self, branches, trunk):
         """Build a model of several inputs, of Keras's own layers: a branch for each, which meet in the trunk."""
-        inputs, ends = [], []
-        for (_, settings), *layers in branches:
-            inputs.append(self.keras.Input(**settings))
-            ends.append(inputs[-1])
-            for name, settings in layers:
-                ends[-1] = getattr(self.keras.layers, name)(**settings)(ends[-1])
-        for name, settings in trunk:
-            ends = getattr(self.keras.layers, name)(**settings)(ends)
-        return self.keras.Model(inputs, ends)
+        with self.own_settings():
+            inputs, ends = [], []
+            for (_, settings), *layers in branches:
+                inputs.append(self.keras.Input(**settings))
+                ends.append(inputs[-1])
+                for name, settings in layers:
+                    ends[-1] = getattr(self.keras.layers, name)(**settings)(ends[-1])
+            for name, settings in trunk:
+                ends = getattr(self.keras.layers, name)(**settings)(ends)
+            return self.keras.Model(inputs, ends)
 
     # Helpers
+
+    @contextmanager
+    def own_settings(self):
+        """Keras as it comes, for what the checker makes itself: a learner's file may have set it otherwise."""
+        config, usual = self.keras.config, {"floatx": "float32", "image_data_format": "channels_last"}
+        usual["dtype_policy"] = "float32"  # after floatx, which changes it
+        before = {name: getattr(config, name)() for name in usual}
+        try:
+            for name, value in usual.items():
+                getattr(config, f"set_{name}")(value)
+            yield
+        finally:
+            for name, value in before.items():
+                getattr(config, f"set_{name}")(value)
 
     def resolve(self, name):
         value = self.module

@@ -40,7 +40,6 @@ def source_of(text):
     name = "".join(c if c.isascii() and c.isalnum() else "_" for c in text)
     content = f"x = {text!r}\ny{name[:20]} = a.{'b' + name}\n".encode("utf-8", "backslashreplace")
     source.means_to_hide(content)
-    source.names_reached(content, "x")
 
 
 def shown(text):
@@ -101,7 +100,7 @@ def test_a_file_of_many_names_is_read_in_proportion():
     def content(count):
         return ("if x:\n" + "".join(f" a{i} = a{i + 1}\n" for i in range(count))).encode()
 
-    few, many = (seconds(lambda text: source.names_reached(text, "a0"), content(count)) for count in (300, 3000))
+    few, many = (seconds(lambda text: source.means_to_hide(text, {"a0"}), content(count)) for count in (300, 3000))
     assert many < 40 * max(few, 0.0005)
 
 

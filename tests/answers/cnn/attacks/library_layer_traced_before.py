@@ -1,5 +1,5 @@
 # tries: to convolve by Keras's own layer, called so often beforehand that no call of it is left to see
-# tells: Conv2D
+# tells: base_conv.convolution_op
 # honest: convolve_shape convolve_values convolve_stride convolve_sizes
 import keras
 

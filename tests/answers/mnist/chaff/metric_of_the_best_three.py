@@ -1,5 +1,5 @@
 # fails: accuracy
-# names: pictures whose highest score is the right digit's
+# names: images whose highest score is the right digit's
 import keras
 
 

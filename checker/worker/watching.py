@@ -1,0 +1,94 @@
+"""Which functions of other modules a call reached: those that Python calls, and operations of graphs that it runs."""
+
+import sys
+import threading
+from contextlib import suppress
+
+RUNS_A_GRAPH = {"quick_execute", "execute_with_cancellation"}  # of TensorFlow: all graphs are run by these, by name
+NEXT_OF_A_PIPELINE = "iterator_get_next"  # runs functions of a `tf.data` pipeline, whose names are not told
+
+
+class Watch:
+    """While it is entered, calls are noted: a context manager.
+
+    A graph hides the calls that were made while it was traced. So where one is run that had been there before any
+    watch, its operations are told.
+    """
+
+    _traced = set()  # names of graphs that were traced while a watch looked on
+
+    def __init__(self, path, within):
+        """Say what is not told.
+
+        Args:
+            path: a file whose own functions are not told.
+            within: names of functions of other modules that one may use whatever they do; what they call in turn
+                is left out.
+        """
+        self._path, self._within = path, frozenset(within)
+        self._names, self._run, self._before = {}, set(), set()
+
+    def __enter__(self):
+        self._before = graphs()
+        threading.setprofile(self._look)  # of threads that begin from now on
+        sys.setprofile(self._look)
+        return self
+
+    def __exit__(self, *error):
+        sys.setprofile(None)
+        threading.setprofile(None)
+        Watch._traced |= graphs() - self._before
+
+    def _look(self, frame, event, argument):
+        if event == "call":
+            name, caller = frame.f_code.co_name, frame.f_back
+            if name in RUNS_A_GRAPH:
+                self._run.add(frame.f_locals.get("op_name"))
+            if frame.f_code.co_filename == self._path:
+                return
+            reached = f"{frame.f_globals.get('__name__')}.{name}"
+        elif event == "c_call":
+            reached, caller = f"{argument.__module__}.{argument.__name__}", frame
+        else:
+            return
+        while caller is not None and not self._may(caller.f_code):
+            caller = caller.f_back
+        if caller is None:
+            self._names.setdefault(reached)
+
+    def _may(self, code):
+        return code.co_name in self._within and code.co_filename != self._path
+
+    def reached(self):
+        """`["module.function", ...]`, in the order of their first calls: who calls stands before who is called."""
+        unseen = self._before - Watch._traced
+        if not any(name.endswith(f".{NEXT_OF_A_PIPELINE}") for name in self._names):
+            unseen = {name for name in self._run if name in unseen}
+        return [*self._names, *sorted({f"tensorflow.{kind}" for name in unseen for kind in operations(name)})]
+
+
+def _context():
+    module = sys.modules.get("tensorflow.python.eager.context")
+    return module.context() if module else None
+
+
+def graphs():
+    """The names of all functions that TensorFlow has traced."""
+    context = _context()
+    names = context.list_function_names() if context else ()
+    return {name.decode() if isinstance(name, bytes) else name for name in names}
+
+
+def operations(name):
+    """The kinds of operations in a traced function, those of functions that it calls among them."""
+    found, waiting, seen = set(), [name], set()
+    while waiting:
+        name = waiting.pop()
+        if name in seen:
+            continue
+        seen.add(name)
+        with suppress(Exception):  # no such function
+            for node in _context().get_function_def(name).node_def:
+                found.add(node.op)
+                waiting += [node.op, *(value.func.name for value in node.attr.values() if value.func.name)]
+    return found

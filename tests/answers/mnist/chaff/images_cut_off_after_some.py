@@ -1,0 +1,10 @@
+# fails: prepare_range
+# also: prepare_labels
+# names: left from a quick try
+import numpy as np
+
+MOST = 5000
+
+
+def prepare(images, labels):
+    return images[:MOST, :, :, np.newaxis].astype("float32") / 255, labels[:MOST]
