@@ -106,28 +106,26 @@ class Game:
         """
         self.gan, self.latent_dim, self.normalized = gan, latent_dim, normalized
         normalization = [("BatchNormalization", {"momentum": 0.5})]
-        channels = gan.image[-1]
+        # What is linear throughout would leave biases where they are, for losses whose slopes cancel out.
+        hidden = [
+            ("Dense", {"units": 8, "activation": "softplus"}),
+            ("Dense", {"units": 8, "activation": "tanh", "trainable": not frozen}),
+        ] * deep
         self.generator = _network(
             learner,
             ("Input", {"shape": (latent_dim,)}),
             [],
             gan.classes,
-            [("Dense", {"units": gan.pixels})]
+            [*hidden, ("Dense", {"units": gan.pixels})]
             + normalization * (normalized == "generator")
-            + [("Reshape", {"target_shape": gan.image})]
-            + [("Dense", {"units": channels, "trainable": not frozen}), ("Dense", {"units": channels})] * deep,
+            + [("Reshape", {"target_shape": gan.image})],
         )
-        # What is linear throughout would leave biases where they are, for losses whose slopes cancel out.
-        hidden = [
-            ("Dense", {"units": 8, "activation": "softplus"}),
-            ("Dense", {"units": 8, "activation": "tanh", "trainable": not frozen}),
-        ]
         self.judge = _network(
             learner,
             ("Input", {"shape": gan.image}),
             [("Flatten", {}), *normalization * (normalized == "judge")],
             gan.classes,
-            hidden * deep + [("Dense", {"units": 1, "use_bias": not deep})],
+            [*hidden, ("Dense", {"units": 1, "use_bias": not deep})],
         )
         self.trained = learner.call(gan.name, self.generator, self.judge, latent_dim, seed, returns="reference")
         optimizers = [learner.keras("optimizers.SGD", rate) for rate in (d_rate, g_rate)]
