@@ -108,28 +108,26 @@ class Game:
         """
         self.gan, self.latent_dim, self.normalized, self.deep = gan, latent_dim, normalized, deep
         normalization = [("BatchNormalization", {"momentum": 0.5})]
-        channels = gan.image[-1]
+        # What is linear throughout would leave biases where they are, for losses whose slopes cancel out.
+        hidden = [
+            ("Dense", {"units": HIDDEN, "activation": "softplus"}),
+            ("Dense", {"units": HIDDEN, "activation": "tanh", "trainable": not frozen}),
+        ] * deep
         self.generator = _network(
             learner,
             ("Input", {"shape": (latent_dim,)}),
             [],
             gan.classes,
-            [("Dense", {"units": gan.pixels})]
+            [*hidden, ("Dense", {"units": gan.pixels})]
             + normalization * (normalized == "generator")
-            + [("Reshape", {"target_shape": gan.image})]
-            + [("Dense", {"units": channels, "trainable": not frozen}), ("Dense", {"units": channels})] * deep,
+            + [("Reshape", {"target_shape": gan.image})],
         )
-        # What is linear throughout would leave biases where they are, for losses whose slopes cancel out.
-        hidden = [
-            ("Dense", {"units": HIDDEN, "activation": "softplus"}),
-            ("Dense", {"units": HIDDEN, "activation": "tanh", "trainable": not frozen}),
-        ]
         self.judge = _network(
             learner,
             ("Input", {"shape": gan.image}),
             [("Flatten", {}), *normalization * (normalized == "judge")],
             gan.classes,
-            hidden * deep + [("Dense", {"units": 1, "use_bias": not deep})],
+            [*hidden, ("Dense", {"units": 1, "use_bias": not deep})],
         )
         self.trained = learner.call(gan.name, self.generator, self.judge, latent_dim, seed, returns="reference")
         optimizers = [learner.keras("optimizers.SGD", rate) for rate in (d_rate, g_rate)]
@@ -158,7 +156,7 @@ class Game:
 
     def weights(self):
         """The weights now: `Weights`."""
-        pixels, classes, channels = self.gan.pixels, self.gan.classes, self.gan.image[-1]
+        pixels, classes = self.gan.pixels, self.gan.classes
         normalization, seen = [(pixels,)] * 4, pixels + classes
         generator = [(self.latent_dim + classes, pixels), (pixels,), *normalization * (self.normalized == "generator")]
         generator += [(channels, channels), (channels,)] * 2 * self.deep
@@ -211,6 +209,11 @@ def _weights(network, shapes):
     what = "the weights of a network in a training step"
     found = expect_tuple(network.call("get_weights"), len(shapes), what)
     return [expect_array(array, what, shape).astype("float64") for array, shape in zip(found, shapes, strict=True)]
+
+
+def _hidden(inputs):
+    """The shapes of the weights of deep networks' hidden layers."""
+    return [(inputs, HIDDEN), (HIDDEN,), (HIDDEN, HIDDEN), (HIDDEN,)]
 
 
 def _filled(array, rows):
