@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from checker.failures import Failure, Unwritten
-from checker.learner.configurations import foreign_class
+from checker.learner.configurations import foreign_class, uncompiled
 from checker.learner.rebuilder import REBUILD_LIMITS
 from checker.sandbox.process import WorkerEnded
 from checker.text import describe
@@ -104,7 +104,8 @@ class Model:
         if not right or not all(isinstance(array, np.ndarray) for array in taken["weights"]):
             refuse(thing, "a configuration and weights", "something else", hint)
         try:
-            foreign = foreign_class(json.loads(taken["config"]))
+            config = uncompiled(json.loads(taken["config"]))
+            foreign = foreign_class(config)
         except (ValueError, RecursionError, TypeError, AttributeError):
             refuse(thing, "a configuration that can be read", "something else", hint)
         if foreign:
@@ -113,7 +114,8 @@ class Model:
             refuse(
                 thing, "a built model", "it has no shapes yet", "Begin with keras.Input and the shape of one picture."
             )
-        return cls(learner, taken["config"], taken["weights"], (called, function), taken.get("compiled") is True, live)
+        config = json.dumps(config)
+        return cls(learner, config, taken["weights"], (called, function), taken.get("compiled") is True, live)
 
     def __call__(self, *inputs, training=False, before=None):
         """Send inputs through the rebuilt copy.
@@ -136,6 +138,23 @@ class Model:
         if not isinstance(value, np.ndarray):
             raise Failure(f"the output of {self._origin[1]}()'s model", "one array", describe(value), called=text)
         return value
+
+    def watch(self, *inputs, given=(), skipped=(), vary=False):
+        """Send inputs through the rebuilt copy, out of training, and see what each operation does.
+
+        Args:
+            *inputs: an array (n, ...) for each of the model's inputs, in their order.
+            given: pairs of a node's index and an array (n, ...): its output, in the place of what it computes.
+            skipped: indices of nodes that give on what they get.
+            vary: whether to find out what bends; see `checker.worker.watching`.
+
+        Returns:
+            A dict: nodes (see there), output (an array), end (the index of its node).
+        """
+        return self._ask(
+            "watch", self._origin[0], target=self._copy(), inputs=list(inputs),
+            given=[list(each) for each in given], skipped=list(skipped), vary=vary,
+        )  # fmt: skip
 
     def _copy(self):
         """The reference of a rebuilt copy that has these weights now.

@@ -15,6 +15,7 @@ import numpy as np
 
 from checker.worker import facts, wire
 from checker.worker.exports import TEXT, Objects, describe
+from checker.worker.watching import Watch
 
 FORWARD_BATCH = 500  # pictures sent through a network at a time
 
@@ -181,9 +182,11 @@ class Worker(Objects):
     def do_read(self, target):
         """Take a model apart: configuration as JSON, weights as arrays, and whether it is built and compiled."""
         model = self.receive(target)
-        content = self.keras.saving.serialize_keras_object(model)
+        config = json.dumps(self.keras.saving.serialize_keras_object(model))
+        # An operation that was told no layout of images has the one that the learner's file set for all.
+        layout = json.dumps(self.keras.config.image_data_format())
         return {
-            "config": json.dumps(content),
+            "config": config.replace('"data_format": null', f'"data_format": {layout}'),
             "weights": [np.array(array) for array in model.get_weights()],
             "built": bool(model.built),
             "compiled": bool(model.compiled),
@@ -191,9 +194,7 @@ class Worker(Objects):
 
     def do_rebuild(self, config, weights):
         """Put a model together again; only ever asked of a worker without learner code."""
-        content = json.loads(config)
-        content.pop("compile_config", None)
-        model = self.keras.saving.deserialize_keras_object(content, safe_mode=True)
+        model = self.keras.saving.deserialize_keras_object(json.loads(config), safe_mode=True)
         if not model.built:
             raise ValueError("the model is not built")
         model.set_weights(weights)
@@ -226,6 +227,13 @@ class Worker(Objects):
             part = [array[start : start + FORWARD_BATCH] for array in inputs]
             outputs.append(np.array(model(part if len(part) > 1 else part[0], training=training)))
         return np.concatenate(outputs) if len(outputs) > 1 else outputs[0]
+
+    def do_watch(self, target, inputs, given, skipped, vary):
+        """Send inputs through a rebuilt model, and tell of each operation; see `checker.worker.watching`."""
+        watch = Watch(self.keras, dict(given), skipped, vary)
+        with np.errstate(all="ignore"):
+            output, end = watch.run(self.receive(target), inputs)
+        return {"nodes": watch.nodes, "output": output, "end": end}
 
     @staticmethod
     def rewind(model):
