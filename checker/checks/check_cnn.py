@@ -252,7 +252,7 @@ def check_output_shape(model, rng):
 @pytest.mark.points(3, needs=["output_shape"])
 def check_uncompiled(learner, model):
     """build_model() builds a new model each time, and leaves compiling to compile_model()"""
-    expect_fresh(model, learner.build_model(), "build_model", "Compiling is compile_model()'s part.")
+    expect_fresh(learner, model, compiling="Compiling is compile_model()'s part.")
 
 
 @pytest.mark.points(5, needs=["output_shape"])
@@ -287,7 +287,7 @@ def check_no_pooling(model):
 @pytest.mark.points(5, needs=["output_shape"])
 def check_nonlinearity(model, rng):
     """build_model()'s hidden layers are not linear"""
-    outputs.expect_nonlinear(model, TASK, rng)
+    outputs.expect_nonlinear(model, TASK, rng, convolutions=3)
 
 
 @pytest.mark.points(4, needs=["output_shape"])

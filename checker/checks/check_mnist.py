@@ -127,7 +127,7 @@ def check_output_shape(model, rng):
 @pytest.mark.points(3, needs=["output_shape"])
 def check_uncompiled(learner, model):
     """build_model() builds a new model each time, and leaves compiling to compile_model()"""
-    expect_fresh(model, learner.build_model(), "build_model", "Compiling is compile_model()'s part.")
+    expect_fresh(learner, model, compiling="Compiling is compile_model()'s part.")
 
 
 @pytest.mark.points(7, needs=["output_shape"])

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from checker.failures import Failure, Unwritten
-from checker.learner.configurations import foreign_class
+from checker.learner.configurations import foreign_class, uncompiled
 from checker.learner.rebuilder import REBUILD_LIMITS
 from checker.sandbox.process import WorkerEnded
 from checker.text import describe
@@ -112,7 +112,8 @@ class Model:
                 refuse(f"reading {thing}", "layers and weights of ordinary size", failure.got, failure.hint)
             refuse(f"the kind of {thing}", BUILT_IN, f"{live.ref.type}, which cannot tell its layers", hint)
         try:
-            foreign = foreign_class(json.loads(taken["config"]))
+            config = uncompiled(json.loads(taken["config"]))
+            foreign = foreign_class(config)
         except (ValueError, RecursionError, TypeError, AttributeError):
             refuse(thing, "a configuration that can be read", "something else", hint)
         if foreign:
@@ -121,7 +122,8 @@ class Model:
             refuse(
                 thing, "a built model", "it has no shapes yet", "Begin with keras.Input and the shape of one picture."
             )
-        return cls(learner, taken["config"], taken["weights"], (called, function), taken["compiled"], live)
+        config = json.dumps(config)
+        return cls(learner, config, taken["weights"], (called, function), taken["compiled"], live)
 
     def __call__(self, *inputs, training=False, before=None):
         """Send inputs through the rebuilt copy.
@@ -147,6 +149,23 @@ class Model:
             what, wanted = f"the output of {self._origin[1]}()'s model", f"one array, with a row for each of {rows}"
             raise Failure(what, wanted, describe(value), hint, text)
         return value
+
+    def watch(self, *inputs, given=(), skipped=(), vary=False):
+        """Send inputs through the rebuilt copy, out of training, and see what each operation does.
+
+        Args:
+            *inputs: an array (n, ...) for each of the model's inputs, in their order.
+            given: pairs of a node's index and an array (n, ...): its output, in the place of what it computes.
+            skipped: indices of nodes that give on what they get.
+            vary: whether to find out what bends; see `checker.worker.operations`.
+
+        Returns:
+            A dict: nodes (see there), output (an array), end (the index of its node).
+        """
+        return self._ask(
+            "watch", self._origin[0], target=self._copy(), inputs=list(inputs),
+            given=[list(each) for each in given], skipped=list(skipped), vary=vary,
+        )  # fmt: skip
 
     def _copy(self):
         """The reference of a rebuilt copy that has these weights now.

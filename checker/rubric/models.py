@@ -1,22 +1,43 @@
 """Looks at rebuilt models that rubrics of all kinds share."""
 
+import numpy as np
+
 from checker.rubric.expect import expect
 
 
-def expect_fresh(model, again, function, compiling=""):
-    """Fail if a function hands out the same model at each call, or a compiled one.
+def expect_fresh(learner, model, *arguments, compiling=""):
+    """Fail if a function hands out the same model at each call, one with the weights of another, or a compiled one.
 
     Args:
-        model, again: what two calls of the function returned.
-        function: its name.
+        learner: a `checker.learner.code.Learner`.
+        model: a `checker.learner.models.Model`, what the function returned.
+        *arguments: with which it is called again.
         compiling: where compiling is done instead.
     """
+    function, live = model.function, model.live
+    # Shared weights show when those of the first model have changed; that they are alike at first may be a seed's work.
+    changed = [array + 0.37 if array.dtype.kind == "f" else array for array in model.weights]
+    live.call("set_weights", changed)
+    again = learner.call(function, *arguments)
+    live.call("set_weights", model.weights)
     expect(
-        again.live.ref.id != model.live.ref.id,
+        again.live.ref.id != live.ref.id,
         "the model of a second call",
         "a new one",
         "the same as before",
         "Build the model inside the function, so that each call begins with fresh weights.",
+    )
+    shared = [
+        mine.shape
+        for mine, its in zip(changed, again.weights, strict=False)
+        if mine.dtype.kind == "f" and mine.size and mine.shape == its.shape and np.array_equal(mine, its)
+    ]
+    expect(
+        not shared,
+        "the weights of a second call's model, after those of the first were changed",
+        "weights of its own, which begin anew",
+        f"{len(shared)} of {len(changed)} arrays changed with the first's",
+        "Make the layers inside the function: a layer that is made once has the same weights in all models around it.",
     )
     expect(not model.compiled, f"the model of {function}()", "not compiled yet", "compiled", compiling)
 

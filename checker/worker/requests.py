@@ -17,6 +17,7 @@ import numpy as np
 from checker.worker import facts, watching, wire
 from checker.worker.explain import explain
 from checker.worker.exports import MOST_LOCATIONS, TEXT, Objects, describe
+from checker.worker.operations import Watch
 
 FORWARD_BATCH = 500  # pictures sent through a network at a time
 
@@ -170,13 +171,15 @@ class Worker(Objects):
     def do_read(self, target):
         """Take a model apart: configuration as JSON, weights as arrays, and whether it is built and compiled."""
         model = self.receive(target)
-        content = self.keras.saving.serialize_keras_object(model)
+        config = json.dumps(self.keras.saving.serialize_keras_object(model))
+        # An operation that was told no layout of images has the one that the learner's file set for all.
+        layout = json.dumps(self.keras.config.image_data_format())
         weights = [np.array(array) for array in model.get_weights()]
         for array in weights:
             if array.dtype.name not in wire.DTYPES:
                 raise TypeError(f"weights of {array.dtype.name}")
         return {
-            "config": json.dumps(content),
+            "config": config.replace('"data_format": null', f'"data_format": {layout}'),
             "weights": weights,
             "built": bool(model.built),
             "compiled": bool(model.compiled),
@@ -184,9 +187,7 @@ class Worker(Objects):
 
     def do_rebuild(self, config, weights):
         """Put a model together again; only ever asked of a worker without learner code."""
-        content = json.loads(config)
-        content.pop("compile_config", None)
-        model = self.keras.saving.deserialize_keras_object(content, safe_mode=True)
+        model = self.keras.saving.deserialize_keras_object(json.loads(config), safe_mode=True)
         if not model.built:
             raise ValueError("the model is not built")
         self.give(model, weights)
@@ -229,6 +230,13 @@ class Worker(Objects):
             part = [array[start : start + FORWARD_BATCH] for array in inputs]
             outputs.append(np.array(model(part if len(part) > 1 else part[0], training=training)))
         return np.concatenate(outputs) if len(outputs) > 1 else outputs[0]
+
+    def do_watch(self, target, inputs, given, skipped, vary):
+        """Send inputs through a rebuilt model, and tell of each operation; see `checker.worker.operations`."""
+        watch = Watch(self.keras, dict(given), skipped, vary)
+        with np.errstate(all="ignore"):
+            output, end = watch.run(self.receive(target), inputs)
+        return {"nodes": watch.nodes, "output": output, "end": end}
 
     @staticmethod
     def rewind(model):

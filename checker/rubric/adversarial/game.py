@@ -157,12 +157,10 @@ class Game:
     def weights(self):
         """The weights now: `Weights`."""
         pixels, classes = self.gan.pixels, self.gan.classes
-        normalization, seen = [(pixels,)] * 4, pixels + classes
-        generator = [(self.latent_dim + classes, pixels), (pixels,), *normalization * (self.normalized == "generator")]
-        generator += [(channels, channels), (channels,)] * 2 * self.deep
-        judge = (
-            [(seen, HIDDEN), (HIDDEN,), (HIDDEN, HIDDEN), (HIDDEN,), (HIDDEN, 1)] if self.deep else [(seen, 1), (1,)]
-        )
+        normalization, made_of, seen = [(pixels,)] * 4, self.latent_dim + classes, pixels + classes
+        generator = [*_hidden(made_of), (HIDDEN, pixels)] if self.deep else [(made_of, pixels)]
+        generator += [(pixels,), *normalization * (self.normalized == "generator")]
+        judge = [*_hidden(seen), (HIDDEN, 1)] if self.deep else [(seen, 1), (1,)]
         judge = [*normalization * (self.normalized == "judge"), *judge]
         return Weights(_weights(self.generator, generator), _weights(self.judge, judge))
 

@@ -3,76 +3,201 @@
 import numpy as np
 
 from checker.rubric.expect import expect
-from checker.rubric.layers import lifted, louder
+from checker.rubric.graphs import Graph, random_weights, seen_at_work
+from checker.rubric.heads import Head
+from checker.rubric.layers import listed
 from checker.text import number
 
-UPSAMPLING = ("UpSampling2D", "Resizing", "Repeat")  # the last is keras.ops.repeat
+TRIED = 8  # of the nodes with small images, from the last on: any of them may be where a generator begins to grow
 
 
-def expect_tanh(generator, *inputs):
-    """Fail unless a generator ends in tanh: its images lie in [-1, 1], and reach both ends, if its weights are large.
+def expect_tanh(generator, rng, *inputs):
+    """Fail unless a generator ends in tanh: its images are the tanh of what its last weights compute.
 
     Args:
         generator: a `checker.learner.models.Model`.
+        rng: `numpy.random.Generator`.
         *inputs: an array (n, ...) for each of its inputs.
     """
-    hint = "The last layer's activation is tanh."
-    what = "the generator's pictures, with weights that make them as dark and as bright as can be"
-    pictures = louder(generator, 1000)(*inputs, training=True)
-    low, high = float(pictures.min()), float(pictures.max())
-    got = f"from {number(low)} to {number(high)}"
-    expect(low >= -1.001 and high <= 1.001, what, "from -1 to 1", got, f"Nothing bounds them. {hint}")
-    expect(low < -0.1, what, "from -1 to 1", got, f"Nothing below zero: that is a sigmoid's or a ReLU's range. {hint}")
-    expect(high > 0.1, what, "from -1 to 1", got, hint)
-    # A clipped line has the range of tanh, but no slope beyond it, so that training would stop there. A tanh that has
-    # come to 0.9985 has not reached 1; a line that has come as far beyond the middle has long been cut off.
-    factor, most = 1.0, 1.0
-    while most > 0.95 and factor > 1e-9:
-        most = float(np.abs(louder(generator, factor)(*inputs, training=True)).max())
-        factor /= 8
-    if 0 < most <= 0.95:
-        bright = np.abs(louder(generator, 8 * factor * 3.6 / np.arctanh(most))(*inputs, training=True)).max()
-        expect(bright < 1, "the brightest pixel, where a tanh has come to 0.9985", "below 1", "1: it is cut off", hint)
+    head = Head(generator, rng, *inputs)
+    if not head.sources or head.ends_in_tanh():
+        return
+    far = head.at(1000)
+    low, high = float(far.min()), float(far.max())
+    kind = head.bending()
+    if low < -1.001 or high > 1.001:
+        hint = "Nothing keeps the pixels in the range from -1 to 1."
+    elif low > -0.1:
+        hint = "Nothing comes out below zero: that is the range of a sigmoid or a ReLU."
+    else:
+        hint = "It has the range of tanh, but not its curve."
+    expect(
+        False,
+        "what makes pixels of what the generator's last layer computes",
+        "tanh",
+        f"{kind or 'nothing'}: from {number(low)} to {number(high)}",
+        f"{hint} The last layer's activation is tanh.",
+    )
 
 
-def expect_growth(generator, start):
+def expect_growth(generator, start, rng, *inputs):
     """Fail unless a generator grows from images of a size, by transposed convolution, or upsampling and convolution.
+
+    How it grows is seen in what it does: when neighbouring places of the small image change, places of the large one
+    change that are as far apart as it is larger. Where zeros are put around an image, neighbours stay neighbours, and
+    one dense layer puts each place everywhere.
 
     Args:
         generator: a `checker.learner.models.Model`.
         start: height and width of the first images.
+        rng: `numpy.random.Generator`.
+        *inputs: an array (n, ...) for each of its inputs.
     """
-    maps = [layer for layer in generator.layers if len(layer["output_shape"] or ()) == 4]
-    sizes = [tuple(layer["output_shape"][1:3]) for layer in maps]
+    inputs = [each[:2] for each in inputs]
+    model = random_weights(generator, rng, narrow=True)
+    graph = Graph(model.watch(*inputs))
+    sizes = [tuple(node["shape"][:2]) for node in graph if len(node["shape"]) == 3]
+    # A place's axes are the first two, or the last two where channels come first.
+    small = [
+        (index, axis)
+        for index, node in enumerate(graph)
+        for axis in range(len(node["shape"]) - 1)
+        if tuple(node["shape"][axis : axis + 2]) == start
+    ]
     expect(
-        start in sizes,
-        "the sizes of the pictures from layer to layer",
+        small,
+        "the sizes of the images from layer to layer",
         f"{start[0]}x{start[1]} among them",
         ", ".join(dict.fromkeys(f"{h}x{w}" for h, w in sizes)) or "none",
         f"A dense layer makes {start[0]} * {start[1]} * channels numbers of the noise, and a Reshape makes a small"
-        " picture of them.",
+        " image of them.",
     )
-    hint = "Let Conv2DTranspose with a stride, or UpSampling2D and Conv2D, double height and width."
-    for layer, size in zip(maps, sizes, strict=True):
-        before = tuple((layer["input_shape"] or ())[1:3]) if len(layer["input_shape"] or ()) == 4 else start
-        grows = any(None not in (new, old) and new > old for new, old in zip(size, before, strict=True))
-        allowed = layer["type"] in ("Conv2DTranspose", *UPSAMPLING, "ZeroPadding2D")
-        expect(
-            not grows or allowed,
-            f"how the picture grows to {size[0]}x{size[1]}",
-            "by transposed convolution, or upsampling and convolution",
-            f"by {layer['type']}",
-            hint,
-        )
-    kinds = [layer["type"] for layer in maps]
-    last_up = max((index for index, kind in enumerate(kinds) if kind in UPSAMPLING), default=-1)
+    height, width = graph.output.shape[1:3]
+    grows = any(_spreads(model, graph, rng, inputs, *each) for each in small[: -1 - TRIED : -1])
+    enlarging = [
+        node["kind"]
+        for node in graph
+        if len(node["shape"]) == 3
+        and any(np.prod(graph.nodes[each]["shape"][:2]) < np.prod(node["shape"][:2]) for each in node["inputs"])
+    ]
     expect(
-        any("Conv" in kind for kind in kinds[last_up + 1 :]),
-        "the layers after the last that grows the picture",
-        "a convolution",
-        "none",
-        "UpSampling2D only copies pixels: a convolution has to follow, or the picture is made of blocks.",
+        grows,
+        f"how the image grows from {start[0]}x{start[1]} to {height}x{width}",
+        "by transposed convolution with strides, or upsampling and convolution, which take all places further apart",
+        f"by {listed(enlarging)}, which does not",
+        "Let Conv2DTranspose with a stride, or UpSampling2D and Conv2D, double height and width.",
     )
+    rows, columns = graph.output[:, : height // 2 * 2], graph.output[:, :, : width // 2 * 2]
+    blocks = np.allclose(rows[:, ::2], rows[:, 1::2]) and np.allclose(columns[:, :, ::2], columns[:, :, 1::2])
+    convolves = any("Conv" in node["kind"] for node in graph)
+    expect(
+        convolves and not blocks and Head(generator, rng, *inputs).size >= height * width,
+        "what follows where the image grows for the last time",
+        "a convolution",
+        "none that sees neighbouring pixels",
+        "Upsampling only copies pixels: a convolution has to follow, or the image is made of blocks.",
+    )
+
+
+def _spreads(model, graph, rng, inputs, index, axis):
+    """Whether places of a node's small image come to lie as far apart in the large one as that is larger."""
+    shape, repeats = graph.nodes[index]["shape"], 6
+    start, large = shape[axis : axis + 2], graph.output.shape[1:3]
+    middle, near, far = (
+        tuple(n // 2 for n in start),
+        tuple(n // 3 for n in start),
+        tuple(n - 1 - n // 3 for n in start),
+    )
+    places = [(near[0], middle[1]), (far[0], middle[1]), (middle[0], near[1]), (middle[0], far[1])]
+    given = np.repeat(rng.normal(0, 1, (1, repeats, *shape)), 5, axis=0)
+    for case, (y, x) in enumerate(places):
+        place = (case + 1, slice(None), *[slice(None)] * axis, y, x)
+        given[place] += rng.normal(0, 3, given[place].shape)
+    given = given.reshape(-1, *shape).astype("float32")
+    rows = [np.repeat(each[:1], len(given), axis=0) for each in inputs]
+    images = model.watch(*rows, given=[(index, given)])["output"].astype("float64").reshape(5, repeats, *large, -1)
+    changed = np.abs(images[1:] - images[:1]).sum(axis=(1, 4)) + 1e-12
+    total = changed.sum(axis=(1, 2))
+    centres = [
+        (changed.sum(axis=2) @ np.arange(large[0])) / total,
+        (changed.sum(axis=1) @ np.arange(large[1])) / total,
+    ]
+    moved = [(each[2 * i + 1] - each[2 * i]) / (far[i] - near[i]) for i, each in enumerate(centres)]
+    return all(0.7 < move * small / size < 1.4 for move, small, size in zip(moved, start, large, strict=True))
+
+
+def expect_growing_layers(generator, rng, *inputs):
+    """Fail unless a generator has ReLUs, and something that bends between its convolutions.
+
+    Args:
+        generator, rng, *inputs: as for `expect_tanh`; noise has 16 rows or more.
+    """
+    graph = seen_at_work(generator, rng, *inputs)
+    bending = graph.bending()
+    expect(
+        graph.plain_relus(),
+        "the activations of the generator",
+        "ReLU among them",
+        listed(bending),
+        "LeakyReLU is for the discriminator." if graph.leaky else "Put a ReLU behind each batch normalization.",
+    )
+    kinds = [index for index, node in enumerate(graph) if "Conv" in node["kind"]]
+    apart = graph.apart(kinds.__contains__)
+    expect(
+        len(apart) > 1 or len(kinds) < 2,
+        "what stands between the generator's convolutions",
+        "something nonlinear",
+        "nothing",
+        "Convolutions in a row are one linear map: put a ReLU between them.",
+    )
+
+
+def expect_leaky(judge, rng, *inputs):
+    """Fail unless LeakyReLU follows a judge's strided convolutions, and no plain ReLU is in it.
+
+    A convolution that makes the logit itself needs none. What stands for LeakyReLU is seen in what it does.
+
+    Args:
+        judge, rng, *inputs: as for `expect_growing_layers`.
+    """
+    graph = seen_at_work(judge, rng, *inputs)
+    what = "the activations of the discriminator"
+    plain = graph.plain_relus()
+    expect(
+        not plain,
+        what,
+        "LeakyReLU, which passes a little of what is negative",
+        f"{listed(graph.nodes[each]['kind'] for each in plain)}, which cuts off what is negative",
+        "A ReLU passes no gradient where it is off, and the generator learns from nothing else.",
+    )
+    expect(
+        graph.leaky,
+        what,
+        "LeakyReLU among them",
+        listed(graph.bending()),
+        "A slope of 1 below zero is no bend, and where nothing negative comes there is none: take a slope well below 1."
+        if any("leaky" in node["kind"].lower() for node in graph)
+        else "LeakyReLU passes a little of what is negative, so that the generator gets a gradient from everywhere.",
+    )
+    strided = set(graph.strided())
+    hidden = [each for each in strided if graph.followed(each, _mixing(graph), lambda _: False)]
+
+    def ends(index):
+        return index in strided or "Dense" in graph.nodes[index]["kind"]
+
+    followed = [each for each in hidden if graph.followed(each, graph.leaky, ends)]
+    least = min(2, len(hidden))
+    expect(
+        len(followed) >= least,
+        "the strided convolutions with a LeakyReLU behind them, before the next",
+        f"{least} or more",
+        str(len(followed)),
+        "Convolutions in a row are one linear map: put a LeakyReLU behind each.",
+    )
+
+
+def _mixing(graph):
+    return {index for index in range(len(graph.nodes)) if graph.mixes(index)}
 
 
 def expect_noise_used(generator, *inputs):
@@ -99,25 +224,23 @@ def expect_noise_used(generator, *inputs):
     )
 
 
-def expect_logits(judge, *inputs):
-    """Fail unless what a network says of images is any real number: logits, not probabilities.
+def expect_logits(judge, rng, *inputs):
+    """Fail if something bends or bounds what a judge's last weights compute: logits, not probabilities.
 
     Args:
         judge: a `checker.learner.models.Model`, (n, ...) -> (n, 1).
+        rng: `numpy.random.Generator`.
         *inputs: an array (n, ...) for each of its inputs.
     """
-    hint = "The losses apply sigmoid themselves: give the last layer no activation."
-    high, low = (lifted(judge, sign) for sign in (1, -1))
-    if high is None:
+    head = Head(judge, rng, *inputs)
+    if not head.sources or head.straight():
         return
-    found = np.concatenate([high(*inputs), low(*inputs)])
-    low, high = float(found.min()), float(found.max())
-    uneven = abs(high + low) > 0.1 * (high - low)
-    what = "the range of the logits, with weights that make them large"
-    got = f"from {number(low)} to {number(high)}"
+    far = head.at(1000)
+    kind = head.bending() or "something that bends it"
     expect(
-        low < -0.001, what, "any number", f"{got}: nothing below zero", f"That is a sigmoid's or ReLU's range. {hint}"
+        False,
+        "what stands behind the logit of the last layer with weights, tried with logits from about -3000 to 3000",
+        "nothing that bends or bounds it",
+        f"{kind}: from {number(np.nanmin(far))} to {number(np.nanmax(far))}",
+        "The losses apply sigmoid themselves: give the last layer no activation, and let none follow.",
     )
-    expect(low < -1.5 and high > 1.5, what, "any number", f"{got}: a bounded range", f"It looks like a tanh's. {hint}")
-    hint = f"Something bends what is below zero, as LeakyReLU does. {hint}"
-    expect(not uneven, what, "as far below zero as above", got, hint)

@@ -1,11 +1,15 @@
-"""Looks at what a classifier returns: shapes, logits, and whether anything in it is nonlinear."""
+"""Looks at what a classifier returns: shapes, logits, and whether what is in it is nonlinear."""
 
 import numpy as np
 
 from checker.rubric.expect import expect, expect_array
-from checker.rubric.layers import last_with_weights, provoked
+from checker.rubric.graphs import seen_at_work
+from checker.rubric.heads import Head
+from checker.rubric.layers import listed
 from checker.rubric.models import expect_input
 from checker.text import number
+
+ACTIVATIONS = ("relu", "ReLU", "Relu", "leaky_relu", "LeakyReLU", "LeakyRelu", "Maximum")  # lines where all is positive
 
 
 def expect_outputs(model, task, rng):
@@ -43,55 +47,54 @@ def _hint_for_shape(scores, task):
     return f"One row a picture, one number a {task.thing}."
 
 
-def expect_nonlinear(model, task, rng):
-    """Fail if all layers but the last, taken together, are one linear map."""
-    last = last_with_weights(model.layers)
-    before = last["name"] if last and last["top"] else None
-    a, b = rng.normal(0, 1, (2, 64, *task.image)).astype("float32")
-    at_a, at_b, at_sum, at_zero = (model(x, before=before).astype("float64") for x in (a, b, a + b, 0 * a))
-    # Whatever is linear, bias included, has f(a) + f(b) = f(a + b) + f(0).
-    difference = np.abs(at_a + at_b - at_sum - at_zero).max() / (np.abs(at_sum - at_zero).max() + 1e-12)
+def expect_nonlinear(model, task, rng, convolutions=0):
+    """Fail if layers are one linear map where something nonlinear should stand between them.
+
+    Args:
+        model, task, rng: as for `expect_outputs`.
+        convolutions: how many Conv2D layers there must be of which none is one linear map with the one before it.
+    """
+    graph = seen_at_work(model, rng, rng.random((16, *task.image), dtype="float32"))
     expect(
-        difference > 1e-3,
-        "f(a) + f(b) - f(a + b) - f(0), f being all layers but the last",
-        "not zero",
-        f"{number(difference)} of f's own size",
+        graph.bent_between(graph.mixes),
+        "what stands between one layer with weights and the next",
+        "something nonlinear, that bends what it gets",
+        _bending(graph),
         "Layers in a row are one linear map unless something nonlinear stands between them.",
     )
+    apart = graph.apart(lambda index: graph.nodes[index]["kind"] == "Conv2D")
+    expect(
+        len(apart) >= convolutions,
+        "the number of Conv2D layers, where those with nothing nonlinear between them count as one",
+        f"{convolutions} or more",
+        str(len(apart)),
+        "Convolutions in a row are one linear map: put something nonlinear behind each, which bends what it gets.",
+    )
+
+
+def _bending(graph):
+    """What a learner put between layers, told so that it is seen why it does not count."""
+    idle = [each["kind"] for each in graph if each["kind"] in ACTIVATIONS and not each["bends"]]
+    if idle:
+        return f"{listed(idle)}, where nothing negative comes, or that leaves it as it is"
+    return f"{listed(graph.bending())}, but not between them" if graph.bending() else "nothing"
 
 
 def expect_logits(model, task, rng):
-    """Fail if what the model returns is bounded, as probabilities are: logits are any real number.
-
-    Whatever stands at the end is provoked: the weights of the last layer that has some are made so large that its
-    scores lie far out on both sides, which shows in logits as it is, and which an activation would hide.
-    """
-    images = rng.random((32, *task.image), dtype="float32")
-    changed = provoked(model, task.classes)
-    scores = (changed or model)(images)
-    sums, low, high = scores.sum(axis=1), scores.min(), scores.max()
-    hint = "The loss applies softmax itself: give the last layer no activation."
+    """Fail if something bends or bounds what a classifier's last weights compute: logits are any real number."""
+    head = Head(model, rng, rng.random((1, *task.image), dtype="float32"))
+    if not head.sources or head.straight():
+        return
+    far = head.at(1000)
+    far = far[np.isfinite(far).all(axis=-1)]
+    kind = head.bending() or "something that bends them"
+    got = f"{kind}: from {number(far.min())} to {number(far.max())}" if far.size else kind
+    if far.size and np.allclose(far.sum(axis=-1), 1, atol=1e-3):
+        got += f", and the {task.number} of an image add up to 1"
     expect(
-        not np.allclose(sums, 1, atol=1e-3),
-        f"the sum of the {task.number} scores of a picture",
-        "any number",
-        "1.0 for every picture",
-        f"That is a softmax. {hint}",
-    )
-    if not changed:
-        return  # small scores prove nothing: they may be small because the weights are
-    for (lowest, highest), name in {(0, 1): "a sigmoid's range", (-1, 1): "a tanh's range"}.items():
-        expect(
-            low < lowest or high > highest,
-            "the range of the scores, with weights that make them large",
-            "any number",
-            f"from {number(low)} to {number(high)}: {name}",
-            hint,
-        )
-    expect(
-        low < 0,
-        "the lowest score, with weights that make half of them negative",
-        "below zero",
-        number(low),
-        f"Something cuts off what is negative, as ReLU does. {hint}",
+        False,
+        "what stands behind the scores of the last layer with weights, tried with scores from about -3000 to 3000",
+        "nothing that bends or bounds them",
+        got,
+        "The loss applies softmax itself: give the last layer no activation, and let none follow.",
     )
