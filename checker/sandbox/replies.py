@@ -101,21 +101,43 @@ def _tensor(value):
     return _record(value, {"shape": _shape, "dtype": _text})
 
 
+def _whole(value):
+    return type(value) is int and value >= 0
+
+
+def _node(numbered):
+    """Whether it is what is told of an operation; what comes in comes from operations before it."""
+    number, value = numbered
+    told = {"slopes": None, **value} if type(value) is dict else None  # which are not always asked for
+    return _record(told, NODE) and all(source < number for source in told["inputs"])
+
+
 LAYER = {
     "name": _text,
     "type": _text,
-    "wrapped": _bool,
     "settings": lambda value: type(value) is dict,
-    "input_shape": _shape,
-    "output_shape": _shape,
     "weights": lambda value: type(value) is list and all(map(_shape, value)) and None not in value,
-    "top": _bool,
 }
 FACTS = {
     "inputs": lambda value: type(value) is list and all(map(_tensor, value)),
     "outputs": lambda value: type(value) is list and all(map(_tensor, value)),
     "parameters": lambda value: type(value) is int and value >= 0,
     "layers": lambda value: type(value) is list and all(_record(layer, LAYER) for layer in value),
+}
+NODE = {
+    "name": _text,
+    "kind": _text,
+    "inputs": lambda value: type(value) is list and all(map(_whole, value)),
+    "shape": lambda value: _list(value, _whole, 64),
+    "strides": lambda value: value is None or _list(value, _whole, 64),
+    "weights": _bool,
+    "bends": _bool,
+    "slopes": lambda value: value is None or (_list(value, lambda each: type(each) is float, 2) and len(value) == 2),
+}
+WATCHED = {
+    "nodes": lambda value: type(value) is list and all(map(_node, enumerate(value))),
+    "output": lambda value: type(value) is np.ndarray,
+    "end": _whole,
 }
 READ = {"config": lambda value: type(value) is str, "weights": _arrays, "built": _bool, "compiled": _bool}
 
@@ -134,6 +156,7 @@ VALUES = {
     "open": _reference("model"),
     "read": lambda value: _record(value, READ),
     "facts": lambda value: _record(value, FACTS),
+    "watch": lambda value: _record(value, WATCHED) and value["end"] < len(value["nodes"]),
 }
 FORMS = {
     ("value",): {},
