@@ -1,5 +1,5 @@
 # fails: step_discriminator
-# names: That is PyTorch's way
+# names: is a word of PyTorch
 import keras
 import tensorflow as tf
 from keras import ops
