@@ -11,7 +11,7 @@ from checker.rubric.adversarial.gan import Gan
 from checker.rubric.adversarial.networks import (
     expect_growing_layers,
     expect_growth,
-    expect_leaky,
+    expect_judging_layers,
     expect_logits,
     expect_noise_used,
     expect_tanh,
@@ -22,7 +22,7 @@ from checker.rubric.adversarial.step import VisibleStep
 from checker.rubric.data import load
 from checker.rubric.expect import expect, expect_array
 from checker.rubric.images import drawn_bytes, expect_prepared_dtype, expect_prepared_range, expect_prepared_shape
-from checker.rubric.layers import expect_no_pooling, last_with_weights, listed, strides
+from checker.rubric.layers import expect_no_pooling, listed, strides
 from checker.rubric.models import expect_fresh, expect_input, expect_parameters
 
 ORDER = 3
@@ -222,8 +222,7 @@ def check_discriminator_shape(discriminator, rng):
 @pytest.mark.points(3, needs=["discriminator_shape"])
 def check_discriminator_layers(discriminator, rng):
     """build_discriminator() has strided convolutions and LeakyReLU, no pooling, and no hidden dense layer"""
-    layers = discriminator.layers
-    found, far = strides([layer for layer in layers if "Conv" in layer["type"]])
+    found, far = strides([layer for layer in discriminator.layers if "Conv" in layer["type"]])
     expect(
         len(far) >= 2,
         "the strides of the discriminator's convolutions",
@@ -232,16 +231,7 @@ def check_discriminator_layers(discriminator, rng):
         "Two convolutions of stride 2 bring 28x28 down to 7x7.",
     )
     expect_no_pooling(discriminator, NO_POOLING, listed)
-    expect_leaky(discriminator, rng, pictures(rng, 16))
-    last = last_with_weights(layers)
-    hidden = [layer for layer in layers if "Dense" in layer["type"] and layer is not last]
-    expect(
-        not hidden,
-        "the dense layers of the discriminator",
-        "none but the last, which makes the logit",
-        f"{len(hidden)} more",
-        "Flatten what the convolutions saw, and go straight to the logit.",
-    )
+    expect_judging_layers(discriminator, rng, pictures(rng, 16))
 
 
 @pytest.mark.points(2, needs=["discriminator_shape"])

@@ -117,13 +117,12 @@ class Model:
         config = json.dumps(config)
         return cls(learner, config, taken["weights"], (called, function), taken.get("compiled") is True, live)
 
-    def __call__(self, *inputs, training=False, before=None):
+    def __call__(self, *inputs, training=False):
         """Send inputs through the rebuilt copy.
 
         Args:
             *inputs: an array (n, ...) for each of the model's inputs, in their order.
             training: whether dropout and batch normalization act as in training.
-            before: name of a layer (one with `"top"` among its facts) whose input is wanted instead of the output.
 
         Returns:
             The outputs, an array.
@@ -132,7 +131,7 @@ class Model:
         text = f"{self._origin[0]}({shown if len(inputs) == 1 else f'[{shown}]'})"
         self._learner.calls.append(Call(text, self._origin[1]))
         target = self._copy()
-        value = self._ask("forward", text, target=target, inputs=list(inputs), training=training, before=before)
+        value = self._ask("forward", text, target=target, inputs=list(inputs), training=training, before=None)
         if training:
             self._learner.rebuilder.changed(self._config)  # the statistics of batch normalization are weights
         if not isinstance(value, np.ndarray):
@@ -175,8 +174,7 @@ class Model:
     def layers(self):
         """Facts of each layer and operation, nested models and wrappers taken apart.
 
-        A dict each: name, type, wrapped, settings, input_shape (of the first input), output_shape, weights (their
-        shapes), and top, whether `before` can name it.
+        A dict each: name, type, settings, weights (their shapes).
         """
         return self.facts["layers"]
 

@@ -90,6 +90,20 @@ class Graph:
             seen.add(each)
         return False
 
+    def behind(self, index):
+        """The indices of all nodes that get something of what a node computes."""
+        found, waiting = set(), [index]
+        while waiting:
+            some = [each for each in self._after[waiting.pop()] if each not in found]
+            found.update(some)
+            waiting += some
+        return found
+
+    def hidden_dense(self):
+        """The indices of dense layers on the way of the first input, behind which there are other kernels."""
+        dense = [each for each in self.behind(0) if self.mixes(each) and "Dense" in self.nodes[each]["kind"]]
+        return [each for each in dense if any(self.mixes(other) for other in self.behind(each))]
+
     def plain_relus(self):
         """The indices of nodes that cut off what is negative, where nothing brings it back before the next weights."""
         cut = [i for i, node in enumerate(self.nodes) if node["bends"] and abs(self._share(i)) <= 1e-4]
@@ -118,9 +132,10 @@ def random_weights(model, rng, narrow=False):
         if array.dtype.kind != "f":
             found.append(array)
         elif array.ndim < 2:  # biases, scales, means, variances
-            found.append(rng.uniform(0.5, 1.5, array.shape).astype(array.dtype))
+            found.append(rng.uniform(0.3, 0.8, array.shape).astype(array.dtype))
         else:
-            kernel = rng.normal(0, 1, array.shape) / np.sqrt(max(np.prod(array.shape[:-1]), 1))
+            # What goes in stands last but one, but last in a transposed convolution: the larger number is the safe one.
+            kernel = rng.normal(0, 1, array.shape) / np.sqrt(max(array.size / min(array.shape[-2:]), 1))
             if narrow and array.ndim == 4:
                 away = [((np.arange(size) - (size - 1) / 2) ** 2) for size in array.shape[:2]]
                 kernel = kernel * np.exp(-2 * (away[0][:, None] + away[1]))[..., None, None]

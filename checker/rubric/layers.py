@@ -8,11 +8,6 @@ def listed(names):
     return ", ".join(dict.fromkeys(names)) or "none"
 
 
-def last_with_weights(layers):
-    """The facts of the last layer that has weights; None where there is none."""
-    return next((layer for layer in reversed(layers) if layer["weights"]), None)
-
-
 def expect_no_pooling(model, hint, listed=", ".join):
     """Fail if a layer pools, whatever it makes of its places; `listed` tells the kinds that were found."""
     pooling = [layer["type"] for layer in model.layers if "Pool" in layer["type"]]

@@ -152,8 +152,8 @@ def expect_growing_layers(generator, rng, *inputs):
     )
 
 
-def expect_leaky(judge, rng, *inputs):
-    """Fail unless LeakyReLU follows a judge's strided convolutions, and no plain ReLU is in it.
+def expect_judging_layers(judge, rng, *inputs):
+    """Fail unless LeakyReLU follows a judge's strided convolutions, without plain ReLUs and hidden dense layers.
 
     A convolution that makes the logit itself needs none. What stands for LeakyReLU is seen in what it does.
 
@@ -180,7 +180,7 @@ def expect_leaky(judge, rng, *inputs):
         else "LeakyReLU passes a little of what is negative, so that the generator gets a gradient from everywhere.",
     )
     strided = set(graph.strided())
-    hidden = [each for each in strided if graph.followed(each, _mixing(graph), lambda _: False)]
+    hidden = [each for each in strided if any(graph.mixes(other) for other in graph.behind(each))]
 
     def ends(index):
         return index in strided or "Dense" in graph.nodes[index]["kind"]
@@ -194,10 +194,14 @@ def expect_leaky(judge, rng, *inputs):
         str(len(followed)),
         "Convolutions in a row are one linear map: put a LeakyReLU behind each.",
     )
-
-
-def _mixing(graph):
-    return {index for index in range(len(graph.nodes)) if graph.mixes(index)}
+    dense = graph.hidden_dense()
+    expect(
+        not dense,
+        "the dense layers of the discriminator",
+        "none but the last, which makes the logit",
+        f"{len(dense)} more",
+        "Flatten what the convolutions saw, and go straight to the logit.",
+    )
 
 
 def expect_noise_used(generator, *inputs):

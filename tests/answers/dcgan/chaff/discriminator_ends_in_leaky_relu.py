@@ -1,5 +1,5 @@
 # fails: discriminator_logits
-# names: bends what is below zero, as LeakyReLU does
+# names: LeakyReLU: from
 import keras
 
 

@@ -1,5 +1,5 @@
 # fails: discriminator_logits
-# names: That is a sigmoid's or ReLU's range
+# names: sigmoid: from 0 to 1
 # calibrates: 1
 import keras
 

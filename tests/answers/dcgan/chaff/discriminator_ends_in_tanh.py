@@ -1,5 +1,5 @@
 # fails: discriminator_logits
-# names: It looks like a tanh's
+# names: tanh: from -1 to 1
 import keras
 
 

@@ -1,6 +1,6 @@
 # fails: generator_growth
 # also: learns
-# names: a Reshape makes a small picture of them
+# names: a Reshape makes a small image of them
 import keras
 
 

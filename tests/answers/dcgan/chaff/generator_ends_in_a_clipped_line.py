@@ -1,5 +1,5 @@
 # fails: generator_range
-# names: it is cut off
+# names: It has the range of tanh, but not its curve
 import keras
 
 

@@ -1,5 +1,5 @@
 # fails: generator_range
-# names: Nothing bounds them
+# names: Nothing keeps the pixels in the range
 import keras
 
 

@@ -1,5 +1,5 @@
 # fails: generator_range
-# names: that is a sigmoid's or a ReLU's range
+# names: Nothing comes out below zero
 import keras
 
 

@@ -1,6 +1,6 @@
 # fails: generator_growth
 # also: learns
-# names: UpSampling2D only copies pixels
+# names: Upsampling only copies pixels
 import keras
 
 

@@ -18,7 +18,7 @@ def build_generator(latent_dim):
             keras.layers.Conv2DTranspose(16, 4, strides=2, padding="same", use_bias=False),
             keras.layers.BatchNormalization(momentum=0.9),
             keras.layers.ReLU(),
-            keras.layers.Conv2DTranspose(1, 4, strides=2, padding="same", activation="tanh"),
             keras.layers.AveragePooling2D(2),
+            keras.layers.Conv2DTranspose(1, 4, strides=2, padding="same", activation="tanh"),
         ]
     )

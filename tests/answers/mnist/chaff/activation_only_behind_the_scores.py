@@ -1,4 +1,5 @@
 # fails: nonlinearity
+# also: logits
 # names: unless something nonlinear stands between them
 import keras
 

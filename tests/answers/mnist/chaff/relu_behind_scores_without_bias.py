@@ -1,6 +1,6 @@
 # fails: logits
 # also: learns trained
-# names: cuts off what is negative, as ReLU does
+# names: relu: from 0 to
 import keras
 
 

@@ -1,5 +1,5 @@
 # fails: logits
-# names: a sigmoid's range
+# names: sigmoid: from 0 to 1
 import keras
 
 

@@ -1,6 +1,6 @@
 # fails: logits
 # also: learns trained
-# names: a sigmoid's range
+# names: sigmoid: from 0 to 1
 import keras
 
 

@@ -1,5 +1,5 @@
 # fails: logits
-# names: That is a softmax
+# names: add up to 1
 import keras
 
 

@@ -1,5 +1,5 @@
 # fails: logits
-# names: a tanh's range
+# names: tanh: from -1 to 1
 import keras
 
 

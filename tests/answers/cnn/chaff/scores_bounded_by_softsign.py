@@ -1,0 +1,18 @@
+# fails: logits
+# also: learns trained
+# names: softsign: from
+import keras
+
+
+def build_model():
+    return keras.Sequential(
+        [
+            keras.Input((28, 28, 1)),
+            keras.layers.Conv2D(16, 3, strides=2, activation="relu"),
+            keras.layers.Conv2D(32, 3, strides=2, activation="relu"),
+            keras.layers.Conv2D(32, 3, activation="relu"),
+            keras.layers.Flatten(),
+            keras.layers.SpectralNormalization(keras.layers.Dense(10)),
+            keras.layers.Activation("softsign"),
+        ]
+    )
