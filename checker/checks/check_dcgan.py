@@ -29,7 +29,6 @@ from checker.rubric.images import (
     expect_prepared_shape,
 )
 from checker.rubric.layers import expect_no_pooling, listed, strides
-from checker.rubric.layers import expect_no_pooling, listed, strides
 from checker.rubric.models import expect_fresh, expect_input, expect_parameters
 
 ORDER = 3
