@@ -56,7 +56,7 @@ TRIAL = {
     "figures": ["fooled", "clear", "frechet"],
 }
 # How the judge is measured: seeds of the solution, and after how many steps it is stopped to see what is too little.
-CALIBRATION = {"seeds": 4, "stopped": [50, 200, 500]}
+CALIBRATION = {"seeds": 3, "stopped": [50, 200, 500]}
 # In a run folder, beside a Run's own files.
 LEAVES = [
     "generator.keras", "curves.png", "samples.npy", "samples.png", "training.gif",
