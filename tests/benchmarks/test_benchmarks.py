@@ -198,7 +198,7 @@ def test_a_measurement_is_made_once_and_again_when_its_code_has_changed(tmp_path
     (tmp_path / "feedback" / "demo-0.draft").write_text("{")  # of a run that was killed
     assert "feedback/demo-0: not measured yet" in run("--list", "feedback").stdout
     assert "feedback/import-0: measured" in run("--list", "feedback").stdout
-    assert record["version"] == version.version()
+    assert record["version"] == version.sources()
     path.write_text(json.dumps(record | {"code": "of last year"}), encoding="utf-8")
     assert "feedback/import-0: its code has changed" in run("--list", "feedback").stdout
     assert "**Of code that has changed since:** feedback/import-0." in (
