@@ -187,7 +187,7 @@ def _takes(kind, shape, dtype):
 
 def _architecture(model):
     """What of a model's layers does not change when it is trained."""
-    return [(layer["type"], layer["output_shape"], layer["weights"]) for layer in model.layers]
+    return [(layer["type"], layer["settings"].get("strides"), layer["weights"]) for layer in model.layers]
 
 
 def _figure(value):

@@ -14,6 +14,7 @@ from contextlib import suppress
 
 MOST = 40  # names that are told
 LONGEST = 60  # characters of one
+MOST_TEXT = 5000  # characters of a message that is read
 MOST_READ = 60_000  # characters of a file that is parsed: Python takes a minute for a megabyte of the worst kind
 NEAR = 0.79  # how much of two names must agree, as `difflib` counts, for one to be taken for the other
 USUAL = ("keras", "matplotlib", "numpy", "random", "tensorflow", "time", "workshop", "math")  # what exercises import
@@ -57,7 +58,7 @@ def explain(keras, error, own, module):
 
 
 def _unknown(keras, error, own, module):
-    text = str(error)
+    text = str(error)[:MOST_TEXT]
     for form, tell in FORMS.items():
         match = re.search(form, text)
         if match:

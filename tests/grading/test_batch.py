@@ -35,7 +35,7 @@ def children(process):
 @pytest.mark.slow
 def test_killing_workers_and_runs_at_random_moments_loses_and_doubles_nothing(tmp_path):
     """Half of the runs are killed as a whole, after workers were; each that follows goes on where that one was."""
-    count, chance, killed = 150, random.Random(7), 0
+    count, chance, killed = 250, random.Random(7), 0
     simulated_class.hand_in(tmp_path / "submitted", count)
     for attempt in range(12):
         process = simulated(tmp_path, 0.04)

@@ -94,7 +94,9 @@ def test_attacks_gain_nothing(name, container):
     names = "OUTSIDE, PORT, ABSTRACT = '/submission', 9, '\\0nobody'\n"
     found = judge(container, compose_unwritten(NAME, f"{names}{attack.path.read_text('utf-8')}"))
     assert found["score"] == 0
-    assert attack.says("tells") in "\n".join(test["output"] for test in found["tests"])
+    told = "\n".join(test["output"] for test in found["tests"])
+    # Here a fork bomb takes the cores from the checker, too, which may see first how much time went by.
+    assert attack.says("tells") in told or (name == "fork_bomb" and "it took more" in told)
 
 
 def test_files_and_signals_are_bounded(container):
