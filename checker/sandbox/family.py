@@ -17,6 +17,7 @@ import psutil
 TICK = os.sysconf("SC_CLK_TCK") if hasattr(os, "sysconf") else 100
 # Whether the kernel lists the children of a process; else the whole table of processes has to be read.
 LISTS = Path("/proc/thread-self/children").exists()
+MOST_PROCESSES = 64
 COUNTED = ("VmRSS", "VmPTE", "VmSwap")
 
 
@@ -40,7 +41,10 @@ class Family:
             self._group.bound(size)
 
     def look(self):
-        """Find out who lives; returns how many processes the worker has started."""
+        """Find out who lives; returns how many processes the worker has started.
+
+        Of more than `MOST_PROCESSES` nothing else is read: they leave hardly a moment to read it in.
+        """
         if self._group is not None:
             found = set(self._group.processes())
         else:
@@ -49,7 +53,7 @@ class Family:
             self._gone += self._own.pop(pid)
         self._members = found
         others = found - {self._pid, self._keeper}
-        if self._group is None:
+        if self._group is None and len(others) <= MOST_PROCESSES:
             told = [self._times(pid) for pid in others]
             memory = sum(memory_of(pid) for pid in others)
             self._others = sum(own for own, _ in told), memory, sum(dead for _, dead in told)
@@ -98,13 +102,13 @@ class Family:
 
 
 def _below(root):
-    """The numbers of all processes below one."""
+    """The numbers of all processes below one, or of more than may be."""
     if not LISTS:
         with suppress(psutil.Error):
             return {child.pid for child in psutil.Process(root).children(recursive=True)}
         return set()
     found, waiting = set(), [root]
-    while waiting:
+    while waiting and len(found) <= MOST_PROCESSES + 2:  # the worker and its keeper are none too many
         pid = waiting.pop()
         for thread in _threads(pid):  # each thread has children of its own
             with suppress(OSError):

@@ -5,10 +5,12 @@ import time
 from contextlib import suppress
 from dataclasses import dataclass
 
+from checker.sandbox.family import MOST_PROCESSES
+
 POLL_SECONDS = 0.05
 NEAR, NEAR_SECONDS = 0.7, 0.02  # from this share of the memory that it may hold, a worker is looked at more often
 FAMILY_SECONDS = 0.25  # between looks at the processes that a worker has started
-MOST_PROCESSES = 64
+QUIET_LOOKS, MOST_LOOKS = 10, 100  # without another process, and in all, before what children hold is too much
 MOST_WRITTEN, MOST_FILES = 256 * 2**20, 20_000  # bytes and number of files that a worker leaves in its folder
 
 
@@ -38,7 +40,7 @@ class Watch:
     def __init__(self, family, folder):
         self._family, self._folder, self.pause = family, folder, POLL_SECONDS
         # Finding all that a worker started, and its files, takes long: once in a while, however short requests are.
-        self._next_family, self._others = 0, 0
+        self._next_family, self._others, self._quiet = 0, 0, 0
 
     def begin(self, limits, printed):
         """Begin to count for a request; `printed` bytes were printed before it."""
@@ -78,14 +80,16 @@ class Watch:
         if memory <= most:
             self._over = 0
             return
-        # A child that is being started shares its parent's memory for a moment, and both are said to hold it: so it is
-        # looked at twice. Without children there is nothing to count twice.
+        # A child that is being started shares its parent's memory for a moment, and both are said to hold it: so with
+        # children it is looked at again, until there are no more of them for a moment; or soon too many.
         self._over += 1
-        if not self._others or (self._over > 1 and self._family.memory() > most):
+        settled = self._quiet >= QUIET_LOOKS or self._over > MOST_LOOKS
+        if not self._others or (self._over > 1 and settled and self._family.memory() > most):
             raise self.too_much_memory()
 
     def _look_at_family(self, now):
-        self._others = self._family.look()
+        before, self._others = self._others, self._family.look()
+        self._quiet = 0 if self._others > before else self._quiet + 1
         if self._others > MOST_PROCESSES:
             raise Passed(
                 f"started more than {MOST_PROCESSES} processes",

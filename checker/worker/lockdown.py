@@ -166,7 +166,7 @@ def bounds():
         (resource.RLIMIT_CORE, 0),
         (resource.RLIMIT_FSIZE, LARGEST_FILE),
         (resource.RLIMIT_NOFILE, OPEN_FILES),
-        (resource.RLIMIT_NPROC, 1024 + 32 * (os.cpu_count() or 1)),  # threads, too; see confinement.MOST_PROCESSES
+        (resource.RLIMIT_NPROC, 1024 + 32 * (os.cpu_count() or 1)),  # threads, too; see sandbox.family
         (resource.RLIMIT_MEMLOCK, 2**20),
         (resource.RLIMIT_MSGQUEUE, 0),
     ):
