@@ -63,6 +63,8 @@ def record(exercise):
         reply = request(process, op, limits, **fields)
         for key in _keys(op, fields):
             found.setdefault(key, []).append(reply)
+        if "weights" in fields and op in TRUSTED:
+            found["weights", _keys(op, fields)[0]] = _kinds(fields["weights"])
         return reply
 
     with mock.patch.object(Process, "request", recorded):
@@ -74,6 +76,10 @@ def _keys(op, fields):
     """What a request is known by: the object and the name that it is about, and less closely."""
     about = fields.get("config") or getattr(fields.get("target"), "id", None), fields.get("before")
     return (op, fields.get("name"), *about), (op, fields.get("name")), (op,)
+
+
+def _kinds(weights):
+    return [(array.dtype.kind, array.shape) for array in weights]
 
 
 def fuzz(exercise, replies, seed, least):
@@ -126,6 +132,10 @@ class _Replay:
             value, rows = reply["value"], len(message["inputs"][0])
             reply["value"] = np.resize(value, (rows, *value.shape[1:]))
         often = self.often / 10 if message["op"] == "load" else self.often
+        kinds = self.replies.get(("weights", exact))
+        if kinds is not None and kinds != _kinds(message["weights"]):  # the clean worker refuses them, too
+            raised = {"type": "ValueError", "message": "other weights", "frames": []}
+            reply = {"id": message["id"], "raised": raised}
         if message["op"] in TRUSTED or self.chance.random() > often:
             return b"".join(wire.pack(reply))
         self.malformed += 1
@@ -247,15 +257,15 @@ def _structure(reply, chance):
         inside = header
         for part in path:
             inside = inside[part]
-        kind = chance.randrange(4)
+        kind, nasty = chance.randrange(4), copy.deepcopy(chance.choice(NASTY))
         if kind == 0:
             del inside[key]
         elif kind == 1 and type(inside) is dict:
-            inside[chance.choice(("id", "value", "raised", "refused", "missing", "arrays", "x"))] = chance.choice(NASTY)
+            inside[chance.choice(("id", "value", "raised", "refused", "missing", "arrays", "x"))] = nasty
         elif kind == 2 and type(inside) is list:
-            inside.insert(key, chance.choice(NASTY))
+            inside.insert(key, nasty)
         else:
-            inside[key] = copy.deepcopy(chance.choice(NASTY))
+            inside[key] = nasty
     try:
         text = json.dumps(header).encode()
     except ValueError:
