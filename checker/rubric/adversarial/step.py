@@ -110,7 +110,8 @@ class VisibleStep:
             known = {hint: 0 * right}
         elif step.new_fakes():
             hint = went_first
-        expect_moved(judge, step.moved_d, right, known, hint + self._about_labels(), not self.gan.classes)
+        repeated = not self.gan.classes and hint != went_first  # what is seen goes before what a length suggests
+        expect_moved(judge, step.moved_d, right, known, hint + self._about_labels(), repeated)
         for ahead, step in self.decided:
             self._expect_as_ever(judge, ahead, step.moved_d, step.d_gradient())
 
