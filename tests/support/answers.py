@@ -209,6 +209,11 @@ def outcomes(outcome):
     return {result.check: result.outcome for result in outcome.results}
 
 
+def lost(outcome):
+    """`{check: (outcome, message)}` of all that did not pass: so that a test that fails tells why."""
+    return {result.check: (result.outcome, result.message) for result in outcome.results if result.outcome != "pass"}
+
+
 def firsts(outcome):
     """The checks that failed by themselves, not for want of another, in their order."""
     return [result.check for result in outcome.results if result.outcome not in ("pass", "wait")]
