@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from checker.judge.bands import expect_band
+from checker.judge.bands import expect_band, reaches
 from checker.judge.trial import Trial
 from checker.rubric.adversarial import losses, modes
 from checker.rubric.adversarial.duel import Duel, expect_learns
@@ -153,11 +153,11 @@ def check_generator_shape(generator, rng):
 @pytest.mark.points(3, needs=["generator_shape"])
 def check_generator_latent_dim(learner, rng):
     """build_generator() takes any latent_dim"""
-    for latent_dim in (100, 3):
-        model = learner.build_generator(latent_dim)
-        expect_noise_input(model, latent_dim)
-        what = f"the pictures of build_generator({latent_dim})"
-        expect_array(model(noise(rng, 2, latent_dim)), what, shape=(2, *IMAGE))
+    latent_dim = 100
+    model = learner.build_generator(latent_dim)
+    expect_noise_input(model, latent_dim)
+    what = f"the pictures of build_generator({latent_dim})"
+    expect_array(model(noise(rng, 5, latent_dim)), what, shape=(5, *IMAGE))
 
 
 @pytest.mark.points(3, needs=["generator_shape"])
@@ -183,7 +183,7 @@ def check_generator_layers(generator, rng):
         listed(kinds),
         "It keeps the generator from collapsing to one picture: put it before each ReLU.",
     )
-    expect_growing_layers(generator, rng, noise(rng, 16))
+    expect_growing_layers(generator, rng, noise(rng, 5))
     expect_no_pooling(generator, NO_POOLING, listed)
 
 
@@ -234,7 +234,7 @@ def check_discriminator_layers(discriminator, rng):
         "Two convolutions of stride 2 bring 28x28 down to 7x7.",
     )
     expect_no_pooling(discriminator, NO_POOLING, listed)
-    expect_judging_layers(discriminator, rng, pictures(rng, 16))
+    expect_judging_layers(discriminator, rng, pictures(rng, 5))
 
 
 @pytest.mark.points(2, needs=["discriminator_shape"])
@@ -320,9 +320,9 @@ def check_fit(learner):
 
 @pytest.mark.trained
 @pytest.mark.points(4, needs=["generator_range", "discriminator_logits", "step_again", "step_training_mode", "fit"])
-def check_learns(duel):
+def check_learns(duel, request):
     """the two networks, trained against each other on a few easy pictures, bring the generator nearer to them"""
-    expect_learns(duel)
+    expect_learns(duel, lambda: reaches(request.getfixturevalue("trial"), "easy"))
 
 
 @pytest.mark.trained

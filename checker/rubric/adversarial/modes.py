@@ -17,9 +17,14 @@ def expect_training_mode(learner, gan, rng):
     images = rng.uniform(-1, 1, (8, *gan.image)).astype("float32")
     kernel, w = rng.normal(0, 1, (LATENT, gan.pixels)), rng.normal(0, SPREAD / np.sqrt(gan.pixels), gan.pixels)
 
+    games = {
+        network: Game(learner, gan, LATENT, RATE, 1.0, normalized=network, run_eagerly=True)
+        for network in ("generator", "judge")
+    }
+
     def step(network, w, variance, kernel=kernel, images=images):
         """How the weights move in a step; `variance` is what the running average of the variance begins with."""
-        game = Game(learner, gan, LATENT, RATE, 1.0, normalized=network, run_eagerly=True)
+        game = games[network]
         game.set(kernel, np.full(gan.pixels, 2.0), w, BIAS, beta=SHIFT, variance=variance)
         before = game.weights()
         game.step(images)
