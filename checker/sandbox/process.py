@@ -102,6 +102,11 @@ class Process:
                 raise CheckerError(f"A worker did not start: {reason}\n{printed}".strip()) from None
         return self._versions
 
+    @property
+    def ended(self):
+        """Whether a worker that was asked nothing has ended: then there is something to read, the end."""
+        return bool(select.select([self._socket], [], [], 0)[0])
+
     def request(self, op, limits=None, **fields):
         """Ask the worker for something and wait for its reply, a dict (see `checker.worker.requests.Worker.answer`).
 
