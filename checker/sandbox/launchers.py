@@ -3,7 +3,6 @@
 import atexit
 import json
 import os
-import shutil
 import socket
 import struct
 import subprocess
@@ -82,7 +81,7 @@ class Launcher:
         for process in self._ahead:
             process.close()
         self._ahead = []
-        shutil.rmtree(self._home, ignore_errors=True)
+        folders.remove(self._home)
 
 
 class ForkServer(Launcher):

@@ -3,7 +3,6 @@
 import os
 import re
 import select
-import shutil
 import signal
 import socket
 import threading
@@ -70,7 +69,7 @@ class Process:
         try:
             self.pid, keeper, self._end = launch(theirs, self._output, work)
         except BaseException:
-            shutil.rmtree(self.folder, ignore_errors=True)
+            folders.remove(self.folder)
             raise
         finally:
             theirs.close()
@@ -171,7 +170,7 @@ class Process:
         """End the worker and delete its files."""
         self.end()
         self._output.close()
-        shutil.rmtree(self.folder, ignore_errors=True)
+        folders.remove(self.folder)
 
     def _exchange(self, pieces, reader):
         """Send, then receive, looking at the limits in between."""
