@@ -103,6 +103,16 @@ def command(tmp_path, monkeypatch, capsys):
     return run
 
 
+@pytest.fixture(autouse=True)
+def same_level():
+    """What a test runs of grading confines all workers of this process: not those of the tests that come after it."""
+    from checker.sandbox import launchers
+
+    before = launchers.level()
+    yield
+    launchers.confine(before)
+
+
 @pytest.fixture(scope="module")
 def level():
     """Level "class", where this machine allows it."""

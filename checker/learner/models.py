@@ -142,12 +142,7 @@ class Model:
         value = self._ask("forward", text, target=target, inputs=list(inputs), training=training, before=None)
         if training:
             self._learner.rebuilder.changed(self._config)  # the statistics of batch normalization are weights
-        rows = len(inputs[0])
-        if not isinstance(value, np.ndarray) or value.size == 0 or value.shape[:1] != (rows,):
-            hint = "The first axis counts the examples: no layer may change it, or take numbers of one for another."
-            what, wanted = f"the output of {self._origin[1]}()'s model", f"one array, with a row for each of {rows}"
-            raise Failure(what, wanted, describe(value), hint, text)
-        return value
+        return self._rows(value, inputs, text)
 
     def watch(self, *inputs, given=(), skipped=(), vary=False):
         """Send inputs through the rebuilt copy, out of training, and see what each operation does.
@@ -161,10 +156,21 @@ class Model:
         Returns:
             A dict: nodes (see there), output (an array), end (the index of its node).
         """
-        return self._ask(
+        found = self._ask(
             "watch", self._origin[0], target=self._copy(), inputs=list(inputs),
             given=[list(each) for each in given], skipped=list(skipped), vary=vary,
         )  # fmt: skip
+        self._rows(found["output"], inputs, self._origin[0])
+        return found
+
+    def _rows(self, value, inputs, called):
+        """What came out, if it is an array with as many rows as went in."""
+        rows = len(inputs[0])
+        if not isinstance(value, np.ndarray) or value.size == 0 or value.shape[:1] != (rows,):
+            hint = "The first axis counts the examples: no layer may change it, or take numbers of one for another."
+            what, wanted = f"the output of {self._origin[1]}()'s model", f"one array, with a row for each of {rows}"
+            raise Failure(what, wanted, describe(value), hint, called)
+        return value
 
     def _copy(self):
         """The reference of a rebuilt copy that has these weights now.

@@ -4,8 +4,8 @@ Whoever lives holds a lock on its folder; the kernel lets go of it at any end. S
 """
 
 import atexit
+import itertools
 import os
-import shutil
 import tempfile
 from contextlib import suppress
 from pathlib import Path
@@ -49,13 +49,41 @@ def remove_left_over():
             with open(folder / LOCK, "r+b") as lock:  # not there: it is being made just now
                 _take(lock)
             groups.remove(folder.name)
-            shutil.rmtree(folder, ignore_errors=True)
+            remove(folder)
+
+
+def remove(folder):
+    """Remove a folder and what is in it, as far as possible, whatever a worker made of it.
+
+    Folders may lie in each other so deep that neither a path nor a call for each goes so far, and may let nobody in. So
+    each that is found is first brought up, to a place just below the top.
+    """
+    folder = Path(folder)
+    with suppress(OSError):
+        beside = Path(tempfile.mkdtemp(prefix="removing-", dir=folder))
+        names, waiting = map(str, itertools.count()), [folder]
+        while waiting:
+            each = waiting.pop()
+            with suppress(OSError):
+                each.chmod(0o700)
+                for entry in list(os.scandir(each)):
+                    with suppress(OSError):
+                        if not entry.is_dir(follow_symlinks=False):
+                            os.unlink(entry.path)
+                        elif entry.path != str(beside):
+                            os.chmod(entry.path, 0o700)  # its entry `..` changes
+                            os.rename(entry.path, target := beside / next(names))
+                            waiting.append(target)
+                if each != folder:
+                    each.rmdir()
+        beside.rmdir()
+        folder.rmdir()
 
 
 def _remove(folder, owner):
     if os.getpid() == owner:
         _held.close()
-        shutil.rmtree(folder, ignore_errors=True)
+        remove(folder)
 
 
 def _take(file):

@@ -3,7 +3,6 @@
 import atexit
 import json
 import os
-import shutil
 import socket
 import struct
 import subprocess
@@ -24,6 +23,7 @@ HOMES = ("HOME", "KERAS_HOME", "MPLCONFIGDIR")
 # How many threads a computation has: where all cores are busy, one is best.
 THREADS = ("TF_NUM_INTRAOP_THREADS", "TF_NUM_INTEROP_THREADS", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS")
 CREDENTIALS = struct.Struct("3i")  # process, user, group
+TRIES = 4  # of which two may have been started in advance
 
 
 class Launcher:
@@ -53,20 +53,35 @@ class Launcher:
                 self._ahead.append(Process(self._launch))
 
     def start(self):
-        """A worker that is ready: a `Process`."""
-        with self._lock:
-            if not self._ahead:
-                self.prepare(2)  # a learner's worker is soon followed by the one that rebuilds models
-            process = self._ahead.pop(0)
-        _ = process.versions
-        return process
+        """A worker that is ready: a `Process`.
+
+        One that ended while nobody had asked it anything is no learner's fault: another one is taken.
+
+        Raises:
+            CheckerError: none gets ready.
+        """
+        for tries in range(TRIES):
+            with self._lock:
+                if not self._ahead:
+                    self.prepare(2)  # a learner's worker is soon followed by the one that rebuilds models
+                process = self._ahead.pop(0)
+            try:
+                _ = process.versions
+            except CheckerError:
+                if tries == TRIES - 1:
+                    raise
+                continue
+            if not process.ended:
+                return process
+            process.close()
+        raise CheckerError("Workers end before they are asked anything.")
 
     def close(self):
         """End the workers that nobody has taken."""
         for process in self._ahead:
             process.close()
         self._ahead = []
-        shutil.rmtree(self._home, ignore_errors=True)
+        folders.remove(self._home)
 
 
 class ForkServer(Launcher):

@@ -1,6 +1,7 @@
 """What a worker may use, and the look at what it does use."""
 
 import os
+import stat
 import time
 from contextlib import suppress
 from dataclasses import dataclass
@@ -12,6 +13,8 @@ NEAR, NEAR_SECONDS = 0.7, 0.02  # from this share of the memory that it may hold
 FAMILY_SECONDS = 0.25  # between looks at the processes that a worker has started
 QUIET_LOOKS, MOST_LOOKS = 10, 100  # without another process, and in all, before what children hold is too much
 MOST_WRITTEN, MOST_FILES = 256 * 2**20, 20_000  # bytes and number of files that a worker leaves in its folder
+MOST_DEPTH = 50  # of folders in each other
+NO_FILES = "Nothing in this exercise needs files."
 
 
 @dataclass(frozen=True)
@@ -103,15 +106,28 @@ class Watch:
     def _look_at_files(self):
         """What it has written to its folder; at level "class" that is a folder of its own, which the kernel bounds."""
         size = number = 0
-        for folder, _, names in os.walk(self._folder):
-            for name in names:
-                with suppress(OSError):
-                    told = os.lstat(os.path.join(folder, name))
+        waiting = [(self._folder, 0)]  # with how many it lies in
+        while waiting:
+            folder, depth = waiting.pop()
+            try:
+                for path, told in _entries(folder):
+                    number += 1
                     size += max(told.st_size, getattr(told, "st_blocks", 0) * 512)  # room may be taken without size
-                number += 1
-                if size > MOST_WRITTEN or number > MOST_FILES:
-                    raise Passed(
-                        f"wrote more than {MOST_WRITTEN >> 20} MB of files, or more than {MOST_FILES:,}",
-                        "Nothing in this exercise needs files.",
-                        tampering=True,
-                    )
+                    if stat.S_ISDIR(told.st_mode):
+                        waiting.append((path, depth + 1))
+                    if size > MOST_WRITTEN or number > MOST_FILES:
+                        reason = f"wrote more than {MOST_WRITTEN >> 20} MB of files, or more than {MOST_FILES:,}"
+                        raise Passed(reason, NO_FILES, tampering=True)
+            except OSError:  # no right to look there, or a path too long
+                depth = MOST_DEPTH + 1
+            if depth > MOST_DEPTH:
+                reason = f"hid its files from the checker, or made more than {MOST_DEPTH} folders in each other"
+                raise Passed(reason, NO_FILES, tampering=True)
+
+
+def _entries(folder):
+    """What lies in a folder: `(path, what os.lstat tells)`; what is removed meanwhile is left out."""
+    with suppress(FileNotFoundError, NotADirectoryError):
+        for entry in os.scandir(folder):
+            with suppress(FileNotFoundError):
+                yield entry.path, entry.stat(follow_symlinks=False)

@@ -3,7 +3,6 @@
 import os
 import re
 import select
-import shutil
 import signal
 import socket
 import threading
@@ -70,7 +69,7 @@ class Process:
         try:
             self.pid, keeper, self._end = launch(theirs, self._output, work)
         except BaseException:
-            shutil.rmtree(self.folder, ignore_errors=True)
+            folders.remove(self.folder)
             raise
         finally:
             theirs.close()
@@ -101,6 +100,11 @@ class Process:
                 self.close()
                 raise CheckerError(f"A worker did not start: {reason}\n{printed}".strip()) from None
         return self._versions
+
+    @property
+    def ended(self):
+        """Whether a worker that was asked nothing has ended: then there is something to read, the end."""
+        return bool(select.select([self._socket], [], [], 0)[0])
 
     def request(self, op, limits=None, **fields):
         """Ask the worker for something and wait for its reply, a dict (see `checker.worker.requests.Worker.answer`).
@@ -166,7 +170,7 @@ class Process:
         """End the worker and delete its files."""
         self.end()
         self._output.close()
-        shutil.rmtree(self.folder, ignore_errors=True)
+        folders.remove(self.folder)
 
     def _exchange(self, pieces, reader):
         """Send, then receive, looking at the limits in between."""

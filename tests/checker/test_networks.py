@@ -42,6 +42,7 @@ def build_scores(end):
             "half of them": lambda: ops.concatenate([ops.relu(one[:, :2]), two[:, 2:]], axis=-1),
             "far out": lambda: ops.clip(one, -20, 20),
             "before normalization": lambda: layers.BatchNormalization()(ops.sigmoid(one)),
+            "rows taken apart": lambda: ops.reshape(layers.Dense(2)(ops.reshape(hidden, (-1, 8))), (-1, 4)),
             "wrapped and bent": lambda: layers.SpectralNormalization(layers.Dense(4, activation="elu"))(hidden),
         }[end]()
     return functional((8, 8, 3), network)
@@ -144,6 +145,11 @@ def test_what_bends_or_bounds_scores_is_found_and_named(learner, rng, end):
     with pytest.raises(Failure) as failure:
         outputs.expect_logits(learner.build_scores(end), TASK, rng)
     assert failure.value.got.startswith(WRONG_ENDS[end])
+
+
+def test_a_network_that_makes_other_rows_of_what_it_gets_is_a_failure(learner, rng):
+    with pytest.raises(Failure, match="the output of build_scores"):
+        outputs.expect_logits(learner.build_scores("rows taken apart"), TASK, rng)
 
 
 @pytest.mark.parametrize("where", ["hidden", "pixels", "scores", "nowhere"])

@@ -14,7 +14,7 @@ import pytest
 from checker.sandbox import family, folders, groups, launchers
 from checker.sandbox.output import MOST_KEPT, Output
 from checker.worker import lockdown
-from tests.support.answers import some_exercise
+from tests.support.answers import check, doing, lost, outcomes, some_exercise
 
 NAME = some_exercise().name
 linux = pytest.mark.skipif(sys.platform != "linux", reason="needs Linux")
@@ -254,3 +254,53 @@ def test_no_two_workers_are_the_same_user(level):
             worker.close()
         for server in servers:
             server.close()
+
+
+MAKES = {
+    "deep folders": ("for _ in range(5000):\n os.mkdir('a')\n os.chdir('a')\n open('f', 'w')", "folders in each other"),
+    "deep folders with long names": (
+        "for _ in range(300):\n os.mkdir('n' * 250)\n os.chdir('n' * 250)",
+        "folders in each other",
+    ),
+    "many folders": ("[os.mkdir(str(n)) for n in range(20_001)]", "20,000"),
+    "a folder without rights": (
+        "os.makedirs('a', exist_ok=True)\nopen('a/f', 'w')\nos.chmod('a', 0)",
+        "hid its files" if hasattr(os, "geteuid") and os.geteuid() else "",  # root may read it
+    ),
+    "links, pipes and sockets": (
+        "os.symlink('..', 'up')\nos.symlink('.', 'same')\nos.mkfifo('pipe')\nos.mkdir('a')\n"
+        "import socket\nsocket.socket(socket.AF_UNIX).bind('a/socket')\nopen('a/\\udcff\\n', 'w')\nos.chdir('a')",
+        "",
+    ),
+}
+
+
+@linux
+@pytest.mark.slow
+@pytest.mark.parametrize("does", MAKES.values(), ids=MAKES)
+def test_whatever_folders_a_worker_makes_its_checker_goes_on_and_removes_them(does, tmp_path):
+    does, told = does
+    path = tmp_path / f"{NAME}.py"
+    path.write_text(doing(NAME, f"import os, time\n{does}\ntime.sleep(0.6)"), encoding="utf-8")
+    outcome = check(NAME, path)
+    found, learner = outcomes(outcome), outcome.results.learners[NAME]
+    assert "error" not in found.values()
+    if told:
+        assert told in next(result.failure.got for result in outcome.results if result.outcome == "fail")
+    else:
+        assert not lost(outcome)
+    assert not learner._process.folder.exists()
+
+
+@linux
+def test_a_folder_is_removed_however_deep_it_is(tmp_path):
+    """What is beside it stays, and so does what a link in it points to."""
+    folder, other = tmp_path / "deep", tmp_path / "other"
+    folder.mkdir()
+    other.mkdir()
+    (other / "file").write_text("stays")
+    text = f"import os\nos.chdir({str(folder)!r})\nfor _ in range(3000):\n os.mkdir('a')\n os.chdir('a')"
+    subprocess.run([sys.executable, "-c", f"{text}\n os.symlink({str(other)!r}, 'link')"], check=True)
+    folders.remove(folder)
+    assert [each.name for each in tmp_path.iterdir()] == ["other"]
+    assert (other / "file").read_text() == "stays"

@@ -25,8 +25,12 @@ from tests.support.answers import SEED
 # What the clean worker tells of a model that it has rebuilt: no learner code runs there. What the model returns, though,
 # is the learner's.
 TRUSTED = ("rebuild", "facts", "set_weights")
+# Where the output of a model stands in what the clean worker tells, of which a learner's layers can make other numbers
+# and another count of rows.
+COMPUTED = {"forward": lambda value: value, "watch": lambda value: value["output"]}
 ENDS = (None, 0, 1, 7, -6, -9, -11, -64, -99)
 NOBODY = 2**22 + 1  # the number of no process
+STACK = b'  File "x", line 99999999999 in f\n' * 3
 NASTY = (
     None, True, False, 0, -1, 1.5, -0.0, 10**18, -(10**30), 10**400, float("nan"), float("inf"), 1e308, "", "x" * 5000,
     "\x1b[31m\u202e\ud800\0", "float32", [], [[]], {}, {"tuple": []}, {"dict": []}, {"array": 0}, {"array": -1},
@@ -93,6 +97,10 @@ def fuzz(exercise, replies, seed, least):
 
     Returns:
         A `Found`.
+
+    Raises:
+        RuntimeError: in a run no worker was asked anything: the replay does not fit the checker, and would go on for
+            ever.
     """
     found, number = Found(), seed
     while found.malformed < least:
@@ -100,6 +108,8 @@ def fuzz(exercise, replies, seed, least):
         chance = random.Random(number)
         with _replayed(replies, chance) as replay:
             outcome = session.run([exercise], file=exercise.solution, seed=SEED, train=False, threads=False)
+        if not replay.asked:
+            raise RuntimeError(f"no worker was asked anything: {[result.message for result in outcome.results][:1]}")
         for result in outcome.results:
             found.outcomes[result.outcome] = found.outcomes.get(result.outcome, 0) + 1
             if result.outcome == "error":
@@ -116,7 +126,7 @@ class _Replay:
     usable, forks, ready = True, False, ()
 
     def __init__(self, replies, chance):
-        self.replies, self.chance, self.malformed = replies, chance, 0
+        self.replies, self.chance, self.asked, self.malformed = replies, chance, 0, 0
         self.often = chance.choice((0.05, 0.3, 0.8, 0.8))  # so that some runs come far, and others meet a lot
 
     def start(self):
@@ -124,13 +134,15 @@ class _Replay:
 
     def answer(self, message):
         """The bytes of a reply to a request."""
+        self.asked += 1
         exact, *keys = _keys(message["op"], message)
         # Where it was not asked just that: always the same, for what one model returns has always one shape.
         other = next((self.replies[key][:1] for key in keys if key in self.replies), [{"value": None}])
         reply = copy.copy(self.chance.choice(self.replies.get(exact, other))) | {"id": message["id"]}
-        if message["op"] == "forward":  # as many rows as went in
-            value, rows = reply["value"], len(message["inputs"][0])
-            reply["value"] = np.resize(value, (rows, *value.shape[1:]))
+        computed = message["op"] in COMPUTED
+        if computed:
+            old, rows = COMPUTED[message["op"]](reply["value"]), len(message["inputs"][0])
+            reply["value"] = _exchanged(reply["value"], old, np.resize(old, (rows, *old.shape[1:])))
         often = self.often / 10 if message["op"] == "load" else self.often
         kinds = self.replies.get(("weights", exact))
         if kinds is not None and kinds != _kinds(message["weights"]):  # the clean worker refuses them, too
@@ -139,25 +151,40 @@ class _Replay:
         if message["op"] in TRUSTED or self.chance.random() > often:
             return b"".join(wire.pack(reply))
         self.malformed += 1
-        if message["op"] == "forward":
-            return b"".join(wire.pack(reply | {"value": _other_array(reply["value"], self.chance, axes=(0,))}))
+        if computed:
+            old = COMPUTED[message["op"]](reply["value"])
+            other = _other_array(old, self.chance, axes=(0,))
+            return b"".join(wire.pack(reply | {"value": _exchanged(reply["value"], old, other)}))
         return self.chance.choice((_values, _values, _structure, _structure, _bytes))(reply, self.chance)
 
 
 class _Worker(Process):
-    """The checker's side of a worker that does not exist."""
+    """The checker's side of a worker that does not exist, but prints."""
 
     def __init__(self, replay):
-        super().__init__(lambda *_: (NOBODY, lambda: replay.chance.choice(ENDS)))
+        super().__init__(self._launch)
         self.replay = replay
-        (self.folder / "output").write_bytes(b'  File "x", line 99999999999 in f\n' * 3 + os.urandom(300))
+
+    def _launch(self, theirs, output, folder):
+        self._prints = os.dup(output.fileno())
+        return NOBODY, NOBODY, lambda: self.replay.chance.choice(ENDS)
 
     def _exchange(self, pieces, reader):
         if not pieces:
             return {"id": 0, "value": {}}
+        os.write(self._prints, STACK + self.replay.chance.randbytes(300))
         data = b"".join(map(bytes, pieces))
         answer = self.replay.answer(_unpacked(data, wire.Reader()))
         return _unpacked(answer, reader)
+
+    def close(self):
+        super().close()
+        os.close(self._prints)
+
+
+def _exchanged(value, old, new):
+    """A value with another array in the place of one that it is, or has."""
+    return new if value is old else {key: new if item is old else item for key, item in value.items()}
 
 
 def _unpacked(data, reader):
@@ -282,7 +309,7 @@ def _bytes(reply, chance):
         if kind == 0:
             data[place : place + 1] = bytes([chance.randrange(256)])
         elif kind == 1:
-            data[place:place] = os.urandom(chance.randrange(8))
+            data[place:place] = chance.randbytes(chance.randrange(8))
         elif kind == 2:
             del data[place : place + chance.randrange(1, 30)]
         else:

@@ -1,0 +1,39 @@
+"""Workers that are started in advance."""
+
+import psutil
+import pytest
+
+from checker.errors import CheckerError
+from checker.sandbox import launchers
+from tests.support.answers import check, lost, some_exercise
+
+NAME = some_exercise().name
+
+
+@pytest.mark.parametrize("greeted", [False, True])
+def test_a_worker_that_ended_before_it_was_asked_anything_costs_nobody_a_point(greeted, answer):
+    launcher = launchers.launcher()
+    launcher.prepare(2)
+    for worker in launcher.ready:
+        if greeted:  # whoever heard its first words takes it for one that is ready
+            assert worker.versions
+        psutil.Process(worker.pid).kill()
+    assert not lost(check(NAME, answer(NAME)))
+
+
+def test_where_no_worker_lives_long_enough_the_checker_is_at_fault(monkeypatch):
+    launcher = launchers.launcher()
+    launch, launched = launcher._launch, []
+
+    def dying(*arguments):
+        pid, *more = launch(*arguments)
+        launched.append(pid)
+        psutil.Process(pid).kill()
+        return pid, *more
+
+    while launcher.ready:
+        launcher.start().close()
+    monkeypatch.setattr(launcher, "_launch", dying)
+    with pytest.raises(CheckerError, match=r"did not start|before they are asked"):
+        launcher.start()
+    assert 1 < len(launched) < 10
