@@ -9,7 +9,6 @@ import difflib
 import functools
 import hashlib
 import threading
-import time
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
@@ -252,7 +251,6 @@ class Learner:
                 f"what {subject} does", f"an answer within {MOST_SECONDS} s in all",
                 f"all that was asked took {self.spent:.0f} s", "Does something wait, or sleep, in every call?", called,
             )  # fmt: skip
-        started = time.monotonic()
         try:
             reply = self._process.request(op, limits, **lower(fields, self))
         except WorkerEnded as ended:
@@ -264,7 +262,7 @@ class Learner:
                 self._process.printed(),
             ) from None  # fmt: skip
         finally:
-            self.spent += time.monotonic() - started if counts else 0
+            self.spent += self._process.spent() if counts else 0
         printed = self._process.printed()
         if self.calls:
             self.calls[-1].printed += printed

@@ -78,6 +78,16 @@ class Family:
         self._cpu = max(self._cpu, cpu + max(dead, self._gone))
         return self._cpu, memory + memory_of(self._pid)
 
+    def waited(self):
+        """Seconds so far in which the worker was ready to compute, and no core was free; 0 where the kernel is silent.
+
+        Of its first thread: who starts many gets no more time by having them wait for each other.
+        """
+        try:
+            return int(_read(f"/proc/{self._pid}/schedstat").split()[1]) / 1e9
+        except (OSError, IndexError, ValueError):
+            return 0.0
+
     def memory(self):
         """Bytes of memory, counted with care: what several of them share counts once, where the kernel tells."""
         if self._group is not None:

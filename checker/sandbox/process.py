@@ -101,6 +101,10 @@ class Process:
                 raise CheckerError(f"A worker did not start: {reason}\n{printed}".strip()) from None
         return self._versions
 
+    def spent(self):
+        """Seconds since the last request began, without those in which the worker waited for a core."""
+        return self._watch.spent()
+
     @property
     def ended(self):
         """Whether a worker that was asked nothing has ended: then there is something to read, the end."""

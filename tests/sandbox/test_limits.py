@@ -8,10 +8,14 @@ import textwrap
 import time
 from pathlib import Path
 
+import numpy as np
 import psutil
 import pytest
 
+from checker.failures import Failure
+from checker.learner.code import Learner
 from checker.sandbox import family, folders, groups, launchers
+from checker.sandbox.limits import Limits
 from checker.sandbox.output import MOST_KEPT, Output
 from checker.worker import lockdown
 from tests.support.answers import check, doing, lost, outcomes, some_exercise
@@ -237,7 +241,7 @@ def test_a_run_ends_with_the_shell_that_started_it(spawn, tmp_path):
     assert below
     shell.kill()
     shell.wait()
-    _, left = psutil.wait_procs(below, timeout=4)
+    _, left = psutil.wait_procs(below, timeout=30)
     assert left == []
 
 
@@ -304,3 +308,38 @@ def test_a_folder_is_removed_however_deep_it_is(tmp_path):
     folders.remove(folder)
     assert [each.name for each in tmp_path.iterdir()] == ["other"]
     assert (other / "file").read_text() == "stays"
+
+
+@linux
+@pytest.mark.slow
+def test_time_in_which_a_worker_waits_for_a_core_is_not_its_own():
+    limits = Limits(cpu_seconds=10, wall_seconds=2)
+    found = Learner(NAME, Path(__file__), 1, content=np.frombuffer(SPINS, "uint8"), threads=False)
+    found.load()
+    busy = [python("while True: pass", start_new_session=True) for _ in range(6 * os.cpu_count())]
+    try:
+        assert found.call("spin", limits=limits) == 1
+        with pytest.raises(Failure) as failure:
+            found.call("sleep", limits=limits)
+        assert "no answer after 2 s" in failure.value.got
+    finally:
+        for each in busy:
+            each.kill()
+            each.wait()
+            each.stdout.close()
+        found.close()
+
+
+SPINS = b"""
+import time
+
+
+def spin():
+    while time.process_time() < 1:
+        pass
+    return 1
+
+
+def sleep():
+    time.sleep(60)
+"""

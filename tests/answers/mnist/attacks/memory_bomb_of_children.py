@@ -1,5 +1,6 @@
 # tries: to fill the machine's memory by several processes, each within the limit
 # tells: GB of memory
+# seconds: 30
 import os
 import time
 
