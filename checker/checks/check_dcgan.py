@@ -306,7 +306,7 @@ def check_step_noise(learner):
     expect_noise(learner, GAN)
 
 
-@pytest.mark.points(3, needs=["step_discriminator", "step_generator"])
+@pytest.mark.points(3, needs=["step_discriminator", "step_generator", "step_again"])
 def check_step_training_mode(learner, rng):
     """DCGAN.train_step() calls both networks in training mode"""
     modes.expect_training_mode(learner, GAN, rng)

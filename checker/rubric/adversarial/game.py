@@ -164,11 +164,10 @@ class Game:
         judge = [*normalization * (self.normalized == "judge"), *judge]
         return Weights(_weights(self.generator, generator), _weights(self.judge, judge))
 
-    def step(self, images, labels=None, fit=False, batch_size=None):
+    def step(self, images, labels=None, fit=False):
         """One training step on a batch of images (n, h, w, c); returns what `train_step` returned, or `fit`.
 
-        `labels` are integers (n,), where there are classes; where None, they differ as far as they can. With a
-        `batch_size`, which is for `fit`, as many steps as that takes.
+        `labels` are integers (n,), where there are classes; where None, they differ as far as they can.
         """
         if labels is None:
             labels = self.gan.labels(len(images))
@@ -176,7 +175,7 @@ class Game:
         try:
             if fit:
                 return self.trained.call(
-                    "fit", *batch, batch_size=batch_size or len(images), verbose=0, about=self.gan.step, limits=TRAINING
+                    "fit", *batch, batch_size=len(images), verbose=0, about=self.gan.step, limits=TRAINING
                 )
             return self.trained.call(
                 "train_step", batch if self.gan.classes else images, about=self.gan.step, tensors=True

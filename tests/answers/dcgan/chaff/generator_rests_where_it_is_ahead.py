@@ -1,5 +1,5 @@
 # fails: step_generator
-# names: where the generator is far ahead
+# names: Does it skip an update, or change it, where a loss is small or large
 import keras
 import tensorflow as tf
 from keras import ops
