@@ -135,7 +135,7 @@ def random_weights(model, rng, narrow=False):
             found.append(rng.uniform(0.3, 0.8, array.shape).astype(array.dtype))
         else:
             # What goes in stands last but one, but last in a transposed convolution: the larger number is the safe one.
-            kernel = rng.normal(0, 1, array.shape) / np.sqrt(max(array.size / min(array.shape[-2:]), 1))
+            kernel = rng.normal(0, 1, array.shape) / np.sqrt(max(array.size / max(min(array.shape[-2:]), 1), 1))
             if narrow and array.ndim == 4:
                 away = [((np.arange(size) - (size - 1) / 2) ** 2) for size in array.shape[:2]]
                 kernel = kernel * np.exp(-2 * (away[0][:, None] + away[1]))[..., None, None]
