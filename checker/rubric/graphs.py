@@ -38,6 +38,13 @@ class Graph:
         kind = self.nodes[index]["kind"]
         return self.nodes[index]["weights"] and ("Dense" in kind or "Conv" in kind)
 
+    def copies(self, index):
+        """Whether a node without weights makes a larger image of fewer numbers, as upsampling and padding do."""
+        node = self.nodes[index]
+        shapes = [node["shape"], *(self.nodes[each]["shape"] for each in node["inputs"])]
+        numbers, places = ([int(np.prod(shape[:end])) for shape in shapes] for end in (None, -1))
+        return not node["weights"] and numbers[0] > sum(numbers[1:]) and places[0] > max(places[1:], default=0)
+
     def strided(self):
         """The indices of convolutions with a stride of 2 or more in both directions."""
         some = (i for i, node in enumerate(self.nodes) if "Conv" in node["kind"] and node["strides"])
@@ -73,7 +80,7 @@ class Graph:
         return reached
 
     def followed(self, index, wanted, ends):
-        """Whether a node of a set comes behind a node, before any for which `ends` is true.
+        """Whether a node of a set comes behind a node, before any other for which `ends` is true.
 
         Args:
             index: of the node.
