@@ -38,6 +38,13 @@ class Graph:
         kind = self.nodes[index]["kind"]
         return self.nodes[index]["weights"] and ("Dense" in kind or "Conv" in kind)
 
+    def copies(self, index):
+        """Whether a node without weights makes a larger image of fewer numbers, as upsampling and padding do."""
+        node = self.nodes[index]
+        shapes = [node["shape"], *(self.nodes[each]["shape"] for each in node["inputs"])]
+        numbers, places = ([int(np.prod(shape[:end])) for shape in shapes] for end in (None, -1))
+        return not node["weights"] and numbers[0] > sum(numbers[1:]) and places[0] > max(places[1:], default=0)
+
     def strided(self):
         """The indices of convolutions with a stride of 2 or more in both directions."""
         some = (i for i, node in enumerate(self.nodes) if "Conv" in node["kind"] and node["strides"])
@@ -73,7 +80,7 @@ class Graph:
         return reached
 
     def followed(self, index, wanted, ends):
-        """Whether a node of a set comes behind a node, before any for which `ends` is true.
+        """Whether a node of a set comes behind a node, before any other for which `ends` is true.
 
         Args:
             index: of the node.
@@ -135,7 +142,7 @@ def random_weights(model, rng, narrow=False):
             found.append(rng.uniform(0.3, 0.8, array.shape).astype(array.dtype))
         else:
             # What goes in stands last but one, but last in a transposed convolution: the larger number is the safe one.
-            kernel = rng.normal(0, 1, array.shape) / np.sqrt(max(array.size / min(array.shape[-2:]), 1))
+            kernel = rng.normal(0, 1, array.shape) / np.sqrt(max(array.size / max(min(array.shape[-2:]), 1), 1))
             if narrow and array.ndim == 4:
                 away = [((np.arange(size) - (size - 1) / 2) ** 2) for size in array.shape[:2]]
                 kernel = kernel * np.exp(-2 * (away[0][:, None] + away[1]))[..., None, None]

@@ -13,6 +13,9 @@ from checker.rubric.graphs import Graph, random_weights
 OFF = 0.02
 # Numbers in the place of what the last weights compute: like those of a beginning, of trained networks, and far beyond.
 SIZES = (1.0, 10.0, 1000.0)
+# The least singular value of how the pixels of a patch move, each by its own measure: .016 or more in right generators
+# of 30 makes, .000001 where they are blended from fewer numbers.
+RANK = 2e-3
 # What bends at zero shows only where a and b differ in their signs: in all of 32 pairs they agree once in 2^32 times.
 PAIRS = 32
 PER_ROW = ("LayerNormalization", "GroupNormalization", "RMSNormalization")
@@ -45,11 +48,6 @@ class Head:
                 # What normalizes each row is no line; what its scale and shift do to the scores is none of a bend.
                 self._skipped += [index] * (node["kind"] in PER_ROW and node["weights"])
         self.sources.sort()
-
-    @property
-    def size(self):
-        """How many numbers of a row come out of the last layers with weights, all taken together."""
-        return sum(int(np.prod(self._graph.nodes[each]["shape"])) for each in self.sources)
 
     def _watch(self, rows, given, vary=False):
         inputs = [np.repeat(each, rows, axis=0) for each in self._inputs]
@@ -106,6 +104,32 @@ class Head:
                 if _lines(shared).all() and np.linalg.matrix_rank(turned, 1e-3 * np.abs(turned).max()) == count - 1:
                     return True
         return bool(np.all(covered))
+
+    def moves_each(self, side=8):
+        """Whether what some of the last weights compute moves each pixel of an image by itself.
+
+        Where pixels are copied or blended from fewer numbers, they move together. Looked at is the middle of the image.
+        """
+        some = [[each] for each in self.sources] + ([self.sources] if len(self.sources) > 1 else [])
+        return any(self._moves_each(moved, side) for moved in some)
+
+    def _moves_each(self, moved, side):
+        rows, given = 3 * side * side // 2, {}
+        for each in self.sources:
+            here = np.repeat(0.3 * self._draw(each, 1), 2 * rows, axis=0)
+            step = 0.01 * self._draw(each, rows) if each in moved else np.zeros_like(here[:rows])
+            given[each] = (here + np.concatenate([step, -step])).astype("float32")
+        out = self._watch(2 * rows, given)["output"].astype("float64")
+        height, width, channels = out.shape[1:]
+        top, left = max((height - side) // 2, 0), max((width - side) // 2, 0)
+        middle = out[:, top : top + side, left : left + side] @ self._rng.normal(0, 1, channels)
+        turned = (middle[:rows] - middle[rows:]).reshape(rows, -1)
+        if not np.isfinite(turned).all():
+            return False
+        size = np.linalg.norm(turned, axis=0)
+        moves = size > 0.01 * size.max()
+        least = np.linalg.svd(turned[:, moves] / size[moves], compute_uv=False).min(initial=1)
+        return bool(np.mean(moves) > 0.75 and least > RANK * np.sqrt(rows))
 
     def ends_in_tanh(self):
         """Whether the outputs are the tanh of lines in what the last weights compute."""

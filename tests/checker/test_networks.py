@@ -68,6 +68,12 @@ def build_generator(how):
             "transposed": lambda: layers.Conv2DTranspose(3, 4, strides=2, padding="same")(small),
             "sub-pixels": lambda: ops.nn.depth_to_space(layers.Conv2D(12, 3, padding="same")(small), 2),
             "resized": lambda: layers.Conv2D(3, 3, padding="same")(ops.image.resize(small, (10, 10))),
+            "added to a small image": lambda: layers.UpSampling2D(interpolation="bilinear")(layers.Conv2D(3, 3, padding="same")(small))
+            + layers.Conv2D(3, 3)(ops.pad(layers.UpSampling2D()(small), ((0, 0), (1, 1), (1, 1), (0, 0)), mode="reflect")),
+            "mirrored": lambda: layers.Conv2D(3, 3, padding="same")(
+                ops.pad(small, ((0, 0), (2, 3), (2, 3), (0, 0)), mode="reflect")
+            ),
+            "picked": lambda: ops.image.resize(layers.Conv2D(12, 3, padding="same")(small), (10, 10))[..., :3],
             "padded": lambda: layers.Conv2D(3, 3, padding="same")(ops.pad(small, ((0, 0), (2, 3), (2, 3), (0, 0)))),
             "tiled": lambda: layers.Conv2D(3, 3, padding="same")(ops.tile(small, (1, 2, 2, 1))),
             "dense": lambda: layers.Reshape((10, 10, 3))(layers.Dense(300)(layers.Flatten()(small))),
@@ -162,13 +168,13 @@ def test_a_nonlinearity_counts_where_it_bends_between_kernels(learner, rng, wher
             outputs.expect_nonlinear(model, TASK, rng)
 
 
-@pytest.mark.parametrize("how", ["transposed", "sub-pixels", "resized"])
+@pytest.mark.parametrize("how", ["transposed", "sub-pixels", "resized", "added to a small image"])
 def test_growth_that_takes_places_apart_is_right_in_every_form(learner, rng, how):
     networks.expect_growth(learner.build_generator(how), (5, 5), rng, rng.normal(0, 1, (2, 6)).astype("float32"))
 
 
-@pytest.mark.parametrize("how", ["padded", "tiled", "dense", "blocks"])
-def test_growth_by_a_border_by_copies_or_by_a_dense_layer_is_found(learner, rng, how):
+@pytest.mark.parametrize("how", ["padded", "mirrored", "tiled", "dense", "blocks", "picked"])
+def test_growth_by_a_border_by_copies_by_blending_or_by_a_dense_layer_is_found(learner, rng, how):
     with pytest.raises(Failure):
         networks.expect_growth(learner.build_generator(how), (5, 5), rng, rng.normal(0, 1, (2, 6)).astype("float32"))
 
@@ -190,7 +196,7 @@ def test_an_operation_keeps_the_layout_of_images_that_the_learners_file_had_set(
 def test_the_end_and_the_nodes_of_a_graph_are_told(learner, rng):
     model = learner.build_scores("added")
     images = rng.random((16, *TASK.image), dtype="float32")
-    assert Head(model, rng, images).size == 2 * TASK.classes
+    assert len(Head(model, rng, images).sources) == 2
     graph = seen_at_work(model, rng, images)
     assert [node["kind"] for node in graph] == ["Input", "Flatten", "Dense", "tanh", "Dense", "Dense", "Add"]
     assert graph.bending() == ["tanh"]

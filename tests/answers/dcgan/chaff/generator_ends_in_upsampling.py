@@ -1,6 +1,6 @@
 # fails: generator_growth
 # also: learns
-# names: Upsampling only copies pixels
+# names: Upsampling only copies or blends pixels
 import keras
 
 
