@@ -63,7 +63,7 @@ def _levels(axis, card):
     axis.axvline(100 * HALF, color=REAL, linestyle="--", label="fooled from here")
     axis.axvline(100 * REAL_FOOLS, color=REAL, linestyle=":", label="real images")
     axis.set(title="taken for real by the discriminator", xlim=(0, 125), xlabel="% of the samples, by level")
-    axis.invert_yaxis()
+    axis.set_ylim(len(bars) + 0.15, -0.6)  # easy above; below the bars there is room for the legend
     axis.legend(fontsize=8, loc="lower right")
 
 
