@@ -246,6 +246,14 @@ def test_batches_hold_each_picture_once_and_another_order_in_each_epoch():
         np.testing.assert_array_equal(np.concatenate(epoch), np.concatenate(again))
 
 
+def test_images_and_labels_stay_together_in_batches():
+    images = np.arange(100, dtype="float32").reshape(100, 1)
+    seen = list(data.batches((images, np.arange(100)), 25))
+    assert [len(labels) for _, labels in seen] == [25] * 4
+    assert all(np.array_equal(batch.numpy()[:, 0], labels.numpy()) for batch, labels in seen)
+    assert sorted(np.concatenate([labels.numpy() for _, labels in seen])) == list(range(100))
+
+
 def test_a_file_may_hold_colour_images_of_any_size_and_any_classes(saved):
     rng = np.random.default_rng(1)
     x_train, x_test = (rng.integers(0, 256, (count, 40, 24, 3)).astype("uint8") for count in (20, 10))
