@@ -10,6 +10,7 @@ from checker.failures import Failure
 from checker.judge import bands
 from checker.judge.bands import BANDS
 from checker.judge.requirements import shortfalls
+from tests.support.answers import pass_at_once
 
 GOOD = {
     "dataset": "mnist", "count": 2000, "counts": [200] * 10, "copy_ratio": 0.78, "piece_ratio": 0.4, "label_divergence": 0.3,
@@ -106,6 +107,15 @@ def test_images_of_classes_that_were_asked_for_are_asked_for_more(numbers, what,
 def test_classes_that_are_drawn_as_others_are_named():
     told = failure("easy", trial(**ASKED | {"named_worst": 0.02, "named_by_class": [0.02, None, 0.03, *[0.99] * 7]}))
     assert told.hint.startswith("Worst: 0 (2%), 2 (3%).")
+
+
+@pytest.mark.parametrize("measures", [["samples"], ["samples", "conditional"]])
+def test_the_judge_that_is_content_with_whatever_comes_passes_all_bands(measures):
+    found = SimpleNamespace(plan={"builds": "build_generator", "measures": measures}, steps=1)
+    pass_at_once(found, None, None, SimpleNamespace(name="mnist"))
+    for name in BANDS:
+        bands.expect_band(found, name)
+    assert bands.kinds(found.card) == measures
 
 
 def test_what_was_measured_lies_on_the_right_side_of_the_thresholds():
