@@ -246,6 +246,15 @@ def test_batches_hold_each_picture_once_and_another_order_in_each_epoch():
         np.testing.assert_array_equal(np.concatenate(epoch), np.concatenate(again))
 
 
+def test_batches_of_several_arrays_keep_each_image_with_its_label():
+    images, labels = np.arange(100, dtype="float32").reshape(100, 1), np.arange(100, dtype="uint8")
+    dataset = data.batches((images, labels), 20)
+    seen = [(some.numpy()[:, 0], of.numpy()) for some, of in dataset]
+    assert all(of.dtype == "uint8" and np.array_equal(some, of) for some, of in seen)
+    np.testing.assert_array_equal(np.sort(np.concatenate([of for _, of in seen])), labels)
+    assert [tuple(each.shape) for each in dataset.element_spec] == [(20, 1), (20,)]
+
+
 def test_a_file_may_hold_colour_images_of_any_size_and_any_classes(saved):
     rng = np.random.default_rng(1)
     x_train, x_test = (rng.integers(0, 256, (count, 40, 24, 3)).astype("uint8") for count in (20, 10))
