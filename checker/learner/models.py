@@ -229,7 +229,10 @@ class Model:
         if "value" in reply:
             return reply["value"]
         got = reply["refused"] if "refused" in reply else "{type}: {message}".format(**reply["raised"])
-        return fail(what, "no exception", got, f"The checker rebuilds models: {BUILT_IN}.")
+        hint = f"The checker rebuilds models: {BUILT_IN}."
+        if re.search(r"indices\S* = \d+ is not in \[0, \d+\)", got):
+            hint = "A table, as an Embedding has one, has a row for each class: as many as there are classes."
+        return fail(what, "no exception", got, hint)
 
 
 def lower(value, learner):
