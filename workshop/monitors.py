@@ -20,24 +20,34 @@ class Monitor(keras.callbacks.Callback):
         frames: what `generate` returned, before the first step and at each look.
     """
 
-    def __init__(self, run, noise, images=None, every=80, reports=("d_loss", "g_loss"), discriminator="discriminator"):
+    def __init__(
+        self,
+        run,
+        noise,
+        images=None,
+        every=80,
+        reports=("d_loss", "g_loss"),
+        discriminator="discriminator",
+        columns=10,
+    ):
         """Choose what to look at.
 
         Args:
             run: the `workshop.runs.Run` to write to.
             noise: what `generate` draws from, the same for each look: float32 (n, latent_dim), or a list of arrays
-                (n, ...) where it takes several; n images make a sheet.
+                (n, ...) where it takes several, as of `workshop.images.each_class`; n images make a sheet.
             images: float32 (m, h, w, c) in [-1, 1], real images that training does not see, or a list of them and of
                 what else the discriminator takes; it then takes the arrays of `noise` after the first with what is
                 drawn. None where no accuracy is watched, for a network that does not return logits.
             every: steps between two looks.
             reports: the names of what a step reports and is watched.
             discriminator: the model's attribute that is the discriminator.
+            columns: images in a row of a sheet.
         """
         super().__init__()
         self.run, self.images, self.every = run, images, every
         self.noise = list(noise) if isinstance(noise, (list, tuple)) else [noise]
-        self.reports, self.discriminator = reports, discriminator
+        self.reports, self.discriminator, self.columns = reports, discriminator, columns
         accuracies = () if images is None else ("real_accuracy", "fake_accuracy")
         self.history = {name: [] for name in ("step", *reports, *accuracies)}
         self.frames = []
@@ -60,11 +70,11 @@ class Monitor(keras.callbacks.Callback):
         self._epoch_start = len(self.history["step"])
         folder = self.run.folder / "epochs"
         folder.mkdir(exist_ok=True)
-        images.sheet(folder / f"epoch-{epoch + 1:03}.png", self.frames[-1])
+        images.sheet(folder / f"epoch-{epoch + 1:03}.png", self.frames[-1], self.columns)
 
     def on_train_end(self, logs=None):
         images.adversaries(self.run.path("curves.png"), self.history)
-        images.film(self.run.path("training.gif"), self.frames)
+        images.film(self.run.path("training.gif"), self.frames, self.columns)
 
     def _look(self):
         fakes = self._draw()

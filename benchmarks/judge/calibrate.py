@@ -20,12 +20,11 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks.judge import model_card
-from benchmarks.judge.tricks import tricks
+from benchmarks.judge import conditional_tricks, model_card, tricks
 from checker.errors import CheckerError
 from checker.exercises import exercises
 from checker.failures import Failure
-from checker.judge import references, samples
+from checker.judge import kinds, references
 from checker.judge.card import Drawn
 from checker.judge.referees import Referees
 from checker.judge.trial import Trial
@@ -36,6 +35,7 @@ TAKES = "an hour and a half"
 PAGE = "judge.md"
 RECORDS = Path(__file__).with_name("records")
 IMAGES = Path("build/judge/calibration")
+TRICKS = {"samples": tricks.tricks, "conditional": conditional_tricks.tricks}  # by the kind of judgement they are for
 KINDS = {"wheat": "right", "chaff": "broken", "draws_badly": "broken"}
 
 
@@ -49,6 +49,8 @@ def main(argv=None):
     options = parser.parse_args(argv)
     if options.dataset:
         chosen = [exercise for exercise in on_trial() if options.exercise in (None, exercise.name)]
+        if options.drawn and len(chosen) > 1:
+            parser.error("--drawn is of one exercise: name it by --exercise.")
         if options.drawn:
             judge(options.dataset, *chosen, options.drawn)
         else:
@@ -87,11 +89,12 @@ def measure(name, chosen, names):
         return not names or kind in names or run in names
 
     referees = Referees(dataset)
-    for trick, make in tricks(dataset, referees).items():
-        path = RECORDS / name / f"{trick}.json"
-        if wanted("trick", trick) and not path.exists():
-            drawn = Drawn(make(np.random.default_rng(1)))
-            keep(path, {"name": trick, "kind": "trick", "seed": 0, "card": samples.judge(drawn, referees)}, drawn)
+    for kind in sorted({kind for exercise in chosen for kind in exercise.facts["TRIAL"]["measures"]}):
+        for trick, make in TRICKS[kind](dataset, referees).items():
+            path = model_card.of_tricks(RECORDS / name, kind) / f"{trick}.json"
+            if wanted("trick", trick) and not path.exists():
+                drawn = make(np.random.default_rng(1))
+                keep(path, {"name": trick, "kind": "trick", "seed": 0, "card": kinds.judge(drawn, referees)}, drawn)
     referees.close()
     for exercise in chosen:
         for kind, run, text, seed, steps in runs(exercise):
@@ -111,8 +114,9 @@ def judge(name, exercise, folder):
             run, _, seed = drawn.stem.rpartition("-")
             kind = "short" if run.startswith("after_") else "right"
             record = {"exercise": exercise.name, "name": run, "kind": kind, "seed": int(seed), "trained_by": "jax"}
-            images = Drawn(np.load(drawn)["images"])
-            keep(path, record | {"card": samples.judge(images, referees)}, images)
+            with np.load(drawn) as arrays:
+                found = Drawn(arrays["images"], (arrays["asked"],) if "asked" in arrays else ())
+            keep(path, record | {"card": kinds.judge(found, referees)}, found)
     referees.close()
 
 
@@ -138,7 +142,7 @@ def train(path, record, exercise, text, dataset, steps):
 def keep(path, record, drawn=None):
     """Write down what a run gave, and some of its images to look at."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    record["measures"] = model_card.measures_digest()
+    record["measures"] = model_card.measures_digest(record["card"])
     path.write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
     if drawn is not None:
         images = (IMAGES / path.relative_to(RECORDS)).with_suffix(".npz")

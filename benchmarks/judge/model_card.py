@@ -4,12 +4,13 @@ import hashlib
 import json
 import math
 from collections import Counter
+from itertools import chain
 from pathlib import Path
 
 from benchmarks.common import pages
 from checker import version
 from checker.judge import references
-from checker.judge.bands import BANDS, fooled
+from checker.judge.bands import BANDS, fooled, kinds
 
 PATH = pages.EVIDENCE / "judge.md"
 JUDGE = Path(references.__file__).parent
@@ -34,6 +35,22 @@ From the records in `benchmarks/judge/records/`, by the option `--write`. What e
 - A **level is fooled** when at least half of 2,000 samples pass for real, and they are clear digits, all ten in fair
   shares, close to real ones as a set (Fréchet distance, coverage), and new, each by at least so much:
 """
+ASKED = """\
+Of images of classes that were **asked for** it is wanted as well that the classifier reads these classes in them
+(*named*, of all and of the worst class), that those of each class cover real images of it (*variety*, of the worst
+class, beside real images), and that no class is copied (*copy ratio* of the worst class).
+"""
+# What a table shows of each kind of judgement: a number of the card, its title, times how much, with how many digits.
+COLUMNS = {
+    "samples": (
+        ("clear", "clear (%)", 100, 0), ("label_divergence", "KL", 1, 2), ("frechet", "Fréchet", 1, 1),
+        ("coverage", "coverage", 1, 2), ("copy_ratio", "copy ratio", 1, 2), ("piece_ratio", "piece ratio", 1, 2),
+    ),
+    "conditional": (
+        ("named", "named (%)", 100, 0), ("named_worst", "worst class (%)", 100, 0), ("variety", "variety (%)", 100, 0),
+        ("copy_worst", "copy ratio, worst class", 1, 2),
+    ),
+}  # fmt: skip
 ELSEWHERE = """\
 - {} of the generators were trained by Keras on JAX, on a GPU (`benchmarks/judge/train_by_jax.py`): networks, losses,
   optimizers and steps are the same, random numbers are others. The rest were trained as the checks do it.
@@ -61,7 +78,11 @@ LIMITS = """\
 def line(numbers):
     """A card's numbers in one line."""
     fooled = " ".join(f"{share:.2f}" for share in numbers["fooled"])
-    return (
+    asked = ""
+    if "named" in numbers:
+        asked = f"named {numbers['named']:.3f} worst {numbers['named_worst']:.3f}  variety {numbers['variety']:.2f}"
+        asked += f"  copy {numbers['copy_worst']:.2f}  "
+    return asked + (
         f"fooled {fooled}  clear {numbers['clear']:.2f}  digits {numbers['digits']:2}"
         f"  KL {numbers['label_divergence']:.2f}  FD {numbers['frechet']:.1f} ({numbers['frechet_real']:.1f})"
         f"  coverage {numbers['coverage']:.2f}  density {numbers['density']:.2f}  copy {numbers['copy_ratio']:.2f}"
@@ -77,7 +98,7 @@ def write(folder):
         SystemExit: a data set has no record of any training: the page that is there tells more.
     """
     for name in references.judged():
-        if not list((folder / name).glob("*/*.json")):
+        if not [path for path in (folder / name).glob("*/*.json") if path.parent.name not in COLUMNS]:
             raise SystemExit(
                 f"{PATH.name} is not written: there are no records of right and broken answers trained on {name}.\n"
                 f"Measure them first: python -m benchmarks.judge.calibrate {name}"
@@ -88,34 +109,47 @@ def write(folder):
 def page(folder):
     """The page as Markdown, from the records `folder/DATASET/TRICK.json` and `folder/DATASET/EXERCISE/RUN.json`."""
     made = {_made_with(json.loads(path.read_text("utf-8"))) for path in folder.glob("*/**/*.json")}
-    parts = [pages.head("The judge's card", "calibrate", made) + INTRODUCTION, _bands()]
+    told = pages.head("The judge's card", "calibrate", made) + INTRODUCTION
+    parts = [told, _bands("samples"), _scales()]
+    if any(list(of_tricks(folder / name, "conditional").glob("*.json")) for name in references.judged()):
+        parts += [ASKED, _bands("conditional")]
     for name in references.judged():
-        tricks = _records(folder / name)
         facts = references.facts(name)
         parts.append(
             f"## {name}\n\nThe classifier reads {facts['classifier_accuracy']:.2%} of the test pictures right.\n"
         )
         parts.append(_zoo(facts["fool_rates_of_the_zoo"]))
-        trained = {each.name: _records(each) for each in sorted((folder / name).iterdir()) if each.is_dir()}
+        tricks = {kind: _records(of_tricks(folder / name, kind)) for kind in COLUMNS}
+        trained = {
+            each.name: _records(each)
+            for each in sorted((folder / name).iterdir())
+            if each.is_dir() and each.name not in COLUMNS
+        }
         for exercise, records in trained.items():
             parts += [_kind(records, kind, exercise) for kind in ("right", "short", "broken")]
-        parts.append(_kind(tricks, "trick"))
-        parts += [_rates([*records, *tricks]) for records in trained.values()]
+        parts += [_kind(records, "trick") for records in tricks.values()]
+        parts += [_rates([*records, *tricks[_columns(records)[-1]]]) for records in trained.values()]
     parts.append(LIMITS)
     return "\n".join(part for part in parts if part)
 
 
-def measures_digest():
+def of_tricks(folder, kind):
+    """Where the records of tricks lie that are for a kind of judgement, in the folder of a data set."""
+    return folder if kind == "samples" else folder / kind
+
+
+def measures_digest(numbers):
     """A digest of what a card's numbers depend on, whatever the bands make of them: measures, and networks."""
     digest = hashlib.sha256()
-    for name in ("measures.py", "originals.py", "samples.py", "references.py", "weights/index.json"):
+    modules = [f"{kind}.py" for kind in kinds(numbers or {}) if kind != "samples"]
+    for name in ("measures.py", "originals.py", "samples.py", "references.py", "weights/index.json", *modules):
         digest.update((JUDGE / name).read_bytes())
     return digest.hexdigest()[:16]
 
 
 def _made_with(record):
     """The version of the sources, where they measure as they did when the record was made."""
-    return version.sources() if record.get("measures") == measures_digest() else None
+    return version.sources() if record.get("measures") == measures_digest(record["card"]) else None
 
 
 def _records(folder):
@@ -128,22 +162,28 @@ def reached(numbers):
     return (["none", *names])[-1], missing
 
 
-def _bands():
-    columns = {
-        "fooled": "fooled", "clear": "clear", "label_divergence": "KL", "frechet": "Fréchet", "coverage": "coverage",
-        "copy_ratio": "copy ratio", "piece_ratio": "piece ratio",
-    }  # fmt: skip
-    tables = {
-        band: {each.measure.partition(".")[0]: each for each in requirements} for band, requirements in BANDS.items()
-    }
+def _bands(kind):
+    """A table of what the bands ask of a kind of judgement, in the order of its columns."""
+    tables = {band: {each.measure.partition(".")[0]: each for each in asked[kind]} for band, asked in BANDS.items()}
     first = next(iter(tables.values()))
+    titles = {"fooled": "fooled"} | {name: title.partition(" (")[0] for name, title, *_ in COLUMNS[kind]}
+    columns = {name: title for name, title in titles.items() if name in first}
     heads = [f"{title}, {'at least' if first[name].at_most is None else 'at most'}" for name, title in columns.items()]
     rows = [[band, *(table[name].stated for name in columns)] for band, table in tables.items()]
+    lines = [f"| {' | '.join(row)} |" for row in [["band", *heads], *rows]]
+    return "\n".join([lines[0], "|---" * (len(heads) + 1) + "|", *lines[1:], ""])
+
+
+def _scales():
     scales = {name: references.facts(name)["frechet_scale"] for name in references.judged()}
     told = ", ".join(f"{scale:g} for {name}" for name, scale in sorted(scales.items(), key=lambda item: item[1]))
-    note = f"The Fréchet distance is allowed to be larger where features lie further apart: times {told}.\n"
-    lines = [f"| {' | '.join(row)} |" for row in [["band", *heads], *rows]]
-    return "\n".join([lines[0], "|---" * (len(heads) + 1) + "|", *lines[1:], "", note])
+    return f"The Fréchet distance is allowed to be larger where features lie further apart: times {told}.\n"
+
+
+def _columns(records):
+    """The kinds of judgement that records are of: the names of `COLUMNS` that a table of them has."""
+    found = [kind for kind in COLUMNS if any(kind in kinds(record["card"] or {}) for record in records)]
+    return found or ["samples"]
 
 
 def _zoo(rates):
@@ -178,9 +218,14 @@ def _kind(records, kind, exercise=""):
             mine.setdefault(record["name"], []).append(record)
     if not mine:
         return ""
-    head = "| | runs | fools easy, medium, hard (%) | clear (%) | KL | Fréchet | coverage | copy ratio | piece ratio"
-    head += " | fools | first missing for the next level |"
-    lines = [f"### {KINDS[kind].format(exercise=exercise)}\n", head, "|---|---|---|---|---|---|---|---|---|---|---|"]
+    judged = _columns(list(chain(*mine.values())))
+    columns = [column for each in judged for column in COLUMNS[each]]
+    heads = ["runs", "fools easy, medium, hard (%)", *(title for _, title, *_ in columns), "fools"]
+    heads.append("first missing for the next level")
+    title = KINDS[kind].format(exercise=exercise)
+    title += ", asked for by class" * (kind == "trick" and "conditional" in judged)
+    lines = [f"### {title}\n", f"| | {' | '.join(heads)} |"]
+    lines.append("|---" * (len(heads) + 1) + "|")
     for name, group in sorted(mine.items()):
         cards = [record["card"] for record in group if record["card"]]
         bands = [reached(record["card"]) for record in group]
@@ -189,19 +234,11 @@ def _kind(records, kind, exercise=""):
         lacks = next((missing[0].what.split(",")[0] for _, missing in bands if missing), "")
         if not cards:
             told = next(record.get("failure", "") for record in group).split("\n")[0][:90]
-            lines.append(f"| {name} | {len(group)} | | | | | | | | none | {told} |")
+            lines.append(f"| {name} | {len(group)} |{' |' * (len(columns) + 1)} none | {told} |")
             continue
         fooled = ", ".join(_spread([100 * card["fooled"][level] for card in cards], 0) for level in range(3))
-        cells = [fooled, _spread([100 * card["clear"] for card in cards], 0)]
-        for key, digits in (
-            ("label_divergence", 2),
-            ("frechet", 1),
-            ("coverage", 2),
-            ("copy_ratio", 2),
-            ("piece_ratio", 2),
-        ):
-            cells.append(_spread([card[key] for card in cards], digits))
-        lines.append(f"| {name} | {len(group)} | {' | '.join(cells)} | {names} | {lacks} |")
+        cells = [_spread([times * card[key] for card in cards], digits) for key, _, times, digits in columns]
+        lines.append(f"| {name} | {len(group)} | {' | '.join([fooled, *cells])} | {names} | {lacks} |")
     return "\n".join(lines) + "\n"
 
 

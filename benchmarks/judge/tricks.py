@@ -4,11 +4,12 @@ import numpy as np
 
 from benchmarks.judge import zoo
 from checker.judge import references
+from checker.judge.card import Drawn
 from checker.judge.referees import COUNT
 
 
 def tricks(dataset, referees):
-    """Each trick by its name, a function of a generator of random numbers that returns uint8 (2000, ...) images.
+    """Each trick by its name, a function of a generator of random numbers that returns a `Drawn` of 2,000 images.
 
     Args:
         dataset: a `workshop.data.Dataset`.
@@ -46,7 +47,11 @@ def tricks(dataset, referees):
         pool = images[np.isin(digits.labels, (1, 3, 8))]
         return pool[rng.integers(0, len(pool), COUNT)]
 
-    return {
+    def pleased(rng, made):
+        made = pleasing(referees, made)
+        return made[rng.integers(0, len(made), COUNT)]
+
+    found = {
         "held_out_digits": lambda rng: referees.held_out(2),
         "training_pictures": lambda rng: digits.some(rng, COUNT),
         "training_pictures_moved": moved,
@@ -74,13 +79,17 @@ def tricks(dataset, referees):
         "spliced": lambda rng: zoo.spliced(digits, rng, COUNT),
         "pasted_and_moved": lambda rng: np.roll(zoo.spliced(digits, rng, COUNT), (1, 1), axis=(1, 2)),
         "strokes": lambda rng: zoo.of_strokes(digits, rng, COUNT),
-        "noise_made_to_please": lambda rng: pleasing(referees, rng, zoo.uniform_noise(digits, rng, 250)),
-        "grey_made_to_please": lambda rng: pleasing(referees, rng, zoo.soft_noise(digits, rng, 250)),
+        "noise_made_to_please": lambda rng: pleased(rng, zoo.uniform_noise(digits, rng, 250)),
+        "grey_made_to_please": lambda rng: pleased(rng, zoo.soft_noise(digits, rng, 250)),
     }
+    return {name: lambda rng, make=make: Drawn(make(rng)) for name, make in found.items()}
 
 
-def pleasing(referees, rng, images, steps=150):
-    """Images changed by gradient steps until the judge's own networks take them for clear and real ones."""
+def pleasing(referees, images, steps=150):
+    """Images changed by gradient steps until the judge's own networks take them for clear and real ones.
+
+    The first is made to look like class 0, the next like class 1, and so on, again and again.
+    """
     import keras
     import tensorflow as tf
 
@@ -108,5 +117,4 @@ def pleasing(referees, rng, images, steps=150):
 
     for _ in range(steps):
         step()
-    made = zoo.as_bytes(x.numpy()).reshape(images.shape)
-    return made[rng.integers(0, len(made), COUNT)]
+    return zoo.as_bytes(x.numpy()).reshape(images.shape)

@@ -12,17 +12,21 @@ from benchmarks.solutions import ours as solutions
 from workshop import data
 
 PEERS = Path(__file__).with_name("peers")
-MAKERS = {"generator": "make_gan", "classifier": "make_classifier"}
+MAKERS = {
+    "generator": "make_gan",
+    "conditional generator": "make_conditional_gan",
+    "classifier": "make_classifier",
+}
 # What a network is, in a peer's file and in a solution.
 PARTS = (
-    *("prepare", "to_bytes", "make_gan", "make_classifier"),
+    *("prepare", "to_bytes", *MAKERS.values()),
     *("BATCH_SIZE", "LATENT_DIM", "PASSES", "EPOCHS", "HELD_BACK"),
 )
 OUR_PARTS = ("prepare", "build_model", "compile_model", "BATCH_SIZE", "LATENT_DIM")
 
 
 def ours(kind):
-    """The name of ours, of a kind (`"generator"` or `"classifier"`)."""
+    """The name of ours, of a kind: one of `MAKERS`."""
     return f"our_{solutions.compared(kind).name}"
 
 
@@ -43,8 +47,8 @@ def peers(kind):
 
 
 def names(kind):
-    """The names of all networks of a kind, ours first."""
-    return [ours(kind), *peers(kind)]
+    """The names of all networks of a kind, ours first; none where no exercise is compared with these peers."""
+    return [ours(kind), *peers(kind)] if solutions.compares(kind) else []
 
 
 def facts(name):
@@ -56,6 +60,8 @@ def load(name):
     """A module of `peers`, or what `ours` makes with the same names in it."""
     if name == ours("classifier"):
         return solutions.classifier()
+    if name in names("conditional generator")[:1]:
+        return solutions.conditional_generator()
     if is_ours(name):
         _, _, width = name.removeprefix(ours("generator")).partition("_x")
         return solutions.generator(int(width or 1))
@@ -76,7 +82,7 @@ def fingerprint(name):
     What is no network, such as the demo, has none: an empty string.
     """
     for kind in MAKERS:
-        if name == ours(kind) or (kind == "generator" and name in wider()):
+        if name in names(kind)[:1] or (kind == "generator" and name in wider()):
             exercise = solutions.compared(kind)
             return digest(exercise.solution, [*OUR_PARTS, f"make_{exercise.name}"])
     path = PEERS / f"{name}.py"

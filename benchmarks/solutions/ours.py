@@ -15,9 +15,14 @@ EPOCHS, HELD_BACK, CLASSIFIER_BATCH_SIZE = 5, 0.05, 128  # what `main` of the cl
 
 
 def compared(kind):
-    """The exercise that is compared with peers of a kind, `"generator"` or `"classifier"`."""
+    """The exercise that is compared with peers of a kind: `"generator"`, `"conditional generator"`, `"classifier"`."""
     (exercise,) = (each for each in exercises() if each.facts.get("COMPARED") == kind)
     return exercise
+
+
+def compares(kind):
+    """Whether an exercise is compared with peers of a kind."""
+    return any(each.facts.get("COMPARED") == kind for each in exercises())
 
 
 def solution(exercise):
@@ -50,6 +55,22 @@ def generator(width=1):
         prepare=module.prepare,
         to_bytes=from_signed,
         make_gan=maker(exercise, module),
+    )
+
+
+def conditional_generator():
+    """The GAN that is told classes."""
+    from benchmarks.solutions.peers.gan import from_signed
+
+    exercise = compared("conditional generator")
+    module = solution(exercise)
+    return SimpleNamespace(
+        TITLE="ours",
+        BATCH_SIZE=module.BATCH_SIZE,
+        LATENT_DIM=module.LATENT_DIM,
+        prepare=module.prepare,
+        to_bytes=from_signed,
+        make_conditional_gan=maker(exercise, module),
     )
 
 

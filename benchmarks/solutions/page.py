@@ -33,9 +33,10 @@ def as_clear(look, end):
 
 
 def as_good(look, end):
-    """Whether both hold, and the digits are as even."""
+    """Whether both hold, and the digits are as even; where they were asked for, as many are what was asked for."""
     even = look["label_divergence"] <= max(end["label_divergence"], MOST_DIVERGENCE)
-    return even and as_near(look, end) and as_clear(look, end)
+    named = all(look[key] >= end[key] for key in ("named", "named_worst") if key in end)
+    return even and named and as_near(look, end) and as_clear(look, end)
 
 
 def reached(runs, end, what):
@@ -61,10 +62,11 @@ def table(head, rows):
     return "\n".join([lines[0], "|" + "---|" * len(head), *lines[1:]])
 
 
-def peers(records):
-    """Rows about the generative peers, and how soon ours is as good."""
-    ours, rows = records.of("quality", networks.ours("generator")), []
-    for name in networks.peers("generator"):
+def peers(records, kind="generator"):
+    """Rows about the generative peers of a kind, and how soon ours is as good."""
+    ours, rows = records.of("quality", networks.ours(kind)), []
+    asked = ["named as asked, worst digit"] * (kind == "conditional generator")
+    for name in networks.peers(kind):
         factor = networks.facts(name)["AHEAD"]
         for peer in records.of("quality", name):
             end = peer["looks"][-1]
@@ -79,20 +81,21 @@ def peers(records):
                     f"{end['label_divergence']:.2f}",
                     f"{end['frechet']:.0f}",
                     f"{end['coverage']:.2f}",
+                    *(f"{end['named']:.0%}, {end['named_worst']:.0%}" for _ in asked),
                     *(f"{seconds:.0f} s" if seconds else "-" for seconds in (near, clear)),
                     f"{both:.0f} s, 1/{end['seconds'] / both:.0f}" if both else "-",
                     f"1/{factor}: {verdict(both and both <= end['seconds'] / factor)}",
                 ]
             )
-    head = ["after 600 s", "parameters", "batch", "ms a step", "clear", "KL", "Fréchet", "coverage"]
+    head = ["after 600 s", "parameters", "batch", "ms a step", "clear", "KL", "Fréchet", "coverage", *asked]
     return table([*head, "ours as near after", "as clear after", "both", "aim"], rows)
 
 
-def over_time(records):
-    """Rows about our GAN, a moment each."""
-    rows = []
+def over_time(records, kind="generator"):
+    """Rows about our GAN of a kind, a moment each."""
+    rows, asked = [], ["named as asked, %", "worst digit, %"] * (kind == "conditional generator")
     for seconds in (15, 30, 60, AT):
-        looks = [at(one, seconds) for one in records.of("quality", networks.ours("generator"))]
+        looks = [at(one, seconds) for one in records.of("quality", networks.ours(kind))]
         if looks:
             rows.append(
                 [
@@ -104,10 +107,19 @@ def over_time(records):
                     spread([look["frechet"] for look in looks]),
                     spread([look["coverage"] for look in looks], 2),
                     spread([100 * look["fooled"][2] for look in looks], 0),
+                    *(spread([100 * look[key] for look in looks]) for key in ("named", "named_worst")[: len(asked)]),
                 ]
             )
-    head = ["after", "seeds", "steps", "clear, %", "KL", "Fréchet", "coverage", "fools the hard level, %"]
+    head = ["after", "seeds", "steps", "clear, %", "KL", "Fréchet", "coverage", "fools the hard level, %", *asked]
     return table(head, rows)
+
+
+def conditional(records):
+    """The tables about networks that are asked for classes; none where nothing of them was measured."""
+    kind = "conditional generator"
+    if not any(records.of("quality", name) for name in networks.names(kind)):
+        return {}
+    return {"peers": peers(records, kind), "ours": over_time(records, kind)}
 
 
 def good_in_time(records):
@@ -317,6 +329,7 @@ def text(records):
         "at": AT,
         "peers": peers(records),
         "ours": over_time(records),
+        "conditional": conditional(records),
         "ours_verdict": records.of("quality", ours) and verdict(good_in_time(records)),
         "classifiers": classifiers(records),
         "limit": limit(records),

@@ -8,8 +8,7 @@ import numpy as np
 
 from checker.errors import UsageError
 from checker.exercises import exercises
-from checker.judge import picture, references, samples
-from checker.judge.bands import BANDS, fooled
+from checker.judge import bands, kinds, picture, references
 from checker.judge.card import Drawn
 from checker.judge.referees import LIMITS, Referees
 from checker.judge.trial import draw_inputs
@@ -37,38 +36,38 @@ def card(folder, console):
     """Print the report card of a run, and write it beside the samples: `card.png` and `card.json`.
 
     Args:
-        folder: a run folder of an exercise whose generator is judged, with `samples.npy` and `config.json`;
-            `generator.keras` is looked at, if there is one, for whether its images depend on the noise and on nothing
-            else.
+        folder: a run folder of an exercise whose generator is judged, with `samples.npy` and `config.json`; where the
+            samples were asked for, `asked.npy` says for which classes, integers (n,). `generator.keras` is looked at,
+            if there is one, for whether its images depend on the noise and on nothing else.
         console: a `rich.console.Console`.
 
     Raises:
         UsageError: the folder is not such a one.
     """
     folder = Path(folder)
-    images, dataset = read(folder)
+    drawn, dataset = read(folder)
     with console.status("judging ..."):
         if dataset.name not in references.judged():
             raise UsageError(
                 f"This run used {dataset.name}, and there is no judge for it.\n"
                 f"There is one for: {', '.join(references.judged())}."
             )
-        referees, drawn = Referees(dataset), Drawn(images)
+        referees = Referees(dataset)
         try:
-            found = samples.judge(drawn, referees)
-            title = f"{len(images):,} samples of {folder.resolve().name}, beside real images of {dataset.name}"
+            found = kinds.judge(drawn, referees)
+            title = f"{len(drawn.images):,} samples of {folder.resolve().name}, beside real images of {dataset.name}"
             picture.draw(drawn, referees, title).savefig(folder / "card.png")
         finally:
             referees.close()
         repeats = repeatable(folder / "generator.keras")
-    numbers = found | {"levels_fooled": fooled(found)[0], "repeatable": repeats}
+    numbers = found | {"levels_fooled": bands.fooled(found)[0], "repeatable": repeats}
     (folder / "card.json").write_text(json.dumps(numbers, indent=2) + "\n", encoding="utf-8")
     show(console, found, repeats)
     console.print(f"\nAs an image: {shown_path((folder / 'card.png').resolve())}", soft_wrap=True)
 
 
 def read(folder):
-    """The samples of a run folder, uint8 (n, ...) shaped as the images of its data set, and that `Dataset`."""
+    """The samples of a run folder, a `Drawn` with images shaped as those of its data set, and that `Dataset`."""
     from workshop import data
 
     scripts = " or ".join(f"{each.name}.py" for each in exercises() if "TRIAL" in each.facts)
@@ -79,6 +78,8 @@ def read(folder):
     try:
         config = json.loads((folder / "config.json").read_text("utf-8"))
         images = np.load(folder / "samples.npy", allow_pickle=False)
+        classes = folder / "asked.npy"
+        asked = (np.load(classes, allow_pickle=False),) if classes.exists() else ()
     except FileNotFoundError as error:
         raise UsageError(
             f"There is no {Path(error.filename).name} in {folder}.\n"
@@ -98,7 +99,15 @@ def read(folder):
             f"samples.npy in {folder} holds {images.dtype} {images.shape}; expected uint8"
             f" (n, {', '.join(map(str, dataset.shape))}), with n at least {LEAST}.\n{again}"
         )
-    return images, dataset
+    for array in asked:
+        count = len(dataset.classes)
+        whole = np.issubdtype(array.dtype, np.integer) and array.shape == (len(images),)
+        if not whole or array.min() < 0 or array.max() >= count:
+            raise UsageError(
+                f"asked.npy in {folder} holds {array.dtype} {array.shape}; expected the class that each of the"
+                f" {len(images):,} samples was asked for, integers ({len(images)},) from 0 to {count - 1}.\n{again}"
+            )
+    return Drawn(images, asked), dataset
 
 
 def repeatable(path):
@@ -128,18 +137,18 @@ def show(console, numbers, repeats):
     table = Table(title=f"\nReport card: {numbers['count']:,} samples beside real images of {numbers['dataset']}")
     for heading, justify in (("", "left"), ("samples", "right"), ("real", "right"), ("what it tells", "left")):
         table.add_column(heading, justify=justify)
-    for row in samples.rows(numbers):
+    for row in kinds.rows(numbers, bands.kinds(numbers)):
         table.add_row(*row)
     if repeats is not None:
         told = "the same noise gives the same image, other noise another one"
         table.add_row("made from noise", "yes" if repeats else "no", "", told)
     console.print(table)
-    names, missing = fooled(numbers)
+    names, missing = bands.fooled(numbers)
     if not missing:
         console.print(f"\n{joined(names).capitalize()}: fooled.")
         return
     told = f"{joined(names).capitalize()}: fooled. " if names else ""
-    following = next(name for name in BANDS if name not in names)
+    following = next(name for name in bands.BANDS if name not in names)
     console.print(f"\n{told}{following.capitalize()}: not yet. What is missing:")
     for short in missing:
         console.print(f"- {short.what}: {short.got}, expected {short.expected}. {short.hint}", highlight=False)

@@ -4,84 +4,13 @@ A level is fooled when at least half of the images pass for real, and they are v
 other thresholds lie in gaps that were measured; see docs/evidence/judge.md.
 """
 
-from dataclasses import dataclass
-from typing import NamedTuple
-
 from checker.failures import Failure
 from checker.judge import references
+from checker.judge.requirements import Requirement, shortfalls
 from checker.judge.samples import PRESENT
 from checker.rubric.expect import expect
 
 MOST_UNTRAINED = 0.2  # of images drawn before training that may fool the easy level; honest ones: none
-
-
-@dataclass(frozen=True)
-class Requirement:
-    """One number of a report card, and what it is to be.
-
-    Attributes:
-        measure: its name in the card; of a list, with the place behind a point, as in `fooled.0`.
-        what: what it is, in words.
-        hint: for whoever falls short; or a function of the card's numbers that gives one.
-        at_least, at_most: the bound, one of the two.
-        scale: name of a fact of the data set's networks that the bound is multiplied by, where there is one.
-        share: whether it is a share, shown in percent.
-        digits: behind the point, where it is none.
-        real: what real images have, to be shown beside it: words, and a measure's name or a number.
-    """
-
-    measure: str
-    what: str
-    hint: object
-    at_least: float | None = None
-    at_most: float | None = None
-    scale: str = ""
-    share: bool = False
-    digits: int = 2
-    real: tuple = ()
-
-    def shortfall(self, numbers):
-        """What a card lacks of it, a `Shortfall`; None if nothing."""
-        value, bound = number(numbers, self.measure), self.bound(numbers["dataset"])
-        if value >= bound if self.at_most is None else value <= bound:
-            return None
-        expected = f"at {'least' if self.at_most is None else 'most'} {self._stated(bound)}"
-        got = self._shown(value)
-        if self.real:
-            words, beside = self.real
-            got += f", where {words} have {self._shown(number(numbers, beside) if type(beside) is str else beside)}"
-        return Shortfall(self.what, expected, got, self.hint(numbers) if callable(self.hint) else self.hint)
-
-    def bound(self, dataset=None):
-        """The bound; for a data set, where it has a scale."""
-        bound = self.at_least if self.at_most is None else self.at_most
-        return round(bound * references.facts(dataset).get(self.scale, 1)) if self.scale and dataset else bound
-
-    @property
-    def stated(self):
-        """The bound in words, whatever the data set."""
-        return self._stated(self.bound())
-
-    def _stated(self, bound):
-        return f"{100 * bound:g}%" if self.share else f"{bound:g}"
-
-    def _shown(self, value):
-        return f"{value:.0%}" if self.share else f"{value:.{self.digits}f}"
-
-
-class Shortfall(NamedTuple):
-    """One thing that a card lacks for a band."""
-
-    what: str
-    expected: str
-    got: str
-    hint: str
-
-
-def number(numbers, measure):
-    """A number of a card by its name, such as `clear` or `fooled.0`."""
-    name, _, place = measure.partition(".")
-    return numbers[name][int(place)] if place else numbers[name]
 
 
 def _rare_digits(numbers):
@@ -91,6 +20,18 @@ def _rare_digits(numbers):
     return f"Hardly any: {', '.join(rare)}. Is the noise new in each step, and for each image?"
 
 
+def _exchanged(numbers):
+    shares = numbers["named_by_class"]
+    known = [(label, share) for label, share in enumerate(shares) if share is not None]
+    weak = [f"{label} ({share:.0%})" for label, share in known if share < numbers["named"] / 2]
+    if not weak:
+        return (
+            "A label has to reach both networks, and one step shows them the same: a fake with the label that it was"
+            " drawn for, a real image with its own."
+        )
+    return f"Worst: {', '.join(weak)}. Which of them does the generator draw in their place?"
+
+
 LOOK = (
     "Look at samples.png: what gives most of them away? Where strokes break off, more channels in both networks help;"
     " where the strokes are right and the shapes are wrong, one more convolution in the discriminator, which then sees"
@@ -98,8 +39,8 @@ LOOK = (
 )
 
 
-def _band(level, fooled, clear, label_divergence, frechet, coverage):
-    """What it takes to fool a level, what matters most first: novelty is asked for by all of them alike."""
+def _of_samples(level, fooled, clear, label_divergence, frechet, coverage):
+    """What is asked of samples, what matters most first: novelty by all levels alike."""
     return (
         Requirement(
             "copy_ratio",
@@ -154,12 +95,69 @@ def _band(level, fooled, clear, label_divergence, frechet, coverage):
     )
 
 
+def _of_classes(named, named_worst, variety):
+    """What is asked of samples of classes that were asked for, what matters most first."""
+    return (
+        Requirement(
+            "named",
+            "the share of images in which a classifier reads what was asked for",
+            _exchanged,
+            at_least=named,
+            share=True,
+            real=("real images", "named_real"),
+        ),
+        Requirement(
+            "named_worst",
+            "the same share, of the class where it is smallest",
+            _exchanged,
+            at_least=named_worst,
+            share=True,
+        ),
+        Requirement(
+            "variety",
+            "how varied the images of one class are, in the class where they are least so, beside real ones",
+            "They are too much alike: is there noise of its own for each image, and does it reach the generator?",
+            at_least=variety,
+            share=True,
+        ),
+        Requirement(
+            "copy_worst",
+            "how new the images of one class are, in the class where they are least so, beside real ones",
+            "They are copies of training images.",
+            at_least=0.7,
+        ),
+    )
+
+
 HALF = 0.5  # of the images pass for real: then a level is fooled
+# What a band asks of each kind of judgement: see checker/judge/kinds.py.
 BANDS = {
-    "easy": _band("easy", fooled=HALF, clear=0.42, label_divergence=0.45, frechet=125, coverage=0.12),
-    "medium": _band("medium", fooled=HALF, clear=0.42, label_divergence=0.4, frechet=120, coverage=0.15),
-    "hard": _band("hard", fooled=HALF, clear=0.5, label_divergence=0.3, frechet=85, coverage=0.25),
+    "easy": {
+        "samples": _of_samples("easy", fooled=HALF, clear=0.42, label_divergence=0.45, frechet=125, coverage=0.12),
+        "conditional": _of_classes(named=0.75, named_worst=0.6, variety=0.4),
+    },
+    "medium": {
+        "samples": _of_samples("medium", fooled=HALF, clear=0.42, label_divergence=0.4, frechet=120, coverage=0.15),
+        "conditional": _of_classes(named=0.8, named_worst=0.65, variety=0.5),
+    },
+    "hard": {
+        "samples": _of_samples("hard", fooled=HALF, clear=0.5, label_divergence=0.3, frechet=85, coverage=0.25),
+        "conditional": _of_classes(named=0.85, named_worst=0.7, variety=0.65),
+    },
 }
+
+
+def kinds(numbers):
+    """The names of the kinds of judgement whose numbers a card has, in the order of the bands' tables."""
+    tables = next(iter(BANDS.values()))
+    return [
+        kind for kind, table in tables.items() if numbers.keys() & {each.measure.partition(".")[0] for each in table}
+    ]
+
+
+def requirements(name, numbers):
+    """What a band asks of a card: a tuple of `Requirement`, of all kinds of judgement that the card has numbers of."""
+    return tuple(each for kind in kinds(numbers) for each in BANDS[name][kind])
 
 
 def fooled(numbers):
@@ -172,22 +170,12 @@ def fooled(numbers):
         `(names, missing)`: a list, and a list of `Shortfall`, empty where all are fooled.
     """
     names = []
-    for name, requirements in BANDS.items():
-        missing = shortfalls(numbers, requirements)
+    for name in BANDS:
+        missing = shortfalls(numbers, requirements(name, numbers))
         if missing:
             return names, missing
         names.append(name)
     return names, []
-
-
-def shortfalls(numbers, requirements):
-    """What a card lacks, in the order of the requirements: a list of `Shortfall`, empty if it meets them all.
-
-    Args:
-        numbers: a report card, see `checker.judge.card.card`.
-        requirements: a tuple of `Requirement`, such as `BANDS["easy"]`.
-    """
-    return [short for each in requirements if (short := each.shortfall(numbers))]
 
 
 def expect_band(trial, name):
@@ -205,7 +193,7 @@ def expect_band(trial, name):
         f"{before:.0%}",
         f"{trial.plan['builds']}() returns a network that knows nothing yet: its weights are random.",
     )
-    expect_requirements(trial, BANDS[name])
+    expect_requirements(trial, requirements(name, trial.card))
 
 
 def expect_requirements(trial, requirements):

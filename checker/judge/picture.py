@@ -2,8 +2,7 @@
 
 import numpy as np
 
-from checker.judge import references, samples
-from checker.judge.bands import HALF
+from checker.judge import bands, kinds, references, samples
 
 COLUMNS, ROWS, PAIRS = 24, 5, 12
 # By levels fooled in turn: from pale to dark, so that they differ in brightness, too, whatever colours one can tell.
@@ -25,7 +24,7 @@ def draw(drawn, referees, title):
     """
     from matplotlib.figure import Figure
 
-    card, images = samples.judge(drawn, referees), drawn.images
+    card, images = kinds.judge(drawn, referees), drawn.images
     order, levels = drawn.seen(samples.order, referees), drawn.seen(samples.levels, referees)
     found = drawn.seen(samples.nearest, referees)
 
@@ -33,7 +32,7 @@ def draw(drawn, referees, title):
     grid = figure.add_gridspec(3, 3, height_ratios=(2.2, 2.3, 0.75))
     figure.suptitle(title, fontsize=13)
     _levels(figure.add_subplot(grid[0, 0]), card)
-    _digits(figure.add_subplot(grid[0, 1]), card)
+    (_named if "named" in card else _digits)(figure.add_subplot(grid[0, 1]), card)
     _numbers(figure.add_subplot(grid[0, 2]), card)
 
     axis = figure.add_subplot(grid[1, :])
@@ -60,7 +59,7 @@ def draw(drawn, referees, title):
 def _levels(axis, card):
     bars = axis.barh(references.LEVELS, [100 * share for share in card["fooled"]], color=SAMPLES)
     axis.bar_label(bars, fmt="%.0f %%", padding=3, fontsize=8, zorder=5)
-    axis.axvline(100 * HALF, color=REAL, linestyle="--", label="fooled from here")
+    axis.axvline(100 * bands.HALF, color=REAL, linestyle="--", label="fooled from here")
     axis.axvline(100 * REAL_FOOLS, color=REAL, linestyle=":", label="real images")
     axis.set(title="taken for real by the discriminator", xlim=(0, 125), xlabel="% of the samples, by level")
     axis.invert_yaxis()
@@ -74,10 +73,18 @@ def _digits(axis, card):
     axis.set(title="which digits they look like", xticks=range(len(counts)), ylabel="% of the samples")
 
 
+def _named(axis, card):
+    shares = card["named_by_class"]
+    axis.bar(range(len(shares)), [100 * (share or 0) for share in shares], color=DIGITS)
+    axis.axhline(100 * card["named_real"], color=REAL, linestyle=":")
+    axis.set(title="how often it is what was asked for", xticks=range(len(shares)), ylabel="% of the samples of each")
+
+
 def _numbers(axis, card):
     axis.axis("off")
+    rows = kinds.rows(card, bands.kinds(card))[len(references.LEVELS) :]
     table = axis.table(
-        [row[:3] for row in samples.rows(card)[len(references.LEVELS) :]],
+        [row[:3] for row in rows],
         colLabels=["", "samples", "real"],
         loc="center",
         edges="horizontal",
@@ -86,7 +93,7 @@ def _numbers(axis, card):
     )
     table.auto_set_font_size(False)
     table.set_fontsize(9)
-    table.scale(1, 1.35)
+    table.scale(1, 1.35 if len(rows) < 10 else 1.05)
 
 
 def _sheet(images, colours, columns, gap=1, frame=2):

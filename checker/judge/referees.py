@@ -35,7 +35,7 @@ class Referees:
             CheckerError: there are no networks for this data set, or their file is damaged.
         """
         self.reference = references.load(dataset.name)
-        self.images, self._held_out = dataset.train.images, dataset.test.images
+        self.images, self._held_out = dataset.train.images, dataset.test
         self.classes = len(dataset.classes)
         self._cancelled, self._process, self._models, self._real = cancelled, None, {}, {}
 
@@ -66,24 +66,27 @@ class Referees:
         return originals.Originals(self.images)
 
     def held_out(self, part, count=COUNT):
-        """Held-out real images, uint8 (count, ...); parts 0, 1 and 2 have none in common.
-
-        Drawn from everywhere: the later half of MNIST's test images is by other writers than the first.
-        """
-        order = np.random.default_rng(0).permutation(len(self._held_out))
-        return self._held_out[order[part * count : (part + 1) * count]]
+        """Held-out real images, uint8 (count, ...); parts 0, 1 and 2 have none in common."""
+        return self._held_out.images[self._places(part, count)]
 
     def real(self, part, most=None):
         """The same as a `Drawn`, which remembers what was seen in it: part 0 is the measure, part 1 the zero.
 
+        The images count as asked for: each by its own class.
+
         Args:
-            part: 0 or 1; 2,000 images, or a third of what there is.
+            part: 0, 1 or 2; 2,000 images, or a third of what there is.
             most: only so many of them.
         """
         if (part, most) not in self._real:
-            count = min(COUNT, len(self._held_out) // 3)
-            self._real[part, most] = Drawn(self.held_out(part, count)[:most])
+            places = self._places(part, min(COUNT, len(self._held_out.images) // 3))[:most]
+            self._real[part, most] = Drawn(self._held_out.images[places], (self._held_out.labels[places],))
         return self._real[part, most]
+
+    def _places(self, part, count):
+        # Drawn from everywhere: the later half of MNIST's test images is by other writers than the first.
+        order = np.random.default_rng(0).permutation(len(self._held_out.images))
+        return order[part * count : (part + 1) * count]
 
     def close(self):
         if self._process:

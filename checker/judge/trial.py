@@ -13,18 +13,17 @@ What a trial does is a fact of the exercise, `TRIAL` in its check file, a dict o
     about     the function of the file that a failure of training points to
     seconds   what training takes the reference solution on the machine of docs/evidence/results.md
     draws     how many images are drawn after training
-    measures  by which modules of `checker.judge` they are measured
+    measures  by which kinds of `checker.judge.kinds` they are judged: `"samples"`, `"conditional"`
     figures   which numbers of the report card are noted for the scoreboard; of a list, the last
 """
 
-import importlib
 import time
 
 import numpy as np
 
 from checker.errors import CheckerError
 from checker.failures import OutOfTime
-from checker.judge import samples
+from checker.judge import kinds, samples
 from checker.judge.card import Drawn, card
 from checker.judge.referees import COUNT, Referees
 from checker.judge.references import shape_of
@@ -108,8 +107,7 @@ class Trial:
             raise
         self.seconds = time.perf_counter() - started
         self.drawn = self._draw(self._generator(learner, made), rng, plan["draws"], referees)
-        kinds = [importlib.import_module(f"checker.judge.{name}") for name in plan["measures"]]
-        self.card = card(self.drawn, referees, [measure for kind in kinds for measure in kind.MEASURES])
+        self.card = kinds.judge(self.drawn, referees, plan["measures"])
 
     @staticmethod
     def _pace(learner, referees, images):

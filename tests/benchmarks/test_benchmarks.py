@@ -14,26 +14,56 @@ from benchmarks.__main__ import benchmarks
 from benchmarks.common import digests, evidence, pages
 from benchmarks.common.records import Records
 from benchmarks.common.stated import stated
-from benchmarks.solutions import networks, operations, page
+from benchmarks.solutions import networks, operations, page, quality
 from checker import version
 from checker.exercises import exercises
 
 
-@pytest.mark.parametrize("name", networks.peers("generator"))
+@pytest.mark.parametrize("name", [*networks.peers("generator"), *networks.peers("conditional generator")])
 def test_a_step_of_a_peer_moves_both_networks_and_its_images_become_bytes(name):
     network = networks.load(name)
-    gan = network.make_gan(0)
+    conditional = hasattr(network, "make_conditional_gan")
+    gan = network.make_conditional_gan(0) if conditional else network.make_gan(0)
     parts = (gan.generator, gan.discriminator)
     before = [[weight.numpy() for weight in part.trainable_weights] for part in parts]
     images = np.random.default_rng(0).integers(0, 256, (network.BATCH_SIZE, 28, 28), dtype="uint8")
-    losses = gan.train_step(keras.ops.convert_to_tensor(network.prepare(images)))
+    batch = keras.ops.convert_to_tensor(network.prepare(images))
+    labels = keras.ops.arange(network.BATCH_SIZE, dtype="int32") % 10
+    losses = gan.train_step((batch, labels) if conditional else batch)
     assert all(np.isfinite(float(loss)) for loss in losses.values())
     for part, old in zip(parts, before, strict=True):
         assert all(np.abs(new.numpy() - was).max() > 0 for new, was in zip(part.trainable_weights, old, strict=True))
     drawn = network.to_bytes(network.prepare(images))
     np.testing.assert_array_equal(drawn, images)
     noise = keras.random.normal((3, network.LATENT_DIM), seed=0)
-    assert network.to_bytes(keras.ops.convert_to_numpy(gan.generator(noise))).shape == (3, 28, 28)
+    drawn = gan.generator([noise, labels[:3]] if conditional else noise)
+    assert network.to_bytes(keras.ops.convert_to_numpy(drawn)).shape == (3, 28, 28)
+
+
+@pytest.mark.parametrize("name", networks.peers("conditional generator"))
+def test_a_peer_that_is_told_classes_draws_and_judges_by_them(name):
+    """The same noise with another label is another image; and no label only adds a number to all logits."""
+    gan = networks.load(name).make_conditional_gan(0)
+    noise = keras.random.normal((1, networks.load(name).LATENT_DIM), seed=0)
+    one, other = (gan.generator([noise, keras.ops.full((1,), label, dtype="int32")]) for label in (3, 7))
+    assert np.abs(keras.ops.convert_to_numpy(one - other)).max() > 0
+    images = keras.random.uniform((2, 28, 28, 1), seed=1)
+    three, seven = (
+        keras.ops.convert_to_numpy(gan.discriminator([images, keras.ops.full((2,), label, dtype="int32")]))
+        for label in (3, 7)
+    )
+    assert np.abs(three - seven).max() > 0
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", networks.peers("conditional generator"))
+def test_networks_that_are_told_classes_are_measured_by_what_they_were_asked_for(name, monkeypatch, real_digits):
+    monkeypatch.setattr(quality, "LOOKS", (1,))
+    record, arrays = quality.measure(name, 0)
+    (look,) = record["looks"]
+    assert look["steps"] >= 1
+    assert 0 <= look["named_worst"] <= look["named"] < 0.5  # nothing is learned in a second
+    assert arrays["pictures"].shape == (1, quality.KEPT, 28, 28)
 
 
 def test_the_peers_have_as_many_parameters_as_their_authors_state():

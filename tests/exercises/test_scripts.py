@@ -41,10 +41,14 @@ def test_models_samples_and_films_are_read_by_other_tools(exercise, trained):
     out, epochs = trained(exercise), exercise.facts["TRIED_EPOCHS"]
     for path in out.glob("*.keras"):
         assert keras.saving.load_model(path).count_params() > 0
-    for path in out.glob("*.npy"):
-        samples = np.load(path, allow_pickle=False)
+    if (out / "samples.npy").exists():
+        samples = np.load(out / "samples.npy", allow_pickle=False)
         assert samples.dtype == np.uint8
         assert samples.ndim >= 3
+    if "class" in exercise.facts.get("TRIAL", {}).get("inputs", ()):  # which `python -m checker card` wants to know
+        asked = np.load(out / "asked.npy", allow_pickle=False)
+        assert np.issubdtype(asked.dtype, np.integer)
+        assert asked.shape == (len(samples),)
     for path in out.glob("*.gif"):
         with Image.open(path) as film:
             assert film.n_frames > 1

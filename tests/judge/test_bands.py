@@ -9,6 +9,7 @@ from benchmarks.judge.calibrate import RECORDS
 from checker.failures import Failure
 from checker.judge import bands
 from checker.judge.bands import BANDS
+from checker.judge.requirements import shortfalls
 
 GOOD = {
     "dataset": "mnist", "count": 2000, "counts": [200] * 10, "copy_ratio": 0.78, "piece_ratio": 0.4, "label_divergence": 0.3,
@@ -78,6 +79,35 @@ def test_a_level_is_fooled_where_half_of_the_images_pass_for_real():
     assert bands.fooled(GOOD | {"copy_ratio": 0})[0] == []
 
 
+ASKED = {
+    "named": 0.85, "named_real": 0.99, "named_worst": 0.7, "named_by_class": [0.7, *[0.867] * 9], "variety": 0.65,
+    "copy_worst": 0.9,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("numbers", "what", "expected", "got"),
+    [
+        ({"named": 0.1, "named_by_class": [0.1] * 10}, "the share of images in which a classifier reads what was asked for", "at least 85%", "10%, where real images have 99%"),
+        ({"named_worst": 0.4}, "the same share, of the class where it is smallest", "at least 70%", "40%"),
+        ({"variety": 0.3}, "how varied the images of one class are, in the class where they are least so, beside real ones", "at least 65%", "30%"),
+    ],
+)  # fmt: skip
+def test_images_of_classes_that_were_asked_for_are_asked_for_more(numbers, what, expected, got):
+    bands.expect_band(trial(**ASKED), "hard")
+    told = failure("hard", trial(**ASKED | numbers))
+    assert told.what == f"{what}, after 2,000 steps of training on mnist"
+    assert (told.expected, told.got) == (expected, got)
+    assert told.hint
+    assert bands.kinds(GOOD) == ["samples"]
+    assert bands.kinds(GOOD | ASKED) == ["samples", "conditional"]
+
+
+def test_classes_that_are_drawn_as_others_are_named():
+    told = failure("easy", trial(**ASKED | {"named_worst": 0.02, "named_by_class": [0.02, None, 0.03, *[0.99] * 7]}))
+    assert told.hint.startswith("Worst: 0 (2%), 2 (3%).")
+
+
 def test_what_was_measured_lies_on_the_right_side_of_the_thresholds():
     """The solution fools all levels, with every seed; after a quarter of its steps never the hard one; tricks none."""
     found = {}
@@ -94,7 +124,7 @@ def test_what_was_measured_lies_on_the_right_side_of_the_thresholds():
 
 def test_what_matters_most_is_told_first():
     order = ["copy_ratio", "piece_ratio", "label_divergence", "coverage", "frechet", "fooled.0", "clear"]
-    assert [each.measure for each in BANDS["easy"]] == order
+    assert [each.measure for each in BANDS["easy"]["samples"]] == order
     worst = {
         "copy_ratio": 0,
         "piece_ratio": 0,
@@ -104,7 +134,7 @@ def test_what_matters_most_is_told_first():
         "fooled": [0] * 3,
         "clear": 0,
     }
-    missing = bands.shortfalls(GOOD | worst, BANDS["hard"])
+    missing = shortfalls(GOOD | worst, BANDS["hard"]["samples"])
     assert len(missing) == 7
     for index, name in enumerate(worst):
         told = failure("hard", trial(**dict(list(worst.items())[index:])))

@@ -31,6 +31,19 @@ def test_the_card_of_a_run_is_printed_and_written_beside_its_samples(run_folder,
     assert (run_folder / "card.png").read_bytes().startswith(b"\x89PNG")
 
 
+def test_the_card_of_images_that_were_asked_for_tells_whether_they_are_what_was_asked_for(
+    run_folder, run_python, real_digits
+):
+    np.save(run_folder / "asked.npy", real_digits.test.labels[:300])
+    done = run_python("-m", "checker", "card", run_folder)
+    assert done.returncode == 0, done.stderr
+    assert "named as asked" in done.stdout
+    numbers = json.loads((run_folder / "card.json").read_text("utf-8"))
+    assert numbers["named"] > 0.97
+    assert len(numbers["named_by_class"]) == 10
+    assert (run_folder / "card.png").read_bytes().startswith(b"\x89PNG")
+
+
 @pytest.mark.parametrize(
     ("spoil", "piece"),
     [
@@ -39,6 +52,10 @@ def test_the_card_of_a_run_is_printed_and_written_beside_its_samples(run_folder,
         (lambda folder: (folder / "samples.npy").write_bytes(b"nothing"), "cannot be read"),
         (lambda folder: np.save(folder / "samples.npy", np.zeros((300, 28, 28))), "expected uint8 (n, 28, 28)"),
         (lambda folder: np.save(folder / "samples.npy", np.zeros((3, 28, 28), "uint8")), "at least 200"),
+        (lambda folder: np.save(folder / "asked.npy", np.zeros(299, int)), "from 0 to 9"),
+        (lambda folder: np.save(folder / "asked.npy", np.zeros(300)), "expected the class"),
+        (lambda folder: np.save(folder / "asked.npy", np.full(300, 10)), "expected the class"),
+        (lambda folder: (folder / "asked.npy").write_bytes(b"nothing"), "cannot be read"),
         (lambda folder: (folder / "config.json").write_text('{"dataset": "few.npz"}'), "There is no file few.npz"),
         (lambda folder: (folder / "config.json").write_text("{"), "cannot be read"),
     ],

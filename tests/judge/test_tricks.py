@@ -21,7 +21,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("cards")]  # made once, 
 def card(referees, real_digits):
     """The card of a trick, by its name; made once, with the numbers that the records were kept with."""
     tricks = made(real_digits, referees)
-    return functools.cache(lambda name: samples.judge(Drawn(tricks[name](np.random.default_rng(1))), referees))
+    return functools.cache(lambda name: samples.judge(tricks[name](np.random.default_rng(1)), referees))
 
 
 def test_held_out_digits_reach_all_bands_and_fool_each_level_as_often_as_stated(referees):

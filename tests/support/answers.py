@@ -188,7 +188,8 @@ def classes(exercise):
 def pass_at_once(trial, learner, rng, dataset):
     """In the place of `Trial.hold`, and a minute's training: a report card that meets whatever is asked for."""
     numbers = {"dataset": dataset.name, "fooled": [1, 1, 1], "clear_real": 1, "frechet_real": 1}
-    asked = {each.measure: each.bound(dataset.name) for band in BANDS.values() for each in band}
+    tables = [band[kind] for band in BANDS.values() for kind in trial.plan["measures"]]
+    asked = {each.measure: each.bound(dataset.name) for table in tables for each in table}
     trial.untrained, trial.card = {"fooled": [0, 0, 0]}, numbers | asked
 
 

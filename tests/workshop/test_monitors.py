@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from workshop.images import each_class
 from workshop.monitors import Monitor
 
 
@@ -45,10 +46,10 @@ def watch(tmp_path, model, **arguments):
 
 
 def test_generators_and_discriminators_may_take_several_inputs(tmp_path, judge):
-    noise = [np.full((6, 4), -0.5, "float32"), np.array([1, 2] * 3)]
+    noise = each_class(np.full((3, 4), -0.5), [1, 2])
     real = [np.ones((5, 16, 20, 3), "float32"), np.zeros(5, "int64")]
     model = Pair(judge, ("d_loss", "g_loss"))
-    monitor = watch(tmp_path, model, noise=noise, images=real, discriminator="judge")
+    monitor = watch(tmp_path, model, noise=noise, images=real, discriminator="judge", columns=2)
     assert list(monitor.history) == ["step", "d_loss", "g_loss", "real_accuracy", "fake_accuracy"]
     assert monitor.history["step"] == [2, 4, 6, 8]
     assert monitor.history["real_accuracy"] == [1.0] * 4  # their means are above zero
@@ -57,7 +58,7 @@ def test_generators_and_discriminators_may_take_several_inputs(tmp_path, judge):
     assert Image.open(tmp_path / "epochs" / "epoch-002.png").mode == "RGB"
     assert (tmp_path / "curves.png").stat().st_size > 1000
     with Image.open(tmp_path / "training.gif") as film:
-        assert film.size == (2 * (10 * 22 + 2), 2 * (18 + 2))
+        assert film.size == (2 * (2 * 22 + 2), 2 * (3 * 18 + 2))
 
 
 def test_what_is_watched_can_be_named_and_the_accuracy_left_out(tmp_path):

@@ -10,7 +10,7 @@ from workshop.images.plots import (
     label_distribution,
     softmax,
 )
-from workshop.images.sheets import film, sheet, to_bytes
+from workshop.images.sheets import each_class, film, sheet, to_bytes
 
 __all__ = [
     "adversaries",
@@ -18,6 +18,7 @@ __all__ = [
     "confusion",
     "curves",
     "diagram",
+    "each_class",
     "film",
     "kernels",
     "label_distribution",

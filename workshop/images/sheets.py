@@ -28,6 +28,22 @@ def to_bytes(images):
     return np.clip(np.rint((images + 1) * 127.5), 0, 255).astype("uint8")
 
 
+def each_class(noise, classes):
+    """What a sheet of a generator that is told classes is drawn from: a row for each noise, a column for each class.
+
+    Args:
+        noise: (rows, latent_dim), an array or a tensor.
+        classes: integers (columns,), in the order of the columns; or how many there are, from 0 on.
+
+    Returns:
+        `[noise, labels]`: float32 (rows * columns, latent_dim) and int32 (rows * columns,), row after row. All images
+        of a row are of the same noise. `sheet` and `film` show them with so many `columns`.
+    """
+    classes = np.arange(classes) if np.ndim(classes) == 0 else np.asarray(classes)
+    noise = np.asarray(noise, dtype="float32")
+    return [noise.repeat(len(classes), axis=0), np.tile(classes.astype("int32"), len(noise))]
+
+
 def sheet(path, images, columns=10):
     """Write images side by side.
 

@@ -1,0 +1,32 @@
+"""The kinds of judgement: each is a module of this package that measures what was drawn, and tells it to people.
+
+Such a module has `MEASURES`, functions `(drawn, referees) -> {name: number}`, and `rows(numbers)`, a card's numbers for
+people. What a band asks of each kind stands in `checker.judge.bands`. What was drawn can be judged by several of them:
+images of classes that were asked for are samples, too.
+"""
+
+from checker.judge import card, conditional, samples
+
+KINDS = {"samples": samples, "conditional": conditional}
+
+
+def suited(drawn):
+    """The names of the kinds that a `checker.judge.card.Drawn` can be judged by."""
+    return ("samples", "conditional") if drawn.asked else ("samples",)
+
+
+def judge(drawn, referees, names=None):
+    """The report card of what was drawn, a dict: see `checker.judge.card.card`.
+
+    Args:
+        drawn: a `checker.judge.card.Drawn`.
+        referees: a `checker.judge.referees.Referees`.
+        names: of kinds; by default all that suit.
+    """
+    chosen = suited(drawn) if names is None else names
+    return card.card(drawn, referees, [measure for name in chosen for measure in KINDS[name].MEASURES])
+
+
+def rows(numbers, names):
+    """A card's numbers for people, kind after kind: `[(name, of the samples, of real images, what it tells), ...]`."""
+    return [row for name in names for row in KINDS[name].rows(numbers)]
