@@ -13,6 +13,8 @@ KNOWN_SHOWN = 16  # names of arguments that are listed
 def brief(message):
     """The part of an exception's message that a person reads; Keras adds colours, configurations and whole arrays."""
     message = re.sub(r"\x1b\[[0-9;]*m", "", message).split("\n\nArguments received")[0]
+    message = message.split(" Received invalid mixed argument")[0]  # whole arrays follow
+    message = re.sub(r"\{\{function_node \S+\}\} ", "", message)
     message = re.sub(r"^Exception encountered when calling (\w+)\.call\(\)\.\s+", r"in the layer \1: ", message)
     if "Exception encountered: " in message:
         message = message.rpartition("Exception encountered: ")[2]

@@ -64,7 +64,7 @@ class Followed:
         """What learners take for the batch's labels by mistake: one for all, shifted ones, those of other rows."""
         labels, classes = self.labels, self.gan.classes
         return [
-            *(np.full_like(labels, each) for each in range(classes)),
+            *(np.full_like(labels, each) for each in range(classes + 1)),  # the last is none at all
             *((labels + each) % classes for each in range(1, classes)),
             *(np.roll(labels, each) for each in range(1, len(labels))),
             labels[::-1],

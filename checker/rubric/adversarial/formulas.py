@@ -78,7 +78,7 @@ def _expect_logits(got, what, features, labels, vectors, weight, bias):
         hint = "There is a number for each class: only that of the image's own class is wanted."
     elif isinstance(got, np.ndarray) and got.shape == (len(labels), len(labels)) != right.shape:
         hint = "Each image meets each vector here: where (n,) and (n, 1) are added, (n, n) comes out."
-    expect_array(got, what, shape=right.shape, dtype="float32", hint=hint)
+    expect_array(got, what, shape=right.shape, hint=hint)
     others = {
         "The label plays no part: a third term takes the vector of the image's class.": plain,
         "Only the class's term is there: the weight for all classes, and the bias, come on top.": of_class,
@@ -101,9 +101,9 @@ def _expect_logits(got, what, features, labels, vectors, weight, bias):
 
 
 def _batches(classes, rng):
-    """Labels: each class in an order of its own, a single one, and many."""
+    """Labels: each class and two more, in some order; a single one; and many."""
     return (
-        rng.permutation(classes).astype("int32"),
+        np.append(rng.permutation(classes), rng.integers(0, classes, 2)).astype("int32"),
         rng.integers(1, classes, 1).astype("int32"),
         rng.integers(0, classes, 3 * classes + 7).astype("int32"),
     )

@@ -47,6 +47,10 @@ MET_BEFORE = (
         " rows of zeros and ones: the network makes of them what it needs.",
     ),
     (
+        "cannot compute Pack as input",
+        "Is a pair taken for images alone? It has to be taken apart first: images, and their labels.",
+    ),
+    (
         "expected axis -1 of input shape",
         "Is the noise of shape (n, self.latent_dim)? The checker's networks have another latent_dim than yours.",
     ),
