@@ -50,7 +50,7 @@ def projection(features, labels, class_vectors, weight, bias):
 
     Args:
         features: float32 (n, d), what a discriminator has made of n images.
-        labels: integers (n,) from 0 to 9.
+        labels: integers (n,) from 0 to 9, of any integer type.
         class_vectors: float32 (10, d), a vector for each class.
         weight: float32 (d,).
         bias: a float32 number.
@@ -58,9 +58,10 @@ def projection(features, labels, class_vectors, weight, bias):
     Returns:
         float32 (n, 1). With f a row of features and y its label: f . weight + bias + f . class_vectors[y].
     """
-    # TODO: the first two terms are those of a dense layer with one unit. For the third, take each image's vector.
+    # TODO: the first two terms are those of a dense layer with one unit. For the third, each image needs the vector of
+    # its class. keras.ops.take does not take bytes for indices; a product of one_hot(labels) and a matrix does.
     ### BEGIN SOLUTION
-    vectors = ops.take(class_vectors, labels, axis=0)
+    vectors = ops.matmul(one_hot(labels), class_vectors)
     return ops.sum(features * (weight + vectors), axis=1, keepdims=True) + bias
     ### END SOLUTION
 
@@ -278,10 +279,10 @@ def main(argv=None):
     cgan.generator.summary()
     cgan.discriminator.summary()
 
-    # Training. Watched is a sheet of ten rows: a row is drawn from the same noise, a column shows the same digit.
+    # Training. Watched is a sheet of ten rows, each from the same noise, with a column for each digit.
     run = Run("cgan", args, dataset.name)
-    noise = np.repeat(keras.random.normal((10, LATENT_DIM), seed=args.seed), CLASSES, axis=0)
-    monitor = Monitor(run, noise=[noise, np.tile(np.arange(CLASSES), 10)], images=[x_test[:500], test_labels[:500]])
+    watched = images.each_class(keras.random.normal((10, LATENT_DIM), seed=args.seed), CLASSES)
+    monitor = Monitor(run, noise=watched, images=[x_test[:500], test_labels[:500]])
     cgan.fit(
         data.batches((x_train[:count], train_labels[:count]), BATCH_SIZE),
         epochs=args.epochs,
@@ -294,6 +295,7 @@ def main(argv=None):
     asked = np.arange(2000) % CLASSES
     samples = images.to_bytes(ask(cgan.generator, asked, LATENT_DIM, args.seed + 1))
     np.save(run.path("samples.npy"), samples)
+    np.save(run.path("asked.npy"), asked)
     cgan.generator.save(run.path("generator.keras"))
     images.sheet(run.path("samples.png"), monitor.frames[-1])
     images.diagram(run.path("generator.png"), cgan.generator)
