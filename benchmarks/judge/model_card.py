@@ -38,7 +38,7 @@ From the records in `benchmarks/judge/records/`, by the option `--write`. What e
 ASKED = """\
 Of images of classes that were **asked for** it is wanted as well that the classifier reads these classes in them
 (*named*, of all and of the worst class), that those of each class cover real images of it (*variety*, of the worst
-class, beside real images), and that no class is copied (*copy ratio* of the worst class).
+class, beside real images), and that no class is copied (*copy ratio* of the worst class): `conditional.py`.
 """
 # What a table shows of each kind of judgement: a number of the card, its title, times how much, with how many digits.
 COLUMNS = {

@@ -96,7 +96,15 @@ def _of_samples(level, fooled, clear, label_divergence, frechet, coverage):
 
 
 def _of_classes(named, named_worst, variety):
-    """What is asked of samples of classes that were asked for, what matters most first."""
+    """What is asked of samples of classes that were asked for, what matters most first; novelty by all levels alike.
+
+    Each bound lies in a gap between right generators, the slowest form among them, and tricks that nothing else tells
+    from real images.
+    """
+    # named: right ones .89 to .99, where the labels of half of the images were shuffled .54.
+    # named_worst: right ones .76 to .98; .38 to .49 where one class is drawn as another half of the time.
+    # variety: right ones .62 to .92, twenty real images of each class .28, five of one class .14 to .16.
+    # copy_worst: right ones .88 and more, blurred copies .63 to .65, copies of a single class 0.
     return (
         Requirement(
             "named",
@@ -116,9 +124,11 @@ def _of_classes(named, named_worst, variety):
         Requirement(
             "variety",
             "how varied the images of one class are, in the class where they are least so, beside real ones",
-            "They are too much alike: is there noise of its own for each image, and does it reach the generator?",
+            "They are too much alike, or hardly of that class: has each image noise of its own, and what does the"
+            " generator make of it?",
             at_least=variety,
             share=True,
+            real=("real images", 1),
         ),
         Requirement(
             "copy_worst",
@@ -134,15 +144,15 @@ HALF = 0.5  # of the images pass for real: then a level is fooled
 BANDS = {
     "easy": {
         "samples": _of_samples("easy", fooled=HALF, clear=0.42, label_divergence=0.45, frechet=125, coverage=0.12),
-        "conditional": _of_classes(named=0.75, named_worst=0.6, variety=0.4),
+        "conditional": _of_classes(named=0.7, named_worst=0.6, variety=0.35),
     },
     "medium": {
         "samples": _of_samples("medium", fooled=HALF, clear=0.42, label_divergence=0.4, frechet=120, coverage=0.15),
-        "conditional": _of_classes(named=0.8, named_worst=0.65, variety=0.5),
+        "conditional": _of_classes(named=0.75, named_worst=0.6, variety=0.4),
     },
     "hard": {
         "samples": _of_samples("hard", fooled=HALF, clear=0.5, label_divergence=0.3, frechet=85, coverage=0.25),
-        "conditional": _of_classes(named=0.85, named_worst=0.7, variety=0.65),
+        "conditional": _of_classes(named=0.8, named_worst=0.65, variety=0.45),
     },
 }
 

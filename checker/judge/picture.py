@@ -89,7 +89,7 @@ def _numbers(axis, card):
         loc="center",
         edges="horizontal",
         cellLoc="left",
-        colWidths=(0.5, 0.25, 0.25),
+        colWidths=(0.5, 0.25, 0.25) if len(rows) < 10 else (0.6, 0.2, 0.2),
     )
     table.auto_set_font_size(False)
     table.set_fontsize(9)

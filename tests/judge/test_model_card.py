@@ -42,6 +42,27 @@ def test_the_page_made_from_the_kept_records_is_the_one_that_was_frozen(root, tm
     assert made[made.index("| band |") :] == frozen[frozen.index("| band |") :]
 
 
+def test_what_was_asked_for_by_class_has_tables_of_its_own(tmp_path):
+    for dataset in (DATASET, "glyphs"):
+        shutil.copytree(RECORDS / dataset / "conditional", tmp_path / dataset / "conditional")
+    (tmp_path / DATASET / "asking").mkdir()
+    for name, kind, trick in (("solution", "right", "held_out_digits"), ("ignored", "broken", "labels_shuffled")):
+        card = json.loads((tmp_path / DATASET / "conditional" / f"{trick}.json").read_text("utf-8"))["card"]
+        record = {"name": name, "kind": kind, "seed": 0, "card": card, "training_seconds": 30}
+        (tmp_path / DATASET / "asking" / f"{name}.json").write_text(json.dumps(record), encoding="utf-8")
+    page = model_card.page(tmp_path)
+    assert page.count("### Tricks: images that no honest generator drew, asked for by class\n") == 2
+    assert (
+        "| band | named, at least | worst class, at least | variety, at least | copy ratio, worst class, at least |"
+        in page
+    )
+    lines = {line.split("|")[1].strip(): line for line in page.splitlines() if line.startswith("| ")}
+    assert lines["solution"].endswith("| hard |  |")
+    assert lines["ignored"].endswith("| none | the share of images in which a classifier reads what was asked for |")
+    assert lines["two_classes_exchanged"].endswith("| none | the same share |")
+    assert "Broken answers and tricks that fool any level: 0 of 24" in page
+
+
 def runs(folder):
     """Records of those runs, from a folder with records of tricks."""
     found = []

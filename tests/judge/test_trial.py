@@ -173,8 +173,8 @@ def make_toy(seed):
 """
 TOY_PLAN = {
     "make": "make_toy", "builds": "build_generator", "inputs": ["noise", "class"], "feeds": ["images", "labels"],
-    "steps": 3, "batch": 60, "about": "Toy.train_step", "seconds": 60, "draws": 200, "measures": ["samples"],
-    "figures": ["clear"],
+    "steps": 3, "batch": 60, "about": "Toy.train_step", "seconds": 60, "draws": 200,
+    "measures": ["samples", "conditional"], "figures": ["clear", "named"],
 }  # fmt: skip
 
 
@@ -194,7 +194,9 @@ def test_a_generator_may_be_asked_for_classes(toy, real_digits):
     assert np.array_equal(np.bincount(asked), [20] * 10)
     assert trial.card["count"] == 200
     assert trial.steps == 3
-    assert toy.figures.keys() == {"clear"}
+    assert trial.card["named"] < 0.3  # nothing was learned
+    assert len(trial.card["named_by_class"]) == 10
+    assert toy.figures == {name: trial.card[name] for name in ("clear", "named")}
 
 
 def test_inputs_of_another_kind_than_the_plans_are_told(toy, real_digits):
