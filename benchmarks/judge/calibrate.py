@@ -7,9 +7,11 @@
     python -m benchmarks.judge.calibrate --write                  the page from what was measured, without measuring
 
 What is measured is kept in benchmarks/judge/records/, one JSON file a run, in git; delete a file to have it measured
-anew. Some of the images of each are in build/judge/calibration/, to look at. Which answers are trained, and with how
-many seeds, stands in their own headers, `# calibrates: 3`: right ones in tests/answers/NAME/wheat, broken ones in chaff
-and draws_badly. How often the solution is, and when it is stopped early, is CALIBRATION in the exercise's check file.
+anew. In a data set's folder lie those of tricks, in conditional/ those of tricks with classes that were asked for, and
+in a folder of each exercise those of its trainings. Some of the images of each are in build/judge/calibration/, to look
+at. Which answers are trained, and with how many seeds, stands in their own headers, `# calibrates: 3`: right ones in
+tests/answers/NAME/wheat, broken ones in chaff and draws_badly. How often the solution is, and when it is stopped early,
+is CALIBRATION in the exercise's check file.
 """
 
 import argparse

@@ -128,7 +128,9 @@ def page(folder):
         for exercise, records in trained.items():
             parts += [_kind(records, kind, exercise) for kind in ("right", "short", "broken")]
         parts += [_kind(records, "trick") for records in tricks.values()]
-        parts += [_rates([*records, *tricks[_columns(records)[-1]]]) for records in trained.values()]
+        for exercise, records in trained.items():
+            of_which = f": `{exercise}`" * (len(trained) > 1)
+            parts.append(_rates([*records, *tricks[_columns(records)[-1]]], of_which))
     parts.append(LIMITS)
     return "\n".join(part for part in parts if part)
 
@@ -242,7 +244,7 @@ def _kind(records, kind, exercise=""):
     return "\n".join(lines) + "\n"
 
 
-def _rates(records):
+def _rates(records, of_which=""):
     """How often the judge was right, with confidence intervals, and how stable bands are."""
     right = [reached(record["card"])[0] for record in records if record["kind"] == "right"]
     # Held-out real digits are no trick: nobody could tell.
@@ -257,7 +259,7 @@ def _rates(records):
     judged = [record["card"]["seconds"] for record in records if record["card"]]
     full, elsewhere = right.count([*BANDS][-1]), sum("trained_by" in record for record in records)
     return (
-        "### How often it is right\n\n"
+        f"### How often it is right{of_which}\n\n"
         f"- Right answers that fool all levels: {full} of {len(right)} runs ({interval(full, len(right))}).\n"
         f"{_stability(records)}"
         f"- Broken answers and tricks that fool any level: {len(fooled)} of {len(wrong)}"
