@@ -13,6 +13,8 @@ KNOWN_SHOWN = 16  # names of arguments that are listed
 def brief(message):
     """The part of an exception's message that a person reads; Keras adds colours, configurations and whole arrays."""
     message = re.sub(r"\x1b\[[0-9;]*m", "", message).split("\n\nArguments received")[0]
+    message = message.split(" Received invalid mixed argument")[0]  # whole arrays follow
+    message = re.sub(r"\{\{function_node \S+\}\} ", "", message)
     message = re.sub(r"^Exception encountered when calling (\w+)\.call\(\)\.\s+", r"in the layer \1: ", message)
     if "Exception encountered: " in message:
         message = message.rpartition("Exception encountered: ")[2]
@@ -194,6 +196,19 @@ SAID = {
     r"NoneType": (
         "Something here is None, which is what a function gives back that has no `return`. Which of the values in this"
         " line comes from such a function?"
+    ),
+    r"cannot mix tensors and non-tensors": (
+        "Keras does not take tensors and arrays mixed in one list of inputs: make tensors of all of them, with"
+        " keras.ops.convert_to_tensor, or arrays."
+    ),
+    r"expects \d+ (?:named )?input\(s\)": (
+        "A network of several inputs is called with one list, [first, second], in the order that it was built with."
+    ),
+    r"Tindices'? of \w+ is not in the list of allowed values": (
+        "Data sets have labels as bytes, and what takes indices wants int32: keras.ops.cast."
+    ),
+    r"'list' object has no attribute '(?:shape|astype|reshape|dtype|size)'": (
+        "A list may come in here: make an array or a tensor of it first."
     ),
     r"'SymbolicTensor' object has no attribute 'numpy'|numpy\(\) is only available": (
         "`fit` makes a graph of the step first: tensors have no values there yet. Stay with tensors and operations."

@@ -8,6 +8,7 @@ import numpy as np
 
 from checker.failures import Failure, Unwritten
 from checker.learner.configurations import foreign_class, uncompiled
+from checker.learner.messages import brief
 from checker.learner.rebuilder import REBUILD_LIMITS
 from checker.sandbox.process import WorkerEnded
 from checker.text import describe
@@ -234,8 +235,12 @@ class Model:
             fail(what, "it works within ordinary time and memory", f"it {ended.reason}", "Is the model much too large?")
         if "value" in reply:
             return reply["value"]
-        got = reply["refused"] if "refused" in reply else "{type}: {message}".format(**reply["raised"])
-        return fail(what, "no exception", got, f"The checker rebuilds models: {BUILT_IN}.")
+        raised = reply.get("raised") or {}
+        got = reply["refused"] if "refused" in reply else f"{raised['type']}: {brief(raised['message'])}"
+        hint = f"The checker rebuilds models: {BUILT_IN}."
+        if re.search(r"indices\S* = \d+ is not in \[0, \d+\)", got):
+            hint = "A table, as an Embedding has one, has a row for each class: as many as there are classes."
+        return fail(what, "no exception", got, hint)
 
 
 def lower(value, learner):

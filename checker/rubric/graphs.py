@@ -134,10 +134,12 @@ def random_weights(model, rng, narrow=False):
         rng: `numpy.random.Generator`.
         narrow: whether the kernels of convolutions look at hardly more than their middle.
     """
-    found = []
-    for array in model.weights:
+    found, means = [], _running_means(model)
+    for index, array in enumerate(model.weights):
         if array.dtype.kind != "f":
             found.append(array)
+        elif index in means:  # of both signs: behind some, nothing lifts what a ReLU would cut off
+            found.append(rng.uniform(-0.3, 0.3, array.shape).astype(array.dtype))
         elif array.ndim < 2:  # biases, scales, means, variances
             found.append(rng.uniform(0.3, 0.8, array.shape).astype(array.dtype))
         else:
@@ -148,6 +150,18 @@ def random_weights(model, rng, narrow=False):
                 kernel = kernel * np.exp(-2 * (away[0][:, None] + away[1]))[..., None, None]
             found.append(kernel.astype(array.dtype))
     return model.with_weights(found)
+
+
+def _running_means(model):
+    """The indices of the weights that are running means of batch normalization, as far as layers tell."""
+    kinds = [
+        (layer["type"], place - len(layer["weights"]), tuple(shape))
+        for layer in model.layers
+        for place, shape in enumerate(layer["weights"])
+    ]
+    if [shape for *_, shape in kinds] != [array.shape for array in model.weights]:
+        return set()  # layers stand in another order, or share weights
+    return {index for index, (kind, place, _) in enumerate(kinds) if kind == "BatchNormalization" and place == -2}
 
 
 def seen_at_work(model, rng, *inputs):

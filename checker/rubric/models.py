@@ -70,5 +70,11 @@ def expect_input(model, what, *shapes, expected="", hint=""):
     expect(fits, what, f"{expected}{_shapes(wanted)}", got, hint)
 
 
+def expect_integers(model, what, index, hint):
+    """Fail unless the input at that place takes integers; `what` names it, and `hint` is shown where it does not."""
+    dtype = model.facts["inputs"][index]["dtype"]
+    expect("int" in dtype, f"the dtype of {what}", "int32", dtype, hint)
+
+
 def _shapes(shapes):
     return ", ".join(str(tuple(shape)) for shape in shapes)

@@ -33,7 +33,8 @@ class Followed:
         self.moved_d = -(flat(after.judge) - self.d) / self.d_rate
         self.moved_g = -flat(self._of_generator(after) - self.g) / self.g_rate
         self.moved_k = bool((after.generator[0] != before.generator[0])[: game.latent_dim].any())
-        self.real = self._rows(images.reshape(len(images), pixels), labels)
+        self._images = images.reshape(len(images), pixels)
+        self.real = self._rows(self._images, labels)
         self.labels = self.d_labels = labels if self.gan.classes else labels[:1]  # then all fakes are one image
         self.d_labels = self._labels_seen(
             (self.moved_d - self.d_gradient(fake=0))[pixels:-1], self.objective.fake_slope, self.d
@@ -51,10 +52,23 @@ class Followed:
         """Rows [x, y, 1] of images (n, pixels) with labels."""
         return np.concatenate([images.astype("float64"), self._ones(labels), np.ones((len(images), 1))], axis=1)
 
-    def fakes(self, labels=None, g=None):
-        """Rows [x, y, 1] of the images that G, or `g`, draws for labels; by default for those of the judge's half."""
+    def fakes(self, labels=None, g=None, shown=None):
+        """Rows [x, y, 1] of the images that G, or `g`, draws for labels; by default for those of the judge's half.
+
+        `shown` are the labels that they are shown with, where these are others.
+        """
         labels, g = self.d_labels if labels is None else labels, self.g if g is None else g
-        return self._rows(self._ones(labels) @ g[:-1] + g[-1], labels)
+        return self._rows(self._ones(labels) @ g[:-1] + g[-1], labels if shown is None else shown)
+
+    def other_labels(self):
+        """What learners take for the batch's labels by mistake: one for all, shifted ones, those of other rows."""
+        labels, classes = self.labels, self.gan.classes
+        return [
+            *(np.full_like(labels, each) for each in range(classes + 1)),  # the last is none at all
+            *((labels + each) % classes for each in range(1, classes)),
+            *(np.roll(labels, each) for each in range(1, len(labels))),
+            labels[::-1],
+        ]
 
     def _labels_seen(self, moved, slope, d):
         """For which labels fakes were drawn: those of which just so many move each label's weight so far.
@@ -82,6 +96,18 @@ class Followed:
             fake * self.objective.fake_slope(fakes @ self.d), fakes
         )
 
+    def d_mislabelled(self, real=None, drawn=None, shown=None):
+        """The gradient of the judge's loss where labels are others than the batch's.
+
+        `real` and `shown` are those that real images and fakes are shown with, `drawn` those that fakes are drawn for;
+        where `shown` is None, they are shown with these.
+        """
+        reals = self.real if real is None else self._rows(self._images, real)
+        fakes = self.fakes(self.labels if drawn is None else drawn, shown=shown)
+        return self.gradient(self.objective.real_slope(reals @ self.d), reals) + self.gradient(
+            self.objective.fake_slope(fakes @ self.d), fakes
+        )
+
     def d_swapped(self):
         """The gradient of the judge's loss with its arguments swapped."""
         fakes = self.fakes()
@@ -100,10 +126,13 @@ class Followed:
         moved = self.moved_g.reshape(self.g.shape)[:-1] @ w / (w @ w)
         return self._labels_seen(moved, self.objective.generator_slope, d)
 
-    def g_gradient(self, d, slope=None):
-        """The gradient of the generator's loss by G, as one row, if d judges; `slope` stands in that of its loss."""
-        labels = self._g_labels(d)
-        fakes, ones = self.fakes(labels), self._ones(labels)
+    def g_gradient(self, d, slope=None, shown=None):
+        """The gradient of the generator's loss by G, as one row, if d judges; `slope` stands in that of its loss.
+
+        `shown` are labels that the batch's fakes are shown with in the place of their own.
+        """
+        labels = self._g_labels(d) if shown is None else self.labels
+        fakes, ones = self.fakes(labels, shown=shown), self._ones(labels)
         slopes = (slope or self.objective.generator_slope)(fakes @ d) / len(fakes)
         return np.outer(np.append(slopes @ ones, slopes.sum()), d[: self.gan.pixels]).ravel()
 

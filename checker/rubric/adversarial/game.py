@@ -42,6 +42,15 @@ MET_BEFORE = (
         " which start from zero each time; an optimizer applies them. What is made outside the tape needs no detach.",
     ),
     (
+        r"Expected shape \(None,\), but input has incompatible shape",
+        "Is it called with [noise, labels], or with [images, labels], in this order? Labels are integers, (n,), and no"
+        " rows of zeros and ones: the network makes of them what it needs.",
+    ),
+    (
+        "cannot compute Pack as input",
+        "Is a pair taken for images alone? It has to be taken apart first: images, and their labels.",
+    ),
+    (
         "expected axis -1 of input shape",
         "Is the noise of shape (n, self.latent_dim)? The checker's networks have another latent_dim than yours.",
     ),

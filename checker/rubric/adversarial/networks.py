@@ -144,15 +144,15 @@ def _moved(here, there, by):
 
 
 def expect_growing_layers(generator, rng, *inputs):
-    """Fail unless a generator has ReLUs, and something that bends between its convolutions.
+    """Fail unless a generator has ReLUs on the way of its noise, and something that bends between its convolutions.
 
     Args:
-        generator, rng, *inputs: as for `expect_tanh`; noise has 16 rows or more.
+        generator, rng, *inputs: as for `expect_tanh`; noise comes first, and has 16 rows or more.
     """
     graph = seen_at_work(generator, rng, *inputs)
     bending = graph.bending()
     expect(
-        graph.plain_relus(),
+        graph.behind(0).intersection(graph.plain_relus()),
         "the activations of the generator",
         "ReLU among them",
         listed(bending),
@@ -172,14 +172,15 @@ def expect_growing_layers(generator, rng, *inputs):
 def expect_judging_layers(judge, rng, *inputs):
     """Fail unless LeakyReLU follows a judge's strided convolutions, without plain ReLUs and hidden dense layers.
 
-    A convolution that makes the logit itself needs none. What stands for LeakyReLU is seen in what it does.
+    A convolution that makes the logit itself needs none. What stands for LeakyReLU is seen in what it does. Only the
+    way of the image is looked at: how a label becomes a vector or a map is free.
 
     Args:
-        judge, rng, *inputs: as for `expect_growing_layers`.
+        judge, rng, *inputs: as for `expect_growing_layers`, images first.
     """
     graph = seen_at_work(judge, rng, *inputs)
-    what = "the activations of the discriminator"
-    plain = graph.plain_relus()
+    what, way = "the activations of the discriminator", graph.behind(0)
+    plain, leaky = ([each for each in some if each in way] for some in (graph.plain_relus(), sorted(graph.leaky)))
     expect(
         not plain,
         what,
@@ -188,7 +189,7 @@ def expect_judging_layers(judge, rng, *inputs):
         "A ReLU passes no gradient where it is off, and the generator learns from nothing else.",
     )
     expect(
-        graph.leaky,
+        leaky,
         what,
         "LeakyReLU among them",
         listed(graph.bending()),
@@ -196,13 +197,13 @@ def expect_judging_layers(judge, rng, *inputs):
         if any("leaky" in node["kind"].lower() for node in graph)
         else "LeakyReLU passes a little of what is negative, so that the generator gets a gradient from everywhere.",
     )
-    strided = set(graph.strided())
+    strided = way.intersection(graph.strided())
     hidden = [each for each in strided if any(graph.mixes(other) for other in graph.behind(each))]
 
     def ends(index):
         return index in strided or "Dense" in graph.nodes[index]["kind"]
 
-    followed = [each for each in hidden if graph.followed(each, graph.leaky, ends)]
+    followed = [each for each in hidden if graph.followed(each, leaky, ends)]
     least = min(2, len(hidden))
     expect(
         len(followed) >= least,

@@ -18,23 +18,30 @@ class VisibleNoise:
     The generator shows its noise in the first pixels and draws nothing else; real images have nothing there. What
     judges looks only at the last pixel, which is 0 in all of them, so that all logits are its bias. Then w moves by a
     known multiple of the mean fake image where the noise is, of the mean real one elsewhere, and the last pixel's
-    column of K by one of the mean noise: whether the generator is judged before or after the update of what judges.
+    column of K by one of the mean noise: whether the generator is judged before or after the update of what judges. In
+    the same way each class's weight, and its row of K, tell how many fakes were of that class.
 
     Attributes:
         batches: the size of each step's batch.
         d_noise, g_noise: float64 (steps, latent_dim), noise of the judge's and of the generator's half of each step:
             the mean over the batch, times the square root of the batch size.
         real: float64 (steps,), how far the mean real image that was seen is from that of the batch, at most.
+        d_counts, g_counts: float64 (steps, classes), how many fakes of each class either half had, if real images have
+            their own labels.
     """
 
     D_RATE, G_RATE = 1e-5, 1.0  # the judge's so small that after its update all logits are its bias still
 
-    def __init__(self, learner, gan, batches, seed=1, fit=False):
-        """Take a step for each batch size in `batches`: by hand, or by `fit`, which makes a graph of it."""
-        self.gan, self.batches, self.latent = gan, batches, min(512, gan.pixels // 2)
+    def __init__(self, learner, gan, batches, seed=1, fit=False, among=None):
+        """Take a step for each batch size in `batches`: by hand, or by `fit`, which makes a graph of it.
+
+        `among`: the classes that the batches have images of, in turn; None where they have all.
+        """
+        self.gan, self.batches, self.latent, self.among = gan, batches, min(512, gan.pixels // 2), among
         self.game = Game(learner, gan, self.latent, self.D_RATE, self.G_RATE, seed=seed, run_eagerly=not fit)
         steps = [self._step(count, fit) for count in batches]
-        self.d_noise, self.g_noise, self.real = (np.array(column) for column in zip(*steps, strict=True))
+        columns = (np.array(column) for column in zip(*steps, strict=True))
+        self.d_noise, self.g_noise, self.real, self.d_counts, self.g_counts = columns
 
     def _step(self, count, fit):
         pixels, objective, latent = self.gan.pixels, self.gan.objective, self.latent
@@ -43,13 +50,20 @@ class VisibleNoise:
         self.game.set(np.eye(latent, pixels), np.zeros(pixels), w, BIAS)
         images = np.zeros((count, pixels), dtype="float32")
         images[:, latent:-1] = np.random.default_rng(count).uniform(-1, 1, (count, pixels - 1 - latent))
-        self.game.step(images.reshape(count, *self.gan.image), fit=fit)
+        labels = self.gan.labels(count) if self.among is None else np.resize(self.among, count).astype("int32")
+        # Bytes, as data sets have them, where `fit` hands them over.
+        self.game.step(images.reshape(count, *self.gan.image), labels.astype("uint8") if fit else labels, fit=fit)
         after = self.game.weights()
         slope = -(after.judge[0][: pixels - 1, 0]) / self.D_RATE
         d_noise = slope[:latent] / objective.fake_slope(BIAS)
         g_noise = -after.generator[0][:latent, pixels - 1] / self.G_RATE / objective.generator_slope(BIAS)
         real = slope[latent:] / objective.real_slope(BIAS) - images[:, latent:-1].mean(axis=0, dtype="float64")
-        return d_noise * np.sqrt(count), g_noise * np.sqrt(count), np.abs(real).max()
+        of_real = np.bincount(labels, minlength=self.gan.classes)[: self.gan.classes] * objective.real_slope(BIAS)
+        of_labels = -after.judge[0][pixels:, 0] / self.D_RATE * count
+        of_rows = -after.generator[0][latent:, pixels - 1] / self.G_RATE * count
+        d_counts = (of_labels - of_real) / objective.fake_slope(BIAS)
+        g_counts = of_rows / objective.generator_slope(BIAS)
+        return d_noise * np.sqrt(count), g_noise * np.sqrt(count), np.abs(real).max(), d_counts, g_counts
 
     def halves(self):
         """`[(name of the network whose half it is, its noise), ...]`."""

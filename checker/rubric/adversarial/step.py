@@ -100,6 +100,7 @@ class VisibleStep:
                 right + gradient for gradient in of_generator
             ],
             "It is moved by the generator's loss, not by its own.": of_generator,
+            **self._mislabelled(judge),
         }
         hint = f"Its own gradients, by {optimizer}, once a step; the generator's half leaves it as it is."
         if not step.moved_d.any() and _is_empty(self.game.judge.get("trainable_weights")):
@@ -136,6 +137,7 @@ class VisibleStep:
                 for hint, slope in step.objective.wrong_slopes.items()
             },
             "It was moved twice, or by a scaled gradient: one update a step, by the gradient as it is.": 2 * right,
+            **self._mislabelled("generator"),
         }
         hint = f"Its own gradients, by {optimizer}, once a step; the {self.gan.judge}'s half leaves it as it is."
         expect_moved("generator", step.moved_g, right, known, hint + self._about_labels(), not self.gan.classes)
@@ -157,6 +159,24 @@ class VisibleStep:
         if by_both:
             hint = f"The {self.gan.judge}'s half moves it as well: that half is to move the {self.gan.judge} only."
         expect_moved(network, moved, right, {}, hint, repeated=False, where=f", where the {ahead} is far ahead")
+
+    def _mislabelled(self, network):
+        """What a network would be moved by, if images went with labels that are not theirs: for `diagnose`."""
+        if not self.gan.classes:
+            return {}
+        step, others = self.near, self.near.other_labels()
+        of_fakes = "Fake images are shown with other labels than the labels that they were drawn for."
+        if network == "generator":
+            judged_by = (step.d_after, step.d)
+            return {of_fakes: [step.g_gradient(d, shown=shown) for shown in others for d in judged_by]}
+        both = [step.d_mislabelled(real=each, drawn=each) for each in others]
+        return {
+            of_fakes: [step.d_mislabelled(shown=each) for each in others],
+            "Real images are shown with labels that are not theirs.": [
+                step.d_mislabelled(real=each) for each in others
+            ],
+            "All images go with other labels than those that came with the batch.": both,
+        }
 
     def _about_labels(self):
         if not self.gan.classes:

@@ -1,0 +1,96 @@
+"""Asking a conditional generator: which noise and which labels a learner's function gives it, and in what mode."""
+
+import numpy as np
+
+from checker.failures import Failure
+from checker.rubric.adversarial.game import Game
+from checker.rubric.diagnosis import diagnose
+from checker.rubric.expect import expect, expect_array
+
+LATENT = 24
+SHIFT, VARIANCE = 0.25, 4.0  # of the normalization's running averages, which show who uses them
+SIZE = 0.01  # so that noise, labels and shift stay in the range of images
+
+
+class Asked:
+    """A generator of the checker's own that shows what it was given, and a learner's function that asks it.
+
+    Its first pixels show the noise, the next ones the label, through batch normalization: with its running averages,
+    of another mean and variance than any batch has, they can be read from the images.
+    """
+
+    def __init__(self, learner, gan, function):
+        self._learner, self.gan, self.function = learner, gan, function
+        game = Game(learner, gan, LATENT, 1.0, 1.0, normalized="generator")
+        kernel = SIZE * np.eye(LATENT + gan.classes, gan.pixels)
+        game.set(kernel, np.full(gan.pixels, SHIFT), np.zeros(gan.pixels), 0, variance=VARIANCE)
+        self.generator = game.generator
+
+    def __call__(self, digits, seed=1):
+        """`(noise, labels)`, float64 (n, latent_dim) and (n, classes), what the function asked with."""
+        images = self.images(digits, seed)
+        shape, what = (len(digits), *self.gan.image), f"the images that {self.function}() returned"
+        expect_array(images, what, shape=shape)
+        # What the normalization's epsilon takes away is a thousandth of a variance of 4.
+        shown = images.reshape(len(digits), -1).astype("float64") * np.sqrt(VARIANCE + 1e-3)
+        rest = shown[:, LATENT + self.gan.classes :]
+        in_training = "with the statistics of the batch, as in training"
+        known = {"Images are drawn out of training: training=False, or predict.": np.zeros_like(rest)}
+        hint = diagnose(rest, known, "They are returned as the generator draws them, in [-1, 1].", atol=1e-3)
+        got = in_training if hint in known else "others"
+        expect(np.abs(rest - SHIFT).max() < 1e-3, what, "those that the generator draws out of training", got, hint)
+        shown = (shown - SHIFT) / SIZE
+        return shown[:, :LATENT], shown[:, LATENT : LATENT + self.gan.classes]
+
+    def images(self, digits, seed=1):
+        """What the function returned, unseen."""
+        return self._learner.call(self.function, self.generator, digits, LATENT, seed)
+
+
+def expect_images(asked, image, digits):
+    """Fail unless the function returns a float32 image for each digit: of a list, of one only, of many."""
+    for some in (digits, digits[:1], np.resize(digits, 37)):
+        what = f"the images that {asked.function}() returned for {len(some)} digit{'s' * (len(some) > 1)}"
+        hint = "One image for each digit, as the generator draws it: (n, height, width, channels)."
+        expect_array(asked.images(list(map(int, some))), what, (len(some), *image), "float32", hint=hint)
+
+
+def expect_digits(asked, digits, integers):
+    """Fail unless the generator is asked for just these digits, row by row, whatever type they come in."""
+    for kind in ("list", *integers):
+        given = list(map(int, digits)) if kind == "list" else np.array(digits, kind)
+        _, labels = asked(given)
+        right = np.equal.outer(digits, np.arange(asked.gan.classes))
+        if np.abs(labels - right).max() < 0.1:
+            continue
+        fine = np.abs(labels - np.round(labels)).max() < 0.1 and (np.round(labels).sum(axis=1) == 1).all()
+        got = ", ".join(str(row.argmax()) for row in labels) if fine else "something else"
+        asked_for = f"{kind} of digits" if kind == "list" else f"array of {kind}"
+        raise Failure(
+            f"the labels that the generator was given for a{'n' * (kind != 'list')} {asked_for}",
+            ", ".join(map(str, digits)),
+            got,
+            "Its second input is the digits as they were asked for, in their order.",
+        )
+
+
+def expect_noise_of_asked(asked, digits):
+    """Fail unless each row has noise of its own, about as in training, which follows from the seed alone."""
+    noise, _ = asked(digits, 1)
+    what = f"the noise that {asked.function}() gives the generator"
+    hint = "Each digit gets a row of noise of its own: (n, latent_dim) numbers are drawn."
+    near = min(np.abs(noise[i] - noise[j]).max() for i in range(len(noise)) for j in range(i))
+    expect(near > 0.1, what, "another row for each digit", "the same for two of them", hint)
+    alike = np.ptp(noise, axis=1).max() < 0.1
+    expect(not alike, what, "numbers that differ within a row", "one number, all along the row", hint)
+    mean, spread = float(noise.mean()), float(noise.std())
+    got, hint = f"mean {mean:.2f}, standard deviation {spread:.2f}", "The generator knows the noise of its training."
+    about = abs(mean) < 0.3 and 0.5 < spread < 1.5  # others may have reasons to draw less far out
+    expect(about, what, "numbers as in training: mean 0, standard deviation 1", got, hint)
+    again, _ = asked(digits, 1)
+    hint = "All that is random follows from the seed: pass it to what draws the noise."
+    right = np.allclose(again, noise, atol=0.05)
+    expect(right, f"{what} when it is asked again with the same seed", "the same numbers", "others", hint)
+    other, _ = asked(digits, 2)
+    right = np.abs(other - noise).max() > 0.1
+    expect(right, f"{what} with another seed", "other numbers", "the same", hint)

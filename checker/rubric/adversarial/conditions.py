@@ -1,0 +1,130 @@
+"""What labels do in networks that play against each other: in the two models, and in a step of training.
+
+Models are looked at with random weights, for at first a label may have no effect yet, as where its vectors begin with
+zeros.
+"""
+
+import numpy as np
+
+from checker.rubric.adversarial.noise import VisibleNoise
+from checker.rubric.expect import expect
+from checker.rubric.graphs import random_weights
+
+# The least effect that counts, beside how far outputs are apart anyway. Of right networks the smallest seen is 0.01
+# (a label as one map among the image's channels); of those that add a number for each label, 1e-6, which is rounding.
+LEAST = 1e-4
+FAKES = 300  # of a batch in which each of ten classes is missing by chance once in 10^12 times
+SOME = (2, 5, 6)  # classes of real images in it: neither the first nor the last among them
+FOLLOW = "Follow the label from the input to the output: does each have a vector, a map or a number of its own?"
+
+
+def expect_labels_drawn(generator, rng, noise, classes):
+    """Fail unless a generator draws another image for each class from the same noise, and each row by itself.
+
+    Args:
+        generator: a `checker.learner.models.Model` of two inputs, noise and labels.
+        rng: `numpy.random.Generator`.
+        noise: float32 (n, latent_dim), 2 rows or more.
+        classes: how many there are.
+    """
+    model, count = random_weights(generator, rng), len(noise)
+    rows, labels = np.repeat(noise, classes, axis=0), np.tile(np.arange(classes), count).astype("int32")
+    _expect_row_by_row(model, rng, "the generator's images", rows, labels)
+    images = model(rows, labels).reshape(count, classes, -1).astype("float64")
+    what = "the generator's images for the same noise and "
+    most = np.abs(images - images.mean(axis=(0, 1))).max() + 1e-12
+    one, other, apart = _nearest(np.abs(images[:, :, None] - images[:, None]).max(axis=(0, 3)))
+    hint = "Noise and label are both inputs: is the label used on its way?"
+    all_alike = np.ptp(images, axis=1).max() < LEAST * most
+    expect(not all_alike, f"{what}all labels", "another one for each label", f"the same {classes} times", hint)
+    expect(apart > LEAST * most, f"{what}the labels {one} and {other}", "different ones", "the same", FOLLOW)
+    apart = np.ptp(images, axis=0).max(axis=1)
+    label = int(apart.argmin())
+    hint = "The label says which digit it is, the noise how it looks: both have to reach the output."
+    expect(
+        apart[label] > LEAST * most,
+        f"the generator's images for {count} different noise vectors and the label {label}",
+        "different ones",
+        "the same",
+        hint,
+    )
+
+
+def expect_joint_effect(judge, rng, images, classes):
+    """Fail unless image and label work together in a network that judges, and each row is judged by itself.
+
+    What only adds a number to the logit for each label leaves D(x1, y1) - D(x1, y2) - D(x2, y1) + D(x2, y2) at 0 for
+    all images x1 and x2 and labels y1 and y2.
+
+    Args:
+        judge: a `checker.learner.models.Model` of two inputs, images and labels.
+        rng: `numpy.random.Generator`.
+        images: float32 (n, h, w, c).
+        classes: how many there are.
+    """
+    model, count = random_weights(judge, rng), len(images)
+    rows, labels = np.repeat(images, classes, axis=0), np.tile(np.arange(classes), count).astype("int32")
+    _expect_row_by_row(model, rng, "the discriminator's logits", rows, labels)
+    logits = model(rows, labels).reshape(count, classes).astype("float64")
+    most = np.abs(logits - logits.mean()).max() + 1e-12
+    what = "the discriminator's logits for the same image and "
+    hint = "Image and label are both inputs: is the label used on its way?"
+    alike = np.ptp(logits, axis=1).max() < LEAST * most
+    expect(not alike, f"{what}all labels", "another one for each label", f"the same {classes} times", hint)
+    one, other, apart = _nearest(np.abs(logits[:, :, None] - logits[:, None]).max(axis=0))
+    expect(apart > LEAST * most, f"{what}the labels {one} and {other}", "different ones", "the same", FOLLOW)
+    hint = "Is the image used on its way to the logit?"
+    alike = np.ptp(logits, axis=0).max() < LEAST * most
+    expect(not alike, "the discriminator's logits for different images and one label", "different ones", "one", hint)
+    # By how much the difference between two labels differs from image to image.
+    one, other, apart = _nearest(np.ptp(logits[:, :, None] - logits[:, None], axis=0))
+    expect(
+        apart > LEAST * most,
+        f"by how much the logit changes from the label {one} to {other}",
+        "more for some images than for others",
+        f"as much for each of {count} images",
+        "The label only adds a number to the logit. So no image fits one label better than another, and nothing tells"
+        " the generator what to draw: let image and label meet in a product, or before something that bends.",
+    )
+
+
+def expect_labels_of_fakes(learner, gan):
+    """Fail unless either half of a step has fakes of the batch's classes, or of all, and of no others."""
+    every = set(range(gan.classes))
+    some = {each for each in SOME if each < gan.classes}
+    steps = VisibleNoise(learner, gan, [FAKES], among=sorted(some))
+    for half, counts in ((gan.judge, steps.d_counts[0]), ("generator", steps.g_counts[0])):
+        what = f"the labels of the fake images in the {half}'s half of a step on a batch of {FAKES}"
+        wanted = f"those of the batch, or new ones from 0 to {gan.classes - 1}"
+        whole = np.round(np.where(np.isfinite(counts), counts, -1)).astype(int)
+        hint = (
+            "Real images go with their own labels, fakes with those that they were drawn for: each network sees both."
+        )
+        near = bool(np.abs(counts - whole).max(initial=0) < 0.25) and whole.min() >= 0 and whole.sum() <= FAKES
+        expect(near, what, wanted, "no whole numbers of them", hint)
+        left = FAKES - int(whole.sum())
+        hint = f"There are {gan.classes} classes, from 0 on: a generated image is no class of its own."
+        expect(not left, what, wanted, f"{left} beyond {gan.classes - 1}, or below 0", hint)
+        seen = {int(each) for each in np.flatnonzero(whole)}
+        hint = "Draw fakes for all classes alike: for the labels of the batch, or by keras.random.randint, whose end is"
+        hint += " not drawn itself."
+        got = f"{', '.join(map(str, sorted(seen)))}, where the batch has {', '.join(map(str, sorted(some)))}"
+        expect(seen in (some, every), what, wanted, got, hint)
+
+
+def _nearest(apart):
+    """The two classes that lie nearest to each other in a table of distances, (classes, classes), and how near."""
+    apart = apart + np.diag(np.full(len(apart), np.inf))
+    one, other = divmod(int(apart.argmin()), len(apart))
+    return (*sorted((one, other)), float(apart.min()))
+
+
+def _expect_row_by_row(model, rng, what, *inputs):
+    """Fail unless what comes out for a row hangs on that row alone, out of training."""
+    order = rng.permutation(len(inputs[0]))
+    whole, turned = model(*inputs), model(*(each[order] for each in inputs))
+    right = np.allclose(turned, whole[order], rtol=1e-3, atol=1e-3 * max(float(np.abs(whole).max()), 1e-12))
+    hint = (
+        "Each image goes with the label of its own row: where an array is repeated and reshaped, do rows change places?"
+    )
+    expect(right, f"{what} for a batch in another order", "the same ones, in that order", "others", hint)

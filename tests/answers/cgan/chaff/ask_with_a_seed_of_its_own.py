@@ -1,0 +1,6 @@
+# fails: ask_noise
+# names: follows from the seed
+def ask(generator, digits, latent_dim, seed):
+    noise = keras.random.normal((len(digits), latent_dim), seed=0)
+    labels = ops.convert_to_tensor(digits, dtype="int32")
+    return ops.convert_to_numpy(generator([noise, labels], training=False))

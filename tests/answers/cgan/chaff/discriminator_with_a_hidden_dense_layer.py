@@ -1,0 +1,20 @@
+# fails: discriminator_layers
+# names: go straight to the logit
+def build_discriminator():
+    image = keras.Input((28, 28, 1))
+    labels = keras.Input((), dtype="int32")
+    x = keras.layers.Conv2D(16, 4, strides=2, padding="same")(image)
+    x = keras.layers.LeakyReLU(0.2)(x)
+    x = keras.layers.Conv2D(24, 4, strides=2, padding="same", use_bias=False)(x)
+    x = keras.layers.BatchNormalization()(x)
+    x = keras.layers.LeakyReLU(0.2)(x)
+    x = keras.layers.Conv2D(48, 4, strides=2, padding="same", use_bias=False)(x)
+    x = keras.layers.BatchNormalization()(x)
+    x = keras.layers.LeakyReLU(0.2)(x)
+    x = keras.layers.Conv2D(64, 4)(x)
+    x = keras.layers.LeakyReLU(0.2)(x)
+    features = keras.layers.Flatten()(x)
+    vectors = keras.layers.Embedding(CLASSES, 64)(labels)
+    x = keras.layers.Concatenate()([features, vectors])
+    x = keras.layers.LeakyReLU(0.2)(keras.layers.Dense(64)(x))
+    return keras.Model([image, labels], keras.layers.Dense(1)(x), name="discriminator")
