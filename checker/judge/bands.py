@@ -101,10 +101,10 @@ def _of_classes(named, named_worst, variety):
     Each bound lies in a gap between right generators, the slowest form among them, and tricks that nothing else tells
     from real images.
     """
-    # Of right ones, five forms, 20 trainings of 2,000 steps (variety and copies: 11); the slow form, with constant maps
+    # Of right ones, five forms, 22 trainings of 2,000 steps (variety and copies: 13); the slow form, with constant maps
     # beside the image, has 5 of them:
     # named: .98 to .99, slow .89 to .95; where the labels of half of the images were shuffled .54.
-    # named_worst: .94 to .98, slow .76 to .91; .38 to .49 where one class is drawn as another half of the time.
+    # named_worst: .92 to .98, slow .76 to .91; .38 to .49 where one class is drawn as another half of the time.
     # variety: .82 to .92, slow .62 to .85; twenty real images of each class .28, five of one class .14 to .16.
     # copy_worst: .88 and more; blurred copies .63 to .65, copies of a single class 0.
     # Two more forms, one training each, are right and reach no band: a label as one number (named .39, variety .23),

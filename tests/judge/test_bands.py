@@ -97,7 +97,7 @@ ASKED = {
 def test_images_of_classes_that_were_asked_for_are_asked_for_more(numbers, what, expected, got):
     bands.expect_band(trial(**ASKED), "hard")
     told = failure("hard", trial(**ASKED | numbers))
-    assert told.what == f"{what}, after 2,000 steps of training on mnist"
+    assert told.what == f"{what}, after 2,000 steps of training on {GOOD['dataset']}"
     assert (told.expected, told.got) == (expected, got)
     assert told.hint
     assert bands.kinds(GOOD) == ["samples"]
@@ -112,7 +112,7 @@ def test_classes_that_are_drawn_as_others_are_named():
 @pytest.mark.parametrize("measures", [["samples"], ["samples", "conditional"]])
 def test_the_judge_that_is_content_with_whatever_comes_passes_all_bands(measures):
     found = SimpleNamespace(plan={"builds": "build_generator", "measures": measures}, steps=1)
-    pass_at_once(found, None, None, SimpleNamespace(name="mnist"))
+    pass_at_once(found, None, None, SimpleNamespace(name=GOOD["dataset"]))
     for name in BANDS:
         bands.expect_band(found, name)
     assert bands.kinds(found.card) == measures
