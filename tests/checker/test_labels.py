@@ -152,6 +152,18 @@ def test_fakes_of_too_few_classes_or_too_many_are_found(labels, words, learner):
 
 
 @pytest.mark.parametrize(
+    ("seed", "words"), [("None", "so a run can be repeated"), ("0", "the seed that Asked was given")]
+)
+def test_new_labels_that_do_not_follow_from_the_seed_are_found(seed, words, learner):
+    own = f"keras.random.randint(ops.shape(labels), 0, 4, seed={seed})"
+    text = conditional().replace("images, labels = data", f"images, labels = data\n        own = {own}")
+    text = text.replace("[noise, labels]", "[noise, own]").replace("[fakes, labels]", "[fakes, own]")
+    with pytest.raises(Failure) as failure:
+        conditions.expect_labels_of_fakes(learner(text), ASKED)
+    assert words in failure.value.hint
+
+
+@pytest.mark.parametrize(
     ("changes", "words"),
     [
         ({"asked": "sorted(digits)"}, "the digits as they were asked for"),

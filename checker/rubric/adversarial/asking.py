@@ -3,12 +3,13 @@
 import numpy as np
 
 from checker.failures import Failure
-from checker.rubric.adversarial.game import Game
+from checker.rubric.adversarial.game import CALLED, Game, hint_of
 from checker.rubric.diagnosis import diagnose
 from checker.rubric.expect import expect, expect_array
 
 LATENT = 24
 SHIFT, VARIANCE = 0.25, 4.0  # of the normalization's running averages, which show who uses them
+LARGE = 0.9 * VARIANCE**0.5  # of the pixels behind them, which reach from -0.9 to 0.9: so that a cut range shows
 SIZE = 0.01  # so that noise, labels and shift stay in the range of images
 
 
@@ -16,14 +17,17 @@ class Asked:
     """A generator of the checker's own that shows what it was given, and a learner's function that asks it.
 
     Its first pixels show the noise, the next ones the label, through batch normalization: with its running averages,
-    of another mean and variance than any batch has, they can be read from the images.
+    of another mean and variance than any batch has, they can be read from the images. The rest has all shades of grey.
     """
 
     def __init__(self, learner, gan, function):
         self._learner, self.gan, self.function = learner, gan, function
         game = Game(learner, gan, LATENT, 1.0, 1.0, normalized="generator")
         kernel = SIZE * np.eye(LATENT + gan.classes, gan.pixels)
-        game.set(kernel, np.full(gan.pixels, SHIFT), np.zeros(gan.pixels), 0, variance=VARIANCE)
+        bias = np.full(gan.pixels, SHIFT)
+        self._rest = np.linspace(-LARGE, LARGE, gan.pixels - len(kernel))
+        bias[len(kernel) :] = self._rest
+        game.set(kernel, bias, np.zeros(gan.pixels), 0, variance=VARIANCE)
         self.generator = game.generator
 
     def __call__(self, digits, seed=1):
@@ -38,13 +42,19 @@ class Asked:
         known = {"Images are drawn out of training: training=False, or predict.": np.zeros_like(rest)}
         hint = diagnose(rest, known, "They are returned as the generator draws them, in [-1, 1].", atol=1e-3)
         got = in_training if hint in known else "others"
-        expect(np.abs(rest - SHIFT).max() < 1e-3, what, "those that the generator draws out of training", got, hint)
+        expect(
+            np.abs(rest - self._rest).max() < 1e-3, what, "those that the generator draws out of training", got, hint
+        )
         shown = (shown - SHIFT) / SIZE
         return shown[:, :LATENT], shown[:, LATENT : LATENT + self.gan.classes]
 
     def images(self, digits, seed=1):
         """What the function returned, unseen."""
-        return self._learner.call(self.function, self.generator, digits, LATENT, seed)
+        try:
+            return self._learner.call(self.function, self.generator, digits, LATENT, seed)
+        except Failure as failure:
+            failure.hint = failure.hint or hint_of(failure.got, CALLED)
+            raise
 
 
 def expect_images(asked, image, digits):

@@ -89,11 +89,17 @@ def expect_joint_effect(judge, rng, images, classes):
 
 
 def expect_labels_of_fakes(learner, gan):
-    """Fail unless either half of a step has fakes of the batch's classes, or of all, and of no others."""
+    """Fail unless either half of a step has fakes of the batch's classes, or of all, and of no others.
+
+    New ones follow from the seed, as all that a step draws: with the same seed there are as many of each class.
+    """
     every = set(range(gan.classes))
     some = {each for each in SOME if each < gan.classes}
-    steps = VisibleNoise(learner, gan, [FAKES], among=sorted(some))
-    for half, counts in ((gan.judge, steps.d_counts[0]), ("generator", steps.g_counts[0])):
+    steps, again, other = (VisibleNoise(learner, gan, [FAKES], seed=seed, among=sorted(some)) for seed in (1, 1, 2))
+    for half, counts, same, others in (
+        (gan.judge, steps.d_counts[0], again.d_counts[0], other.d_counts[0]),
+        ("generator", steps.g_counts[0], again.g_counts[0], other.g_counts[0]),
+    ):
         what = f"the labels of the fake images in the {half}'s half of a step on a batch of {FAKES}"
         wanted = f"those of the batch, or new ones from 0 to {gan.classes - 1}"
         whole = np.round(np.where(np.isfinite(counts), counts, -1)).astype(int)
@@ -110,6 +116,14 @@ def expect_labels_of_fakes(learner, gan):
         hint += " not drawn itself."
         got = f"{', '.join(map(str, sorted(seen)))}, where the batch has {', '.join(map(str, sorted(some)))}"
         expect(seen in (some, every), what, wanted, got, hint)
+        hint = "All that a step draws comes from the seed generator, labels as well as noise: so a run can be repeated."
+        right = np.allclose(same, counts, atol=0.25)
+        expect(right, f"{what}, tried again with the same seed", "the same labels", "others", hint)
+        # As many of each, and the batch's own, are so with every seed: those are not drawn at all.
+        drawn = seen == every and np.ptp(whole) > 1
+        right = not drawn or not np.allclose(others, counts, atol=0.25)
+        hint = f"New labels follow from the seed that {gan.name} was given, as the noise does: by self.seed_generator."
+        expect(right, f"{what}, with another seed", "other labels", "the same", hint)
 
 
 def _nearest(apart):

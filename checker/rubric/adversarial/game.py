@@ -12,7 +12,23 @@ from checker.failures import Failure
 from checker.rubric.expect import expect_array, expect_tuple
 from checker.sandbox.limits import Limits
 
-# What exceptions in a training step mean, for a beginner: `(pattern, hint)`.
+# What exceptions mean, for a beginner: `(pattern, hint)`. First those where a network is called:
+CALLED = (
+    (
+        r"Expected shape \(None,\), but input has incompatible|Expected shape \(None, .*\), but .* shape \(\d+,\)",
+        "Is it called with [noise, labels], or with [images, labels], in this order? Labels are integers, (n,), and no"
+        " rows of zeros and ones: the network makes of them what it needs.",
+    ),
+    (
+        "multiple values for argument 'training'",
+        "What stands second is taken for `training`: a network of several inputs gets them in one list.",
+    ),
+    (
+        r"expected axis -1 of input shape|expected shape=\(None, \d+\), found shape=",
+        "Is the noise of shape (n, latent_dim)? The checker's networks have another latent_dim than yours.",
+    ),
+)
+# Then those in a training step.
 MET_BEFORE = (
     (
         "No gradients provided",
@@ -42,17 +58,8 @@ MET_BEFORE = (
         " which start from zero each time; an optimizer applies them. What is made outside the tape needs no detach.",
     ),
     (
-        r"Expected shape \(None,\), but input has incompatible shape",
-        "Is it called with [noise, labels], or with [images, labels], in this order? Labels are integers, (n,), and no"
-        " rows of zeros and ones: the network makes of them what it needs.",
-    ),
-    (
         "cannot compute Pack as input",
         "Is a pair taken for images alone? It has to be taken apart first: images, and their labels.",
-    ),
-    (
-        "expected axis -1 of input shape",
-        "Is the noise of shape (n, self.latent_dim)? The checker's networks have another latent_dim than yours.",
     ),
     (
         "'_id'",
@@ -190,9 +197,13 @@ class Game:
                 "train_step", batch if self.gan.classes else images, about=self.gan.step, tensors=True
             )
         except Failure as failure:
-            known = MET_BEFORE + IN_A_GRAPH * fit
-            failure.hint = failure.hint or next((hint for text, hint in known if re.search(text, failure.got)), "")
+            failure.hint = failure.hint or hint_of(failure.got, CALLED + MET_BEFORE + IN_A_GRAPH * fit)
             raise
+
+
+def hint_of(text, known):
+    """What the text of an exception means, by the first pattern that it has; "" where it has none of them."""
+    return next((hint for pattern, hint in known if re.search(pattern, text)), "")
 
 
 def _network(learner, entrance, first, classes, last):

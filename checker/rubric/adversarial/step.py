@@ -13,6 +13,7 @@ CLIPPED = (
     " The direction is right, the length is not: does the step scale or clip the gradients? They are the optimizer's to"
     " use as they are."
 )
+TWICE = "It was moved twice, or by a scaled gradient: one update a step, by the gradient as it is."
 
 DEPENDS = (
     " Does it skip an update, or change it, where a loss is small or large? Each step updates both networks once, by"
@@ -52,7 +53,9 @@ class VisibleStep:
         gan, pixels = self.gan, self.gan.pixels
         w, b = rng.normal(0, 2.24 / np.sqrt(pixels), pixels), np.array([0.3])  # logits of about 1
         c = rng.uniform(-0.9, 0.9, pixels)
-        images, labels = rng.uniform(-1, 1, (self.COUNT, *gan.image)).astype("float32"), gan.labels(self.COUNT)
+        images = rng.uniform(-1, 1, (self.COUNT, *gan.image)).astype("float32")
+        # The first class and the last, in no order that a step may bring them into by mistake.
+        labels = np.roll(gan.labels(max(self.COUNT, gan.classes)), 3)[: self.COUNT]
         # Image and label weigh about equally, so that the slope of an image with another's label is another one.
         of_class, w_of_class = rng.uniform(-0.9, 0.9, (gan.classes, pixels)), rng.normal(0, 1, gan.classes)
         if sign:
@@ -89,6 +92,7 @@ class VisibleStep:
             unmoved: 0 * right,
             f"It was moved by {self.gan.g_optimizer}: each network has its own.": ratio * right,
             "The sign is turned round: an optimizer goes down the slope by itself.": -right,
+            TWICE: 2 * right,
             "Only the real pictures moved it: its loss has two halves.": step.d_gradient(fake=0),
             "Only the fake pictures moved it: its loss has two halves.": step.d_gradient(real=0),
             "Real and fake are swapped in the call of the loss: its real logits come first.": step.d_swapped(),
@@ -136,7 +140,7 @@ class VisibleStep:
                 hint: [step.g_gradient(d, slope) for d in (step.d_after, step.d)]
                 for hint, slope in step.objective.wrong_slopes.items()
             },
-            "It was moved twice, or by a scaled gradient: one update a step, by the gradient as it is.": 2 * right,
+            TWICE: 2 * right,
             **self._mislabelled("generator"),
         }
         hint = f"Its own gradients, by {optimizer}, once a step; the {self.gan.judge}'s half leaves it as it is."
@@ -238,7 +242,7 @@ def expect_moved(network, moved, right, known, otherwise, repeated=True, where="
     if hint == otherwise and not where and along < -0.9:
         hint = "It goes up the slope of its loss: an optimizer goes down by itself, so that no sign has to be turned."
     elif hint == otherwise and repeated and along > 0.99 and 1.05 < share < 2.1:  # the second step is shorter
-        hint = "It was moved twice, or by a scaled gradient: one update a step, by the gradient as it is."
+        hint = TWICE
     elif hint == otherwise and not where and along > 0.9999:
         hint += CLIPPED
     got = f"{number(share)} times as long, in a direction of cosine {number(along)} to it"
