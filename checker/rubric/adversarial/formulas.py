@@ -1,5 +1,7 @@
 """Formulas for labels, on arrays: rows of zeros and ones, and the projection of features on vectors of classes."""
 
+from contextlib import suppress
+
 import numpy as np
 
 from checker.failures import Failure
@@ -12,7 +14,7 @@ def expect_one_hot(learner, function, classes, rng):
     for labels in _batches(classes, rng):
         for tensors in (False, True):
             right, what = _rows(labels, classes), f"the rows that {function}() returned for {_shown(labels)}"
-            got = learner.call(function, labels, tensors=tensors)
+            got = _called(learner, function, labels, tensors=tensors)
             shape_hint = f"A row for each label, and {classes} numbers in it: the classes are 0 to {classes - 1}."
             expect_array(got, what, shape=right.shape, hint=shape_hint)
             expect_array(
@@ -40,14 +42,14 @@ def expect_projection(learner, function, classes, rng):
         features, vectors, weight, bias = _drawn(labels, classes, rng)
         what = f"the logits that {function}() returned for {_shown(labels)}"
         for tensors in (False, True):
-            got = learner.call(function, features, labels, vectors, weight, bias, tensors=tensors)
+            got = _called(learner, function, features, labels, vectors, weight, bias, tensors=tensors)
             _expect_logits(got, what, features, labels, vectors, weight, bias)
-        got = learner.call(function, features, labels, 0 * vectors, weight, bias)
+        got = _called(learner, function, features, labels, 0 * vectors, weight, bias)
         hint = "Where all class vectors are zero, what is left is a dense layer: f . weight + bias."
         right = features @ weight[:, np.newaxis] + bias
         expect_array(got, f"{what}, where all class vectors are zero", close_to=right, rtol=1e-3, atol=1e-3, hint=hint)
         order = rng.permutation(len(labels))
-        got = learner.call(function, features[order], labels[order], vectors, weight, bias)
+        got = _called(learner, function, features[order], labels[order], vectors, weight, bias)
         _expect_logits(got, f"{what}, in another order", features[order], labels[order], vectors, weight, bias)
 
 
@@ -61,9 +63,9 @@ def expect_integer_types(learner, one_hot, projection, classes, integers, rng):
         hint = f"Data sets have labels as bytes. What does not take {kind} takes int32: keras.ops.cast."
         for tensors in (False, True):
             try:
-                got = learner.call(one_hot, given, tensors=tensors)
+                got = _called(learner, one_hot, given, tensors=tensors)
                 expect_array(got, f"what {one_hot}() returned for labels of {kind}", close_to=right, hint=hint)
-                got = learner.call(projection, features, given, vectors, weight, bias, tensors=tensors)
+                got = _called(learner, projection, features, given, vectors, weight, bias, tensors=tensors)
                 _expect_logits(got, f"the logits for labels of {kind}", features, labels, vectors, weight, bias)
             except Failure as failure:
                 failure.hint = failure.hint or hint
@@ -98,6 +100,15 @@ def _expect_logits(got, what, features, labels, vectors, weight, bias):
     known = {hint: value[:, np.newaxis] for hint, value in others.items()}
     hint = diagnose(got, known, "With f a row of features, and y its label: f . weight + bias + f . class_vectors[y].")
     expect_array(got, what, close_to=right, rtol=1e-3, atol=1e-3, hint=hint)
+
+
+def _called(learner, function, *args, tensors=False):
+    """What a function returned; lists of numbers, which are array-like, as float32 arrays."""
+    found = learner.call(function, *args, tensors=tensors)
+    if isinstance(found, (list, tuple)):
+        with suppress(TypeError, ValueError, OverflowError):  # not of numbers, or rows of unequal length
+            return np.array(found, dtype="float32")
+    return found
 
 
 def _batches(classes, rng):

@@ -6,7 +6,7 @@ def one_hot(labels):
 
 def projection(features, labels, class_vectors, weight, bias):
     features, vectors = np.asarray(features), np.asarray(class_vectors)[np.asarray(labels)]
-    return (features @ np.asarray(weight) + bias + np.sum(features * vectors, axis=-1)).reshape(-1, 1).astype("float32")
+    return (features @ np.asarray(weight) + bias + np.sum(features * vectors, axis=-1)).reshape(-1, 1).tolist()
 
 
 def build_generator(latent_dim):
