@@ -3,25 +3,27 @@
 import numpy as np
 import pytest
 
-from checker.judge.bands import expect_band, reaches
+from checker.judge.bands import expect_band
 from checker.judge.trial import Trial
 from checker.rubric.adversarial import asking, formulas, modes
 from checker.rubric.adversarial.conditions import expect_joint_effect, expect_labels_drawn, expect_labels_of_fakes
 from checker.rubric.adversarial.duel import Duel, expect_learns
 from checker.rubric.adversarial.gan import Gan
 from checker.rubric.adversarial.networks import (
+    expect_batch_normalization,
     expect_growing_layers,
     expect_growth,
     expect_judging_layers,
     expect_logits,
     expect_noise_used,
+    expect_strides,
     expect_tanh,
 )
 from checker.rubric.adversarial.noise import expect_fits, expect_noise
 from checker.rubric.adversarial.step import VisibleStep
 from checker.rubric.data import load
 from checker.rubric.expect import expect, expect_array
-from checker.rubric.layers import expect_no_pooling, listed, strides
+from checker.rubric.layers import expect_no_pooling, listed
 from checker.rubric.models import expect_fresh, expect_input, expect_integers, expect_parameters
 
 ORDER = 4
@@ -168,14 +170,8 @@ def check_generator_growth(generator, rng):
 @pytest.mark.points(2, needs=["generator_shape"])
 def check_generator_layers(generator, rng):
     """build_generator() has batch normalization and ReLU, and no pooling"""
-    kinds = [layer["type"] for layer in generator.layers]
-    expect(
-        "BatchNormalization" in kinds,
-        "the layers of the generator",
-        "batch normalization among them",
-        listed(kinds),
-        "It keeps the generator from collapsing to one image for each label: put it before each ReLU.",
-    )
+    hint = "It keeps the generator from collapsing to one image for each label: put it before each ReLU."
+    expect_batch_normalization(generator, hint)
     expect_growing_layers(generator, rng, noise(rng, CLASSES), digits(rng, CLASSES))
     expect_no_pooling(generator, NO_POOLING, listed)
 
@@ -214,14 +210,7 @@ def check_discriminator_shape(discriminator, rng):
 @pytest.mark.points(2, needs=["discriminator_shape"])
 def check_discriminator_layers(discriminator, rng):
     """build_discriminator() has strided convolutions and LeakyReLU, no pooling, and no hidden dense layer"""
-    found, far = strides([layer for layer in discriminator.layers if "Conv" in layer["type"]])
-    expect(
-        len(far) >= 2,
-        "the strides of the discriminator's convolutions",
-        "2 or more, in two layers at least",
-        listed(map(str, found)),
-        "Two convolutions of stride 2 bring 28x28 down to 7x7.",
-    )
+    expect_strides(discriminator, "Two convolutions of stride 2 bring 28x28 down to 7x7.")
     expect_no_pooling(discriminator, NO_POOLING, listed)
     expect_judging_layers(discriminator, rng, images(rng, CLASSES), digits(rng, CLASSES))
 
@@ -325,7 +314,7 @@ def check_ask_noise(asked, rng):
 @pytest.mark.points(3, needs=["generator_range", "discriminator_logits", "step_again", "step_training_mode", "fit"])
 def check_learns(duel, request):
     """the two networks, trained against each other on a few easy images, bring the generator nearer to them"""
-    expect_learns(duel, lambda: reaches(request.getfixturevalue("trial"), "easy"))
+    expect_learns(duel, lambda: expect_band(request.getfixturevalue("trial"), "easy"))
 
 
 @pytest.mark.trained

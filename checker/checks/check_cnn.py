@@ -12,7 +12,7 @@ from checker.rubric.classifiers.task import Task
 from checker.rubric.classifiers.training import expect_learns, expect_trained, train_beside
 from checker.rubric.diagnosis import diagnose
 from checker.rubric.expect import expect, expect_array
-from checker.rubric.layers import expect_no_pooling, strides
+from checker.rubric.layers import expect_no_pooling, expect_strided
 from checker.rubric.models import expect_fresh, expect_parameters
 
 ORDER = 2
@@ -268,12 +268,10 @@ def check_convolutions(model):
         if model.weights
         else "No layer here has weights: there is nothing that training could change.",
     )
-    found, far = strides(layers)
-    expect(
-        len(far) >= 2,
+    expect_strided(
+        layers,
         "the strides of the Conv2D layers",
         "2 or more, in both directions, in two layers at least",
-        ", ".join(map(str, found)),
         "A stride of 2 halves height and width.",
     )
 

@@ -210,15 +210,6 @@ def expect_band(trial, name):
     expect_requirements(trial, requirements(name, trial.card))
 
 
-def reaches(trial, name):
-    """Whether what a learner's model draws after training reaches a band; see `expect_band`."""
-    try:
-        expect_band(trial, name)
-    except Failure:
-        return False
-    return True
-
-
 def expect_requirements(trial, requirements):
     """Fail with the first thing that the report card of a learner's model lacks, after training.
 

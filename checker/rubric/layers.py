@@ -14,7 +14,8 @@ def expect_no_pooling(model, hint, listed=", ".join):
     expect(not pooling, "the layers", "no pooling", listed(pooling), hint)
 
 
-def strides(layers):
-    """`(all, far)`: the strides of these layers, and those of 2 or more in both directions."""
+def expect_strided(layers, what, expected, hint, listed=", ".join):
+    """Fail unless two of these layers or more have strides of 2 or more in both directions; `listed` tells all."""
     found = [layer["settings"].get("strides") for layer in layers]
-    return found, [each for each in found if isinstance(each, (list, tuple)) and each and min(each) >= 2]
+    far = [each for each in found if isinstance(each, (list, tuple)) and each and min(each) >= 2]
+    expect(len(far) >= 2, what, expected, listed(map(str, found)), hint)

@@ -67,3 +67,37 @@ def test_labels_in_the_place_of_noise_are_told(duel):
     with pytest.raises(Failure) as failure:
         expect_learns(duel(turned))
     assert failure.value.what == "the input of the generator of make_asked()"
+
+
+class Shown:
+    """What a duel showed."""
+
+    gan = GAN
+
+    def __init__(self, remaining, unmoved=False):
+        self.remaining, self.unmoved, self.asked = remaining, unmoved, 0
+
+    def long_training(self, well):
+        def train():
+            self.asked += 1
+            if not well:
+                raise Failure("the images", "digits", "noise")
+
+        return train
+
+
+def test_where_a_duel_shows_nothing_the_long_training_has_the_last_word():
+    lost = Shown(1.1)
+    expect_learns(lambda: lost, lost.long_training(well=True))
+    with pytest.raises(Failure) as failure:
+        expect_learns(lambda: lost, lost.long_training(well=False))
+    assert "110%" in failure.value.got
+    assert lost.asked == 2
+
+
+def test_nobody_trains_for_long_where_a_duel_tells():
+    won, unmoved = Shown(0.2), Shown(1.0, unmoved=True)
+    expect_learns(lambda: won, won.long_training(well=False))
+    with pytest.raises(Failure):
+        expect_learns(lambda: unmoved, unmoved.long_training(well=True))
+    assert won.asked == unmoved.asked == 0

@@ -5,7 +5,7 @@ import numpy as np
 from checker.rubric.expect import expect
 from checker.rubric.graphs import Graph, random_weights, seen_at_work
 from checker.rubric.heads import Head
-from checker.rubric.layers import listed
+from checker.rubric.layers import expect_strided, listed
 from checker.text import number
 
 # Of what two places of the small image do to the large one, so much is the same, moved: .8 or more in right generators
@@ -167,6 +167,20 @@ def expect_growing_layers(generator, rng, *inputs):
         "nothing",
         "Convolutions in a row are one linear map: put a ReLU between them.",
     )
+
+
+def expect_batch_normalization(generator, hint):
+    """Fail unless a generator has batch normalization."""
+    kinds = [layer["type"] for layer in generator.layers]
+    what = "the layers of the generator"
+    expect("BatchNormalization" in kinds, what, "batch normalization among them", listed(kinds), hint)
+
+
+def expect_strides(judge, hint):
+    """Fail unless a judge has two convolutions or more with strides."""
+    layers = [layer for layer in judge.layers if "Conv" in layer["type"]]
+    what, expected = "the strides of the discriminator's convolutions", "2 or more, in two layers at least"
+    expect_strided(layers, what, expected, hint, listed)
 
 
 def expect_judging_layers(judge, rng, *inputs):
