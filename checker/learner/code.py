@@ -114,6 +114,27 @@ class Learner:
             raise Failure(f"what {name}() returned", "a Keras model", describe(value), hint, called, self.where(name))
         return value
 
+    def gradient(self, name, *args, by):
+        """Call a function of the learner's file with tensors, and follow it back.
+
+        Args:
+            name: the function's.
+            *args: arrays, `Model` or `Remote`.
+            by: the place of the argument that gradients are taken by: an array, or a model, whose trainable weights.
+
+        Returns:
+            `(value, gradients)`: what it returned; and a list of arrays, the gradients of that, or of the first of
+            several values; None where nothing leads back. They are computed in the learner's worker: its word.
+        """
+        called = call_text(name, args, {})
+        self.calls.append(Call(called, name))
+        value, gradients = self._of_kind(self._ask(called, name, "gradient", None, name=name, args=args, by=by), list)
+        return value, gradients
+
+    def function(self, name):
+        """A function of the learner's file, as a `Remote`, to hand to another."""
+        return self._of_kind(self._ask(name, name, "function", None, name=name), Remote)
+
     def watched(self, name, *args, within=()):
         """Call a function of the learner's file, and tell which functions of other modules it reached.
 

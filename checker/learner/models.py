@@ -266,6 +266,8 @@ def call_text(name, args, kwargs):
             return (
                 "model" if isinstance(value, Model) or value.ref.kind == "model" else value.ref.type.rpartition(".")[2]
             )
+        if isinstance(value, (list, tuple)) and any(isinstance(item, (Model, Remote)) for item in value):
+            return f"[{', '.join(map(show, value[:2]))}{', ...' * (len(value) > 2)}]"
         many = isinstance(value, (list, tuple)) and any(isinstance(item, np.ndarray) for item in value)
         return describe(value) if many or isinstance(value, np.ndarray) else repr(value)
 

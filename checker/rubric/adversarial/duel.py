@@ -42,7 +42,9 @@ class Duel:
         trained = learner.call(self.gan.maker, seed, returns="reference")
         before, old_judge = (trained.model(name, self.gan.maker) for name in ("generator", self.gan.judge))
         optimizers = [learner.keras("optimizers.Adam", 1e-3, beta_1=0.5) for _ in range(2)]
-        self.gan.compile(trained, *optimizers, jit_compile=False)  # compiling takes longer than these few steps
+        self.gan.compile(
+            learner, trained, *optimizers, jit_compile=False
+        )  # compiling takes longer than these few steps
         labels = [self.gan.labels(self.BATCH)] if self.gan.classes else []
         batch = [np.concatenate([array] * self.STEPS) for array in (images, *labels)]
         about = {"about": self.gan.step, "limits": TRAINING}

@@ -107,7 +107,18 @@ class Game:
     FROZEN = (2, 3)  # of deep networks' weights, the indices of those that may be frozen
 
     def __init__(
-        self, learner, gan, latent_dim, d_rate, g_rate, seed=1, normalized="", deep=False, frozen=False, **settings
+        self,
+        learner,
+        gan,
+        latent_dim,
+        d_rate,
+        g_rate,
+        seed=1,
+        normalized="",
+        deep=False,
+        frozen=False,
+        activation=None,
+        **settings,
     ):
         """Build both networks and compile them.
 
@@ -120,6 +131,7 @@ class Game:
             normalized: `"generator"` or `"judge"`, which network has batch normalization.
             deep: give both networks more layers; then nothing is in closed form: `shuffle` sets their weights.
             frozen: freeze one of these layers in each.
+            activation: what bends the judge's logits, a name of `keras.activations`; None where nothing does.
             **settings: further ones of `compile`, such as `run_eagerly`.
         """
         self.gan, self.latent_dim, self.normalized, self.deep = gan, latent_dim, normalized, deep
@@ -143,11 +155,11 @@ class Game:
             ("Input", {"shape": gan.image}),
             [("Flatten", {}), *normalization * (normalized == "judge")],
             gan.classes,
-            [*hidden, ("Dense", {"units": 1, "use_bias": not deep})],
+            [*hidden, ("Dense", {"units": 1, "use_bias": not deep, "activation": activation})],
         )
         self.trained = learner.call(gan.name, self.generator, self.judge, latent_dim, seed, returns="reference")
         optimizers = [learner.keras("optimizers.SGD", rate) for rate in (d_rate, g_rate)]
-        gan.compile(self.trained, *optimizers, **settings)
+        gan.compile(learner, self.trained, *optimizers, **settings)
 
     def set(self, kernel, bias, w, b, beta=0, variance=1):
         """Set the weights: K, c (pixels,), w, b.

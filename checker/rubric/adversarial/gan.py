@@ -25,6 +25,7 @@ class Gan:
         d_optimizer, g_optimizer: parameters of `compile`.
         d_loss, g_loss: keys of what `train_step` returns.
         settings: further arguments of `compile`.
+        functions: others that are functions of the learner's file: `{parameter: the function's name}`.
     """
 
     name: str
@@ -38,6 +39,7 @@ class Gan:
     d_loss: str = "d_loss"
     g_loss: str = "g_loss"
     settings: dict = field(default_factory=dict)
+    functions: dict = field(default_factory=dict)
 
     @property
     def step(self):
@@ -49,10 +51,14 @@ class Gan:
         """How many numbers an image has."""
         return int(np.prod(self.image))
 
-    def compile(self, gan, d_optimizer, g_optimizer, **settings):
-        """Compile a learner's object, a `checker.learner.models.Remote`, with these optimizers."""
-        optimizers = {self.d_optimizer: d_optimizer, self.g_optimizer: g_optimizer}
-        gan.call("compile", **optimizers, **self.settings, **settings, about=f"{self.name}.compile")
+    def compile(self, learner, gan, d_optimizer, g_optimizer, **settings):
+        """Compile a learner's object, a `checker.learner.models.Remote`, with these optimizers.
+
+        `settings` are further arguments of `compile`, or others than those that stand in `self.settings`.
+        """
+        given = {self.d_optimizer: d_optimizer, self.g_optimizer: g_optimizer, **self.settings, **settings}
+        given |= {parameter: learner.function(name) for parameter, name in self.functions.items()}
+        gan.call("compile", **given, about=f"{self.name}.compile")
 
     def labels(self, count):
         """Labels int32 (count,) that differ as far as they can; all 0 where there are no classes."""

@@ -8,7 +8,7 @@ from checker.text import describe, number
 
 FAR_OUT = 100  # logits up to which losses are to be right
 MANY_LOGITS = (200, 2000)
-MANY = "For few logits it is right: does a number stand in it that should be the size of the batch?"
+MANY = "For few of them it is right: does a number stand in it that should be the size of the batch?"
 
 
 def expect_judge_loss(learner, function, objective, rng):
@@ -18,11 +18,16 @@ def expect_judge_loss(learner, function, objective, rng):
         got = learner.call(function, real, fake, tensors=True)
         hint = objective.explain_judge_loss(np.mean(got), real, fake) if isinstance(got, np.ndarray) else ""
         hint = MANY if count >= MANY_LOGITS[0] else hint
-        what = f"the loss for {count:,} real and fake logit{'s' * (count > 1)}"
+        what = f"the loss for {count:,} real and fake {objective.output}{'s' * (count > 1)}"
         expect_loss(got, objective.judge_loss(real, fake), what, hint)
     zero = np.zeros((4, 1), "float32")  # last, for here all mistakes look alike
     got = learner.call(function, zero, zero, tensors=True)
-    expect_loss(got, objective.judge_loss(zero, zero), "the loss where all logits are zero", "It is undecided twice.")
+    expect_loss(
+        got,
+        objective.judge_loss(zero, zero),
+        f"the loss where all {objective.output}s are zero",
+        "It is undecided twice.",
+    )
 
 
 def expect_generator_loss(learner, function, objective, rng):
@@ -32,16 +37,12 @@ def expect_generator_loss(learner, function, objective, rng):
         got = learner.call(function, fake, tensors=True)
         hint = objective.explain_generator_loss(np.mean(got), fake) if isinstance(got, np.ndarray) else ""
         hint = MANY if len(fake) >= MANY_LOGITS[0] else hint
-        what = f"the loss for {len(fake):,} logit{'s' * (len(fake) > 1)}"
+        what = f"the loss for {len(fake):,} {objective.output}{'s' * (len(fake) > 1)}"
         expect_loss(got, objective.generator_loss(fake), what, hint)
 
 
 def expect_losses_far_out(learner, judge_function, generator_function, objective, judge):
     """Fail unless both losses are right, and finite, far out; `judge` is what the network that judges is called."""
-    hint = (
-        "Written with log and sigmoid, it takes the log of zero out there, or of what was added to avoid that: softplus"
-        " does not. And nothing may bound the logits or the loss."
-    )
     # Far out, in the middle (what is lost in rounding, or cut off, is seen there), and all of it in one batch.
     far, near, all_of_it = (
         np.full((3, 1), FAR_OUT),
@@ -52,10 +53,11 @@ def expect_losses_far_out(learner, judge_function, generator_function, objective
         arrays = [array.astype("float32") for array in (real, fake)]
         places = [f"{x[0, 0]:.0f}" if np.ptp(x) == 0 else f"{x.min():.0f} to {x.max():.0f}" for x in arrays]
         got = learner.call(judge_function, *arrays, tensors=True)
-        what = f"the {judge}'s loss at real logits of {places[0]}, fake ones of {places[1]}"
-        expect_loss(got, objective.judge_loss(*arrays), what, hint)
+        what = f"the {judge}'s loss at real {objective.output}s of {places[0]}, fake ones of {places[1]}"
+        expect_loss(got, objective.judge_loss(*arrays), what, objective.far_hint)
         got = learner.call(generator_function, arrays[1], tensors=True)
-        expect_loss(got, objective.generator_loss(arrays[1]), f"the generator's loss at logits of {places[1]}", hint)
+        what = f"the generator's loss at {objective.output}s of {places[1]}"
+        expect_loss(got, objective.generator_loss(arrays[1]), what, objective.far_hint)
 
 
 def expect_loss(value, right, what, hint):

@@ -21,6 +21,8 @@ def expect_tanh(generator, rng, *inputs):
         generator: a `checker.learner.models.Model`.
         rng: `numpy.random.Generator`.
         *inputs: an array (n, ...) for each of its inputs.
+        output: what the number is called that it returns for an image.
+        hint: told where it fails.
     """
     head = Head(generator, rng, *inputs)
     if not head.sources or head.ends_in_tanh():
@@ -176,14 +178,14 @@ def expect_batch_normalization(generator, hint):
     expect("BatchNormalization" in kinds, what, "batch normalization among them", listed(kinds), hint)
 
 
-def expect_strides(judge, hint):
-    """Fail unless a judge has two convolutions or more with strides."""
+def expect_strides(judge, hint, name="discriminator"):
+    """Fail unless a judge, which goes by this name, has two convolutions or more with strides."""
     layers = [layer for layer in judge.layers if "Conv" in layer["type"]]
-    what, expected = "the strides of the discriminator's convolutions", "2 or more, in two layers at least"
+    what, expected = f"the strides of the {name}'s convolutions", "2 or more, in two layers at least"
     expect_strided(layers, what, expected, hint, listed)
 
 
-def expect_judging_layers(judge, rng, *inputs):
+def expect_judging_layers(judge, rng, *inputs, name="discriminator"):
     """Fail unless LeakyReLU follows a judge's strided convolutions, without plain ReLUs and hidden dense layers.
 
     A convolution that makes the logit itself needs none. What stands for LeakyReLU is seen in what it does. Only the
@@ -191,9 +193,10 @@ def expect_judging_layers(judge, rng, *inputs):
 
     Args:
         judge, rng, *inputs: as for `expect_growing_layers`, images first.
+        name: what the judge is called.
     """
     graph = seen_at_work(judge, rng, *inputs)
-    what, way = "the activations of the discriminator", graph.behind(0)
+    what, way = f"the activations of the {name}", graph.behind(0)
     plain, leaky = ([each for each in some if each in way] for some in (graph.plain_relus(), sorted(graph.leaky)))
     expect(
         not plain,
@@ -229,7 +232,7 @@ def expect_judging_layers(judge, rng, *inputs):
     dense = graph.hidden_dense()
     expect(
         not dense,
-        "the dense layers of the discriminator",
+        f"the dense layers of the {name}",
         "none but the last, which makes the logit",
         f"{len(dense)} more",
         "Flatten what the convolutions saw, and go straight to the logit.",
@@ -260,7 +263,13 @@ def expect_noise_used(generator, *inputs):
     )
 
 
-def expect_logits(judge, rng, *inputs):
+def expect_logits(
+    judge,
+    rng,
+    *inputs,
+    output="logit",
+    hint="The losses apply sigmoid themselves: give the last layer no activation, and let none follow.",
+):
     """Fail if something bends or bounds what a judge's last weights compute: logits, not probabilities.
 
     Args:
@@ -275,8 +284,31 @@ def expect_logits(judge, rng, *inputs):
     kind = head.bending() or "something that bends it"
     expect(
         False,
-        "what stands behind the logit of the last layer with weights, tried with logits from about -3000 to 3000",
+        f"what stands behind the {output} of the last layer with weights, tried with {output}s from about -3000 to"
+        " 3000",
         "nothing that bends or bounds it",
         f"{kind}: from {number(np.nanmin(far))} to {number(np.nanmax(far))}",
-        "The losses apply sigmoid themselves: give the last layer no activation, and let none follow.",
+        hint,
     )
+
+
+def expect_own_scores(judge, rng, images, name):
+    """Fail if a judge's number for an image hangs on the others of its batch, in training mode or out of it.
+
+    Args:
+        judge: a `checker.learner.models.Model`, (n, h, w, c) -> (n, 1).
+        rng: `numpy.random.Generator`.
+        images: float32 (n, h, w, c), three or more.
+        name: what the judge is called.
+    """
+    others = rng.uniform(-1, 0, images.shape).astype("float32")  # darker ones
+    others[0] = images[0]
+    for training in (True, False):
+        with_these, with_others = (float(judge(batch, training=training)[0, 0]) for batch in (images, others))
+        expect(
+            np.isclose(with_these, with_others, rtol=1e-3, atol=1e-4),
+            f"the {name}'s score of an image that goes through it with other images" + ", in training mode" * training,
+            f"{number(with_these)}, as with the images before",
+            number(with_others),
+            "What mixes the images of a batch is batch normalization: leave it out, or take layer normalization.",
+        )

@@ -25,20 +25,26 @@ class VisibleNoise:
         batches: the size of each step's batch.
         d_noise, g_noise: float64 (steps, latent_dim), noise of the judge's and of the generator's half of each step:
             the mean over the batch, times the square root of the batch size.
-        real: float64 (steps,), how far the mean real image that was seen is from that of the batch, at most.
+        real: float64 (steps,), how far the sum over the judge's updates of the mean real image that was seen is from
+            that of so many means of the batch, at most.
         d_counts, g_counts: float64 (steps, classes), how many fakes of each class either half had, if real images have
             their own labels.
     """
 
     D_RATE, G_RATE = 1e-5, 1.0  # the judge's so small that after its update all logits are its bias still
 
-    def __init__(self, learner, gan, batches, seed=1, fit=False, among=None):
+    def __init__(self, learner, gan, batches, seed=1, fit=False, among=None, updates=1, **settings):
         """Take a step for each batch size in `batches`: by hand, or by `fit`, which makes a graph of it.
 
-        `among`: the classes that the batches have images of, in turn; None where they have all.
+        `among`: the classes that the batches have images of, in turn; None where they have all. `updates`: how often
+        what judges is updated in a step; its noise is then the sum over the updates. `settings`: further ones of
+        `compile`.
         """
         self.gan, self.batches, self.latent, self.among = gan, batches, min(512, gan.pixels // 2), among
-        self.game = Game(learner, gan, self.latent, self.D_RATE, self.G_RATE, seed=seed, run_eagerly=not fit)
+        self.updates = updates
+        self.game = Game(
+            learner, gan, self.latent, self.D_RATE, self.G_RATE, seed=seed, run_eagerly=not fit, **settings
+        )
         steps = [self._step(count, fit) for count in batches]
         columns = (np.array(column) for column in zip(*steps, strict=True))
         self.d_noise, self.g_noise, self.real, self.d_counts, self.g_counts = columns
@@ -57,7 +63,9 @@ class VisibleNoise:
         slope = -(after.judge[0][: pixels - 1, 0]) / self.D_RATE
         d_noise = slope[:latent] / objective.fake_slope(BIAS)
         g_noise = -after.generator[0][:latent, pixels - 1] / self.G_RATE / objective.generator_slope(BIAS)
-        real = slope[latent:] / objective.real_slope(BIAS) - images[:, latent:-1].mean(axis=0, dtype="float64")
+        real = slope[latent:] / objective.real_slope(BIAS) - self.updates * images[:, latent:-1].mean(
+            axis=0, dtype="float64"
+        )
         of_real = np.bincount(labels, minlength=self.gan.classes)[: self.gan.classes] * objective.real_slope(BIAS)
         of_labels = -after.judge[0][pixels:, 0] / self.D_RATE * count
         of_rows = -after.generator[0][latent:, pixels - 1] / self.G_RATE * count

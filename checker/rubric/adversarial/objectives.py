@@ -26,6 +26,8 @@ class Objective:
         judge_mistakes: `(real, fake)` -> `{hint: the wrong loss}`, for `diagnose`.
         generator_mistakes: `fake` -> `{hint: the wrong loss}`.
         judge_hint, generator_hint: told of losses that are wrong in no known way.
+        output: what a number is called that the network returns for an image.
+        far_hint: told of losses that are right near 0, and wrong far out.
         wrong_slopes: `{hint: slope}`, of other losses that a generator is wrongly moved by.
     """
 
@@ -38,6 +40,8 @@ class Objective:
     generator_mistakes: Callable
     judge_hint: str
     generator_hint: str
+    output: str = "score"
+    far_hint: str = "Scores may be any numbers: nothing may squeeze, cut off or bound them, or the loss."
     wrong_slopes: dict = field(default_factory=dict)
 
     def explain_judge_loss(self, loss, real, fake):
@@ -69,6 +73,9 @@ CROSS_ENTROPY = Objective(
     generator_mistakes=mistakes.of_generator_loss,
     judge_hint="softplus(-x) is -log(sigmoid(x)): of real logits. Of fake ones it is softplus(x).",
     generator_hint="-log(sigmoid(x)) is softplus(-x): small where the discriminator is fooled.",
+    output="logit",
+    far_hint="Written with log and sigmoid, it takes the log of zero out there, or of what was added to avoid that:"
+    " softplus does not. And nothing may bound the logits or the loss.",
     wrong_slopes={
         "This is the gradient of the saturating loss: the generator has a loss of its own, softplus(-fake).": (
             lambda fake: -sigmoid(fake)
