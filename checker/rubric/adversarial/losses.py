@@ -8,7 +8,7 @@ from checker.text import describe, number
 
 FAR_OUT = 100  # logits up to which losses are to be right
 MANY_LOGITS = (200, 2000)
-MANY = "For few of them it is right: does a number stand in it that should be the size of the batch?"
+MANY = "For few numbers it is right: does a number stand in it that should be the size of the batch?"
 
 
 def expect_judge_loss(learner, function, objective, rng):

@@ -1,0 +1,3 @@
+# fails: between
+def between(real, fake, mix):
+    return mix[0, 0, 0, 0] * real + (1 - mix[0, 0, 0, 0]) * fake

@@ -1,0 +1,3 @@
+# fails: between
+def between(real, fake, mix):
+    return real + mix * fake

@@ -1,0 +1,3 @@
+# fails: losses_far_out
+def critic_loss(real_scores, fake_scores):
+    return ops.clip(ops.mean(fake_scores) - ops.mean(real_scores), -20.0, 20.0)

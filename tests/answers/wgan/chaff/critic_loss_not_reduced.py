@@ -1,0 +1,3 @@
+# fails: critic_loss
+def critic_loss(real_scores, fake_scores):
+    return fake_scores - real_scores

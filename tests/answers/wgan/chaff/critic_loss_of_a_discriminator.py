@@ -1,0 +1,3 @@
+# fails: critic_loss
+def critic_loss(real_scores, fake_scores):
+    return ops.mean(ops.softplus(-real_scores)) + ops.mean(ops.softplus(fake_scores))

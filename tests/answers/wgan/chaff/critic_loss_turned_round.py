@@ -1,0 +1,4 @@
+# fails: critic_loss
+# The distance, in the place of what is made small.
+def critic_loss(real_scores, fake_scores):
+    return ops.mean(real_scores) - ops.mean(fake_scores)

@@ -1,0 +1,3 @@
+# fails: generator_loss
+def generator_loss(fake_scores):
+    return ops.mean(fake_scores)

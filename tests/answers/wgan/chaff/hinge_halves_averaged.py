@@ -1,0 +1,3 @@
+# fails: hinge_loss
+def hinge_loss(real_scores, fake_scores):
+    return (ops.mean(ops.relu(1 - real_scores)) + ops.mean(ops.relu(1 + fake_scores))) / 2

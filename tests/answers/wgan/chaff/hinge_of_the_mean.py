@@ -1,0 +1,3 @@
+# fails: hinge_loss
+def hinge_loss(real_scores, fake_scores):
+    return ops.relu(1 - ops.mean(real_scores)) + ops.relu(1 + ops.mean(fake_scores))

@@ -1,0 +1,9 @@
+# fails: gradient_penalty
+# Tensors are no variables: the tape watches none by itself.
+def gradient_penalty(critic, images):
+    with tf.GradientTape() as tape:
+        scores = critic(images)
+    # The gradient of a batch's sum is the gradient of each score, as long as no score hangs on another's image.
+    gradients = tape.gradient(scores, images, unconnected_gradients=tf.UnconnectedGradients.ZERO)
+    lengths = ops.sqrt(ops.sum(ops.square(gradients), axis=(1, 2, 3)) + 1e-12)
+    return ops.mean(ops.square(lengths - 1))

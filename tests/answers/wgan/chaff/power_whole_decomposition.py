@@ -1,0 +1,5 @@
+# fails: power_iteration
+def power_iteration(kernel, u):
+    matrix = ops.reshape(kernel, (-1, kernel.shape[-1]))
+    _, values, right = ops.svd(matrix, full_matrices=False)
+    return values[0], right[0]

@@ -1,0 +1,7 @@
+# fails: fit
+def project(kernels, vectors, largest):
+    for kernel, vector in zip(kernels, vectors, strict=True):
+        sigma, u = power_iteration(kernel, vector)
+        vector.assign(u)
+        if float(sigma) > largest:
+            kernel.assign(kernel * largest / sigma)

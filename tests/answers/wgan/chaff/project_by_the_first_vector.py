@@ -1,0 +1,7 @@
+# fails: project
+# The vectors of small kernels stay.
+def project(kernels, vectors, largest):
+    for kernel, vector in zip(kernels, vectors, strict=True):
+        sigma, u = power_iteration(kernel, vector)
+        vector.assign(ops.where(sigma > largest, u, vector))
+        kernel.assign(kernel * ops.minimum(1.0, largest / sigma))

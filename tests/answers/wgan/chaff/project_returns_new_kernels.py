@@ -1,0 +1,8 @@
+# fails: project
+def project(kernels, vectors, largest):
+    new = []
+    for kernel, vector in zip(kernels, vectors):
+        sigma, u = power_iteration(kernel, vector)
+        vector.assign(u)
+        new.append(kernel * ops.minimum(1.0, largest / sigma))
+    return new

@@ -1,0 +1,2 @@
+def between(real, fake, mix):
+    return fake + mix * (real - fake)
