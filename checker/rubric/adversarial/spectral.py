@@ -127,7 +127,7 @@ def expect_projection_of_kernels(learner, function, rng):
 
     Arguments as for `expect_power_iteration`.
     """
-    largest = float(rng.uniform(1.5, 2.5))
+    largest = round(float(rng.uniform(1.5, 2.5)), 2)
     shapes = ((30, 6), (4, 4, 3, 8), (3, 3, 2, 5), (7, 1), (4, 3))
     # By how much of the bound the first sigma differs from it; the last kernel is all zeros.
     factors = (3.0, 0.4, 1.6, 0.8, 0.0)

@@ -74,8 +74,11 @@ class VisibleStep:
         """What brings images, (n, pixels), to these logits: the shortest way."""
         return np.outer((logits - rows @ w - b) / (w @ w), w).astype("float32")
 
-    def expect_judge_moved(self):
-        """Fail unless the network that judges moved by its own gradient, and by nothing else."""
+    def expect_judge_moved(self, more=None):
+        """Fail unless the network that judges moved by its own gradient, and by nothing else.
+
+        `more` are further known mistakes, as for `expect_moved`.
+        """
         step, judge, optimizer = self.near, self.gan.judge, self.gan.d_optimizer
         right, ratio, fakes = step.d_gradient(), self.G_RATE / self.D_RATE, step.fakes()
         g_after = step.g - self.G_RATE * step.g_gradient(step.d).reshape(step.g.shape)
@@ -105,6 +108,7 @@ class VisibleStep:
             ],
             "It is moved by the generator's loss, not by its own.": of_generator,
             **self._mislabelled(judge),
+            **(more or {}),
         }
         hint = f"Its own gradients, by {optimizer}, once a step; the generator's half leaves it as it is."
         if not step.moved_d.any() and _is_empty(self.game.judge.get("trainable_weights")):

@@ -1,4 +1,5 @@
 # fails: fresh_models
+# names: Compiling is WGAN's part
 def build_critic():
     critic = keras.Sequential(
         [

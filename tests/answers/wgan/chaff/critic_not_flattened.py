@@ -1,4 +1,5 @@
 # fails: critic_shape
+# names: One row an image, and one number in it
 def build_critic():
     return keras.Sequential(
         [

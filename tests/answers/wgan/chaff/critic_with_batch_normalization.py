@@ -1,4 +1,5 @@
 # fails: critic_alone
+# names: What mixes the images of a batch is batch normalization
 def build_critic():
     return keras.Sequential(
         [

@@ -1,4 +1,5 @@
 # fails: critic_layers
+# names: Strides do its work
 def build_critic():
     return keras.Sequential(
         [

@@ -1,4 +1,5 @@
 # fails: critic_layers
+# names: A ReLU passes no gradient where it is off, and the generator
 def build_critic():
     return keras.Sequential(
         [

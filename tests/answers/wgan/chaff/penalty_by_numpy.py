@@ -1,4 +1,5 @@
 # fails: penalty_gradient
+# names: From the penalty, gradients lead back to the critic
 def gradient_penalty(critic, images):
     with tf.GradientTape() as tape:
         tape.watch(images)

@@ -1,4 +1,5 @@
 # fails: gradient_penalty
+# names: Slopes below 1 count as well
 # The one-sided penalty, which its authors mention, too: it is not what is asked.
 def gradient_penalty(critic, images):
     with tf.GradientTape() as tape:

@@ -1,4 +1,5 @@
 # fails: gradient_penalty
+# names: has no argument `training`
 # A critic may be a plain function of the images.
 def gradient_penalty(critic, images):
     with tf.GradientTape() as tape:

@@ -1,4 +1,5 @@
 # fails: gradient_penalty
+# names: The gradient is of the mean of the scores, so that it
 def gradient_penalty(critic, images):
     with tf.GradientTape() as tape:
         tape.watch(images)

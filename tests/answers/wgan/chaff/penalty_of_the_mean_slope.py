@@ -1,4 +1,5 @@
 # fails: gradient_penalty
+# names: Squared is the difference of each slope from 1, before the mean
 def gradient_penalty(critic, images):
     with tf.GradientTape() as tape:
         tape.watch(images)

@@ -1,4 +1,5 @@
 # fails: gradient_penalty
+# names: The slope is that of the whole batch together
 def gradient_penalty(critic, images):
     with tf.GradientTape() as tape:
         tape.watch(images)

@@ -1,4 +1,5 @@
 # fails: gradient_penalty
+# names: The slope is that of the whole batch together
 # One norm of all numbers of the batch.
 def gradient_penalty(critic, images):
     with tf.GradientTape() as tape:

@@ -1,5 +1,6 @@
 # fails: penalty_gradient
 # also: fit
+# names: The slope of a root at 0 is infinite
 # The slope of a root at 0 is infinite.
 def gradient_penalty(critic, images):
     with tf.GradientTape() as tape:

@@ -1,4 +1,5 @@
 # fails: gradient_penalty
+# names: A weight of 10 stands in it
 def gradient_penalty(critic, images):
     with tf.GradientTape() as tape:
         tape.watch(images)

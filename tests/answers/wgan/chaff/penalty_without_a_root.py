@@ -1,4 +1,5 @@
 # fails: gradient_penalty
+# names: The root is missing
 def gradient_penalty(critic, images):
     with tf.GradientTape() as tape:
         tape.watch(images)

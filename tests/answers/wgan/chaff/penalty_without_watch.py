@@ -1,4 +1,5 @@
 # fails: gradient_penalty
+# names: No gradient arrives
 # Tensors are no variables: the tape watches none by itself.
 def gradient_penalty(critic, images):
     with tf.GradientTape() as tape:

@@ -1,5 +1,6 @@
 # fails: sigma_gradient
 # also: project
+# names: Its length is 0
 def power_iteration(kernel, u):
     matrix = ops.reshape(kernel, (-1, kernel.shape[-1]))
     v = ops.matmul(matrix, u)

@@ -1,4 +1,5 @@
 # fails: power_iteration
+# names: This is the root of the sum of all squares, which is
 def power_iteration(kernel, u):
     matrix = ops.reshape(kernel, (-1, kernel.shape[-1]))
     v = ops.matmul(matrix, u)

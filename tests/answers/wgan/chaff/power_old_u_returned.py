@@ -1,4 +1,5 @@
 # fails: power_iteration
+# names: This is the old u
 def power_iteration(kernel, u):
     old = u
     matrix = ops.reshape(kernel, (-1, kernel.shape[-1]))

@@ -1,4 +1,5 @@
 # fails: sigma_gradient
+# names: v and u' count as constants (ops.stop_gradient), the kernel in v^T W
 def power_iteration(kernel, u):
     matrix = ops.reshape(kernel, (-1, kernel.shape[-1]))
     v = ops.matmul(matrix, u)

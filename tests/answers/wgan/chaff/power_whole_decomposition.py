@@ -1,4 +1,5 @@
 # fails: power_iteration
+# names: This is the largest singular value itself
 def power_iteration(kernel, u):
     matrix = ops.reshape(kernel, (-1, kernel.shape[-1]))
     _, values, right = ops.svd(matrix, full_matrices=False)

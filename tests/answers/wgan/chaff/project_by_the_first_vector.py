@@ -1,4 +1,5 @@
 # fails: project
+# names: keep the u' of the step
 # The vectors of small kernels stay.
 def project(kernels, vectors, largest):
     for kernel, vector in zip(kernels, vectors, strict=True):

@@ -1,4 +1,5 @@
 # fails: project
+# names: Single numbers are cut off
 # The clipping of the first paper.
 def project(kernels, vectors, largest):
     for kernel, vector in zip(kernels, vectors, strict=True):

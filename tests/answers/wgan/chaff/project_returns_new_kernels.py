@@ -1,4 +1,5 @@
 # fails: project
+# names: assign the scaled one to the variable, in place
 def project(kernels, vectors, largest):
     new = []
     for kernel, vector in zip(kernels, vectors):

@@ -1,4 +1,5 @@
 # fails: project
+# names: It is divided by sigma alone
 def project(kernels, vectors, largest):
     for kernel, vector in zip(kernels, vectors, strict=True):
         sigma, u = power_iteration(kernel, vector)

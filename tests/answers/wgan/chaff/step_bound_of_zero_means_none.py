@@ -1,5 +1,6 @@
 # fails: step_projection
 # also: fit
+# names: It is not projected
 # A bound that is written down, not the one that compile() was given.
 class WGAN(WGAN):
     def train_step(self, images):

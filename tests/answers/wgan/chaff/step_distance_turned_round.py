@@ -1,4 +1,5 @@
 # fails: step_returns
+# names: The sign is turned round
 class WGAN(WGAN):
     def train_step(self, images):
         count = ops.shape(images)[0]

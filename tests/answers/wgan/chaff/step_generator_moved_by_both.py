@@ -1,5 +1,6 @@
 # fails: step_critic
 # also: step_loss_chosen
+# names: The generator's half moves it as well
 class WGAN(WGAN):
     def train_step(self, images):
         count = ops.shape(images)[0]

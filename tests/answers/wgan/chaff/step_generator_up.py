@@ -1,4 +1,5 @@
 # fails: step_generator
+# names: It goes up the slope of its loss
 class WGAN(WGAN):
     def train_step(self, images):
         count = ops.shape(images)[0]

@@ -1,5 +1,6 @@
 # fails: step_updates
 # also: step_projection
+# names: Each update sees all real images
 class WGAN(WGAN):
     def train_step(self, images):
         count = ops.shape(images)[0]

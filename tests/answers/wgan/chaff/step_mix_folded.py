@@ -1,4 +1,5 @@
 # fails: step_penalty
+# names: keras.random.uniform draws numbers from 0 to 1, all equally likely
 class WGAN(WGAN):
     def train_step(self, images):
         count = ops.shape(images)[0]

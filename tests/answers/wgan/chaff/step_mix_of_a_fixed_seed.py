@@ -1,4 +1,5 @@
 # fails: step_penalty
+# names: Draw the mix inside train_step, by keras.random with seed=self.seed_generator
 class WGAN(WGAN):
     def train_step(self, images):
         count = ops.shape(images)[0]

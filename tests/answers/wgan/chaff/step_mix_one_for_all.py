@@ -1,4 +1,5 @@
 # fails: step_penalty
+# names: Draw a mix for each image of the batch
 class WGAN(WGAN):
     def train_step(self, images):
         count = ops.shape(images)[0]

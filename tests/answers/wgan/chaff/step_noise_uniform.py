@@ -1,4 +1,5 @@
 # fails: step_noise
+# names: Draw it from the normal distribution, mean 0 and standard deviation 1
 class WGAN(WGAN):
     def train_step(self, images):
         count = ops.shape(images)[0]

@@ -1,4 +1,5 @@
 # fails: step_training_mode
+# names: Call both networks with training=True, in both halves
 class WGAN(WGAN):
     def train_step(self, images):
         count = ops.shape(images)[0]

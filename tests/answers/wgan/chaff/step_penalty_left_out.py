@@ -1,4 +1,5 @@
 # fails: step_penalty
+# names: It does not move it at all
 class WGAN(WGAN):
     def train_step(self, images):
         count = ops.shape(images)[0]

@@ -1,4 +1,5 @@
 # fails: step_penalty
+# names: A weight of 10 stands in it
 class WGAN(WGAN):
     def train_step(self, images):
         count = ops.shape(images)[0]

@@ -1,4 +1,5 @@
 # fails: step_penalty
+# names: They are the real images
 class WGAN(WGAN):
     def train_step(self, images):
         count = ops.shape(images)[0]

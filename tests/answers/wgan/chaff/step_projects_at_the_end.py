@@ -1,4 +1,5 @@
 # fails: step_projection
+# names: It is projected after the last update only
 class WGAN(WGAN):
     def train_step(self, images):
         count = ops.shape(images)[0]

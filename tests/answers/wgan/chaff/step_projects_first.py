@@ -1,5 +1,6 @@
 # fails: step_projection
 # also: fit
+# names: It is projected before the update
 class WGAN(WGAN):
     def train_step(self, images):
         count = ops.shape(images)[0]

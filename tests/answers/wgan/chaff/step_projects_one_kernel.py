@@ -1,4 +1,5 @@
 # fails: fit
+# names: self.kernels and self.vectors, whole, go to project(), and its vectors go on
 class WGAN(WGAN):
     def train_step(self, images):
         count = ops.shape(images)[0]

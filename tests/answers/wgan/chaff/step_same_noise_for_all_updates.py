@@ -1,4 +1,5 @@
 # fails: step_updates
+# names: The same noise serves all updates
 class WGAN(WGAN):
     def train_step(self, images):
         count = ops.shape(images)[0]
