@@ -12,14 +12,14 @@ The critic is from Arjovsky, Chintala and Bottou, "Wasserstein GAN" (2017); the 
 Neural Networks by Enforcing Lipschitz Continuity" (2018), section 4.
 """
 
+from workshop import cli, data, images  # first, so that Keras starts without a page of log
+from workshop.monitors import Monitor
+from workshop.runs import Run
+
 import keras
 import numpy as np
 import tensorflow as tf
 from keras import ops
-
-from workshop import cli, data, images
-from workshop.monitors import Monitor
-from workshop.runs import Run
 
 LATENT_DIM = 16
 BATCH_SIZE = 60  # divides 60,000: a last batch of another size would have to be compiled for
