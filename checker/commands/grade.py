@@ -1,15 +1,25 @@
 """Grade what a class handed in: confined, many at a time, and going on where it was stopped."""
 
 import argparse
+import contextlib
 import time
 from pathlib import Path
 
 from checker.errors import UsageError
 from checker.exercises import by_name, exercises
-from checker.grading import batch, class_page, cluster, grades, judging, rosters, submissions
+from checker.grading import (
+    batch,
+    cluster,
+    finish,
+    handouts,
+    judging,
+    rosters,
+    sheets,
+    submissions,
+)
+from checker.grading import regrade as regrading
 from checker.grading.records import Records
 from checker.outcomes import STATUS_ERROR, STATUS_PASSED
-from checker.report.pages import write_html
 from checker.text import readable
 
 NOTES = 20  # that are printed
@@ -25,6 +35,11 @@ def main(argv):
     parser.add_argument("--course", metavar="DIR", help="enter the marks into this course's gradebook, too")
     parser.add_argument("--out", metavar="DIR", help="for records, marks and pages (default: grades/, in the course)")
     parser.add_argument("--exercise", metavar="NAME", action="append", help="only this one; may be given again")
+    parser.add_argument("--student", metavar="NAME", action="append", help="judge only this one; may be given again")
+    parser.add_argument("--force", action="store_true", help="judge again what has its grade; the new ones wait")
+    decide = parser.add_mutually_exclusive_group()
+    decide.add_argument("--accept", action="store_true", help="let new grades count that wait; judge nothing")
+    decide.add_argument("--discard", action="store_true", help="throw new grades away that wait; judge nothing")
     parser.add_argument("--no-train", action="store_true", help="leave the checks that train for another time")
     parser.add_argument("--roster", metavar="FILE", help="the table that Canvas or Moodle exports, to be filled in")
     parser.add_argument("--anonymous", action="store_true", help="leave names out of the class page")
@@ -33,6 +48,8 @@ def main(argv):
     options = parser.parse_args(argv)
     if options.jobs is not None and (options.jobs < 1 or options.scheduler):
         raise UsageError("--jobs takes a number from 1, and goes without --scheduler, which has its own workers.")
+    if options.force and (options.accept or options.discard):
+        raise UsageError("--force judges again; --accept and --discard judge nothing. Type one of them.")
     from rich.console import Console
 
     return grade(options, Console(highlight=False, soft_wrap=True))
@@ -49,7 +66,7 @@ def grade(options, console):
         The exit status: 0 if every submission has its marks.
 
     Raises:
-        UsageError: there is nothing to grade, it cannot be confined, or a file or an address is wrong.
+        UsageError: there is nothing to grade, it cannot be confined, or a file, a row or an address is wrong.
         CheckerError: the scheduler went away.
     """
     course = Path(options.course).absolute() if options.course else None
@@ -63,6 +80,10 @@ def grade(options, console):
     found = submissions.find(paths, names)
     folder = Path(options.out or (course / "grades" if course else "grades"))
     kept = Records(folder)
+    kept.tidy()
+    marks, known = finish.prepare(kept, names, found.submissions, roster)
+    chosen = _chosen(found.submissions, options.student, known)
+    desk = regrading.Regrade(kept, options.force)
     if course:
         from checker.grading.nbgrader import gradebook
 
@@ -75,29 +96,65 @@ def grade(options, console):
     console.print(f"Handed in: {', '.join(f'{count} {name}' for name, count in handed_in.items() if count)}.")
     _tell(found.notes, console)
     try:
-        for train in (False, True)[: 1 if options.no_train else 2]:
-            _pass(found.submissions, kept, train, options, console)
+        if options.accept or options.discard:
+            _decide(kept, names, options, known, console)
+        else:
+            for train in (False, True)[: 1 if options.no_train else 2]:
+                _pass(chosen, desk, marks, train, options, console)
     except KeyboardInterrupt:
         console.print("\nStopped. What is done is kept; the same command goes on with the rest.")
         return STATUS_ERROR
     finally:
-        written, notes = grades.write(kept, folder, names, roster)
-        class_page.write(kept, folder / "class.html", names, options.anonymous)
+        written, notes, lines = finish.write(marks, folder, roster, options.anonymous, found.notes)
     _tell(notes, console)
     if course:
         gradebook.enter(course, found.submissions, kept, console)
-    console.print(f"Written: {', '.join(map(str, [*written, folder / 'class.html', folder / 'reports']))}")
+    console.print(f"Written: {', '.join(map(str, written))}")
     if not options.roster:
         console.print("For a table that Canvas or Moodle imports, add the one that it exports: --roster FILE")
-    broke = [each for each in found.submissions if _is_open(kept.read(each.student, each.exercise), options.no_train)]
-    if broke:
-        console.print(f"{len(broke)} have no marks, for the checker or a machine broke. Grade again to try them.")
+    for line in lines:
+        console.print(readable(line), markup=False)
+    broke = [each for each in chosen if _is_open(desk.latest(each.student, each.exercise), options.no_train)]
+    graded = sum(not _is_open(kept.read(each.student, each.exercise), options.no_train) for each in broke)
+    for count, what in ((len(broke) - graded, "marks"), (graded, "new marks")):
+        if count:
+            console.print(f"{count} have no {what}, for the checker or a machine broke. Grade again to try them.")
     return STATUS_ERROR if broke else STATUS_PASSED
 
 
-def _pass(found, kept, train, options, console):
+def _chosen(found, students, known):
+    """The submissions of those learners; all where None."""
+    if not students:
+        return found
+    try:
+        wanted = {known.student(value) for value in students}
+    except sheets.Wrong as error:
+        raise UsageError(
+            f"--student: {error}.\nType the name as grades.csv has it, or the platform's number."
+        ) from None
+    return [each for each in found if each.student in wanted]
+
+
+def _decide(kept, names, options, known, console):
+    """Let new grades count, or throw them away."""
+    students = options.student and [known.student(value) for value in options.student]
+    if options.discard:
+        count = regrading.discard(kept, names, students)
+        console.print(f"Thrown away: {count} new grades. The old ones count." if count else "No new grades wait.")
+        return
+    done = regrading.accept(kept, names, students)
+    changed = sum(each.state == regrading.DIFFERS for each in done)
+    console.print(
+        f"Accepted: {len(done)} new grades, {changed} of them other than the old ones, which lie in"
+        f" {kept.folder / 'history'}."
+        if done
+        else "No new grades wait that could count."
+    )
+
+
+def _pass(found, desk, marks, train, options, console):
     """Judge what has no record yet."""
-    waiting = batch.to_do(found, kept, train)
+    waiting = batch.to_do(found, desk, train)
     what = "training" if train else "the checks that don't train"
     if not waiting:
         console.print(f"Nothing to do for {what}.")
@@ -120,12 +177,10 @@ def _pass(found, kept, train, options, console):
         _Progress(console, what, len(waiting)) as progress,
         cluster.client(train, options.jobs, options.scheduler) as at,
     ):
-        for record in batch.judge_all(at, waiting, kept, train, judging.trusted()):
-            if record.verdict.report:
-                path = kept.path(record.student, record.exercise)
-                page = kept.folder / "reports" / record.exercise / f"{path.stem}.html"
-                page.parent.mkdir(parents=True, exist_ok=True)
-                write_html(record.verdict.report, page)
+        for record in batch.judge_all(at, waiting, desk, train, judging.trusted()):
+            if marks.kept.read(record.student, record.exercise) == record:  # and does not wait
+                with contextlib.suppress(OSError):  # told of in the end, where it is tried again
+                    handouts.write(marks.of(record), marks.kept)
             progress.advance()
 
 

@@ -11,6 +11,7 @@ from collections import Counter
 from checker.errors import CheckerError, UsageError
 from checker.exercises import by_name
 from checker.grading import judging
+from checker.grading.deadlines import handed_in
 from checker.grading.records import Record
 from checker.grading.verdicts import Verdict
 
@@ -109,7 +110,8 @@ def judge_all(connected, waiting, kept, train, trusted=False, judge=None):
         except Exception as error:  # of a worker's own making: this submission is not graded, the others are
             verdict = Verdict(seed, broke=f"{type(error).__name__}: {error}")
         future.release()
-        record = Record.of(submission.student, submission.exercise, content, verdict, submission.number)
+        names = submission.student, submission.exercise
+        record = Record.of(*names, content, verdict, submission.number, handed_in(submission.place))
         kept.write(record)
         add()
         yield record

@@ -7,48 +7,67 @@ import unicodedata
 from pathlib import Path
 
 from checker.files import write_whole
+from checker.grading.marks import Marks, by_version
 from checker.grading.rosters import NAMES, is_maximum
 
 CANVAS = ("Student", "ID", "SIS User ID", "SIS Login ID", "Section")
 MOST_POINTS = 100
+HEAD = [
+    "student", "exercise", "score", "so far", "of", "state", "override", "days late", "late penalty", "grade", "notes",
+    "checker", "date", "checks not passed", "seed", "sha256",
+]  # fmt: skip
 NUMBER = re.compile(r"-?[\d.,]*%?")  # and "-", Moodle's for none
 # What begins a formula, at the start or behind a separator. In each of its forms: some programs take one for another.
 FORMS = [chr(n) for n in range(0x10000) if unicodedata.normalize("NFKC", chr(n)) in ("=", "+", "-", "@", "\u2212")]
 FORMULA = re.compile(rf"(^|[,;|])([\s\"']*)(?=[{re.escape(''.join(FORMS))}])")
 
 
-def write(kept, folder, names, roster=None):
+def write(kept, folder, names, roster=None, marks=None):
     """Write the tables: `grades.csv`; with a roster also `canvas.csv` or `moodle.csv`, to be imported there.
+
+    A platform's table has no room to say which version of the checker judged: each column holds the grades of one, that
+    with most of them, and those of another one lie in a table of their own, such as `canvas-VERSION.csv`.
 
     Args:
         kept: `checker.grading.records.Records`.
         folder: where to.
         names: the exercises, in their order.
         roster: a `Roster`.
+        marks: `checker.grading.marks.Marks`, where there is more than records; else made from these.
 
     Returns:
         `(paths, notes)`: what was written, and learners that the roster and the submissions do not share.
     """
-    scores, numbers, lines = {}, {}, []
-    for record in kept:
-        if record.exercise not in names:
-            continue
-        verdict, student, score = record.verdict, record.student, record.verdict.score
-        scores.setdefault(student, {})[record.exercise] = score
-        numbers[student] = record.number
-        state = "the checker broke" if verdict.broke else "final" if verdict.complete else "training to come"
-        lost = " ".join(test.check for test in verdict.tests if not test.passed)
-        so_far = sum(test.score for test in verdict.tests)
-        shown = "" if score is None else f"{score:g}"
-        lines.append([student, record.exercise, shown, so_far, MOST_POINTS, state, lost, verdict.seed, record.sha256])
-    head = ["student", "exercise", "score", "so far", "of", "state", "checks not passed", "seed", "sha256"]
+    marks, numbers, lines = marks or Marks(kept, names), {}, []
+    for mark in marks:
+        numbers[mark.student] = mark.number
+        verdict = mark.record.verdict if mark.record else None
+        late = [mark.late.days if mark.late else "", f"{-mark.penalty:g}" if mark.penalty else ""]
+        override = "" if mark.override is None or mark.override.points is None else f"{mark.override.points:g}"
+        lost = " ".join(test.check for test in verdict.tests if not test.passed) if verdict else ""
+        so_far = sum(test.score for test in verdict.tests) if verdict else ""
+        line = [mark.student, mark.exercise, _shown_score(mark.score), so_far, MOST_POINTS, mark.state, override, *late]
+        line += [_shown_score(mark.grade), "; ".join(mark.notes)]
+        line += [verdict.checker, verdict.judged, lost, verdict.seed, mark.record.sha256] if verdict else [""] * 5
+        lines.append([harmless(value) for value in line])
     paths = [Path(folder, "grades.csv")]
-    _write(paths[0], [head, *([harmless(value) for value in line] for line in lines)], ",")
+    write_table(paths[0], [HEAD, *lines], ",")
     notes = []
     if roster:
-        paths.append(Path(folder, "canvas.csv" if roster.is_canvas else "moodle.csv"))
-        notes = _fill(roster, scores, numbers, names, paths[-1])
+        name = "canvas" if roster.is_canvas else "moodle"
+        for old in Path(folder).glob(f"{name}-{'[0-9a-f]' * 16}.csv"):
+            old.unlink()
+        main, others = by_version(marks)
+        paths.append(Path(folder, f"{name}.csv"))
+        notes = _fill(roster, main, numbers, names, paths[-1])
+        for version, scores in sorted(others.items()):
+            paths.append(Path(folder, f"{name}-{version}.csv"))
+            _fill(roster, scores, numbers, names, paths[-1])
     return paths, notes
+
+
+def _shown_score(score):
+    return "" if score is None else f"{score:g}"
 
 
 def _fill(roster, scores, numbers, names, path):
@@ -76,19 +95,21 @@ def _fill(roster, scores, numbers, names, path):
         if is_maximum(row):
             given = dict.fromkeys(where.values(), str(MOST_POINTS))
         elif not marks and any(row[column] for column in roster.columns if column.lower() in NAMES):
-            notes.append(f"{_shown(row, roster)} handed in nothing.")
+            notes.append(f"{shown(row, roster)} handed in nothing.")
         known = {column: row.get(column, "") for column in columns}
         known = {column: value if NUMBER.fullmatch(value) else harmless(value) for column, value in known.items()}
         table.append([given.get(column, known[column]) for column in columns])
-    _write(path, table, roster.delimiter)
+    write_table(path, table, roster.delimiter)
     return notes
 
 
-def _shown(row, roster):
-    return next(row[column] for column in roster.columns if column.lower() in NAMES and row[column])
+def shown(row, roster):
+    """The name, or what else there is, by which a row of a roster calls its learner; "" where there is none."""
+    return next((row[column] for column in roster.columns if column.lower() in NAMES and row[column]), "")
 
 
-def _write(path, table, delimiter):
+def write_table(path, table, delimiter):
+    """Write a table as CSV, all of it or nothing."""
     text = io.StringIO(newline="")
     csv.writer(text, delimiter=delimiter, lineterminator="\n").writerows(table)
     write_whole(path, text.getvalue().encode("utf-8", "backslashreplace").decode("utf-8"))

@@ -5,6 +5,7 @@ import os
 import platform
 import tempfile
 import threading
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -73,7 +74,8 @@ def unreadable(exercise, reason, seed):
         if not tests:
             result.outcome, result.failure = FAIL, Tampering(what) if reason == "a link" else Failure(what)
         tests.append(replace(Test.of(result), output=message))
-    return Verdict(seed, report=Report(message, tests, seed, {exercise: File(f"{exercise}.py", "")}), complete=True)
+    files, now = {exercise: File(f"{exercise}.py", "")}, time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
+    return Verdict(seed, report=Report(message, tests, seed, files, started=now), complete=True)
 
 
 def trusted():

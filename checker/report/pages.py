@@ -18,7 +18,17 @@ def write_json(report, path):
 
 def write_html(report, path):
     """Render a report as one self-contained page."""
-    write_whole(path, render("report.html", report=report, marks=MARKS))
+    write_whole(path, report_page(report))
+
+
+def report_page(report, graded=None):
+    """A report as one self-contained page.
+
+    Args:
+        report: the report.
+        graded: what an instructor's run adds, see `templates/graded.html`; None where a learner runs the checks.
+    """
+    return render("report.html", report=report, marks=MARKS, graded=graded)
 
 
 def render(template, **values):
