@@ -42,7 +42,7 @@ def write(kept, folder, names, roster=None, marks=None):
     for mark in marks:
         numbers[mark.student] = mark.number
         verdict = mark.record.verdict if mark.record else None
-        late = [mark.late.days if mark.late else "", f"{-mark.penalty:g}" if mark.penalty else ""]
+        late = [mark.late.days if mark.late else "", f"{mark.penalty:g}" if mark.penalty else ""]
         override = "" if mark.override is None or mark.override.points is None else f"{mark.override.points:g}"
         lost = " ".join(test.check for test in verdict.tests if not test.passed) if verdict else ""
         so_far = sum(test.score for test in verdict.tests) if verdict else ""

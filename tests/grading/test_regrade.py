@@ -146,7 +146,7 @@ def test_all_that_was_replaced_is_kept_even_what_cannot_be_read(a_class):
     kept = [each.read_text("utf-8") for each in sorted((a_class.out / "history").rglob("*.json"))]
     assert "{half" in kept
     assert whole in kept
-    assert [record.verdict.broke for record in Records(a_class.out).history("ann", EXERCISE)][0] == "out of disk"
+    assert Records(a_class.out).history("ann", EXERCISE)[0].verdict.broke == "out of disk"
     assert json.loads(path.read_text("utf-8"))["complete"]
 
 
