@@ -62,8 +62,8 @@ def _listed(items, called):
 
 
 def _waiting(kept, called):
-    """The new grades that wait, those that differ first; None where none waits."""
-    found = sorted(regrade.compare(kept), key=lambda each: each.state == regrade.SAME)
+    """The new grades that wait; None where none waits."""
+    found = regrade.ordered(kept)
     if not found:
         return None
     by_check, rows = Counter(), []
@@ -113,9 +113,7 @@ class _Class:
             if test.check in self.outcomes:
                 self.outcomes[test.check][test.outcome] += 1
             if test.outcome not in (PASS, WAIT, TODO, ERROR):
-                # Messages that differ in numbers alone tell the same.
-                kind = re.sub(r"\d[\d.,]*", "#", test.hint or test.checked or test.title)
-                self.mistakes[test.check, kind].setdefault(student, test)
+                self.mistakes[_misconception(test)].setdefault(student, []).append(test)
             if test.tampering:
                 self.attacks[student].append(f"{test.check}: {test.output.strip()}")
         if verdict.hides:
@@ -126,7 +124,6 @@ class _Class:
         called = {name: told + EARLIER * (name in self.earlier) for name, told in called.items()}
         scores = [score for score in self.scores.values() if score is not None]
         bins = Counter(max((edge for edge in BINS if edge <= score), default=0) for score in scores)
-        titles = {check.name: check.title for check in self.checks}
         mistakes = sorted(self.mistakes.items(), key=lambda item: (-len(item[1]), item[0]))
         return {
             "name": self.name,
@@ -138,13 +135,10 @@ class _Class:
             "full": sum(score == 100 for score in scores),
             "earlier": len(self.earlier),
             "versions": self._versions(),
-            "changed": [self._change(mark, called, anonymous) for mark in self.changed[:LISTED]],
+            "changed": [self._change(mark, called, anonymous) for mark in self.changed],
             "bins": [(_label(edge), bins[edge], _share(bins[edge], max(bins.values(), default=1))) for edge in BINS],
             "checks": [self._passed(check) for check in self.checks],
-            "mistakes": [
-                (len(each), check, titles.get(check, ""), *_told(each), sorted(called[name] for name in each))
-                for (check, _), each in mistakes[:MISTAKES]
-            ],
+            "mistakes": [self._mistake(each, called) for _, each in mistakes[:MISTAKES]],
             "seconds": self._times(called),
             "attacks": [(called[student], told) for student, told in sorted(self.attacks.items())[:LISTED]],
             "attackers": len(self.attacks),
@@ -179,6 +173,12 @@ class _Class:
         reached = sum(counts[kind] for kind in OUTCOMES if kind not in (WAIT, ERROR))
         share = f"{100 * counts[PASS] / reached:.0f} %" if reached else ""
         return check, reached, counts[PASS], share, counts[WAIT], [(kind, counts[kind]) for kind in OUTCOMES]
+
+    def _mistake(self, each, called):
+        """A row: how many made it, what was checked and the hint as the first of them read it, the checks, and who."""
+        first, seen = next(iter(each.values()))[0], {test.check for tests in each.values() for test in tests}
+        checks = [check.name for check in self.checks if check.name in seen]
+        return len(each), first.checked or first.title, first.hint, checks, sorted(called[name] for name in each)
 
     def _times(self, called):
         ordered = sorted(self.seconds, key=self.seconds.get)
@@ -225,10 +225,13 @@ class _Class:
         return {"board": rows, "columns": [name.replace("_", " ") for name in columns]}
 
 
-def _told(each):
-    """What was checked, and the hint, of a mistake: the words of the first who made it."""
-    test = next(iter(each.values()))
-    return test.checked, test.hint
+def _misconception(test):
+    """What two failures have in common: the hint, in whichever check; else the check, and what it looked at.
+
+    Messages that differ in numbers alone tell the same.
+    """
+    kind = ("", test.hint) if test.hint else (test.check, test.checked or test.title)
+    return tuple(re.sub(r"\d[\d.,]*", "#", text) for text in kind)
 
 
 def _points(value):

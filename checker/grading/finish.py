@@ -60,16 +60,16 @@ def write(all_marks, folder, roster=None, anonymous=False, notes=()):
     more += handouts.write_all(all_marks)
     items = to_look_at.collect(all_marks, [*notes, *more])
     to_look_at.write(items, folder / to_look_at.TABLE)
-    counts = regrade.write(kept, folder / regrade.TABLE)
+    waiting = regrade.write(kept, folder / regrade.TABLE)
     class_page.write(kept, folder / "class.html", names, anonymous, all_marks, items)
     paths.append(folder / to_look_at.TABLE)
     if items:
         kinds = Counter(item.kind for item in items)
         told = ", ".join(f"{kinds[kind]} {kind}" for kind in to_look_at.KINDS if kinds[kind])
         lines.append(f"To look at before grades go out: {told}; see {folder / to_look_at.TABLE}.")
-    if any(counts.values()):
+    if waiting:
         paths.append(folder / regrade.TABLE)
-        lines += _tell_regrade(kept, counts, folder)
+        lines += _tell_regrade(waiting, folder)
     return [*paths, folder / "class.html", folder / handouts.FOLDER], more, lines
 
 
@@ -95,21 +95,20 @@ def _sum_up(all_marks, roster):
     return lines
 
 
-def _tell_regrade(kept, counts, folder):
-    total, changed = sum(counts.values()), counts[regrade.DIFFERS]
-    lines = [f"New grades wait, and the old ones count: {changed} of {total} differ; see {folder / regrade.TABLE}."]
-    by_check, shown = Counter(), 0
-    for each in regrade.compare(kept):
-        by_check.update(f"{name}: {before} -> {now}" for name, before, now in each.checks)
-        if each.state == regrade.DIFFERS:
-            shown += 1
-            if shown <= SHOWN:
-                old, new = each.old.verdict.score, each.new.verdict.score
-                names = ", ".join(name for name, _, _ in each.checks)
-                lines.append(f"  {each.student}, {each.exercise}: {old:g} -> {new:g} ({names})")
-    lines += [f"  and {shown - SHOWN} more"] * (shown > SHOWN)
-    lines += [f"  {count} times {what}" for what, count in by_check.most_common(SHOWN)]
+def _tell_regrade(waiting, folder):
+    """Old grades beside new ones, in lines."""
+    states = Counter(each.state for each in waiting)
+    changed = [each for each in waiting if each.state == regrade.DIFFERS]
+    table = folder / regrade.TABLE
+    lines = [f"New grades wait, and the old ones count: {len(changed)} of {len(waiting)} differ; see {table}."]
+    for each in changed[:SHOWN]:
+        checks = ", ".join(name for name, _, _ in each.checks)
+        scores = f"{each.old.verdict.score:g} -> {each.new.verdict.score:g}"
+        lines.append(f"  {each.student}, {each.exercise}: {scores} ({checks})")
+    lines += [f"  and {len(changed) - SHOWN} more"] * (len(changed) > SHOWN)
+    by_check = Counter((each.exercise, *check) for each in waiting for check in each.checks)
+    for (exercise, name, before, now), count in by_check.most_common(SHOWN):
+        lines.append(f"  {count} times {exercise}, {name}: {before} -> {now}")
     for state in (regrade.OPEN, regrade.BROKE):
-        lines += [f"  {counts[state]}: {state}"] * bool(counts[state])
-    lines.append("Let the new ones count: the same command with --accept. Throw them away: with --discard.")
-    return lines
+        lines += [f"  {states[state]} times {state}"] * bool(states[state])
+    return [*lines, "Let the new ones count: the same command with --accept. Throw them away: with --discard."]

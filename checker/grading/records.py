@@ -225,7 +225,11 @@ def _digest(content):
 
 
 def _load(path):
+    """The record in a file; None if it cannot be read, or lies in another's place, as one does that was copied."""
     try:
-        return Record.from_json(json.loads(path.read_text("utf-8")))
-    except (OSError, ValueError):  # Malformed among them
+        record = Record.from_json(json.loads(path.read_text("utf-8")))
+        name = _file_name(record.student)
+    except (OSError, ValueError):  # Malformed among them, and a name that no system could write
         return None
+    at_home = (record.exercise, name) in ((path.parent.name, path.stem), (path.parents[1].name, path.parent.name))
+    return record if at_home else None

@@ -125,28 +125,30 @@ def compare(kept, names=None, students=None):
             yield Difference(old, new)
 
 
+def ordered(kept):
+    """All that waits beside what counts, as a list: those that differ first, by how much."""
+    states = DIFFERS, SAME, OPEN, BROKE
+    return sorted(compare(kept), key=lambda each: (states.index(each.state), -abs(each.points or 0)))
+
+
 def write(kept, path):
-    """Write the comparison as a table, those that differ first; where nothing waits, take an old one away.
+    """Write the comparison as a table; where nothing waits, take an old one away.
 
     Returns:
-        How many there are of each state.
+        What stands in it, a list of `Difference`.
     """
-    lines, counts = [], dict.fromkeys((DIFFERS, SAME, OPEN, BROKE), 0)
-    for each in compare(kept):
-        old, new, state = each.old.verdict, each.new.verdict, each.state
-        counts[state] += 1
+    lines, found = [], ordered(kept)
+    for each in found:
+        old, new = each.old.verdict, each.new.verdict
         checks = "; ".join(f"{name}: {before} -> {now}" for name, before, now in each.checks)
-        change = "" if each.points is None else f"{each.points:g}"
-        scores = [f"{old.score:g}", "" if new.score is None else f"{new.score:g}"]
-        names = [harmless(each.student), each.exercise]
+        scores = [f"{old.score:g}", *("" if value is None else f"{value:g}" for value in (new.score, each.points))]
         dates = [old.checker, old.judged, new.checker, new.judged]
-        lines.append([*names, *scores, change, harmless(checks), state, *dates])
+        lines.append([harmless(each.student), each.exercise, *scores, harmless(checks), each.state, *dates])
     if lines:
-        lines.sort(key=lambda line: list(counts).index(line[HEAD.index("state")]))  # else as they came
         write_table(path, [HEAD, *lines], ",")
     else:
         path.unlink(missing_ok=True)
-    return counts
+    return found
 
 
 def accept(kept, names=None, students=None):

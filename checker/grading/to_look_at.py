@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from urllib.parse import unquote
 
 from checker.grading import deadlines
 from checker.grading.grades import harmless, write_table
@@ -10,13 +11,15 @@ from checker.outcomes import FAIL
 
 TABLE = "to-look-at.csv"
 HEAD = ["student", "exercise", "reason", "details", "what to do"]
-MISSING, NAME, AMBIGUOUS, LIMIT, BROKE, MEANS, OTHER = KINDS = (
-    NOTHING, "wrong name", "ambiguous", "near a limit", "error", "hidden means", "other",
+MISSING, NAME, AMBIGUOUS, LIMIT, BROKE, MEANS, TIME, OTHER = KINDS = (
+    NOTHING, "wrong name", "ambiguous", "near a limit", "error", "hidden means", "time unknown", "other",
 )  # fmt: skip
+MOST_TIMES = 20  # learners of whom one by one is told that nobody knows when they handed in
 NEAR = 0.05  # of a limit, such as the share of images that must pass for real
+UNKNOWN = "when it was handed in is not known"
 TOLD = 300  # characters
 # "at least 50%", "at most 500,000", and "an answer within 60 s in all", as messages state what they expected.
-BOUND, TIME = re.compile(r"\bat (?:least|most) (\d[\d,]*\.?\d*)"), re.compile(r"\bwithin [\d.,]+ s\b")
+BOUND, SECONDS = re.compile(r"\bat (?:least|most) (\d[\d,]*\.?\d*)"), re.compile(r"\bwithin [\d.,]+ s\b")
 NUMBER = re.compile(r"\d[\d,]*\.?\d*")
 # What finding and matching say of a learner, and which kind it is.
 NOTES = [
@@ -31,6 +34,7 @@ ADVICE = {
     LIMIT: "It lacked little: read the answer. A row in overrides.csv gives points.",
     BROKE: "Not the learner's fault, and no grade yet. Grade again; if it stays, see this machine's memory and disk.",
     MEANS: "Read the answer before you judge it: a line may have come along with somebody's habits.",
+    TIME: "A row in submitted.csv says when; without it nothing is deducted.",
     OTHER: "Read it, and grade again once it is settled.",
 }
 
@@ -63,6 +67,11 @@ def collect(marks, notes=()):
     for mark in marks:
         has.setdefault(mark.student, set()).add(mark.exercise)
         found += _of(mark, marks)
+    for name in marks.names:
+        unknown = [item for item in found if item.exercise == name and item.details == UNKNOWN]
+        if len(unknown) > MOST_TIMES:
+            found = [item for item in found if item not in unknown]
+            found.append(Item("", name, TIME, f"of {len(unknown)} learners it is not known when they handed in"))
     handed_in = set().union(*has.values()) if has else set()
     for student, exercises in has.items():
         found += [
@@ -71,7 +80,9 @@ def collect(marks, notes=()):
             if name in handed_in - exercises
         ]
     for path in marks.kept.unreadable():
-        found.append(Item(path.stem, path.parent.name, BROKE, f"{path} cannot be read; the file is judged again"))
+        found.append(
+            Item(unquote(path.stem), path.parent.name, BROKE, f"{path} cannot be read, nor is its file in this run")
+        )
     for note in dict.fromkeys(notes):
         kind = next((kind for words, kind in NOTES if words.search(note)), OTHER)
         found.append(Item("", "", kind, note))
@@ -96,9 +107,9 @@ def _of(mark, marks):
         (each for each in marks.found or () if (each.student, each.exercise) == (mark.student, mark.exercise)), None
     )
     if mark.late is None and here and deadlines.late_on_canvas(here.place):
-        told.append(item(OTHER, "late, says Canvas, and not by how much; a row in submitted.csv tells it"))
+        told.append(item(TIME, "it is late, says Canvas, and not by how much"))
     elif mark.late is None and mark.exercise in marks.dates.due:
-        told.append(item(OTHER, "when it was handed in is not known; a row in submitted.csv tells it"))
+        told.append(item(TIME, UNKNOWN))
     return told
 
 
@@ -117,7 +128,7 @@ def near_limit(test):
     said = {line[:9].strip(): line[10:] for line in test.output.splitlines() if line[:9].strip()}
     expected, got = said.get("expected", ""), said.get("got", "")
     told, bound, came = f"{test.check}: expected {expected}, got {got}", BOUND.search(expected), NUMBER.search(got)
-    if TIME.search(expected):
+    if SECONDS.search(expected):
         return told
     if not bound or not came:
         return ""
