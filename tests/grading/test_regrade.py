@@ -1,6 +1,8 @@
 """Grading again after a check changed: old and new side by side, and nothing is lost."""
 
 import json
+import os
+import shutil
 
 import pytest
 
@@ -159,3 +161,57 @@ def test_checks_that_are_new_or_gone_are_named(again):
     assert ann["state"] == "differs"
     assert f"{LAST}: fail 0 of {POINTS[LAST]} -> not there" in ann["checks that differ"]
     assert f"renamed: not there -> fail 0 of {POINTS[LAST]}" in ann["checks that differ"]
+
+
+class Killed(BaseException):
+    """What ends a process between two of its steps."""
+
+
+def killed_after(writes, monkeypatch, act):
+    """Do something in a process that is killed at that file which it completes; whether it came so far."""
+    done = iter(range(writes))
+    replace = os.replace
+
+    def counted(*paths):
+        if next(done, None) is None:
+            raise Killed
+        replace(*paths)
+
+    with monkeypatch.context() as patch:
+        patch.setattr("checker.files.os.replace", counted)
+        try:
+            act()
+        except Killed:
+            return True
+    return False
+
+
+@pytest.mark.parametrize("step", ["judge", "accept"])
+def test_whichever_file_a_run_is_killed_at_the_same_command_comes_to_the_same(step, a_class, monkeypatch):
+    for student in ("ann", "bob"):
+        a_class.hand_in(student)
+    a_class.grade()
+    before = {path: path.read_text("utf-8") for path in (a_class.out / "records").rglob("*.json")}
+    a_class.change_checker(SECOND, LAST, date="2026-11-27T09:00:00Z")
+    if step == "accept":
+        a_class.grade()
+    start = a_class.folder / "start"
+    shutil.copytree(a_class.out, start)
+    arguments = ("--accept",) * (step == "accept")
+    for writes in range(40):
+        shutil.rmtree(a_class.out)
+        shutil.copytree(start, a_class.out)
+        killed = killed_after(writes, monkeypatch, lambda: a_class.grade(*arguments))
+        old = [json.loads(path.read_text("utf-8")) for path in (a_class.out / "history").rglob("*.json")]
+        assert len(old) <= 2
+        a_class.grade(*arguments)
+        if step == "judge":
+            assert {path: path.read_text("utf-8") for path in before} == before
+            assert [each.points for each in regrade.compare(a_class.kept())] == [-POINTS[LAST]] * 2
+        assert scores(a_class) == dict.fromkeys(("ann", "bob"), LESS if step == "accept" else "100")
+        for student in ("ann", "bob") if step == "accept" else ():
+            assert [record.verdict.score for record in a_class.kept().history(student, EXERCISE)] == [100]
+        if not killed:
+            break
+    assert not killed
+    assert writes > 6
