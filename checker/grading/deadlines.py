@@ -16,7 +16,7 @@ from checker.grading import sheets
 DEADLINES, EXTRA, SUBMITTED = "deadlines.csv", "extra-days.csv", "submitted.csv"
 MOST_DAYS, MOST_POINTS = 1000, 100
 DAY = timedelta(days=1)
-# As Blackboard's files have it: "Test_doe_attempt_2026-11-14-09-15-33_mnist.py".
+# As Blackboard's files have it: "Test_doe_attempt_2026-11-14-09-15-33_answer.py".
 BLACKBOARD = re.compile(r"_attempt_(\d{4})-(\d\d)-(\d\d)-(\d\d)-(\d\d)-(\d\d)")
 # As Brightspace's folders have it: "4312-88 - Ann Lee - Nov 14, 2026 915 AM", or "14 November, 2026 915 AM".
 BRIGHTSPACE = re.compile(r" - (?:(\w+) (\d{1,2})|(\d{1,2}) (\w+)), (\d{4}),? (\d{1,2}):?(\d\d) ([AP]M)")

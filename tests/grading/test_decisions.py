@@ -162,12 +162,12 @@ def test_a_penalty_takes_no_more_than_there_is_and_counts_on_what_a_person_set(d
 @pytest.mark.parametrize(
     ("place", "time"),
     [
-        ("in/Test_ann_attempt_2026-11-14-09-15-33_mnist.py", "2026-11-14T09:15:33"),
-        ("x.zip: 4312-88 - Ann Lee - Nov 14, 2026 915 AM/mnist.py", "2026-11-14T09:15:00"),
-        ("x.zip: 4312-88 - Ann Lee - 14 November, 2026 1205 PM/mnist.py", "2026-11-14T12:05:00"),
-        ("4312-88 - Ann Lee - 14 November, 2026 1205 AM/mnist.py", "2026-11-14T00:05:00"),
-        ("in/Test_ann_attempt_2026-19-14-09-15-33_mnist.py", ""),
-        ("in/ann/mnist.py", ""),
+        ("in/Test_ann_attempt_2026-11-14-09-15-33_answer.py", "2026-11-14T09:15:33"),
+        ("x.zip: 4312-88 - Ann Lee - Nov 14, 2026 915 AM/answer.py", "2026-11-14T09:15:00"),
+        ("x.zip: 4312-88 - Ann Lee - 14 November, 2026 1205 PM/answer.py", "2026-11-14T12:05:00"),
+        ("4312-88 - Ann Lee - 14 November, 2026 1205 AM/answer.py", "2026-11-14T00:05:00"),
+        ("in/Test_ann_attempt_2026-19-14-09-15-33_answer.py", ""),
+        ("in/ann/answer.py", ""),
     ],
 )
 def test_the_time_is_read_from_names_that_platforms_give(place, time):
