@@ -65,7 +65,9 @@ def demo(folder=None, keep=False):
         if keep:
             kept = lessons.FOLDERS[0] / "reference" / f"{exercise.name}.json"
             kept.parent.mkdir(exist_ok=True)
-            write_whole(kept, json.dumps({"config": config, "results": results}, indent=2) + "\n")
+            # Not how long it took, which tells more of the machine and of what else it did.
+            numbers = {name: value for name, value in results.items() if name != "training_seconds"}
+            write_whole(kept, json.dumps({"config": config, "results": numbers}, indent=2) + "\n")
         told = lessons.lesson(exercise.name)
         shown = pictures(out, folder, told.looks if told else {}, embedded=True)
         runs.append({"exercise": exercise, "folder": out, "config": config, "results": results, "pictures": shown})
