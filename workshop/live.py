@@ -28,7 +28,8 @@ class Live(keras.callbacks.Callback):
 
     def on_train_batch_end(self, batch, logs=None):
         self.progress.step = batch + 1
-        if time.perf_counter() - self._told >= self.period:
+        if time.perf_counter() - self._told >= self.period or not self.progress.curves:
+            self.progress.seconds = time.perf_counter() - self._began
             self.progress.note(logs or {})
             self._tell()
 

@@ -61,21 +61,36 @@ def demo(folder=None, keep=False):
             return STATUS_ERROR
         if (out / "samples.npy").exists():  # of a generator: the judge draws `card.png`
             subprocess.run([sys.executable, "-m", "checker", "card", str(out)], check=False)
-        config, results = (json.loads((out / name).read_text("utf-8")) for name in ("config.json", "results.json"))
+        runs.append(shown(exercise, out, folder))
         if keep:
-            kept = lessons.FOLDERS[0] / "reference" / f"{exercise.name}.json"
-            kept.parent.mkdir(exist_ok=True)
-            # Not how long it took, which tells more of the machine and of what else it did.
-            numbers = {name: value for name, value in results.items() if name != "training_seconds"}
-            write_whole(kept, json.dumps({"config": config, "results": numbers}, indent=2) + "\n")
-        told = lessons.lesson(exercise.name)
-        shown = pictures(out, folder, told.looks if told else {}, embedded=True)
-        runs.append({"exercise": exercise, "folder": out, "config": config, "results": results, "pictures": shown})
+            keep_numbers(runs[-1])
     print_table(console, runs)
     page = folder / "index.html"
-    write_whole(page, render("demo.html", runs=runs, made=datetime.now()))
+    write_page(page, runs)
     console.print(f"\nPictures: {page.absolute()}", soft_wrap=True)
     return STATUS_PASSED
+
+
+def shown(exercise, out, folder):
+    """What the page in `folder` shows of a run of an exercise, whose folder is `out`."""
+    config, results = (json.loads((out / name).read_text("utf-8")) for name in ("config.json", "results.json"))
+    told = lessons.lesson(exercise.name)
+    images = pictures(out, folder, told.looks if told else {}, embedded=True)
+    return {"exercise": exercise, "folder": out, "config": config, "results": results, "pictures": images}
+
+
+def write_page(path, runs):
+    """Write the page about runs, each as `shown` tells of it; their images are inside, so that it can travel."""
+    write_whole(path, render("demo.html", runs=runs, made=datetime.now()))
+
+
+def keep_numbers(run):
+    """Write what a run of a solution came to beside the lessons, where the pages of learners' runs find it."""
+    kept = lessons.FOLDERS[0] / "reference" / f"{run['exercise'].name}.json"
+    kept.parent.mkdir(exist_ok=True)
+    # Not how long it took, which tells more of the machine and of what else it did.
+    numbers = {name: value for name, value in run["results"].items() if name != "training_seconds"}
+    write_whole(kept, json.dumps({"config": run["config"], "results": numbers}, indent=2) + "\n")
 
 
 def print_table(console, runs):

@@ -71,7 +71,8 @@ def picture(path, inside, look="", embedded=False):
         frames = getattr(image, "n_frames", 1)
         still = ""
         if not told:
-            told = f"{path.name}: {of_images(np.asarray(image.convert('RGB'))[np.newaxis], 1)}"
+            pixels = np.asarray(image.convert("L" if image.mode in ("1", "L", "I", "I;16", "F") else "RGB"))
+            told = f"{path.name}: {of_images(pixels[np.newaxis], 1)}"
         if frames > 1:
             image.seek(frames - 1)
             last = io.BytesIO()

@@ -36,6 +36,7 @@ class Progress:
     step: int = 0
     seconds: float = 0.0
     curves: dict = field(default_factory=dict)
+    _first: tuple = ()  # seconds and steps at the first look: what came before was compiling
 
     @property
     def total(self):
@@ -53,18 +54,21 @@ class Progress:
     @property
     def left(self):
         """The time that is left, in words; "" where nothing can be said yet."""
-        if not self.done or self.seconds < 3:
+        began, before = self._first or (0, 0)
+        if self.done <= before or self.seconds - began < 3:
             return ""
-        seconds = self.seconds * (self.total - self.done) / self.done
+        seconds = (self.seconds - began) * (self.total - self.done) / (self.done - before)
         return f"{seconds:.0f} s" if seconds < 100 else f"{seconds / 60:.0f} minutes"
 
     def note(self, values):
         """Keep what was reported in this step."""
         step = (self.epoch - 1) * (self.steps or 0) + self.step
+        self._first = self._first or (self.seconds, self.done)
         for name, value in values.items():
             with suppress(TypeError, ValueError):  # not everything that is reported is a number
+                number = float(value)
                 curve = self.curves.setdefault(name, [])
-                curve.append((step, float(value)))
+                curve.append((step, number))
                 if len(curve) > POINTS:
                     del curve[1::2]
 
@@ -96,6 +100,8 @@ def beginning():
 
 
 def training(progress):
+    if not progress.curves:
+        return beginning()
     broken = next((name for name, curve in progress.curves.items() if curve and not math.isfinite(curve[-1][1])), "")
     told = f"{progress.seconds:.0f} s so far."
     return State("Training", told, "▶", is_live=True, is_broken=broken)

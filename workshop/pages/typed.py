@@ -38,7 +38,7 @@ def script(exercise):
 def is_found(exercise, path):
     """Whether the checker, which looks for an answer here and in `exercises/`, takes this one."""
     found = [each for each in (Path(f"{exercise}.py"), Path("exercises", f"{exercise}.py")) if each.is_file()]
-    return not Path(path).is_file() or (found and found[0].samefile(path))
+    return not Path(path).is_file() or (bool(found) and found[0].samefile(path))
 
 
 def _any_python():
