@@ -40,6 +40,7 @@ NEEDED_GB = 4  # while installing: the packages, pip's cache of them, and the on
 HERE = os.path.dirname(os.path.realpath(__file__))
 PINS = os.path.join(HERE, "requirements.txt")
 PROJECT = os.path.join(HERE, "pyproject.toml")
+LEARNERS_JUPYTER = os.path.join(HERE, "checker", "materials", "jupyter")  # JupyterLab without instructors' tools
 VENV = os.path.join(HERE, ".venv")
 STAMP = os.path.join(VENV, "start.json")
 LOG = os.path.join(VENV, "start.log")
@@ -545,6 +546,9 @@ def environment(ours=False):
     if ours:
         env.pop("PYTHONPATH", None)
     env.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")  # no pages of notes on the processor and missing GPUs
+    if not ours and not os.path.isfile("nbgrader_config.py"):  # in a course, JupyterLab keeps nbgrader's tools
+        paths = [LEARNERS_JUPYTER] + [part for part in [env.get("JUPYTER_CONFIG_PATH")] if part]
+        env["JUPYTER_CONFIG_PATH"] = os.pathsep.join(paths)
     return env
 
 

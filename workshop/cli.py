@@ -6,6 +6,7 @@ import sys
 import traceback
 from pathlib import Path
 
+from workshop import runs
 from workshop.data import DEFAULT, DataError, choices
 from workshop.runs import RunError
 
@@ -64,14 +65,16 @@ def run(main):
     """Call `main()` and leave; a part that is not written yet, bad data or Ctrl-C end in a line, not a traceback."""
     try:
         main()
-    except (NotImplementedError, *EXPECTED) as error:
+    except KeyboardInterrupt as error:
+        runs.end(error)
+        print("\nStopped. What was written so far is in the run folder.", file=sys.stderr)
+        sys.exit(130)
+    except Exception as error:
+        runs.end(error)
         text = friendly(error)
         if text is None:
             raise
         sys.exit(f"\n{text}")
-    except KeyboardInterrupt:
-        print("\nStopped. What was written so far is in the run folder.", file=sys.stderr)
-        sys.exit(130)
 
 
 def _positive(text):

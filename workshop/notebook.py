@@ -1,6 +1,6 @@
 """What `%load_ext workshop.notebook` does: an edited exercise is loaded anew, and what it lacks is said in a line."""
 
-from workshop import cli
+from workshop import cli, runs
 
 
 def load_ipython_extension(shell):
@@ -21,6 +21,7 @@ def load_ipython_extension(shell):
             shell.showtraceback((kind, error, trace), tb_offset=tb_offset)
 
     shell.set_custom_exc((NotImplementedError, NameError, *cli.EXPECTED), show)
+    shell.events.register("post_run_cell", lambda result: result.error_in_exec and runs.end(result.error_in_exec))
 
 
 def _missing_name(shell, error):
