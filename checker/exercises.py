@@ -114,7 +114,12 @@ def by_name(name):
 
 def rubric(exercise):
     """The checks of an exercise, in their order, read from its file without running it: a list of `Check`."""
-    return _stated(exercise.checks)[2]
+    return stated(exercise.checks)
+
+
+def stated(path):
+    """The checks of a rubric's file; see `rubric`."""
+    return _stated(path)[2]
 
 
 _PARSING = threading.Lock()  # Python 3.11 cannot parse in two threads at once: SystemError

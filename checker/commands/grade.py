@@ -92,6 +92,7 @@ def grade(options, console):
     broke = [each for each in found.submissions if _is_open(kept.read(each.student, each.exercise), options.no_train)]
     if broke:
         console.print(f"{len(broke)} have no marks, for the checker or a machine broke. Grade again to try them.")
+        _tell(batch.reasons(broke, kept), console)
     return STATUS_ERROR if broke else STATUS_PASSED
 
 

@@ -13,6 +13,7 @@ from checker.exercises import by_name
 from checker.grading import judging
 from checker.grading.records import Record
 from checker.grading.verdicts import Verdict
+from checker.sandbox import machine
 
 STATIC_SECONDS = 2.0  # of CPU for the checks that don't train: 1.4 to 2.2, see docs/evidence/results.md
 STARTS = 3  # times that workers are started, before it is given up
@@ -37,13 +38,25 @@ def to_do(found, kept, train):
 
 def estimate(waiting, train, workers):
     """Seconds that a pass takes on this machine: `workers` at a time, never more than it has cores."""
-    cores = min(workers, os.cpu_count() or 1)
+    cores = min(workers, machine.cores())
     if not train:
         return STATIC_SECONDS * len(waiting) / cores
     counts = Counter(each.exercise for each in waiting)
     # The reference's seconds are on two cores.
     seconds = sum((2 * by_name(name).training_seconds + STATIC_SECONDS) * count for name, count in counts.items())
-    return seconds / (os.cpu_count() or 1)
+    return seconds / machine.cores()
+
+
+def reasons(found, kept):
+    """Why submissions have no marks, the most frequent reason first, as lines of text.
+
+    Args:
+        found: submissions.
+        kept: `checker.grading.records.Records`.
+    """
+    records = [kept.read(each.student, each.exercise) for each in found]
+    told = Counter(record.verdict.broke.strip() if record else "" for record in records)
+    return [f"{count} of them: {reason or 'not judged yet'}" for reason, count in told.most_common()]
 
 
 def duration(seconds):

@@ -1,14 +1,12 @@
 """Where submissions are judged: Dask's workers, on this machine or on many."""
 
-import os
 import re
 from contextlib import contextmanager
 from pathlib import Path
 
-import psutil
-
 from checker.errors import CheckerError, UsageError
 from checker.grading.batch import STARTS
+from checker.sandbox import machine
 from checker.version import version
 
 WORKER_MEMORY = 2e9  # bytes; TensorFlow, a prepared worker, and what a submission needs
@@ -23,9 +21,12 @@ def gpus():
 
 
 def default_jobs(train):
-    """How many workers this machine has room for; training takes two cores, or a GPU, each."""
-    cores = os.cpu_count() or 1
-    room = max(int(psutil.virtual_memory().total // WORKER_MEMORY), 1)
+    """How many workers this machine has room for, or the part of it that we are given, as by a container.
+
+    Training takes two cores, or a GPU, each.
+    """
+    cores = machine.cores()
+    room = max(int(machine.memory() // WORKER_MEMORY), 1)
     return min(len(gpus()) or max(cores // 2, 1) if train else cores, room)
 
 
