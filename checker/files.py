@@ -12,7 +12,7 @@ from checker.failures import LoadFailure
 def write_whole(path, text):
     """Write a text file, all of it or nothing; no half of it is ever seen, or left behind."""
     path = Path(path)
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    beside = path.with_name(f".{path.name[:30]}.{os.getpid()}")  # a name may be as long as a file system takes
     try:
         beside.write_text(text, encoding="utf-8")
         os.replace(beside, path)

@@ -12,7 +12,10 @@ from checker import exercises
 from checker.errors import CheckerError, UsageError
 from checker.failures import Failure, LoadFailure
 from checker.outcomes import DEFERRED, ERROR, FAIL, PASS, WAIT, Result, plain_text
+from checker.parent import end_with_parent
 from checker.run.session import SESSION, Session
+from checker.sandbox import folders
+from workshop import streams
 
 TOTAL_POINTS = 100
 
@@ -64,6 +67,8 @@ def pytest_configure(config):
     )
     config.addinivalue_line("markers", "trained: a check that trains the learner's model")
     if SESSION not in config.stash:  # pytest was started by itself, see checker.run.session for the other way
+        streams.open_all()
+        end_with_parent(folders.remove_own)
         file, seed, local = (config.getoption(name) for name in ("--file", "--seed", "--local"))
         config.stash[SESSION] = Session(file, seed, not config.getoption("--no-train"), local)
 
