@@ -119,9 +119,9 @@ def _pass(found, kept, train, options, console):
         )
     with (
         _Progress(console, what, len(waiting)) as progress,
-        cluster.client(train, options.jobs, options.scheduler) as at,
+        cluster.client(train, options.jobs, options.scheduler, console.print) as at,
     ):
-        for record in batch.judge_all(at, waiting, kept, train, judging.trusted()):
+        for record in batch.judge_all(at, waiting, kept, train, judging.trusted(), tell=console.print):
             if record.verdict.report:
                 path = kept.path(record.student, record.exercise)
                 page = kept.folder / "reports" / record.exercise / f"{path.stem}.html"
