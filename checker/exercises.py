@@ -2,6 +2,7 @@
 
 import ast
 import functools
+import os
 import sys
 import threading
 from dataclasses import dataclass, field
@@ -114,7 +115,12 @@ def by_name(name):
 
 def rubric(exercise):
     """The checks of an exercise, in their order, read from its file without running it: a list of `Check`."""
-    return _stated(exercise.checks)[2]
+    return stated(exercise.checks)
+
+
+def stated(path):
+    """The checks of a rubric's file; see `rubric`."""
+    return _stated(path)[2]
 
 
 _PARSING = threading.Lock()  # Python 3.11 cannot parse in two threads at once: SystemError
@@ -153,9 +159,9 @@ def answer_path(exercise, file=None):
     """
     tried = [Path(file)] if file else [Path(f"{exercise.name}.py"), Path("exercises", f"{exercise.name}.py")]
     for path in tried:
-        if path.is_file():
+        if os.path.isfile(path):  # unlike `Path.is_file`, it takes names of any length
             return path
-    if file and Path(file).is_dir():
+    if file and os.path.isdir(file):
         inside = Path(file, f"{exercise.name}.py")
         more, shown = ("", inside) if inside.is_file() else (f" It has no {inside.name} in it.", "PATH")
         raise UsageError(f"{file} is a folder.{more}\nName the file: python -m checker {exercise.name} --file {shown}")

@@ -19,7 +19,8 @@ def write_whole(path, text, beside=None):
             nothing; else that is the file's own.
     """
     path = Path(path)
-    beside = Path(beside or path.parent, f".{path.name[-200:]}.{os.getpid()}")
+    # A name may be as long as a file system takes.
+    beside = Path(beside or path.parent, f".{path.name[:30]}.{os.getpid()}")
     try:
         beside.write_text(text, encoding="utf-8")
         os.replace(beside, path)

@@ -3,9 +3,11 @@
 import argparse
 from pathlib import Path
 
-from checker.errors import UsageError
+from checker.errors import MachineError, UsageError
 from checker.exercises import answer_path, by_name, exercises
 from checker.sandbox import confinement, launchers
+from checker.text import shown_path
+from workshop import settings, streams
 
 
 def main(argv, commands=""):
@@ -64,7 +66,8 @@ def check_once(chosen, paths, options):
     from checker.report import pages, results, terminal
     from checker.run import session
 
-    console = Console(highlight=False)
+    output = streams.Output()
+    console = Console(file=output, highlight=False)
     if options.debug:
         console.print(
             "Debugging: your code runs inside the checker, without limits. This gives no marks.", style="yellow"
@@ -88,17 +91,27 @@ def check_once(chosen, paths, options):
             chosen, paths=paths, seed=options.seed, train=train, local=options.debug, progress=progress
         )
     report = results.build(outcome)
+    # First the files: nothing that goes wrong with what is printed is to cost them.
+    problems = []
+    for write, path in ((pages.write_json, options.json), (pages.write_html, options.html)):
+        try:
+            if path:
+                write(report, path)
+        except OSError as error:
+            problems.append(f"{shown_path(path)} cannot be written: {error.strerror or error}.")
     terminal.print_report(console, report, paths)
     if options.debug:
         console.print("Debugging gives no marks.", style="yellow")
     else:
         console.print(f"seed {report.seed}", style="bright_black")
-    if options.json:
-        pages.write_json(report, options.json)
-    if options.html:
-        pages.write_html(report, options.html)
+    if launchers.level() == "practice" and settings.unusual():  # the checker goes by settings of its own
+        console.print(f"\nBeside the answers: {settings.unusual()}", markup=False, soft_wrap=True)
     if options.hint:
         print_hint(console, report)
+    if problems:
+        raise MachineError("\n".join(problems))
+    if output.error and not isinstance(output.error, BrokenPipeError):  # else the reader has seen enough, as `head` has
+        raise output.error
     return report.status
 
 

@@ -114,11 +114,13 @@ def grade(options, console):
         console.print("For a table that Canvas or Moodle imports, add the one that it exports: --roster FILE")
     for line in lines:
         console.print(readable(line), markup=False)
-    broke = [each for each in chosen if _is_open(desk.latest(each.student, each.exercise), options.no_train)]
+    broke = [each for each in chosen if _is_open(desk.read(each.student, each.exercise), options.no_train)]
     graded = sum(not _is_open(kept.read(each.student, each.exercise), options.no_train) for each in broke)
     for count, what in ((len(broke) - graded, "marks"), (graded, "new marks")):
         if count:
             console.print(f"{count} have no {what}, for the checker or a machine broke. Grade again to try them.")
+    if broke:
+        _tell(batch.reasons(broke, desk), console)
     return STATUS_ERROR if broke else STATUS_PASSED
 
 
@@ -175,9 +177,9 @@ def _pass(found, desk, marks, train, options, console):
         )
     with (
         _Progress(console, what, len(waiting)) as progress,
-        cluster.client(train, options.jobs, options.scheduler) as at,
+        cluster.client(train, options.jobs, options.scheduler, console.print) as at,
     ):
-        for record in batch.judge_all(at, waiting, desk, train, judging.trusted()):
+        for record in batch.judge_all(at, waiting, desk, train, judging.trusted(), tell=console.print):
             if marks.kept.read(record.student, record.exercise) == record:  # and does not wait
                 with contextlib.suppress(OSError):  # told of in the end, where it is tried again
                     handouts.write(marks.of(record), marks.kept)

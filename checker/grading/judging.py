@@ -19,7 +19,7 @@ from checker.outcomes import DEFERRED, ERROR, FAIL, WAIT, Result
 from checker.report import results
 from checker.report.record import File, Report, Test
 from checker.run.session import run
-from checker.sandbox import confinement, launchers
+from checker.sandbox import confinement, folders, launchers
 
 UNCONFINED = "WORKSHOP_TRUST_ALL_SUBMISSIONS"  # an environment variable, for a machine on which nothing can be lost
 _ONE = threading.Lock()  # a run belongs to its process: pytest, the environment, the prepared workers
@@ -51,7 +51,7 @@ def judge(exercise, content, seed, train, trusted=False):
             hides=[f"{name}, line {line}" for line, name in source.means_to_hide(content)[:20]],
             fingerprints=similarity.fingerprints(content),
         )
-        with tempfile.TemporaryDirectory() as folder:
+        with tempfile.TemporaryDirectory(dir=folders.run_folder()) as folder:
             path = Path(folder, f"{exercise}.py")
             path.write_bytes(content)
             try:

@@ -93,16 +93,20 @@ def serve(control, level):
             return
         request = json.loads(data)
         if request["do"] == "fork":
-            pid = os.fork()
+            try:
+                pid = os.fork()
+            except OSError as error:  # no process, or no memory, to be had: perhaps for the next one
+                pid = None
+                control.send(json.dumps({"failed": str(error)}).encode())
             if pid == 0:
                 _forked(control, *descriptors, request["folder"], level)
             for descriptor in descriptors:
                 os.close(descriptor)
-            living.add(pid)
+            living |= {pid} - {None}
         elif request["do"] == "end":
-            code = _end(request["pid"], living)
+            code, peak = _end(request["pid"], living)
             _end_children(keep=living)
-            control.send(json.dumps({"code": code}).encode())
+            control.send(json.dumps({"code": code, "peak": peak}).encode())
 
 
 def _end_with_checker(control, imported):
@@ -125,15 +129,15 @@ def _forked(control, channel, output, folder, level):
             Path("/proc/self/oom_score_adj").write_text("1000")
         os.dup2(output, 1)
         os.dup2(output, 2)
-        if level == "practice":
-            os.chdir(folder)
-            lockdown.keep()
-        else:
-            try:
+        try:
+            if level == "practice":
+                os.chdir(folder)
+                lockdown.keep()
+            else:
                 lockdown.lock_in(level, folder)
-            except (lockdown.LockdownError, OSError) as error:
-                control.send(json.dumps({"failed": str(error)}).encode())
-                os._exit(1)
+        except (lockdown.LockdownError, OSError) as error:
+            control.send(json.dumps({"failed": str(error)}).encode())
+            os._exit(1)
         control.send(json.dumps({"pid": number}).encode())
         lockdown.close_others((channel,))
         be_worker(socket.socket(fileno=channel))
@@ -144,18 +148,22 @@ def _forked(control, channel, output, folder, level):
 
 
 def _end(pid, living):
-    """End a worker; returns its exit code if it had ended by itself, None if it was killed."""
+    """End a worker.
+
+    Returns:
+        `(code, peak)`: its exit code if it had ended by itself, None if it was killed; and the most bytes of memory
+        that one of its processes ever held, of those that were buried.
+    """
     living.discard(pid)
     deadline = time.monotonic() + TIDY_SECONDS
     while time.monotonic() < deadline:
-        ended, status = os.waitpid(pid, os.WNOHANG)
+        ended, status, used = os.wait4(pid, os.WNOHANG)
         if ended:
-            return os.waitstatus_to_exitcode(status)
+            return os.waitstatus_to_exitcode(status), used.ru_maxrss * 1024
         time.sleep(0.01)
     with suppress(ProcessLookupError):
         os.killpg(pid, signal.SIGKILL)
-    os.waitpid(pid, 0)
-    return None
+    return None, os.wait4(pid, 0)[2].ru_maxrss * 1024
 
 
 def _end_children(keep=()):
