@@ -25,6 +25,13 @@ def main(argv):
     parser.add_argument("--course", metavar="DIR", help="enter the marks into this course's gradebook, too")
     parser.add_argument("--out", metavar="DIR", help="for records, marks and pages (default: grades/, in the course)")
     parser.add_argument("--exercise", metavar="NAME", action="append", help="only this one; may be given again")
+    parser.add_argument(
+        "--rename",
+        metavar="NAME=EXERCISE.py",
+        action="append",
+        default=[],
+        help="grade files of another name, such as 'exercise1.py=mnist.py'; may be given again",
+    )
     parser.add_argument("--no-train", action="store_true", help="leave the checks that train for another time")
     parser.add_argument("--roster", metavar="FILE", help="the table that Canvas or Moodle exports, to be filled in")
     parser.add_argument("--anonymous", action="store_true", help="leave names out of the class page")
@@ -60,7 +67,8 @@ def grade(options, console):
         raise UsageError("Name the folder, or the zip file, with what was handed in.")
     names = [by_name(name).name for name in options.exercise or [each.name for each in exercises()]]
     roster = rosters.read_roster(options.roster) if options.roster else None
-    found = submissions.find(paths, names)
+    skeletons = {name: by_name(name).skeleton.read_bytes() for name in names}
+    found = submissions.find(paths, names, options.rename, skeletons)
     folder = Path(options.out or (course / "grades" if course else "grades"))
     kept = Records(folder)
     if course:

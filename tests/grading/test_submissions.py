@@ -99,7 +99,7 @@ def test_of_several_files_one_is_taken_and_told(paths, taken, tmp_path):
 
 def test_who_handed_in_something_else_is_told(tmp_path):
     result = find([lay(tmp_path, "ann/alpha.py", "ann/notes.txt", "bob/main.py")], NAMES)
-    assert result.notes == ["bob: no alpha.py or beta.py"]
+    assert result.notes == ["bob: no alpha.py or beta.py; handed in: main.py"]
 
 
 def test_what_cannot_be_read_is_told_and_holds_up_nobody(tmp_path):
