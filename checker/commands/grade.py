@@ -6,13 +6,13 @@ from pathlib import Path
 
 from checker.errors import UsageError
 from checker.exercises import by_name, exercises
-from checker.grading import batch, class_page, cluster, grades, judging, rosters, submissions
+from checker.grading import batch, class_page, cluster, feedback, gradebooks, grades, judging, rosters, submissions
 from checker.grading.records import Records
 from checker.outcomes import STATUS_ERROR, STATUS_PASSED
 from checker.report.pages import write_html
 from checker.text import readable
 
-NOTES = 20  # that are printed
+NOTES = 1000  # that are printed: who is not graded is named
 QUIET_SECONDS = 30  # between two lines about progress, where no terminal can show a bar
 
 
@@ -33,7 +33,15 @@ def main(argv):
         help="grade files of another name, such as 'exercise1.py=mnist.py'; may be given again",
     )
     parser.add_argument("--no-train", action="store_true", help="leave the checks that train for another time")
-    parser.add_argument("--roster", metavar="FILE", help="the table that Canvas or Moodle exports, to be filled in")
+    parser.add_argument("--roster", metavar="FILE", help="the table that a platform exports, to be filled in")
+    parser.add_argument(
+        "--column",
+        metavar="EXERCISE=COLUMN",
+        action="append",
+        default=[],
+        help="of the roster, where it is not certain which; may be given again",
+    )
+    parser.add_argument("--feedback", action="store_true", help=f"write reports for Moodle, too: {feedback.NAME}")
     parser.add_argument("--anonymous", action="store_true", help="leave names out of the class page")
     parser.add_argument("--jobs", metavar="N", type=int, help="submissions at a time (default: what the machine has)")
     parser.add_argument("--scheduler", metavar="ADDRESS", help="of Dask's, to grade on other machines")
@@ -67,8 +75,13 @@ def grade(options, console):
         raise UsageError("Name the folder, or the zip file, with what was handed in.")
     names = [by_name(name).name for name in options.exercise or [each.name for each in exercises()]]
     roster = rosters.read_roster(options.roster) if options.roster else None
+    columns = _columns(options.column, names)
     skeletons = {name: by_name(name).skeleton.read_bytes() for name in names}
     found = submissions.find(paths, names, options.rename, skeletons)
+    if roster:
+        gradebooks.check(
+            roster, [name for name in names if any(each.exercise == name for each in found.submissions)], columns
+        )
     folder = Path(options.out or (course / "grades" if course else "grades"))
     kept = Records(folder)
     if course:
@@ -89,18 +102,30 @@ def grade(options, console):
         console.print("\nStopped. What is done is kept; the same command goes on with the rest.")
         return STATUS_ERROR
     finally:
-        written, notes = grades.write(kept, folder, names, roster)
+        written, notes = grades.write(kept, folder, names, roster, found.missing, columns)
         class_page.write(kept, folder / "class.html", names, options.anonymous)
     _tell(notes, console)
     if course:
         gradebook.enter(course, found.submissions, kept, console)
+    if options.feedback:
+        path, count = feedback.write(found.submissions, kept, folder)
+        written += [path] if path else []
+        console.print(f"For Moodle's upload of feedback files: {count} reports.")
     console.print(f"Written: {', '.join(map(str, [*written, folder / 'class.html', folder / 'reports']))}")
     if not options.roster:
-        console.print("For a table that Canvas or Moodle imports, add the one that it exports: --roster FILE")
+        console.print("For a table that your platform imports, add the one that it exports: --roster FILE")
     broke = [each for each in found.submissions if _is_open(kept.read(each.student, each.exercise), options.no_train)]
     if broke:
         console.print(f"{len(broke)} have no marks, for the checker or a machine broke. Grade again to try them.")
     return STATUS_ERROR if broke else STATUS_PASSED
+
+
+def _columns(texts, names):
+    """`{exercise: column}` of what was typed."""
+    columns = dict(text.split("=", 1) for text in texts if "=" in text)
+    if len(columns) < len(texts) or columns.keys() - set(names):
+        raise UsageError(f"--column takes EXERCISE=COLUMN, with one of {', '.join(names)} on the left.")
+    return columns
 
 
 def _pass(found, kept, train, options, console):
