@@ -73,7 +73,7 @@ def find_column(roster, exercise, chosen=None):
     titles = {column: title for column in roster.columns if (title := _title(roster, column)) is not None}
     exact = [column for column, title in titles.items() if plain(title) in (exercise, f"{exercise}.py")]
     if len(exact) > 1:
-        exact = [column for column in exact if _kind(column) in ASSIGNMENTS] or exact
+        exact = [column for column in exact if _kind(roster.labels.get(column, column)) in ASSIGNMENTS] or exact
     word = re.compile(rf"(?<![^\W_]){re.escape(exercise)}(?![^\W_])", re.IGNORECASE)
     found = exact or [column for column, title in titles.items() if word.search(title)]
     if len(found) > 1:
@@ -112,10 +112,11 @@ def _kind(column):
 
 def _title(roster, column):
     """What an assignment's column is called without what the platform adds; None for a column that is none."""
+    if any("read only" in row[column].lower() for row in roster.rows if is_maximum(row)):
+        return None
+    column = roster.labels.get(column, column)
     lower = column.strip().lower()
     if lower in FULL | FIRST | LAST | IDS or (roster.is_canvas and column in CANVAS) or column == roster.own:
-        return None
-    if any("read only" in row[column].lower() for row in roster.rows if is_maximum(row)):
         return None
     if roster.platform in TITLES:
         found = TITLES[roster.platform].fullmatch(column)
@@ -270,14 +271,14 @@ def _comment(roster, owners, columns, changed, comments):
 
 def _write(roster, changed, path):
     new = [column for column in changed if column not in roster.columns]
-    if roster.is_canvas:
+    if roster.is_canvas:  # its import takes a table of fewer columns, and leaves the others as they are
         info = [column for column in roster.columns if column in CANVAS and column != "Section"]
         columns = [*info, "Section", *(column for column in roster.columns if column in changed), *new]
-        head, table = "", [columns]
+        head, table = "", [[roster.labels.get(column, column) for column in columns]]
     else:
         last = [column for column in roster.columns[-1:] if column.strip().lower() == "end-of-line indicator" and new]
         columns = [*roster.columns[: len(roster.columns) - len(last)], *new, *last]
-        head, table = ("", [columns]) if new else (roster.head, [])
+        head, table = ("", [[roster.labels.get(each, each) for each in columns]]) if new else (roster.head, [])
     for row in roster.rows:
         cells = [changed.get(column, {}).get(id(row), row.get(column, "")) for column in columns]
         table.append([cell if NUMBER.fullmatch(cell) else harmless(cell) for cell in cells])

@@ -68,7 +68,8 @@ class Layout:
         codes = {name: code for name in (*files, *folders) if (code := read_code(name))}
         if not is_class and not codes and answers and not any(self.rules.match(name) for name in files):
             if all(name.casefold() in names for name in answers):
-                if all(len(parts) < 3 for name in answers for parts, _ in folders[name] if self._is_answer(parts)):
+                flat = all(len(p) < 3 for name in answers for p, _ in folders[name] if self.rules.match(p[-1]))
+                if flat and not any(self._is_class(_below(folders[name])) for name in answers):
                     self.pieces += [(Learner(self.alone, None, scope), parts, entry) for parts, entry in items]
                 else:
                     for name in folders:
@@ -123,18 +124,14 @@ class Layout:
             rest = (code.rest,) if code and code.rest else ()  # a zip file that lay flat
             self.pieces += [(learner, parts[1:] or rest, entry) for parts, entry in inside]
 
-    def _is_answer(self, parts):
-        return bool(self.rules.match(parts[-1]))
-
     def _answering(self, folders):
         """The folders that hold answers: `{name: counts of exercises}`."""
-        found = {
-            name: Counter(
-                {self.rules.match(p[-1]).exercise: 1 for p, e in inside if e.opened and self.rules.match(p[-1])}
-            )
-            for name, inside in folders.items()
-        }
-        return {name: count for name, count in found.items() if count}
+        found = {}
+        for name, inside in folders.items():
+            matches = [self.rules.match(parts[-1]) for parts, entry in inside if entry.opened]
+            if exercises := {match.exercise for match in matches if match}:
+                found[name] = Counter(exercises)
+        return found
 
     def _is_download(self, items):
         """Whether a platform named what lies here."""

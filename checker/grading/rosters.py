@@ -6,7 +6,7 @@ import io
 import re
 import unicodedata
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
@@ -41,6 +41,7 @@ class Roster:
         delimiter: between columns.
         head: the head line as it was written, with what ends it.
         newline: what ends a row.
+        labels: the columns' names as they were written, where they are others: `{column: name}`.
     """
 
     columns: list
@@ -48,6 +49,7 @@ class Roster:
     delimiter: str
     head: str = ""
     newline: str = "\n"
+    labels: dict = field(default_factory=dict)
 
     @property
     def is_canvas(self):
@@ -210,7 +212,7 @@ def read_roster(path):
         head = "".join(io.StringIO(text, newline="").readlines()[: reader.line_num])
         columns = []
         for label in labels:
-            same = sum(each == label for each in labels[: len(columns)])
+            same = labels[: len(columns)].count(label)
             columns.append(f"{label} [{same + 1}]" if same else label)
         rows = [dict(zip(columns, [*cells, *[""] * len(columns)], strict=False)) for cells in reader if cells]
     except csv.Error as error:
@@ -220,4 +222,5 @@ def read_roster(path):
             f"The roster {path} has no column that names learners.\n"
             f"Expected a head line with one of: {', '.join(sorted(NAMES))}.\nGot: {first.strip()[:200] or 'nothing'}"
         )
-    return Roster(columns, rows, delimiter, head, "\r\n" if head.endswith("\r\n") else "\n")
+    written = {column: label for column, label in zip(columns, labels, strict=True) if column != label}
+    return Roster(columns, rows, delimiter, head, "\r\n" if head.endswith("\r\n") else "\n", written)
