@@ -10,7 +10,9 @@ from checker.exercises import by_name, exercises
 from checker.grading import (
     batch,
     cluster,
+    feedback,
     finish,
+    gradebooks,
     handouts,
     judging,
     rosters,
@@ -22,7 +24,7 @@ from checker.grading.records import Records
 from checker.outcomes import STATUS_ERROR, STATUS_PASSED
 from checker.text import readable
 
-NOTES = 20  # that are printed
+NOTES = 1000  # that are printed: who is not graded is named
 QUIET_SECONDS = 30  # between two lines about progress, where no terminal can show a bar
 
 
@@ -40,8 +42,23 @@ def main(argv):
     decide = parser.add_mutually_exclusive_group()
     decide.add_argument("--accept", action="store_true", help="let new grades count that wait; judge nothing")
     decide.add_argument("--discard", action="store_true", help="throw new grades away that wait; judge nothing")
+    parser.add_argument(
+        "--rename",
+        metavar="NAME=EXERCISE.py",
+        action="append",
+        default=[],
+        help="grade files of another name, such as 'exercise1.py=mnist.py'; may be given again",
+    )
     parser.add_argument("--no-train", action="store_true", help="leave the checks that train for another time")
-    parser.add_argument("--roster", metavar="FILE", help="the table that Canvas or Moodle exports, to be filled in")
+    parser.add_argument("--roster", metavar="FILE", help="the table that a platform exports, to be filled in")
+    parser.add_argument(
+        "--column",
+        metavar="EXERCISE=COLUMN",
+        action="append",
+        default=[],
+        help="of the roster, where it is not certain which; may be given again",
+    )
+    parser.add_argument("--feedback", action="store_true", help=f"write reports for Moodle, too: {feedback.NAME}")
     parser.add_argument("--anonymous", action="store_true", help="leave names out of the class page")
     parser.add_argument("--jobs", metavar="N", type=int, help="submissions at a time (default: what the machine has)")
     parser.add_argument("--scheduler", metavar="ADDRESS", help="of Dask's, to grade on other machines")
@@ -77,7 +94,13 @@ def grade(options, console):
         raise UsageError("Name the folder, or the zip file, with what was handed in.")
     names = [by_name(name).name for name in options.exercise or [each.name for each in exercises()]]
     roster = rosters.read_roster(options.roster) if options.roster else None
-    found = submissions.find(paths, names)
+    columns = _columns(options.column, names)
+    skeletons = {name: by_name(name).skeleton.read_bytes() for name in names}
+    found = submissions.find(paths, names, options.rename, skeletons)
+    if roster:
+        gradebooks.check(
+            roster, [name for name in names if any(each.exercise == name for each in found.submissions)], columns
+        )
     folder = Path(options.out or (course / "grades" if course else "grades"))
     kept = Records(folder)
     kept.tidy()
@@ -105,13 +128,17 @@ def grade(options, console):
         console.print("\nStopped. What is done is kept; the same command goes on with the rest.")
         return STATUS_ERROR
     finally:
-        written, notes, lines = finish.write(marks, folder, roster, options.anonymous, found.notes)
+        written, notes, lines = finish.write(marks, found, roster, columns, options.anonymous)
     _tell(notes, console)
     if course:
         gradebook.enter(course, found.submissions, kept, console)
+    if options.feedback:
+        path, count = feedback.write(found.submissions, kept, folder)
+        written += [path] if path else []
+        console.print(f"For Moodle's upload of feedback files: {count} reports.")
     console.print(f"Written: {', '.join(map(str, written))}")
     if not options.roster:
-        console.print("For a table that Canvas or Moodle imports, add the one that it exports: --roster FILE")
+        console.print("For a table that your platform imports, add the one that it exports: --roster FILE")
     for line in lines:
         console.print(readable(line), markup=False)
     broke = [each for each in chosen if _is_open(desk.read(each.student, each.exercise), options.no_train)]
@@ -152,6 +179,14 @@ def _decide(kept, names, options, known, console):
         if done
         else "No new grades wait that could count."
     )
+
+
+def _columns(texts, names):
+    """`{exercise: column}` of what was typed."""
+    columns = dict(text.split("=", 1) for text in texts if "=" in text)
+    if len(columns) < len(texts) or columns.keys() - set(names):
+        raise UsageError(f"--column takes EXERCISE=COLUMN, with one of {', '.join(names)} on the left.")
+    return columns
 
 
 def _pass(found, desk, marks, train, options, console):

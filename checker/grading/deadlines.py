@@ -12,16 +12,11 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from checker.grading import sheets
+from checker.grading.learners import MONTHS, read_code
 
 DEADLINES, EXTRA, SUBMITTED = "deadlines.csv", "extra-days.csv", "submitted.csv"
 MOST_DAYS, MOST_POINTS = 1000, 100
 DAY = timedelta(days=1)
-# As Blackboard's files have it: "Test_doe_attempt_2026-11-14-09-15-33_answer.py".
-BLACKBOARD = re.compile(r"_attempt_(\d{4})-(\d\d)-(\d\d)-(\d\d)-(\d\d)-(\d\d)")
-# As Brightspace's folders have it: "4312-88 - Ann Lee - Nov 14, 2026 915 AM", or "14 November, 2026 915 AM".
-BRIGHTSPACE = re.compile(r" - (?:(\w+) (\d{1,2})|(\d{1,2}) (\w+)), (\d{4}),? (\d{1,2}):?(\d\d) ([AP]M)")
-CANVAS_LATE = re.compile(r"(?i)(?:^|[\\/ ])[^_\\/]+_LATE_\d+_\d+_[^\\/]*$")
-MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 MOODLE_COLUMN = "last modified (submission)"
 # "Saturday, 14 November 2026, 9:15 AM", as Moodle writes it in English.
 MOODLE = re.compile(r"(?:\w+, )?(\d{1,2}) (\w+) (\d{4}), (\d{1,2}):(\d\d)(?: ([AP]M))?")
@@ -149,11 +144,9 @@ def handed_in(place):
         The time as ISO 8601 has it, with a zone only if there is one; "" where none is given. A file's own date is
         none: unpacking and copying change it.
     """
-    if found := BLACKBOARD.search(place):
-        return _iso(*map(int, found.groups()))
-    if found := BRIGHTSPACE.search(place):
-        month, day = found[1] or found[4], found[2] or found[3]
-        return _iso(int(found[5]), _month(month), int(day), *_hours(found[6], found[7], found[8]))
+    for part in re.split(r": |[\\/]", place):
+        if (code := read_code(part)) and code.when:
+            return _iso(*code.when)
     try:
         text = Path(place).with_name("timestamp.txt").read_text("utf-8").strip()
         return datetime.fromisoformat(text.replace(" UTC", "+00:00")).isoformat()
@@ -168,11 +161,6 @@ def from_row(row):
     if not found:
         return ""
     return _iso(int(found[3]), _month(found[2]), int(found[1]), *_hours(found[4], found[5], found[6]))
-
-
-def late_on_canvas(place):
-    """Whether Canvas says, by the file's name, that it came late; how late, it does not say."""
-    return bool(CANVAS_LATE.search(place))
 
 
 def _month(name):

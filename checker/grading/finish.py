@@ -4,7 +4,6 @@ from collections import Counter
 
 from checker.exercises import exercises
 from checker.grading import class_page, deadlines, grades, handouts, marks, overrides, regrade, to_look_at
-from checker.grading.rosters import is_maximum
 from checker.grading.sheets import Known
 
 SHOWN = 20  # learners whose grade would change
@@ -35,30 +34,30 @@ def _students(kept, found, roster):
     students = {record.student: record.number for record in kept} | {each.student: each.number for each in found}
     there = {id(roster.find(*each)) for each in students.items()} if roster else set()
     for row in roster.rows if roster else ():
-        name = grades.shown(row, roster)
-        if name and id(row) not in there and not is_maximum(row):
+        name = roster.shown(row)
+        if name and id(row) not in there:
             students.setdefault(name, "")
     return students
 
 
-def write(all_marks, folder, roster=None, anonymous=False, notes=()):
+def write(all_marks, found, roster=None, chosen=None, anonymous=False):
     """Write the tables, the class page and what is missing of the reports.
 
     Args:
         all_marks: `checker.grading.marks.Marks`.
-        folder: where to.
+        found: what `checker.grading.submissions.find` gave.
         roster: a `checker.grading.rosters.Roster`, to be filled in.
+        chosen: `{exercise: column}` of the roster, where somebody chose it.
         anonymous: see `checker.grading.class_page.write`.
-        notes: what was noted as the submissions were found.
 
     Returns:
         `(paths, notes, lines)`: what was written; notes about the roster and reports; what to tell in sum.
     """
-    kept, names = all_marks.kept, all_marks.names
-    paths, more = grades.write(kept, folder, names, roster, all_marks)
+    kept, names, folder = all_marks.kept, all_marks.names, all_marks.kept.folder
+    paths, more = grades.write(kept, folder, names, roster, found.missing, chosen, all_marks)
     lines = _sum_up(all_marks, roster)
     more += handouts.write_all(all_marks)
-    items = to_look_at.collect(all_marks, [*notes, *more])
+    items = to_look_at.collect(all_marks, [*found.notes, *more], found.missing)
     to_look_at.write(items, folder / to_look_at.TABLE)
     waiting = regrade.write(kept, folder / regrade.TABLE)
     class_page.write(kept, folder / "class.html", names, anonymous, all_marks, items)

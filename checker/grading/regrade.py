@@ -7,7 +7,7 @@ new verdict on a file that has its final grade already (the checker changed, or 
 
 from dataclasses import dataclass
 
-from checker.grading.grades import harmless, write_table
+from checker.grading.cells import harmless, write_table
 from checker.grading.records import WAITING, Record
 from checker.outcomes import ERROR, WAIT
 

@@ -4,8 +4,7 @@ import re
 from dataclasses import dataclass
 from urllib.parse import unquote
 
-from checker.grading import deadlines
-from checker.grading.grades import harmless, write_table
+from checker.grading.cells import harmless, write_table
 from checker.grading.marks import NOTHING
 from checker.outcomes import FAIL
 
@@ -27,6 +26,7 @@ NOTES = [
     (re.compile(r": no \S+\.py|instead of|other name|not named|is no answer"), NAME),
     (re.compile(r"more than once|are the same|more than one|ambiguous|several|candidates|taken"), AMBIGUOUS),
 ]
+TELLS = re.compile(r" filled in: |^late, as Canvas says")  # what asks for nothing, or is listed by learner
 ADVICE = {
     MISSING: "Ask the learner. Points or a comment for work that came another way: a row in overrides.csv.",
     NAME: "Is one of the files the answer? Rename it as the exercise is called, and grade again.",
@@ -53,12 +53,13 @@ class Item:
         return ADVICE[self.kind]
 
 
-def collect(marks, notes=()):
+def collect(marks, notes=(), missing=()):
     """All that a person should look at, by kind, exercise and learner.
 
     Args:
         marks: `checker.grading.marks.Marks`.
         notes: what `checker.grading.submissions.find` and `checker.grading.grades.write` noted, texts.
+        missing: learners of whom there is something, and no answer, see `checker.grading.submissions.Missing`.
 
     Returns:
         A list of `Item`.
@@ -83,7 +84,11 @@ def collect(marks, notes=()):
         found.append(
             Item(unquote(path.stem), path.parent.name, BROKE, f"{path} cannot be read, nor is its file in this run")
         )
+    found += [Item(each.student, "", NAME, each.reason) for each in missing]
+    told = {f"{each.student}: {each.reason}" for each in missing}
     for note in dict.fromkeys(notes):
+        if note in told or TELLS.search(note):
+            continue
         kind = next((kind for words, kind in NOTES if words.search(note)), OTHER)
         found.append(Item("", "", kind, note))
     return sorted(found, key=lambda item: (KINDS.index(item.kind), item.exercise, item.student, item.details))
@@ -106,7 +111,7 @@ def _of(mark, marks):
     here = next(
         (each for each in marks.found or () if (each.student, each.exercise) == (mark.student, mark.exercise)), None
     )
-    if mark.late is None and here and deadlines.late_on_canvas(here.place):
+    if mark.late is None and here and here.late:
         told.append(item(TIME, "it is late, says Canvas, and not by how much"))
     elif mark.late is None and mark.exercise in marks.dates.due:
         told.append(item(TIME, UNKNOWN))

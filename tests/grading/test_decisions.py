@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from checker.grading import deadlines
+from checker.grading import deadlines, finish, grades
 from checker.grading.marks import Marks
 from tests.support.graded_class import CHECKS, EXERCISE, POINTS, SECOND
 from tests.support.records import rows
@@ -286,3 +286,18 @@ def test_an_old_report_goes_where_the_new_file_could_not_be_judged(two, monkeypa
     two.grade(ok=3)
     assert two.page("ann") is None
     assert two.page("bob")
+
+
+def test_the_comment_for_the_platform_tells_how_the_grade_came_about(dated):
+    dated.write("submitted.csv", f"student,exercise,submitted\nann,{EXERCISE},2026-11-14T12:30+01:00\n")
+    dated.write(
+        "overrides.csv", f"student,exercise,points,comment,reason\nann,{EXERCISE},95,Well done.,by word of mouth\n"
+    )
+    dated.grade()
+    marks, _ = finish.prepare(dated.kept(), [EXERCISE], [])
+    told = {mark.student: grades.comment(mark, ["a"] * (mark.student == "ann")) for mark in marks}
+    assert told == {
+        "ann": f"85 of 100 points. By the checks: {LESS}. Set to 95: by word of mouth. Well done. Late, begun days: 1,"
+        " which costs 10 points. Not passed: a.",
+        "bob": "100 of 100 points. All checks passed.",
+    }
