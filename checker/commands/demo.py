@@ -90,7 +90,8 @@ def keep_numbers(run):
     kept.parent.mkdir(exist_ok=True)
     # Not how long it took, which tells more of the machine and of what else it did.
     numbers = {name: value for name, value in run["results"].items() if name != "training_seconds"}
-    write_whole(kept, json.dumps({"config": run["config"], "results": numbers}, indent=2) + "\n")
+    config = {name: value for name, value in run["config"].items() if name != "exercise"}  # the file's name says it
+    write_whole(kept, json.dumps({"config": config, "results": numbers}, indent=2) + "\n")
 
 
 def print_table(console, runs):

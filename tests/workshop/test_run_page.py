@@ -11,7 +11,7 @@ import pytest
 from checker.exercises import exercises
 from tests.support.answers import some_exercise
 from workshop import cli, images, runs
-from workshop.pages import lessons, typed
+from workshop.pages import commands, lessons
 from workshop.pages import run as page
 
 NAME = some_exercise().name
@@ -191,21 +191,29 @@ def test_a_new_exercise_has_a_page_without_an_edit_anywhere_else(root, tmp_path,
     assert "Done" in text(plain.folder)
 
 
-def test_commands_are_typed_from_where_the_learner_stands(root, tmp_path, monkeypatch):
+def test_commands_name_the_file_that_ran_and_the_run_from_where_the_learner_stands(root, tmp_path, monkeypatch):
+    def told(folder, **how):
+        return [line for _, line in commands.commands(folder, NAME, **how)]
+
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("sys.argv", [str(root / "solutions" / f"{NAME}.py")])
-    assert typed.is_found(NAME, typed.script(NAME)) is False
+    monkeypatch.setenv("WORKSHOP_START", json.dumps(["python3", str(tmp_path.resolve() / "house" / "start.py")]))
+    solution = root / "solutions" / f"{NAME}.py"
+    monkeypatch.setattr("sys.argv", [str(solution)])
+    run = tmp_path / "runs" / "a run"
+    run.mkdir(parents=True)
+    (line,) = told(run, is_live=False, is_done=True)
+    assert line.startswith(f"python3 house/start.py checker {NAME} --file ")
+    assert line.endswith(f"solutions/{NAME}.py")
     (tmp_path / f"{NAME}.py").touch()
     monkeypatch.setattr("sys.argv", [f"{NAME}.py"])
-    assert typed.script(NAME) == f"{NAME}.py"
-    assert typed.is_found(NAME, f"{NAME}.py")
-    monkeypatch.setattr("sys.prefix", str(root / "elsewhere"))
-    assert typed.python("-m", "checker", "card", "runs/a b") == "python -m checker card 'runs/a b'"
-    (tmp_path / "house" / ".venv").mkdir(parents=True)
-    (tmp_path / "house" / "start.py").touch()
-    monkeypatch.setattr(typed, "ROOT", tmp_path / "house")
-    monkeypatch.setattr("sys.prefix", str(tmp_path / "house" / ".venv"))
-    assert re.fullmatch(r"(python3?|py) house/start.py python -m checker", typed.python("-m", "checker"))
+    (run / "samples.npy").touch()
+    card, line = told(run, is_live=False, is_done=True)
+    assert line == f"python3 house/start.py checker {NAME}"
+    assert card == "python3 house/start.py checker card 'runs/a run'"
+    (run / "card.json").touch()
+    assert told(run, is_live=False, is_done=True) == [line]
+    assert told(run, is_live=True, is_done=False) == [f"{line} --no-train"]
+    assert told(run, is_live=False, is_done=False)[1] == f"python3 house/start.py {NAME}.py"
 
 
 @pytest.mark.parametrize("exercise", exercises(), ids=lambda exercise: exercise.name)
@@ -213,7 +221,6 @@ def test_the_references_numbers_are_of_a_plain_run_of_the_solution(exercise):
     kept = lessons.reference(exercise.name)
     if kept is None:
         pytest.skip("nothing was kept yet: python -m checker demo --keep")
-    assert kept["config"]["exercise"] == exercise.name
     assert kept["config"]["dataset"] == exercise.facts.get("DATASET", "mnist")
     assert kept["config"]["seed"] == 0
     assert f"epochs={kept['config']['epochs']}" in exercise.solution.read_text("utf-8")

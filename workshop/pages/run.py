@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from workshop.images.words import course
-from workshop.pages import render, typed
+from workshop.pages import render
+from workshop.pages.commands import commands
 from workshop.pages.lessons import lesson, reference
 from workshop.pages.pictures import picture, pictures
 
@@ -160,7 +161,7 @@ def write(folder, state, progress=None):
         differs=_differences(config, kept),
         plots=_plots(progress),
         pictures=shown,
-        commands=_commands(folder, config["exercise"], state),
+        commands=commands(folder, config["exercise"], state.is_live, state.is_done),
     )
     draft = folder / f".{NAME}"
     draft.write_text(text, encoding="utf-8")
@@ -190,22 +191,6 @@ def _differences(config, kept):
         return ""
     names = [name for name in ("dataset", "epochs", "seed") if config[name] != kept["config"][name]]
     return " and ".join({"dataset": "its data", "epochs": "its epochs", "seed": "its seed"}[name] for name in names)
-
-
-def _commands(folder, exercise, state):
-    """What to type next: `[(why, command), ...]`."""
-    script = typed.script(exercise)
-    answer = ["-m", "checker", exercise, *([] if typed.is_found(exercise, script) else ["--file", script])]
-    if state.is_live:
-        return [("Meanwhile, in another terminal: what of your code is right?", typed.python(*answer, "--no-train"))]
-    if not state.is_done:
-        found = [("Which part is not right yet? With a hint:", typed.python(*answer, "--hint"))]
-        return [*found, ("Another run:", typed.python(script))]
-    found = [("What of your code is right, and how many points it has:", typed.python(*answer))]
-    if (folder / "samples.npy").exists() and not (folder / "card.json").exists():
-        told = "Whom do these images fool, how varied are they, are they copies? The judge draws a report card here:"
-        found.insert(0, (told, typed.python("-m", "checker", "card", typed.shown(folder))))
-    return found
 
 
 def _plots(progress):
