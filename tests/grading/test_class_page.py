@@ -149,9 +149,9 @@ def test_a_misconception_is_counted_over_all_checks_and_names_who_has_it(tmp_pat
         " ".join(re.sub(r"<[^>]+>", " ", row).split()) for row in re.findall(r"(?s)<tr>(.*?)</tr>", table[1])[1:]
     ]
     checks = [check.name for check in rubric(by_name(EXERCISE))][:2]
-    assert re.match(r"2 .* Labels and logits have changed places in \d+ lines\. who ann, bob", first)
-    assert first.endswith(", ".join(checks))
-    assert re.match(r"1 .* Another hint\. who cat", second)
+    assert re.match(r"2 .* Labels and logits have changed places in \d+ lines\. in .* who ann, bob$", first)
+    assert f"in {', '.join(checks)} who" in first
+    assert re.match(rf"1 .* Another hint\. in {checks[0]} who cat$", second)
 
 
 OWN = "\n".join(f"def own_{n}(images):\n    value_{n} = images * {n}\n    return value_{n} + {n}" for n in range(20))
