@@ -114,7 +114,7 @@ def grade(options, console):
         console.print("For a table that Canvas or Moodle imports, add the one that it exports: --roster FILE")
     for line in lines:
         console.print(readable(line), markup=False)
-    broke = [each for each in chosen if _is_open(desk.latest(each.student, each.exercise), options.no_train)]
+    broke = [each for each in chosen if _is_open(desk.read(each.student, each.exercise), options.no_train)]
     graded = sum(not _is_open(kept.read(each.student, each.exercise), options.no_train) for each in broke)
     for count, what in ((len(broke) - graded, "marks"), (graded, "new marks")):
         if count:

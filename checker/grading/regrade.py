@@ -30,7 +30,7 @@ class Regrade:
     """
 
     def __init__(self, kept, force=False):
-        self.kept, self.force, self.seed = kept, force, kept.seed
+        self.kept, self.force, self.seed, self.folder = kept, force, kept.seed, kept.folder
 
     def current(self, student, exercise, content, train):
         """See `Records.current`; what waits holds as well, so that a run that was stopped goes on where it was."""
@@ -47,7 +47,7 @@ class Regrade:
             self.kept.write(record)
             self.kept.drop(record)  # of an older file
 
-    def latest(self, student, exercise):
+    def read(self, student, exercise):
         """What was found last: what waits, else what counts; None where there is neither."""
         waiting = self.kept.read(student, exercise, WAITING)
         return waiting or self.kept.read(student, exercise)
