@@ -105,7 +105,7 @@ def grade(options, console):
     kept = Records(folder)
     kept.tidy()
     marks, known = finish.prepare(kept, names, found.submissions, roster)
-    chosen = _chosen(found.submissions, options.student, known)
+    chosen = _chosen(found.submissions, options, known)
     desk = regrading.Regrade(kept, options.force)
     if course:
         from checker.grading.nbgrader import gradebook
@@ -151,16 +151,17 @@ def grade(options, console):
     return STATUS_ERROR if broke else STATUS_PASSED
 
 
-def _chosen(found, students, known):
-    """The submissions of those learners; all where None."""
-    if not students:
+def _chosen(found, options, known):
+    """The submissions of the learners after `--student`; all where there is none."""
+    if not options.student:
         return found
     try:
-        wanted = {known.student(value) for value in students}
+        wanted = {known.student(value) for value in options.student}
     except sheets.Wrong as error:
-        raise UsageError(
-            f"--student: {error}.\nType the name as grades.csv has it, or the platform's number."
-        ) from None
+        raise UsageError(f"--student: {error}.\nType the name of grades.csv, or the platform's number.") from None
+    absent = sorted(wanted - {each.student for each in found})
+    if absent and not options.accept and not options.discard:
+        raise UsageError(f"--student: of {', '.join(absent)} there is nothing in what you named.")
     return [each for each in found if each.student in wanted]
 
 

@@ -258,6 +258,16 @@ def test_reports_are_written_again_where_missing_or_damaged_and_name_their_learn
     assert (folder / "ann.html").stat().st_mtime_ns == when
 
 
+def test_a_report_shows_names_and_reasons_as_text(a_class):
+    a_class.hand_in("<i>ann")
+    a_class.write("overrides.csv", f"student,exercise,points,reason\n<i>ann,{EXERCISE},80,<script>alert(1)</script>\n")
+    a_class.grade("--no-train")
+    page = a_class.page("<i>ann")
+    assert "<i>" not in page
+    assert "<script>alert" not in page
+    assert "<i>ann" in words(page.replace("&lt;", "\1").replace("&gt;", "\2")).replace("\1", "<").replace("\2", ">")
+
+
 def test_a_killed_run_leaves_nothing_unfinished_where_reports_are_handed_out(two, monkeypatch):
     class Killed(BaseException):
         pass
