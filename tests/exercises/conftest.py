@@ -4,6 +4,7 @@ A test that takes `exercise`, `wheat`, `chaff` or `attack` is run for each of th
 of docs/contributing/how-to-add-an-exercise.md a test belongs; `python -m checker prove` reports by it.
 """
 
+import functools
 import os
 import zlib
 
@@ -15,12 +16,15 @@ from checker.exercises import by_name, exercises
 from tests.support.answers import collected, trained_checks
 
 KINDS = {"wheat": "wheat", "chaff": "chaff", "attack": "attacks"}
+TRIED = {"wheat": (4, 4), "chaff": (25, 8)}  # of each exercise, where not all are: in all tests, and with --quick
 
 
 def pytest_configure(config):
     config.addinivalue_line("markers", "step(N): of how-to-add-an-exercise.md, which the test belongs to")
     config.addinivalue_line("markers", "leaves_a_run: for exercises whose script leaves a run folder only")
-    config.addinivalue_line("markers", "sample: a sample of the answers is enough, but with --all-answers")
+    config.addinivalue_line(
+        "markers", "sample(quick=False): a sample of the answers is enough but with --all-answers, or with --quick only"
+    )
 
 
 def pytest_generate_tests(metafunc):
@@ -31,7 +35,8 @@ def pytest_generate_tests(metafunc):
         metafunc.parametrize("exercise", chosen, ids=lambda each: each.name)
     for name in KINDS.keys() & set(metafunc.fixturenames):
         cases = [case for exercise in chosen for case in collected(KINDS[name], exercise.name)]
-        if metafunc.definition.get_closest_marker("sample"):
+        mark = metafunc.definition.get_closest_marker("sample")
+        if mark and (metafunc.config.getoption("quick") or not mark.kwargs.get("quick")):
             cases = [case for case in cases if sampled(metafunc.config, case)]
         slow = [pytest.mark.slow] if name == "chaff" else []
         trains = {each.name: trained_checks(each.name) for each in chosen}
@@ -61,15 +66,24 @@ def _chosen(config):
 
 
 def sampled(config, case):
-    """Whether a case is tried although not all are: two of five, or one with --quick, always the same ones.
+    """Whether a case is among those of its exercise that are tried although not all are: always the same ones.
 
-    None is whose header says that it is slow.
+    They are so many, whatever an exercise has, that the time of the tests grows with the exercises and not with their
+    answers. None is whose header says that it is slow.
     """
     options = ("all_answers", "keyword", "exercise")
-    everything = os.environ.get("UPDATE_GOLDEN") or any(config.getoption(option) for option in options)
     if case.says("slow"):
         return config.getoption("--all-answers")
-    return bool(everything) or zlib.crc32(case.name.encode()) % 5 < (1 if config.getoption("quick") else 2)
+    if os.environ.get("UPDATE_GOLDEN") or any(config.getoption(option) for option in options):
+        return True
+    kind = case.path.parent.name
+    return case in _first(kind, case.exercise, TRIED[kind][config.getoption("quick")])
+
+
+@functools.cache
+def _first(kind, exercise, count):
+    cases = [case for case in collected(kind, exercise) if not case.says("slow")]
+    return sorted(cases, key=lambda case: zlib.crc32(case.name.encode()))[:count]
 
 
 @pytest.fixture(scope="session")
