@@ -4,7 +4,8 @@ import unicodedata
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
-from checker.grading.learners import Code, read_code, settle
+from checker.grading.answers import FOREIGN
+from checker.grading.learners import Code, read_codes, settle
 
 # What nobody is called: folders of one learner's work, among them the workshop's own.
 NO_NAMES = {
@@ -65,7 +66,7 @@ class Layout:
         files, folders = _split(items)
         names = {name.casefold() for name in self.rules.names}
         answers = self._answering(folders)
-        codes = {name: code for name in (*files, *folders) if (code := read_code(name))}
+        codes = {} if is_class else read_codes([*files, *folders])
         if not is_class and not codes and answers and not any(self.rules.match(name) for name in files):
             if all(name.casefold() in names for name in answers):
                 flat = all(len(p) < 3 for name in answers for p, _ in folders[name] if self.rules.match(p[-1]))
@@ -87,8 +88,13 @@ class Layout:
                         )
                         self._put(folders={name: inside}, files={}, codes={}, scope=scope)
                 return
+            if {name.casefold() for name in folders} >= {"exercises", "solutions"}:  # one learner's checkout
+                self.pieces += [(Learner(self.alone, None, scope), parts, entry) for parts, entry in items]
+                return
             (name, inside), *others = folders.items()
             if not others and not self._is_zip(inside, scope) and self._is_class(_below(inside)):
+                if not self._is_download(_below(inside)):
+                    self.notes.append(f"what lies in {name} is taken for learners' work, each folder for one's")
                 self._arrange(_below(inside), (*scope, name))
                 return
         told = {name: files[name].opened()[0] for name, code in codes.items() if name in files and code.rest == ".txt"}
@@ -115,6 +121,9 @@ class Layout:
                 self.notes.append(f"{entry.place}: its name tells no learner, or no exercise; it is not graded")
         for name, inside in folders.items():
             code = codes.get(name)
+            if code is None and name.casefold() in FOREIGN:
+                self.notes.append(f"{inside[0][1].place} is no learner's, by its name; nothing in it is graded")
+                continue
             if code is None and self._is_class(_below(inside)):
                 self.notes.append(
                     f"{name} is taken for one learner, though the folders in it could be learners'. If they are: name"
@@ -136,7 +145,7 @@ class Layout:
     def _is_download(self, items):
         """Whether a platform named what lies here."""
         files, folders = _split(items)
-        return any(map(read_code, (*files, *folders)))
+        return bool(read_codes([*files, *folders]))
 
     def _is_class(self, items):
         """Whether what lies in a folder is several learners': two folders, or prefixes, with the same exercise."""

@@ -6,7 +6,7 @@ counts: a learner may call a file as the platform calls somebody else's.
 
 import re
 import unicodedata
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 
 # A folder, or flat: "Ann Lee_4312_assignsubmission_file_", without the last "_" from Moodle 4.1 on; in a group, "Group
@@ -53,20 +53,39 @@ class Code:
     late: bool = False
 
 
-def read_code(name):
-    """What a platform wrote into the name of a file or a folder: a `Code`, or None."""
+def read_codes(names):
+    """What a platform wrote into the names of what lies side by side: `{name: Code}`, without the others.
+
+    Where a name can be read as two platforms', as the one that most of the names are of: a learner chooses one's own
+    only. Else as the one whose part ends first, for the learner's follows it; but an assignment on Blackboard, which
+    comes before, may be called "Task_1_2".
+    """
+    read = {name: found for name in names if (found := _readings(name))}
+    counts = Counter(code.platform for found in read.values() for _, code in found)
+
+    def rank(reading):
+        end, code = reading
+        return counts[code.platform], code.platform == "blackboard", -end
+
+    return {name: max(found, key=rank)[1] for name, found in read.items()}
+
+
+def _readings(name):
+    """All ways to read a name: `[(where the platform's part ends, Code), ...]`."""
+    read = []
     if found := MOODLE.fullmatch(name):
-        return Code("moodle", found["who"], found["user"], found["rest"] or "")
+        read.append(Code("moodle", found["who"], found["user"], found["rest"] or ""))
     if found := BLACKBOARD.fullmatch(name):
         when = tuple(map(int, found["when"].split("-")))
-        return Code("blackboard", found["head"], "", found["rest"] or found["typed"] or "", when)
+        read.append(Code("blackboard", found["head"], "", found["rest"] or found["typed"] or "", when))
     if found := ANONYMOUS.fullmatch(name) or CANVAS.fullmatch(name):
-        number = found.groupdict().get("user", "")
-        return Code("canvas", found["who"], number, found["rest"] or found["typed"], late=bool(found["late"]))
+        number, rest = found.groupdict().get("user", ""), found["rest"] or found["typed"]
+        read.append(Code("canvas", found["who"], number, rest, late=bool(found["late"])))
     found = BRIGHTSPACE.fullmatch(name)
     if found and (found["user"] or BRIGHTSPACE_TIME.fullmatch(found["when"])):
-        return Code("brightspace", found["who"], found["user"] or "", found["rest"] or "", _date(found["when"]))
-    return None
+        code = Code("brightspace", found["who"], found["user"] or "", found["rest"] or "", _date(found["when"]))
+        read.append(code)
+    return [(len(name) - len(code.rest), code) for code in read]
 
 
 def settle(codes, told, names):

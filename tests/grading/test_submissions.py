@@ -357,6 +357,7 @@ def test_nobody_hands_in_for_others(tmp_path):
     names += ["W_ann_attempt_2026-11-14-09-15-33_beta.py"]
     names += ["5-8 - Eve - Nov 14, 2026 915 AM - 6-8 - Ann - Nov 14, 2026 915 AM - alpha.py"]
     names += ["6-8 - Ann - Nov 14, 2026 915 AM - beta.py"]
+    names += ["eve_3_33_Ann_4_assignsubmission_file_alpha.py", "ann_4_45_beta.py"]
     for number in range(0, len(names), 2):
         (tmp_path / str(number)).mkdir()
         result = find([pack(tmp_path / str(number) / "class.zip", *names[number : number + 2])], NAMES)
@@ -447,3 +448,23 @@ def test_a_zip_file_s_names_are_counted_before_they_are_read(tmp_path):
         file.write(entry * 201_000 + end)
     with pytest.raises(UsageError, match="more than 200,000 files"):
         find([path], NAMES)
+
+
+def test_an_assignment_may_be_called_as_another_platform_s_names(tmp_path):
+    pack(tmp_path / "class.zip", *(f"Task_1_2_{who}_attempt_2026-11-14-09-15-33_alpha.py" for who in ("ann", "bob")))
+    assert {each.platform for each in find([tmp_path / "class.zip"], NAMES).submissions} == {"blackboard"}
+    assert len(found(tmp_path / "class.zip")) == 2
+
+
+def test_one_file_called_as_another_platform_s_is_read_as_it_came(tmp_path):
+    """Canvas's number is eve's own; Moodle's, in what eve called the file, is somebody else's."""
+    path = pack(tmp_path / "class.zip", "eve_3_33_Ann Lee_4312_assignsubmission_file_alpha.py")
+    (submission,) = find([path], NAMES).submissions
+    assert (submission.student, submission.number) == ("eve", "3")
+
+
+def test_the_published_solutions_are_no_learner_s(tmp_path):
+    lay(tmp_path / "class", "ann/alpha.py", "bob/alpha.py", "solutions/alpha.py", "venv/lib/alpha.py")
+    assert set(found(tmp_path / "class")) == {("ann", "alpha"), ("bob", "alpha")}
+    lay(tmp_path / "cy", "exercises/alpha.py", "solutions/alpha.py", "checker/checks/check_alpha.py")
+    assert found(tmp_path / "cy") == {("cy", "alpha"): "# exercises/alpha.py\n"}
