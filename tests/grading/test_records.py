@@ -125,3 +125,13 @@ def test_a_record_that_is_partly_broken_is_graded_again_and_breaks_no_page(chang
     grades.write(kept, tmp_path, [EXERCISE])
     assert "1 handed in" in (tmp_path / "class.html").read_text("utf-8")
     assert [row["student"] for row in rows(tmp_path / "grades.csv")] == ["bob"]
+
+
+@pytest.mark.parametrize("content", [b"", b"ab" * 20, b"z" * 64, b"\xff" * 64, b"\0" * 70])
+def test_a_key_that_is_not_whole_is_named_and_kept(content, tmp_path):
+    """A new one would give every file another seed, silently."""
+    (tmp_path / "key").write_bytes(content)
+    with pytest.raises(UsageError, match="key is not whole") as told:
+        records.Records(tmp_path)
+    assert "\n" not in str(told.value)
+    assert (tmp_path / "key").read_bytes() == content
