@@ -113,10 +113,16 @@ class Records:
                 file.write(secrets.token_hex(32))
         except FileExistsError:
             pass
-        key = path.read_text("ascii").strip()
-        if len(key) < 64:
-            raise UsageError(f"{path} is not whole. Delete it, and grade again: each submission gets a new seed.")
-        return bytes.fromhex(key)
+        key = path.read_bytes().strip()
+        try:
+            if len(key) < 64:
+                raise ValueError
+            return bytes.fromhex(key.decode("ascii"))
+        except ValueError:
+            raise UsageError(
+                f"{path} is not whole. Put it back from a copy, and marks stay as they are; or delete it, and grade"
+                " again: each submission gets a new seed."
+            ) from None
 
     def seed(self, exercise, content):
         """The seed of a submission's inputs, from 0 to 2^32 - 1."""

@@ -149,3 +149,13 @@ def test_what_takes_a_record_s_place_overwrites_nothing_but_the_first_half_of_th
     keep(kept, "ann", points=60, content=CONTENT + b"##")
     assert {record.verdict.score for record in kept.history("ann", EXERCISE)} == {80, 70}
     assert [record.verdict.score for record in kept] == [60]
+
+
+@pytest.mark.parametrize("content", [b"", b"ab" * 20, b"z" * 64, b"\xff" * 64, b"\0" * 70])
+def test_a_key_that_is_not_whole_is_named_and_kept(content, tmp_path):
+    """A new one would give every file another seed, silently."""
+    (tmp_path / "key").write_bytes(content)
+    with pytest.raises(UsageError, match="key is not whole") as told:
+        records.Records(tmp_path)
+    assert "\n" not in str(told.value)
+    assert (tmp_path / "key").read_bytes() == content
