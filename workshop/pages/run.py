@@ -17,6 +17,17 @@ from workshop.pages.pictures import picture, pictures
 NAME = "index.html"
 PERIOD = 2  # seconds between two looks of a page at its file
 PATIENCE = 120  # seconds without news, after which it gives up
+CONFIG = (
+    "exercise",
+    "dataset",
+    "epochs",
+    "seed",
+    "python",
+    "keras",
+    "backend",
+    "machine",
+    "started",
+)  # as a run has it
 POINTS = 200  # of a curve: of more, every second one is dropped
 
 
@@ -137,7 +148,7 @@ def write(folder, state, progress=None):
         OSError: it cannot be written, or `config.json` cannot be read.
     """
     folder = Path(folder).resolve()
-    config = _read(folder / "config.json")
+    config = dict.fromkeys(CONFIG, "unknown") | _read(folder / "config.json")
     results = _read(folder / "results.json") if (folder / "results.json").exists() else {}
     told, kept = lesson(config["exercise"]), reference(config["exercise"])
     shown = pictures(folder, folder, told.looks if told else {})
