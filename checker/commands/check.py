@@ -1,6 +1,7 @@
 """`python -m checker EXERCISE`: check answers, and report."""
 
 import argparse
+from contextlib import nullcontext
 from pathlib import Path
 
 from checker.errors import UsageError
@@ -62,6 +63,7 @@ def check_once(chosen, paths, options):
     from rich.console import Console
 
     from checker.report import pages, results, terminal
+    from checker.report.screen import busy
     from checker.run import session
 
     console = Console(highlight=False)
@@ -69,23 +71,15 @@ def check_once(chosen, paths, options):
         console.print(
             "Debugging: your code runs inside the checker, without limits. This gives no marks.", style="yellow"
         )
-    with console.status("importing Keras ...") as shown:
-        if options.debug:
-            shown.stop()  # a spinner and a debugger's prompt would write over each other
-        elif not console.is_terminal and len(chosen) > 1:
-            shown = None
-
-        def progress(result):
-            if shown:
-                shown.update(f"{result.number}: {result.title}")
-            elif progress.last != result.exercise:
-                progress.last = result.exercise
-                console.print(f"checking {result.exercise} ...")
-
-        progress.last = None
-        train = not (options.no_train or options.watch)
+    # A spinner and a debugger's prompt would write over each other; and there `workshop` says that it imports Keras.
+    with nullcontext() if options.debug else busy(console, "importing Keras ...") as tell:
         outcome = session.run(
-            chosen, paths=paths, seed=options.seed, train=train, local=options.debug, progress=progress
+            chosen,
+            paths=paths,
+            seed=options.seed,
+            train=not (options.no_train or options.watch),
+            local=options.debug,
+            progress=None if options.debug else lambda result: tell(f"{result.number}: {result.title}"),
         )
     report = results.build(outcome)
     terminal.print_report(console, report, paths)
