@@ -2,13 +2,13 @@
 
 import ast
 import functools
-import sys
 import threading
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
 from checker.errors import CheckerError, UsageError
+from workshop.typed import typed
 
 PACKAGE = Path(__file__).resolve().parent
 ROOT = PACKAGE.parent  # of a checkout; an installed package carries exercises and lessons inside itself
@@ -163,6 +163,7 @@ def answer_path(exercise, file=None):
         raise UsageError(f"There is no file {file}.\nCheck the path after --file.")
     raise UsageError(
         f"There is no {tried[0]} here, and no {tried[1]}.\n"
-        f"Go to the folder with your answers, name the file (python -m checker {exercise.name} --file PATH), or get"
-        f" the exercises with: {Path(sys.executable).name} -m checker start MY_FOLDER"
+        f"Go to the folder with your answers, name the file"
+        f" ({typed('-m', 'checker', exercise.name, '--file', 'PATH')}), or get the exercises with:"
+        f" {typed('-m', 'checker', 'start', 'MY_FOLDER')}"
     )

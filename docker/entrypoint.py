@@ -49,7 +49,7 @@ def main(argv):
         run([sys.executable, str(own if own.is_file() else EXERCISES / f"{command}.py"), *rest])
     if command == "check":
         run([sys.executable, "-m", "checker", *rest])
-    if command in ("grade", "course", "card", "demo", "start"):
+    if command in ("grade", "course", "card", "demo", "start", "status", "reset", "compare"):
         need_writable(WORK)
         run([sys.executable, "-m", "checker", command, *rest])
     run([command, *rest])
@@ -130,7 +130,7 @@ def serve(command, rest):
     """JupyterLab in /work: for a learner with the exercises, for an instructor with the formgrader."""
     need_writable(WORK)
     if command == "lab":
-        subprocess.run([sys.executable, "-m", "checker", "start", str(WORK)], check=False)
+        subprocess.run([sys.executable, "-m", "checker", "start", "--no-settings", str(WORK)], check=False)
     elif not (WORK / "nbgrader_config.py").is_file():
         stop(
             f"There is no course in {WORK}.\nMake one, in a folder of yours that is mounted there:\n"

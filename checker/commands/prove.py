@@ -35,7 +35,7 @@ STEPS = {
     10: ("run folder, notebook, attacks and mutants; no stray files", "{tests} --exercise {name}"),
 }
 TESTS = "python start.py test tests/exercises"
-IGNORED = ("__pycache__", ".ipynb_checkpoints")
+IGNORED = ("__pycache__", ".ipynb_checkpoints", ".vscode", ".workshop")
 
 
 @dataclass

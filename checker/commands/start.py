@@ -1,20 +1,30 @@
 """`python -m checker start`."""
 
 import argparse
+from pathlib import Path
 
 from checker.exercises import exercises
+from checker.materials import editor
 from checker.materials.start import start
 from checker.outcomes import STATUS_PASSED
+from workshop.typed import line, typed
 
 
 def main(argv):
     """Copy skeletons and notebooks to a folder of your own; nothing is ever overwritten."""
     parser = argparse.ArgumentParser("python -m checker start", description=main.__doc__)
     parser.add_argument("folder", metavar="DIR")
-    folder = parser.parse_args(argv).folder
+    parser.add_argument("--no-settings", action="store_true", help="no settings and tasks for VS Code")
+    options = parser.parse_args(argv)
+    folder = options.folder
     copied, left = start(folder)
+    if not options.no_settings:
+        editor.write(Path(folder))
     print(f"Copied to {folder}: {', '.join(copied) or 'nothing'}.")
     if left:
         print(f"Left as they were: {', '.join(left)}.")
-    print(f"Next: cd {folder}, open {exercises()[0].skeleton.name}, and check it with: python -m checker")
+    first = exercises()[0]
+    go = "" if Path(folder).resolve() == Path.cwd() else f"{line('cd', folder)}, "
+    check = typed("-m", "checker", first.name, folder=folder, exact=True)
+    print(f"Next: {go}open {first.skeleton.name}, and check it with: {check}")
     return STATUS_PASSED
