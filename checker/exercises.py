@@ -65,6 +65,11 @@ class Exercise:
         return ROOT / "docs" / "rubrics" / f"{self.order}-{self.name}.md"
 
 
+def is_checkout():
+    """Whether this is a checkout, with an environment of its own, and no package in one that somebody else made."""
+    return (ROOT / "start.py").is_file()
+
+
 def _carried(checkout, package=None):
     """A folder that lies beside the package in a checkout and inside it when installed."""
     installed = PACKAGE / "carried" / (package or checkout)

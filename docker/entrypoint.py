@@ -130,7 +130,7 @@ def serve(command, rest):
     """JupyterLab in /work: for a learner with the exercises, for an instructor with the formgrader."""
     need_writable(WORK)
     if command == "lab":
-        subprocess.run([sys.executable, "-m", "checker", "start", "--no-settings", str(WORK)], check=False)
+        subprocess.run([sys.executable, "-m", "checker", "start", str(WORK)], check=False)
     elif not (WORK / "nbgrader_config.py").is_file():
         stop(
             f"There is no course in {WORK}.\nMake one, in a folder of yours that is mounted there:\n"

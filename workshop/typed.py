@@ -13,7 +13,7 @@ def typed(*arguments, folder=None, exact=False):
     """A command line that runs the workshop's Python.
 
     Args:
-        arguments: what follows `python`, such as `"-m", "checker", "mnist"` or `"mnist.py"`.
+        arguments: what follows `python`, such as `"-m", "checker", "status"` or `"NAME.py"`.
         folder: where it is to be typed; the working directory where None.
         exact: where neither `start.py` started us nor `python` is ours, name this Python by its path.
 

@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from checker.exercises import exercises
+from checker.exercises import exercises, is_checkout
 from checker.materials import editor
 from checker.materials.start import start
 from checker.outcomes import STATUS_PASSED
@@ -14,11 +14,9 @@ def main(argv):
     """Copy skeletons and notebooks to a folder of your own; nothing is ever overwritten."""
     parser = argparse.ArgumentParser("python -m checker start", description=main.__doc__)
     parser.add_argument("folder", metavar="DIR")
-    parser.add_argument("--no-settings", action="store_true", help="no settings and tasks for VS Code")
-    options = parser.parse_args(argv)
-    folder = options.folder
+    folder = parser.parse_args(argv).folder
     copied, left = start(folder)
-    if not options.no_settings:
+    if is_checkout():
         editor.write(Path(folder))
     print(f"Copied to {folder}: {', '.join(copied) or 'nothing'}.")
     if left:

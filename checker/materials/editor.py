@@ -1,4 +1,7 @@
-"""Makes a folder of answers one that VS Code knows: its Python, and checking, watching and running at a key."""
+"""Makes a folder of answers one that VS Code knows: its Python, and checking, watching and running at a key.
+
+An installed package needs none of it: a container or a notebook service has one Python only.
+"""
 
 import json
 import os
@@ -25,7 +28,7 @@ def write(folder):
                 path.parent.mkdir(exist_ok=True)
                 path.write_text(json.dumps(content, indent=4) + "\n", encoding="utf-8")
     except OSError as error:
-        raise UsageError(f"{folder} cannot have settings for VS Code: {error}.\nAdd --no-settings.") from None
+        raise UsageError(f"{folder} cannot have settings for VS Code: {error}.\nName another folder.") from None
 
 
 def settings():

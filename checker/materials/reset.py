@@ -47,7 +47,7 @@ def _skeleton(exercise):
 
 
 def _free(path):
-    """A name for a backup that no file has yet, such as mnist.backup-1.py."""
+    """A name for a backup that no file has yet, such as NAME.backup-1.py."""
     number = 1
     while os.path.lexists(path.with_name(f"{path.stem}.backup-{number}{path.suffix}")):
         number += 1

@@ -35,8 +35,6 @@ def test_a_learner_s_own_settings_stay(command, tmp_path):
     command("start", "mine")
     assert own.read_text() == "{}"
     assert (own.parent / "tasks.json").is_file()
-    command("start", "--no-settings", "other")
-    assert not (tmp_path / "other" / ".vscode").exists()
 
 
 @pytest.mark.parametrize("folder", ["mine", "my answers", "."])

@@ -218,18 +218,18 @@ def test_it_imports_the_standard_library_only():
 @pytest.mark.parametrize(
     ("typed", "meant"),
     [
-        ("checker mnist --watch", "python -m checker mnist --watch"),
+        ("checker invert --watch", "python -m checker invert --watch"),
         ("check", "python -m checker"),
-        ("check mnist --hint", "python -m checker mnist --hint"),
-        ("watch mnist", "python -m checker mnist --watch"),
-        ("hint mnist", "python -m checker mnist --hint"),
+        ("check invert --hint", "python -m checker invert --hint"),
+        ("watch invert", "python -m checker invert --watch"),
+        ("hint invert", "python -m checker invert --hint"),
         ("status", "python -m checker status"),
-        ("reset mnist", "python -m checker reset mnist"),
+        ("reset invert", "python -m checker reset invert"),
         ("start my-answers", "python -m checker start my-answers"),
         ("lab --port 9000", "jupyter lab --port 9000"),
         ("mine.py --epochs 2", "python mine.py --epochs 2"),
         ("mine.ipynb", "jupyter lab mine.ipynb"),
-        ("-m checker mnist", "python -m checker mnist"),
+        ("-m checker invert", "python -m checker invert"),
         ("python mine.py", "python mine.py"),
         ("tensorboard --logdir runs", "tensorboard --logdir runs"),
     ],
@@ -248,11 +248,11 @@ def test_what_is_typed_is_taken_as_it_is_meant(typed, meant, checkout, start, mo
 @pytest.mark.parametrize(
     ("typed", "following"),
     [
-        ("mnist.py --epochs 2", "start.py exercises/mnist.py --epochs 2"),
-        ("minst.py", "start.py exercises/mnist.py"),
-        ("mnist.ipynb", "start.py start my-answers   copies the exercises to a folder"),
-        ("mnist", "start.py check mnist   or   {python} start.py exercises/mnist.py"),
-        ("chekc mnist", "start.py check mnist"),
+        ("invert.py --epochs 2", "start.py exercises/invert.py --epochs 2"),
+        ("invret.py", "start.py exercises/invert.py"),
+        ("invert.ipynb", "start.py start my-answers   copies the exercises to a folder"),
+        ("invert", "start.py check invert   or   {python} start.py exercises/invert.py"),
+        ("chekc invert", "start.py check invert"),
         ("Lab", "start.py lab"),
         ("pytets -k name", "start.py test -k name"),
         ("xyzzy", "start.py --help"),
@@ -262,7 +262,7 @@ def test_what_is_typed_is_taken_as_it_is_meant(typed, meant, checkout, start, mo
 )
 def test_a_slip_gets_the_exact_line_to_type(typed, following, checkout):
     (checkout.folder / "exercises").mkdir()
-    (checkout.folder / "exercises" / "mnist.py").touch()
+    (checkout.folder / "exercises" / "invert.py").touch()
     checkout.stamp()
     code = "import sys; sys.path.insert(0, '.'); import start; sys.argv[0] = 'start.py'; sys.exit(start.main(sys.argv[1:]))"
     done = subprocess.run(
