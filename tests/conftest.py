@@ -22,6 +22,7 @@ def pytest_addoption(parser):
 
 
 def pytest_configure(config):
+    os.environ.pop("WORKSHOP_START", None)  # what is said to come next is as where the environment is active
     if config.getoption("numprocesses", None):
         # Each core has a test: several threads of one only wait for each other, which takes a fifth more of computing.
         from checker.sandbox.launchers import THREADS
