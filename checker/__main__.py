@@ -23,6 +23,9 @@ from workshop import streams
 COMMANDS = """commands beside checking:
   sync [--check] [--force]   make skeletons, notebooks and the README's table of exercises
   start DIR                  copy skeletons and notebooks to a folder of your own
+  status                     how far you are in each exercise, and what comes next
+  reset NAME                 put an exercise's skeleton back; what you wrote is kept beside it
+  compare NAME               your answer beside the reference solution, once it has all points
   card RUN_FOLDER            judge the images that your generator drew
   course DIR                 make a course for nbgrader
   grade SUBMISSIONS...       grade a class: folders, zip files, or a course

@@ -3,13 +3,13 @@
 import ast
 import functools
 import os
-import sys
 import threading
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
 from checker.errors import CheckerError, UsageError
+from workshop.typed import typed
 
 PACKAGE = Path(__file__).resolve().parent
 ROOT = PACKAGE.parent  # of a checkout; an installed package carries exercises and lessons inside itself
@@ -64,6 +64,11 @@ class Exercise:
     def key(self):
         """What answers to the lesson's written questions are worth; for instructors, in a checkout only."""
         return ROOT / "docs" / "rubrics" / f"{self.order}-{self.name}.md"
+
+
+def is_checkout():
+    """Whether this is a checkout, with an environment of its own, and no package in one that somebody else made."""
+    return (ROOT / "start.py").is_file()
 
 
 def _carried(checkout, package=None):
@@ -169,6 +174,7 @@ def answer_path(exercise, file=None):
         raise UsageError(f"There is no file {file}.\nCheck the path after --file.")
     raise UsageError(
         f"There is no {tried[0]} here, and no {tried[1]}.\n"
-        f"Go to the folder with your answers, name the file (python -m checker {exercise.name} --file PATH), or get"
-        f" the exercises with: {Path(sys.executable).name} -m checker start MY_FOLDER"
+        f"Go to the folder with your answers, name the file"
+        f" ({typed('-m', 'checker', exercise.name, '--file', 'PATH')}), or get the exercises with:"
+        f" {typed('-m', 'checker', 'start', 'MY_FOLDER')}"
     )

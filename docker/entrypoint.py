@@ -49,7 +49,7 @@ def main(argv):
         run([sys.executable, str(own if own.is_file() else EXERCISES / f"{command}.py"), *rest])
     if command == "check":
         run([sys.executable, "-m", "checker", *rest])
-    if command in ("grade", "course", "card", "demo", "start"):
+    if command in ("grade", "course", "card", "demo", "start", "status", "reset", "compare"):
         need_writable(WORK)
         run([sys.executable, "-m", "checker", command, *rest])
     run([command, *rest])

@@ -10,6 +10,7 @@ from workshop import runs, streams
 from workshop.data import DEFAULT, DataError, choices
 from workshop.runs import RunError
 from workshop.settings import SettingsError, expect_usual
+from workshop.typed import typed
 
 # What `python -m checker sync` writes into a skeleton; anything else that raises NotImplementedError is a real error.
 UNWRITTEN = re.compile(r"(?P<exercise>\w+)\.(?P<function>[\w.]+) is yours to write")
@@ -65,7 +66,7 @@ def friendly(error):
     return (
         f"{match[0]}: {frame.filename}, line {frame.lineno}.\n"
         f'The comment above that line says what is asked, section "{match["function"]}" of the lesson explains it,'
-        f" and `python -m checker {match['exercise']} --hint` gives a hint."
+        f" and `{typed('-m', 'checker', match['exercise'], '--hint')}` gives a hint."
     )
 
 

@@ -13,6 +13,7 @@ from checker.judge.card import Drawn
 from checker.judge.referees import LIMITS, Referees
 from checker.judge.trial import draw_inputs
 from checker.outcomes import STATUS_PASSED
+from checker.report.screen import busy
 from checker.sandbox import launchers
 from checker.sandbox.process import WorkerEnded
 from checker.text import joined, shown_path
@@ -47,7 +48,7 @@ def card(folder, console):
     """
     folder = Path(folder)
     drawn, dataset = read(folder)
-    with console.status("judging ..."):
+    with busy(console, "judging ..."):
         if dataset.name not in references.judged():
             raise UsageError(
                 f"This run used {dataset.name}, and there is no judge for it.\n"

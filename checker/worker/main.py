@@ -36,6 +36,7 @@ sys.path.append(sys.path.pop(0))
 
 from checker.worker import lockdown
 from checker.worker.requests import Worker, import_keras
+from workshop import startup
 
 TIDY_SECONDS = 0.5  # for a worker that closed its socket to end by itself, so that its exit status is known
 
@@ -79,7 +80,8 @@ def serve(control, level):
     imported = threading.Event()
     watch = threading.Thread(target=_end_with_checker, args=(control, imported))
     watch.start()
-    import_keras()
+    with startup.quietly():  # what it prints is read only where a worker does not start
+        import_keras()
     imported.set()
     watch.join()  # a process that forks has one thread
     from tensorflow.python.eager import context
@@ -191,6 +193,7 @@ def _end_with_parent(parent):
 def main():
     """Be what the command line says; see the top of this file."""
     role, *descriptor = sys.argv[1:]
+    startup.leave()  # what it does to the first import ends with an operation: see `serve`
     if role == "serve":
         serve(socket.socket(fileno=int(descriptor[0])), descriptor[1])
     else:
