@@ -47,7 +47,7 @@ def main(argv):
         metavar="NAME=EXERCISE.py",
         action="append",
         default=[],
-        help="grade files of another name, such as 'exercise1.py=mnist.py'; may be given again",
+        help="grade files of another name, such as 'exercise1.py=NAME.py'; may be given again",
     )
     parser.add_argument("--no-train", action="store_true", help="leave the checks that train for another time")
     parser.add_argument("--roster", metavar="FILE", help="the table that a platform exports, to be filled in")

@@ -52,7 +52,7 @@ class Rules:
 
     Args:
         names: those of the exercises.
-        rename: texts such as "exercise1.py=mnist.py": files called as on the left, where `*` stands for anything, are
+        rename: texts such as "exercise1.py=NAME.py": files called as on the left, where `*` stands for anything, are
             answers to the exercise on the right.
 
     Raises:

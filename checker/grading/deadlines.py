@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from checker.grading import sheets
-from checker.grading.learners import MONTHS, read_code
+from checker.grading.learners import MONTHS, read_codes
 
 DEADLINES, EXTRA, SUBMITTED = "deadlines.csv", "extra-days.csv", "submitted.csv"
 MOST_DAYS, MOST_POINTS = 1000, 100
@@ -145,7 +145,7 @@ def handed_in(place):
         none: unpacking and copying change it.
     """
     for part in re.split(r": |[\\/]", place):
-        if (code := read_code(part)) and code.when:
+        if (code := read_codes([part]).get(part)) and code.when:
             return _iso(*code.when)
     try:
         text = Path(place).with_name("timestamp.txt").read_text("utf-8").strip()

@@ -12,16 +12,16 @@ from dataclasses import dataclass, replace
 # A folder, or flat: "Ann Lee_4312_assignsubmission_file_", without the last "_" from Moodle 4.1 on; in a group, "Group
 # A-Ann Lee_4312_..."; marked blind, "Participant_4312_...", in the site's language. No name has "_", Moodle sees to it.
 MOODLE = re.compile(r"(?P<who>.+?)_(?P<user>\d+)_assign(?:submission|feedback)_[a-z]+(?:_(?P<rest>.*))?", re.DOTALL)
-# "leeann_LATE_4312_88231_mnist.py"; text that was typed in is "leeann_4312_text.html".
+# "leeann_LATE_4312_88231_NAME.py"; text that was typed in is "leeann_4312_text.html".
 CANVAS = re.compile(
     r"(?P<who>.+?)_(?P<late>LATE_)?(?P<user>\d+)_(?:\d+_(?P<rest>.+)|(?P<typed>(?:text|link)\.html))", re.DOTALL
 )
 ANONYMOUS = re.compile(r"(?P<late>LATE_)?(?P<who>anon_[^\W_]+)_(?:\d+_(?P<rest>.+)|(?P<typed>(?:text|link)\.html))")
-# "Week 3_annlee_attempt_2026-11-14-09-15-33_mnist.py"; ".txt" without a name tells about the attempt.
+# "Week 3_annlee_attempt_2026-11-14-09-15-33_NAME.py"; ".txt" without a name tells about the attempt.
 BLACKBOARD = re.compile(
     r"(?P<head>.+?)_attempt_(?P<when>\d{4}(?:-\d\d){5})(?:_(?P<rest>.+)|(?P<typed>\.txt))?", re.DOTALL
 )
-# "4312-88 - Ann Lee - Nov 14, 2026 915 AM", with " - mnist.py" behind it where there are no folders.
+# "4312-88 - Ann Lee - Nov 14, 2026 915 AM", with " - NAME.py" behind it where there are no folders.
 BRIGHTSPACE = re.compile(
     r"(?:(?P<user>\d+)-\d+ - )?(?P<who>.+?) - (?P<when>[^-]*?\b\d{4}\b[^-]*?)(?: - (?P<rest>.+))?", re.DOTALL
 )

@@ -126,13 +126,13 @@ def test_a_german_worksheet(tmp_path):
 @pytest.mark.parametrize(
     ("head", "row", "column"),
     [
-        ("Last Name\tFirst Name\tUsername\tStudent ID\tmnist [Total Pts: 20 Score] |5", "Lee\tAnn\tal\t77\t", -1),
-        ("OrgDefinedId,Username,Last Name,First Name,mnist Points Grade <Numeric MaxPoints:20>,End-of-Line Indicator",
+        ("Last Name\tFirst Name\tUsername\tStudent ID\tTASK [Total Pts: 20 Score] |5", "Lee\tAnn\tal\t77\t", -1),
+        ("OrgDefinedId,Username,Last Name,First Name,TASK Points Grade <Numeric MaxPoints:20>,End-of-Line Indicator",
          "#77,#al,Lee,Ann,,#", -2),
     ],
 )  # fmt: skip
 def test_blackboard_and_brightspace(head, row, column, tmp_path):
-    head = head.replace("mnist", EXERCISE)
+    head = head.replace("TASK", EXERCISE)
     path, _ = fill(tmp_path, roster(tmp_path, head, row), students=[("al", "", 90)])
     (found,) = rows(path, "\t" if "\t" in head else ",")
     assert list(found.values())[column] == "18"
