@@ -31,9 +31,10 @@ ARG GPU=
 # What is pinned comes before what is edited, so that a new lesson does not install TensorFlow anew.
 COPY requirements.txt pyproject.toml /opt/source/
 RUN python -m pip install --no-cache-dir --disable-pip-version-check --only-binary :all: -r /opt/source/requirements.txt \
-    && if [ -n "${GPU}" ]; then \
-        python -m pip install --no-cache-dir --disable-pip-version-check \
-            "tensorflow[and-cuda]==$(python -c 'from importlib.metadata import version; print(version("tensorflow"))')"; \
+    && if [ -n "${GPU}" ] && [ "$(uname -m)" = x86_64 ]; then \
+        version="$(python -c 'from importlib.metadata import version; print(version("tensorflow-cpu"))')" \
+        && python -m pip uninstall --yes tensorflow-cpu \
+        && python -m pip install --no-cache-dir --disable-pip-version-check "tensorflow[and-cuda]==${version}"; \
     fi \
     && rm -rf /opt/workshop/lib/python3.*/site-packages/tensorflow/include \
     && find /opt/workshop -type d -name tests -prune -exec rm -rf {} +

@@ -19,9 +19,18 @@ import sys
 HELP = """usage: python start.py                  set up .venv, then run the demo
        python start.py test [ARGUMENT...]  set up .venv for development too, then run the tests with pytest;
                                        --quick: in 3 minutes, what one needs to know before a commit
-       python start.py COMMAND...      run a command in that environment, in the folder where you are, such as
-                                       python start.py python exercises/NAME.py
-                                       python start.py jupyter lab
+       python start.py COMMAND...      run a command in that environment, in the folder where you are:
+                       start FOLDER    copy the exercises to a folder of yours
+                       NAME.py         run an exercise
+                       check NAME      check it; --watch, --hint and so on as for python -m checker, whose commands
+                                       (status, reset NAME, card FOLDER, ...) may stand here as well
+                       lab             JupyterLab
+                       python ...      or any other program
+
+       --python VERSION                in front of all that: set up with Python VERSION, such as 3.13, wherever it is
+                                       on this machine; uv fetches it, where uv is installed
+       --cpu, --gpu                    in front of all that: TensorFlow for this kind of processor, where the choice
+                                       by NVIDIA's driver is not yours (Linux)
 
 The first run downloads and installs for some minutes, the later ones start at once. To begin afresh, delete .venv."""
 
@@ -34,16 +43,21 @@ PIP_DEFAULTS = {
     "PIP_RETRIES": "6",
     "PIP_TIMEOUT": "30",
 }
-INSTALLED_GB = 2.7  # measured, on Linux
+INSTALLED_GB = 2.1  # measured, on Linux, with the build of TensorFlow for processors
 NEEDED_GB = 4  # while installing: the packages, pip's cache of them, and the one being unpacked
 
 HERE = os.path.dirname(os.path.realpath(__file__))
 PINS = os.path.join(HERE, "requirements.txt")
 PROJECT = os.path.join(HERE, "pyproject.toml")
+LEARNERS_JUPYTER = os.path.join(HERE, "checker", "materials", "jupyter")  # JupyterLab without instructors' tools
 VENV = os.path.join(HERE, ".venv")
 STAMP = os.path.join(VENV, "start.json")
 LOG = os.path.join(VENV, "start.log")
 LOCK = os.path.join(VENV, "start.lock")
+PINS_FOR_GPU = os.path.join(VENV, "requirements-gpu.txt")
+# The lines of requirements.txt for the two builds of TensorFlow; no marker of pip's can tell whether there is a GPU.
+CPU_BUILD = re.compile(r"^tensorflow-cpu==(\S+).*$", re.MULTILINE)
+GPU_BUILD = re.compile(r"^tensorflow==.*\n", re.MULTILINE)
 WINDOWS = os.name == "nt"
 BIN = os.path.join(VENV, "Scripts" if WINDOWS else "bin")
 VENV_PYTHON = os.path.join(BIN, "python.exe" if WINDOWS else "python")
@@ -60,8 +74,9 @@ class Problem(Exception):
 def main(arguments):
     """Do what the command line says; returns the exit status, unless the process has become the command."""
     try:
-        check_python()
-        if arguments[:1] in (["-h"], ["--help"]):
+        arguments = take_options(arguments)
+        check_python(arguments)
+        if arguments[:1] in (["-h"], ["--help"], ["help"]):
             print(HELP)
             return 0
         try:
@@ -77,6 +92,23 @@ def main(arguments):
     return problem.status
 
 
+CHOSEN = {}  # what the options in front of the command say: "python", a version; "tensorflow", "cpu" or "gpu"
+
+
+def take_options(arguments):
+    """Note the options in front of the command, and return the command."""
+    arguments = list(arguments)
+    while arguments and arguments[0].split("=")[0] in ("--python", "--cpu", "--gpu"):
+        name, _, value = arguments.pop(0).partition("=")
+        if name != "--python":
+            CHOSEN["tensorflow"] = name[2:]
+        elif value or arguments:
+            CHOSEN["python"] = value or arguments.pop(0)
+        else:
+            raise Problem("--python names no version.", "one of " + versions() + ".", typed(["--python", "3.13"]), 2)
+    return arguments
+
+
 def start(arguments):
     """Set up what the command needs, then run it."""
     if not arguments:
@@ -85,8 +117,9 @@ def start(arguments):
     if arguments[0] == "test":
         set_up(["dev"])
         return run(["python", "-m", "pytest"] + processes(arguments[1:]) + arguments[1:], HERE, environment(ours=True))
+    command = meant(arguments)
     set_up([])
-    return run(arguments, None, environment())
+    return run(command, None, environment())
 
 
 def processes(arguments):
@@ -110,44 +143,246 @@ def say(text):
 
 def again(python=None):
     """The command line that started us, to be typed once more."""
-    name = python or [re.sub(r"\.exe$", "", os.path.basename(sys.executable or "python"))]
-    return subprocess.list2cmdline(name + sys.argv)
+    return subprocess.list2cmdline((python or python_word()) + sys.argv)
+
+
+# What is meant
+
+
+def meant(arguments):
+    """The command that stands behind what was typed: `check NAME` for `python -m checker NAME`, and so on."""
+    word, rest = arguments[0], arguments[1:]
+    checker = ["python", "-m", "checker"]
+    if word in ("check", "checker"):
+        return checker + rest
+    if word in ("watch", "hint"):
+        return checker + rest + ["--" + word]
+    if word in ("lab", "notebook"):
+        return ["jupyter"] + arguments
+    if word in ("-m", "-c") or (word == "python3" and WINDOWS):
+        return ["python"] + (arguments if word[0] == "-" else rest)
+    if word in commands():
+        return checker + arguments
+    if os.path.isfile(word) and word.endswith(".py"):
+        return ["python"] + arguments
+    if os.path.isfile(word) and word.endswith(".ipynb"):
+        return ["jupyter", "lab"] + arguments
+    if word.endswith((".py", ".ipynb")) or word in exercises():
+        raise no_file(word, rest)
+    return arguments
+
+
+def commands():
+    """The checker's commands beside checking."""
+    return [name for name in modules("checker", "commands") if name not in ("check", "watch")]
+
+
+def exercises():
+    """The names of the exercises."""
+    return modules("exercises")
+
+
+def modules(*folder):
+    """The Python modules in a folder of the checkout."""
+    path = os.path.join(HERE, *folder)
+    names = sorted(os.listdir(path)) if os.path.isdir(path) else []
+    return [name[:-3] for name in names if name.endswith(".py") and name[0] != "_"]
+
+
+def no_file(word, rest):
+    """What to type in the place of a file that is not here, or of an exercise's bare name."""
+    name = os.path.basename(word)
+    if word in exercises():
+        beside = next((path for path in (name + ".py", "exercises/" + name + ".py") if os.path.isfile(path)), None)
+        return Problem(
+            "{} is an exercise, and no command.".format(word),
+            "check {0} to check it, or the path of {0}.py to run it.".format(word),
+            typed(["check", word] + rest) + ("   or   " + typed([beside] + rest) if beside else ""),
+            status=127,
+        )
+    below = files_like(name)
+    return Problem(
+        "there is no {} in {}.".format(word, os.getcwd()),
+        "the path of a file, as it is from here.",
+        typed([below[0]] + rest) if below else typed(["start", "my-answers"]) + "   copies the exercises to a folder",
+        status=127,
+    )
+
+
+def files_like(name):
+    """The files of this name, else those whose name looks like it, here and in the folders below, likeliest first."""
+    import difflib
+
+    here = [path for path in os.listdir(".") if path[0] != "."]
+    found = here + [
+        os.path.join(folder, path) for folder in here if os.path.isdir(folder) for path in os.listdir(folder)
+    ]
+    found = [path for path in found if os.path.splitext(path)[1] == os.path.splitext(name)[1] and os.path.isfile(path)]
+    found = [path for path in sorted(found) if os.path.dirname(path) != "solutions"]
+    found.sort(key=lambda path: os.path.dirname(path) == "exercises")  # whoever has a copy works there
+    near = difflib.get_close_matches(name, [os.path.basename(path) for path in found], 1, 0.7)
+    return [path for path in found if near and os.path.basename(path) == near[0]]
+
+
+def typed(arguments):
+    """A command line of ours, to be typed where one stands."""
+    return subprocess.list2cmdline(python_word() + sys.argv[:1] + arguments)
+
+
+def python_word():
+    """The word by which one starts the Python that runs us."""
+    name = re.sub(r"\.exe$", "", os.path.basename(sys.executable or "python"))
+    if find_program(name) or not sys.executable:
+        return [name]
+    return ["py", "-{}.{}".format(*sys.version_info[:2])] if find_program("py") else [sys.executable]
+
+
+def find_program(name, path=None):
+    """The path of a program, or None."""
+    import shutil
+
+    return shutil.which(name, path=path) if hasattr(shutil, "which") else None  # Python 2 is only turned away
 
 
 # What we run on
 
 
-def check_python():
-    """Refuse a Python for which the packages do not exist."""
-    if sys.version_info[:2] in PYTHONS:
+def versions():
+    """The supported versions of Python, for messages."""
+    return ", ".join("{}.{}".format(*version) for version in sorted(PYTHONS))
+
+
+def check_python(arguments=()):
+    """Go on with a Python for which the packages exist: this one, or the one that `--python` names."""
+    arguments, version = list(arguments), CHOSEN.get("python")
+    running = "{}.{}".format(*sys.version_info[:2])
+    if version is None and sys.version_info[:2] in PYTHONS and stamped().get("chosen", running) == running:
         return
-    names = ", ".join("{}.{}".format(*version) for version in sorted(PYTHONS))
+    theirs = stamped().get("python")
+    if version is None and theirs in set(versions().split(", ")) - {running} and works([VENV_PYTHON], theirs):
+        hand_over([VENV_PYTHON], arguments)  # what was set up once needs no other Python
+    if version is None and sys.version_info[:2] in PYTHONS:
+        return
+    if version is None:
+        raise wrong_python(arguments)
+    if version not in versions().split(", "):
+        wrong = "{} is no Python for which the workshop's packages exist.".format(version)
+        raise Problem(wrong, "one of " + versions() + ".", typed(["--python", "3.13"] + arguments), 2)
+    if version == running:
+        return
+    found = find_python(version)
+    if not found and find_program("uv"):
+        say("uv fetches Python {}".format(version))
+        call(["uv", "python", "install", version])
+        found = find_python(version)
+    if not found:
+        raise Problem(
+            "there is no Python {} on this machine, and no uv that would fetch it.".format(version),
+            "Python {} on PATH, in pyenv, conda or uv.".format(version),
+            get_uv() + "   in a new terminal then " + again(),
+        )
+    hand_over(found, ["--python", version] + arguments)
+
+
+def hand_over(python, arguments):
+    """Have another Python go on with the command; on POSIX, become it."""
+    command = python + [sys.argv[0] if os.path.isfile(sys.argv[0]) else os.path.abspath(__file__)] + arguments
+    sys.stdout.flush()
+    sys.stderr.flush()
+    if not WINDOWS:
+        os.execvp(command[0], command)
+    sys.exit(subprocess.call(command))
+
+
+def wrong_python(arguments):
+    """What to type where this Python is none of ours: with one that is here, or one that uv fetches."""
     found = suitable_python()
-    raise Problem(
+    for version in PYTHONS:
+        found = found or python_elsewhere("{}.{}".format(*version))
+    if found:
+        then = again(found)
+    elif find_program("uv"):
+        then = typed(["--python", "3.13"] + arguments) + "   has uv fetch it"
+    else:
+        then = (
+            "{}   in a new terminal then {}   (or install Python 3.13, from https://www.python.org/downloads/)".format(
+                get_uv(), typed(["--python", "3.13"] + arguments)
+            )
+        )
+    return Problem(
         "this is Python {}.{}.{}, for which the workshop's packages do not exist.".format(*sys.version_info[:3]),
-        "one of Python {}.".format(names),
-        again(found)
-        if found
-        else "install Python 3.13, from https://www.python.org/downloads/ for instance; then type {}".format(
-            again(["py", "-3.13"] if WINDOWS else ["python3.13"])
-        ),
+        "one of Python {}.".format(versions()),
+        then,
     )
 
 
+def get_uv():
+    """The line that installs uv, which fetches Pythons."""
+    if WINDOWS:
+        return 'powershell -ExecutionPolicy ByPass -c "irm https://astral.sh/uv/install.ps1 | iex"'
+    return "curl -LsSf https://astral.sh/uv/install.sh | sh"
+
+
 def suitable_python():
-    """The words that start a supported Python on this machine; None where there is none."""
+    """The words that start a supported Python on this machine; None where there is none on PATH."""
     for version in PYTHONS:
-        number = "{}.{}".format(*version)
-        test = "import sys; sys.exit(sys.version_info[:2] != {})".format(version)
-        for words in (["python" + number], ["py", "-" + number])[: 2 if WINDOWS else 1]:
-            # Found is not enough: pyenv puts a python3.12 on PATH that only says that there is no such version.
-            with open(os.devnull, "w") as nowhere:
-                try:
-                    if subprocess.call(words + ["-c", test], stdout=nowhere, stderr=nowhere) == 0:
-                        return words
-                except EnvironmentError:
-                    continue
+        found = python_on_path("{}.{}".format(*version))
+        if found:
+            return found
     return None
+
+
+def find_python(version):
+    """The words that start a Python of this version, such as "3.12", wherever it is; None where there is none."""
+    return python_on_path(version) or python_elsewhere(version)
+
+
+def python_on_path(version):
+    """The same, as one types it, where PATH or the launcher of Windows has it."""
+    for words in (["python" + version], ["py", "-" + version])[: 2 if WINDOWS else 1]:
+        # Found is not enough: pyenv puts a python3.12 on PATH that only says that there is no such version.
+        if works(words, version):
+            return words
+    return None
+
+
+def python_elsewhere(version):
+    """The same, in the folders of those who install Pythons: pyenv, conda, uv, and the installers of python.org."""
+    import glob
+
+    home, env = os.path.expanduser("~"), os.environ
+    local, data = env.get("LOCALAPPDATA", home), env.get("APPDATA", home)
+    pyenv = env.get("PYENV_ROOT") or env.get("PYENV") or os.path.join(home, ".pyenv")
+    share = env.get("XDG_DATA_HOME") or os.path.join(home, ".local", "share")
+    uv = env.get("UV_PYTHON_INSTALL_DIR") or os.path.join(data if WINDOWS else share, "uv", "python")
+    folders = [
+        os.path.join(pyenv, "versions", version + "*"),
+        os.path.join(pyenv, "pyenv-win", "versions", version + "*"),
+    ]
+    folders += [os.path.join(uv, "cpython-" + version + ".*"), env.get("CONDA_PREFIX", "")]
+    try:
+        with io.open(os.path.join(home, ".conda", "environments.txt"), encoding="utf-8") as file:
+            folders += file.read().split("\n")
+    except (EnvironmentError, ValueError):
+        pass
+    folders += [os.path.join(local, "Programs", "Python", "Python" + version.replace(".", ""))]
+    folders += ["/opt/homebrew", "/usr/local", "/Library/Frameworks/Python.framework/Versions/" + version]
+    name = "python.exe" if WINDOWS else os.path.join("bin", "python" + version)
+    for folder in folders:
+        for path in sorted(glob.glob(os.path.join(folder, name))) if folder else []:
+            if works([path], version):
+                return [path]
+    return None
+
+
+def works(words, version):
+    """Whether these words start a Python of this version."""
+    test = "import sys; sys.exit(sys.version_info[:2] != {})".format(tuple(map(int, version.split("."))))
+    with open(os.devnull, "w") as nowhere:
+        try:
+            return subprocess.call(words + ["-c", test], stdout=nowhere, stderr=nowhere) == 0
+        except EnvironmentError:
+            return False
 
 
 def check_platform():
@@ -206,8 +441,11 @@ def free_gb(folder):
 # What is there already
 
 
+REMEMBERED = ("tensorflow", "chosen")  # of the stamp: what was asked for, and stays until something else is
+
+
 def wanted():
-    """What the stamp must say for .venv to be up to date, but for the extras."""
+    """What the stamp must say for .venv to be up to date, but for what it remembers."""
     files = hashlib.sha256(PIP.encode())
     for path in (PINS, PROJECT):
         with io.open(path, "rb") as file:
@@ -229,7 +467,10 @@ def is_ready(extras):
     """Whether .venv has all that is wanted. This runs before every command: it only reads a few small files."""
     stamp = stamped()
     had = stamp.pop("extras", [])
-    return stamp == wanted() and set(extras) <= set(had) and not defect()
+    remembered = {name: stamp.pop(name, None) for name in REMEMBERED}
+    as_chosen = remembered["tensorflow"] == CHOSEN.get("tensorflow", remembered["tensorflow"])
+    as_chosen = as_chosen and remembered["chosen"] == CHOSEN.get("python", remembered["chosen"])
+    return stamp == wanted() and set(extras) <= set(had) and as_chosen and not defect()
 
 
 def defect():
@@ -277,6 +518,8 @@ def set_up(extras):
         if is_ready(extras):  # another start.py has finished meanwhile
             return
         extras = sorted(set(extras) | set(stamped().get("extras", [])))
+        chosen = CHOSEN.get("python") or stamped().get("chosen")
+        kind = CHOSEN.get("tensorflow") or stamped().get("tensorflow") or ("gpu" if has_nvidia() else "cpu")
         reason = defect()
         remove(STAMP)
         if not reason and os.path.isdir(BIN) and call_python(["-m", "pip", "--version"], lock, quiet=True) != 0:
@@ -289,8 +532,9 @@ def set_up(extras):
         else:
             check_space()
             make_venv(lock)
-        stamp = dict(wanted(), extras=extras)  # as it is before pip reads the files
-        install(extras, lock)
+        stamp = dict(wanted(), extras=extras, tensorflow=kind)  # as it is before pip reads the files
+        stamp.update({"chosen": chosen} if chosen else {})
+        install(extras, kind, lock)
         write_stamp(stamp)
     finally:
         os.close(lock)
@@ -368,23 +612,61 @@ def make_venv(lock):
         raise explain(log_text())
 
 
-def install(extras, lock):
+def has_nvidia():
+    """Whether this is a Linux with NVIDIA's driver, in WSL too."""
+    signs = ("/dev/nvidia0", "/proc/driver/nvidia/version", "/usr/lib/wsl/lib/nvidia-smi")
+    return sys.platform.startswith("linux") and any(map(os.path.exists, signs))
+
+
+def install(extras, kind, lock):
     """Install the pinned packages, and the checkout itself such that a change in it needs no new installation."""
-    if extras:
-        checkout = ["-c", "requirements.txt", "-e", ".[{}]".format(",".join(extras))]
-    else:
-        checkout = ["--no-deps", "-e", "."]
-    steps = (
-        ("pip {}".format(PIP), ["pip==" + PIP]),
-        ("the packages (about {} GB; minutes, the first time)".format(INSTALLED_GB), ["-r", "requirements.txt"]),
-        ("the workshop" + (" and what its tests need" if extras else ""), checkout),
+    for_gpu = kind == "gpu" and CPU_BUILD.search(pins())
+    pinned = PINS_FOR_GPU if for_gpu else "requirements.txt"
+    remove(PINS_FOR_GPU)
+    if for_gpu:
+        with io.open(PINS_FOR_GPU, "w", encoding="utf-8") as file:
+            file.write(CPU_BUILD.sub(r"tensorflow[and-cuda]==\1", GPU_BUILD.sub("", pins())))
+    checkout = (
+        ["-c", pinned, "-e", ".[{}]".format(",".join(extras))] if extras and not for_gpu else ["--no-deps", "-e", "."]
     )
+    steps = [
+        ("pip {}".format(PIP), ["pip==" + PIP]),
+        ("the packages (about {} GB; minutes, the first time)".format(INSTALLED_GB), ["-r", pinned]),
+        ("the workshop" + (" and what its tests need" if extras else ""), checkout),
+    ]
+    if extras and for_gpu:  # the checkout itself asks for the other build
+        steps.append(("what its tests need", needed(extras)))
+    unwanted = "tensorflow_cpu-*" if for_gpu else "tensorflow-[0-9]*"
+    if CPU_BUILD.search(pins()) and has_package(unwanted):  # both builds are one folder
+        call_python(["-m", "pip", "uninstall", "--yes", "tensorflow", "tensorflow-cpu"], lock)
     for number, (what, arguments) in enumerate(steps, 1):
         say("{} of {}: {}".format(number, len(steps), what))
         remove(LOG)
         # --no-user: for those whose configuration says --user, which pip refuses in a virtual environment.
         if call_python(["-m", "pip", "install", "--no-user", "--log", LOG] + arguments, lock) != 0:
             raise explain(log_text())
+
+
+def pins():
+    """The text of requirements.txt."""
+    with io.open(PINS, encoding="utf-8") as file:
+        return file.read()
+
+
+def needed(extras):
+    """The packages that these extras of the project are."""
+    import tomllib
+
+    with io.open(PROJECT, "rb") as file:
+        listed = tomllib.load(file)["project"]["optional-dependencies"]
+    return [package for extra in extras for package in listed[extra]]
+
+
+def has_package(pattern):
+    """Whether .venv has a package whose folder of metadata begins with this pattern."""
+    import glob
+
+    return bool(glob.glob(os.path.join(packages(), pattern + ".dist-info")))
 
 
 def write_stamp(stamp):
@@ -538,13 +820,22 @@ def no_venv():
 
 
 def environment(ours=False):
-    """The environment of a command in .venv, as its activate script makes it; ours are kept from PYTHONPATH too."""
+    """The environment of a command in .venv, as its activate script makes it; ours are kept from PYTHONPATH too.
+
+    Others learn how they were started, for what they say to type next: see workshop/typed.py.
+    """
     env = dict(os.environ, VIRTUAL_ENV=VENV)
     env["PATH"] = os.pathsep.join([BIN] + [part for part in [env.get("PATH", os.defpath)] if part])
     env.pop("PYTHONHOME", None)
+    env.pop("WORKSHOP_START", None)
     if ours:
         env.pop("PYTHONPATH", None)
+    else:
+        env["WORKSHOP_START"] = json.dumps(python_word() + [os.path.join(HERE, os.path.basename(__file__))])
     env.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")  # no pages of notes on the processor and missing GPUs
+    if not ours and not os.path.isfile("nbgrader_config.py"):  # in a course, JupyterLab keeps nbgrader's tools
+        paths = [LEARNERS_JUPYTER] + [part for part in [env.get("JUPYTER_CONFIG_PATH")] if part]
+        env["JUPYTER_CONFIG_PATH"] = os.pathsep.join(paths)
     return env
 
 
@@ -556,12 +847,7 @@ def run(command, folder, env):
         os.chdir(folder)
     found = shutil.which(command[0], path=env["PATH"])
     if not found:
-        raise Problem(
-            "there is no command {}.".format(command[0]),
-            "test, or a program in .venv or on your PATH, such as python or jupyter.",
-            "python start.py --help",
-            status=127,
-        )
+        raise no_command(command)
     sys.stdout.flush()
     sys.stderr.flush()
     if WINDOWS:
@@ -575,6 +861,23 @@ def run(command, folder, env):
     except EnvironmentError as error:
         wrong = "{} cannot be run: {}.".format(command[0], error.strerror)
     raise Problem(wrong, "a program, or a script that names its interpreter.", "python start.py --help", status=126)
+
+
+def no_command(command):
+    """What to type in the place of a command that is none: the one that looks most like it."""
+    import difflib
+
+    words = ["test", "pytest", "check", "checker", "lab", "notebook", "watch", "hint", "python", "jupyter"] + commands()
+    near = difflib.get_close_matches(command[0].lower(), words, 1, 0.6)
+    if near == ["pytest"] or command[0] == "--quick":
+        near = ["test"]
+    rest = command if near and command[0][:1] == "-" else command[1:]
+    return Problem(
+        "there is no command {}.".format(command[0]),
+        "test, check, lab, a file, or a program in .venv or on your PATH, such as python or jupyter.",
+        typed(near + rest) if near else typed(["--help"]),
+        status=127,
+    )
 
 
 if __name__ == "__main__":

@@ -10,15 +10,22 @@ if sys.path and os.path.abspath(sys.path[0] or ".") == os.getcwd() != _HERE:
     del sys.path[0]
 
 import importlib
+import traceback
 
 from checker.commands import check
-from checker.errors import CheckerError, UsageError
+from checker.errors import CheckerError, MachineError, UsageError
 from checker.outcomes import STATUS_ERROR, STATUS_USAGE
 from checker.parent import end_with_parent
+from checker.sandbox import folders, shortage
+from checker.text import readable
+from workshop import streams
 
 COMMANDS = """commands beside checking:
   sync [--check] [--force]   make skeletons, notebooks and the README's table of exercises
   start DIR                  copy skeletons and notebooks to a folder of your own
+  status                     how far you are in each exercise, and what comes next
+  reset NAME                 put an exercise's skeleton back; what you wrote is kept beside it
+  compare NAME               your answer beside the reference solution, once it has all points
   card RUN_FOLDER            judge the images that your generator drew
   course DIR                 make a course for nbgrader
   grade SUBMISSIONS...       grade a class: folders, zip files, or a course
@@ -31,23 +38,45 @@ NAMES = [line.split()[0] for line in COMMANDS.splitlines() if line.startswith(" 
 
 def main(argv=None):
     """Run a command; returns the exit status."""
+    streams.open_all()
     argv = sys.argv[1:] if argv is None else argv
     try:
-        if argv and argv[0] in NAMES:
-            return importlib.import_module(f"checker.commands.{argv[0]}").main(argv[1:])
-        return check.main(argv, COMMANDS)
+        status = _carry_out(argv)
+        try:
+            sys.stdout.flush()  # now, where it can be told that it fails
+        except BrokenPipeError:
+            streams.give_up_output()
+        return status
     except UsageError as error:
         print(error, file=sys.stderr)
         return STATUS_USAGE
+    except MachineError as error:
+        print(error, file=sys.stderr)
+        return STATUS_ERROR
     except CheckerError as error:
         print(f"{error}\nThis is not your answer's fault. Run it again.", file=sys.stderr)
         return STATUS_ERROR
     except KeyboardInterrupt:
         print("\nStopped.", file=sys.stderr)
         return 130
+    except OSError as error:
+        output = streams.give_up_output()
+        what = "What is printed (standard output)" if output or not error.filename else error.filename
+        print(f"{readable(str(what))} cannot be used: {(output or error).strerror or error}.", file=sys.stderr)
+        return STATUS_ERROR
+    except Exception as error:  # Python's own status for it, 1, means that points were lost
+        short = shortage.named(f"{type(error).__name__}: {error}")
+        print(short or traceback.format_exc().strip(), file=sys.stderr)
+        return STATUS_ERROR
+
+
+def _carry_out(argv):
+    if argv and argv[0] in NAMES:
+        return importlib.import_module(f"checker.commands.{argv[0]}").main(argv[1:])
+    return check.main(argv, COMMANDS)
 
 
 if __name__ == "__main__":
     if sys.argv[1:2] != ["grade"]:  # a class takes hours: who starts that may well go home
-        end_with_parent()
+        end_with_parent(folders.remove_own)
     sys.exit(main())

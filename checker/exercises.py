@@ -2,13 +2,14 @@
 
 import ast
 import functools
-import sys
+import os
 import threading
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
 from checker.errors import CheckerError, UsageError
+from workshop.typed import typed
 
 PACKAGE = Path(__file__).resolve().parent
 ROOT = PACKAGE.parent  # of a checkout; an installed package carries exercises and lessons inside itself
@@ -65,6 +66,11 @@ class Exercise:
         return ROOT / "docs" / "rubrics" / f"{self.order}-{self.name}.md"
 
 
+def is_checkout():
+    """Whether this is a checkout, with an environment of its own, and no package in one that somebody else made."""
+    return (ROOT / "start.py").is_file()
+
+
 def _carried(checkout, package=None):
     """A folder that lies beside the package in a checkout and inside it when installed."""
     installed = PACKAGE / "carried" / (package or checkout)
@@ -114,7 +120,12 @@ def by_name(name):
 
 def rubric(exercise):
     """The checks of an exercise, in their order, read from its file without running it: a list of `Check`."""
-    return _stated(exercise.checks)[2]
+    return stated(exercise.checks)
+
+
+def stated(path):
+    """The checks of a rubric's file; see `rubric`."""
+    return _stated(path)[2]
 
 
 _PARSING = threading.Lock()  # Python 3.11 cannot parse in two threads at once: SystemError
@@ -153,9 +164,9 @@ def answer_path(exercise, file=None):
     """
     tried = [Path(file)] if file else [Path(f"{exercise.name}.py"), Path("exercises", f"{exercise.name}.py")]
     for path in tried:
-        if path.is_file():
+        if os.path.isfile(path):  # unlike `Path.is_file`, it takes names of any length
             return path
-    if file and Path(file).is_dir():
+    if file and os.path.isdir(file):
         inside = Path(file, f"{exercise.name}.py")
         more, shown = ("", inside) if inside.is_file() else (f" It has no {inside.name} in it.", "PATH")
         raise UsageError(f"{file} is a folder.{more}\nName the file: python -m checker {exercise.name} --file {shown}")
@@ -163,6 +174,7 @@ def answer_path(exercise, file=None):
         raise UsageError(f"There is no file {file}.\nCheck the path after --file.")
     raise UsageError(
         f"There is no {tried[0]} here, and no {tried[1]}.\n"
-        f"Go to the folder with your answers, name the file (python -m checker {exercise.name} --file PATH), or get"
-        f" the exercises with: {Path(sys.executable).name} -m checker start MY_FOLDER"
+        f"Go to the folder with your answers, name the file"
+        f" ({typed('-m', 'checker', exercise.name, '--file', 'PATH')}), or get the exercises with:"
+        f" {typed('-m', 'checker', 'start', 'MY_FOLDER')}"
     )

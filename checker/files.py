@@ -9,10 +9,18 @@ import numpy as np
 from checker.failures import LoadFailure
 
 
-def write_whole(path, text):
-    """Write a text file, all of it or nothing; no half of it is ever seen, or left behind."""
+def write_whole(path, text, beside=None):
+    """Write a text file, all of it or nothing; no half of it is ever seen, or left behind.
+
+    Args:
+        path: the file's.
+        text: what it is to hold.
+        beside: a folder of the same disk in which it is written first, for where a process that is killed must leave
+            nothing; else that is the file's own.
+    """
     path = Path(path)
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    # A name may be as long as a file system takes.
+    beside = Path(beside or path.parent, f".{path.name[:30]}.{os.getpid()}")
     try:
         beside.write_text(text, encoding="utf-8")
         os.replace(beside, path)

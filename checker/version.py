@@ -1,5 +1,6 @@
 """One digest of all that a verdict depends on beside the learner's file and the seed."""
 
+import contextlib
 import functools
 import hashlib
 import platform
@@ -23,12 +24,17 @@ def version():
     """
     digest = hashlib.sha256(platform.python_version().encode())
     for name in COMPUTES:
-        try:
-            digest.update(f"{name} {metadata.version(name)}".encode())
-        except metadata.PackageNotFoundError:  # keras of a nightly build goes by another name
-            digest.update(f"{name} unknown".encode())
+        digest.update(f"{name} {_installed(name)}".encode())
     digest.update(sources().encode())
     return digest.hexdigest()[:16]
+
+
+def _installed(name):
+    """The version of a package, whichever build of it is installed; "unknown" where it goes by yet another name."""
+    for build in (name, f"{name}-cpu"):
+        with contextlib.suppress(metadata.PackageNotFoundError):
+            return metadata.version(build)
+    return "unknown"
 
 
 @functools.cache

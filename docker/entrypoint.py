@@ -13,7 +13,7 @@ import time
 import urllib.request
 from pathlib import Path
 
-from checker.exercises import exercises
+from checker.exercises import PACKAGE, exercises
 
 WORK, EXERCISES, DATA = Path("/work"), Path("/opt/exercises"), Path("/data")
 PORT_FILE = Path(tempfile.gettempdir(), "jupyter-port")  # what `healthy` asks
@@ -49,21 +49,28 @@ def main(argv):
         run([sys.executable, str(own if own.is_file() else EXERCISES / f"{command}.py"), *rest])
     if command == "check":
         run([sys.executable, "-m", "checker", *rest])
-    if command in ("grade", "course", "card", "demo", "start"):
+    if command in ("grade", "course", "card", "demo", "start", "status", "reset", "compare"):
         need_writable(WORK)
         run([sys.executable, "-m", "checker", command, *rest])
     run([command, *rest])
     return 0
 
 
-def run(command):
-    """Become another program, in /work."""
+def run(command, **variables):
+    """Become another program, in /work, with these environment variables."""
     if WORK.is_dir():
         os.chdir(WORK)
+    before = {name: os.environ.get(name) for name in variables}
+    os.environ.update(variables)
     try:
         os.execvp(command[0], command)
     except OSError as error:
         stop(f"{command[0]} cannot be started: {error.strerror}.\n\n{USAGE}")
+    finally:  # only what could not be started comes here
+        for name, value in before.items():
+            os.environ.pop(name)
+            if value is not None:
+                os.environ[name] = value
 
 
 def stop(message):
@@ -152,9 +159,21 @@ def serve(command, rest):
         [
             "jupyter", "lab", "--no-browser", "--ServerApp.ip=0.0.0.0", f"--ServerApp.port={port}",
             "--ServerApp.port_retries=0", f"--ServerApp.root_dir={WORK}", *rest,
-        ]
+        ],
+        **(jupyter_of_learners() if command == "lab" else {}),
     )  # fmt: skip
     return 0
+
+
+def jupyter_of_learners():
+    """The variables that let JupyterLab leave out what only instructors need; everybody's own settings stay.
+
+    A class with nbgrader fetches and submits with its tools: where its configuration lies, they stay.
+    """
+    if (WORK / "nbgrader_config.py").is_file():
+        return {}
+    paths = [str(PACKAGE / "materials" / "jupyter"), os.environ.get("JUPYTER_CONFIG_PATH", "")]
+    return {"JUPYTER_CONFIG_PATH": os.pathsep.join(filter(None, paths))}
 
 
 def healthy():

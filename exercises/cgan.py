@@ -1,4 +1,4 @@
-# Generated from solutions/cgan.py (checksum cb88935ac140572e). Yours to fill in: YOUR CODE HERE.
+# Generated from solutions/cgan.py (checksum e4b85a1efc4a301b). Yours to fill in: YOUR CODE HERE.
 """Exercise 4: ask for a digit (conditional GAN).
 
 You write six parts: `one_hot`, `projection`, `build_generator`, `build_discriminator`, `CGAN.train_step`, and `ask`.
@@ -11,14 +11,14 @@ A network that is told what to draw is from Mirza and Osindero, "Conditional Gen
 projection from Miyato and Koyama, "cGANs with Projection Discriminator" (2018), section 3.
 """
 
+from workshop import cli, data, images  # first, so that Keras starts without a page of log
+from workshop.monitors import Monitor
+from workshop.runs import Run
+
 import keras
 import numpy as np
 import tensorflow as tf
 from keras import ops
-
-from workshop import cli, data, images
-from workshop.monitors import Monitor
-from workshop.runs import Run
 
 CLASSES = 10
 LATENT_DIM = 16

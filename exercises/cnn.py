@@ -1,4 +1,4 @@
-# Generated from solutions/cnn.py (checksum b3b16327008cd011). Yours to fill in: YOUR CODE HERE.
+# Generated from solutions/cnn.py (checksum 0b018616dbe2a9d8). Yours to fill in: YOUR CODE HERE.
 """Exercise 2: a convolutional network that reads handwritten digits.
 
 You write three functions: `convolve`, `build_model` and `compile_model`. Everything else is given. The lesson is
@@ -8,11 +8,11 @@ docs/lessons/2-cnn.md.
     python -m checker cnn              see what is right and what is not yet
 """
 
+from workshop import cli, data, images  # first, so that Keras starts without a page of log
+from workshop.runs import Run
+
 import keras
 import numpy as np
-
-from workshop import cli, data, images
-from workshop.runs import Run
 
 
 def prepare(images, labels):

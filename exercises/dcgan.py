@@ -1,4 +1,4 @@
-# Generated from solutions/dcgan.py (checksum 42912dbeed3f0406). Yours to fill in: YOUR CODE HERE.
+# Generated from solutions/dcgan.py (checksum 6c4366abb4dec2ed). Yours to fill in: YOUR CODE HERE.
 """Exercise 3: a generative adversarial network that writes digits (DCGAN).
 
 You write six parts: `prepare`, `build_generator`, `build_discriminator`, the two losses, and `DCGAN.train_step`.
@@ -12,14 +12,14 @@ Convolutional Generative Adversarial Networks" (2015), section 3; the game is Go
 Nets" (2014), section 3.
 """
 
+from workshop import cli, data, images  # first, so that Keras starts without a page of log
+from workshop.monitors import Monitor
+from workshop.runs import Run
+
 import keras
 import numpy as np
 import tensorflow as tf
 from keras import ops
-
-from workshop import cli, data, images
-from workshop.monitors import Monitor
-from workshop.runs import Run
 
 LATENT_DIM = 16
 BATCH_SIZE = 60  # divides 60,000: a last batch of another size would have to be compiled for

@@ -1,4 +1,4 @@
-# Generated from solutions/mnist.py (checksum e3fe444f1cbbee59). Yours to fill in: YOUR CODE HERE.
+# Generated from solutions/mnist.py (checksum a25fc168fdf973af). Yours to fill in: YOUR CODE HERE.
 """Exercise 1: a dense classifier that reads handwritten digits.
 
 You write three functions: `prepare`, `build_model` and `compile_model`. Everything below them is given and shows how
@@ -8,11 +8,11 @@ they work together. The lesson is docs/lessons/1-mnist.md.
     python -m checker mnist            see what is right and what is not yet
 """
 
+from workshop import cli, data, images  # first, so that Keras starts without a page of log
+from workshop.runs import Run
+
 import keras
 import numpy as np
-
-from workshop import cli, data, images
-from workshop.runs import Run
 
 
 def prepare(images, labels):

@@ -10,14 +10,14 @@ A network that is told what to draw is from Mirza and Osindero, "Conditional Gen
 projection from Miyato and Koyama, "cGANs with Projection Discriminator" (2018), section 3.
 """
 
+from workshop import cli, data, images  # first, so that Keras starts without a page of log
+from workshop.monitors import Monitor
+from workshop.runs import Run
+
 import keras
 import numpy as np
 import tensorflow as tf
 from keras import ops
-
-from workshop import cli, data, images
-from workshop.monitors import Monitor
-from workshop.runs import Run
 
 CLASSES = 10
 LATENT_DIM = 16

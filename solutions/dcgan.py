@@ -11,14 +11,14 @@ Convolutional Generative Adversarial Networks" (2015), section 3; the game is Go
 Nets" (2014), section 3.
 """
 
+from workshop import cli, data, images  # first, so that Keras starts without a page of log
+from workshop.monitors import Monitor
+from workshop.runs import Run
+
 import keras
 import numpy as np
 import tensorflow as tf
 from keras import ops
-
-from workshop import cli, data, images
-from workshop.monitors import Monitor
-from workshop.runs import Run
 
 LATENT_DIM = 16
 BATCH_SIZE = 60  # divides 60,000: a last batch of another size would have to be compiled for

@@ -7,11 +7,11 @@ they work together. The lesson is docs/lessons/1-mnist.md.
     python -m checker mnist            see what is right and what is not yet
 """
 
+from workshop import cli, data, images  # first, so that Keras starts without a page of log
+from workshop.runs import Run
+
 import keras
 import numpy as np
-
-from workshop import cli, data, images
-from workshop.runs import Run
 
 
 def prepare(images, labels):

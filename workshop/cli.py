@@ -6,27 +6,35 @@ import sys
 import traceback
 from pathlib import Path
 
+from workshop import runs, streams
 from workshop.data import DEFAULT, DataError, choices
 from workshop.runs import RunError
+from workshop.settings import SettingsError, expect_usual
+from workshop.typed import typed
 
 # What `python -m checker sync` writes into a skeleton; anything else that raises NotImplementedError is a real error.
 UNWRITTEN = re.compile(r"(?P<exercise>\w+)\.(?P<function>[\w.]+) is yours to write")
-EXPECTED = (DataError, RunError)  # their messages say all that there is to say
+EXPECTED = (DataError, RunError, SettingsError)  # their messages say all that there is to say
 
 
 def parse(description, epochs, argv=None, dataset=DEFAULT):
     """Parse an exercise's command line.
 
     Args:
-        description: the module's docstring; its first line heads `--help`.
+        description: the module's docstring, or None; its first line heads `--help`.
         epochs: the default of `--epochs`.
         argv: the arguments, without the program's name; `sys.argv` where None.
         dataset: the default of `--dataset`; the help lists what can be used in its place.
 
     Returns:
         A namespace with `dataset`, `epochs`, `seed` and `out` (a `Path`, or None for a new folder below `runs/`).
+
+    Raises:
+        SettingsError: Keras's settings on this machine are none that an exercise works with.
     """
-    parser = argparse.ArgumentParser(description=description.strip().splitlines()[0])
+    streams.open_all()
+    # `python -OO` keeps no docstrings.
+    parser = argparse.ArgumentParser(description=(description or "An exercise.").strip().splitlines()[0])
     parser.add_argument(
         "--dataset",
         default=dataset,
@@ -38,7 +46,9 @@ def parse(description, epochs, argv=None, dataset=DEFAULT):
     )
     parser.add_argument("--seed", type=_seed, default=0, metavar="N", help="makes the run repeatable (default: 0)")
     parser.add_argument("--out", type=Path, metavar="DIR", help="an empty folder for the results (default: a new one)")
-    return parser.parse_args(argv)
+    args = parser.parse_args(argv)
+    expect_usual()
+    return args
 
 
 def friendly(error):
@@ -56,22 +66,25 @@ def friendly(error):
     return (
         f"{match[0]}: {frame.filename}, line {frame.lineno}.\n"
         f'The comment above that line says what is asked, section "{match["function"]}" of the lesson explains it,'
-        f" and `python -m checker {match['exercise']} --hint` gives a hint."
+        f" and `{typed('-m', 'checker', match['exercise'], '--hint')}` gives a hint."
     )
 
 
 def run(main):
     """Call `main()` and leave; a part that is not written yet, bad data or Ctrl-C end in a line, not a traceback."""
+    streams.open_all()
     try:
         main()
-    except (NotImplementedError, *EXPECTED) as error:
+    except KeyboardInterrupt as error:
+        runs.end(error)
+        print("\nStopped. What was written so far is in the run folder.", file=sys.stderr)
+        sys.exit(130)
+    except Exception as error:
+        runs.end(error)
         text = friendly(error)
         if text is None:
             raise
         sys.exit(f"\n{text}")
-    except KeyboardInterrupt:
-        print("\nStopped. What was written so far is in the run folder.", file=sys.stderr)
-        sys.exit(130)
 
 
 def _positive(text):

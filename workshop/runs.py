@@ -1,5 +1,6 @@
 """Run folders: everything that one run of an exercise leaves behind, in files that other tools read."""
 
+import atexit
 import json
 import os
 import platform
@@ -8,20 +9,50 @@ import time
 from datetime import datetime
 from pathlib import Path
 
+_OPEN = []  # runs that have not come to their end: what ends them is not told to them, but to the script
+
 
 class RunError(Exception):
     """A run folder that cannot be used; the message says why and what to type next."""
 
 
+def pages():
+    """What writes pages, imported when the first one is: the checker loads exercises that run nothing."""
+    from workshop.pages import run
+
+    return run
+
+
+def end(error):
+    """Let the pages of all runs that have not come to their end say what ended them.
+
+    Args:
+        error: the exception; None where a program simply ended.
+    """
+    for run in list(_OPEN):
+        if isinstance(error, KeyboardInterrupt):
+            run.end(pages().stopped("Ctrl-C ended it."))
+        elif error is None:
+            run.end(pages().stopped("The program ended before the run did."))
+        else:
+            run.end(pages().failed(f"{type(error).__name__}: {str(error)[:300]}"))
+
+
+atexit.register(end, None)
+
+
 class Run:
     """A folder for the results of one run.
 
-    `config.json` is written at once; `callbacks()` adds `metrics.csv` (one row an epoch) and `tensorboard/`;
-    `finish()` adds `results.json`. Everything else is written by the exercise through `path()`.
+    `config.json` is written at once, and `index.html`, a page for a browser that renews itself while the run trains.
+    `callbacks()` adds `metrics.csv` (one row an epoch) and `tensorboard/`; `finish()` adds `results.json`. Everything
+    else is written by the exercise through `path()`.
     """
 
+    _complained, _shown = False, 0.0
+
     def __init__(self, exercise, args, dataset):
-        """Make the folder and write `config.json`.
+        """Make the folder, write `config.json` and the page, and say where the page is.
 
         Args:
             exercise: the exercise's name.
@@ -56,10 +87,16 @@ class Run:
                 "started": datetime.now().astimezone().isoformat(timespec="seconds"),
             },
         )
-        self._training_started = self._training_ended = None
+        self._training_started = self._training_ended = self._progress = None
+        if self._show(pages().beginning()):
+            print(f"Watch it in a browser: {(self.folder.resolve() / pages().NAME).as_uri()}", flush=True)
+            _OPEN.append(self)
 
     def path(self, name):
         """The path of a file in the folder, as a string."""
+        # Something was drawn: there is news.
+        if self in _OPEN and self._training_ended is not None and time.perf_counter() - self._shown > pages().PERIOD:
+            self._show(pages().drawing())
         return str(self.folder / name)
 
     def show(self, *names):
@@ -75,21 +112,52 @@ class Run:
         return 1 if sys.stdout.isatty() or "ipykernel" in sys.modules else 2
 
     def callbacks(self):
-        """Callbacks for `fit`: metrics as CSV, TensorBoard's logs, and the time that training took."""
+        """Callbacks for `fit`: metrics as CSV, TensorBoard's logs, the time that training took, and its page."""
         import keras
+
+        from workshop.live import Live
 
         return [
             keras.callbacks.CSVLogger(self.path("metrics.csv")),
             keras.callbacks.TensorBoard(log_dir=self.path("tensorboard"), write_graph=False),
             keras.callbacks.LambdaCallback(on_train_begin=self._start_clock, on_train_end=self._stop_clock),
+            Live(self._tell, pages().PERIOD),
         ]
 
     def finish(self, **results):
-        """Write `results.json`: the results given, with the seconds that `fit` took, and say where the folder is."""
+        """Write `results.json`: the results given, and the seconds that `fit` took; end the page; say where all is."""
         if self._training_ended is not None:
             results["training_seconds"] = round(self._training_ended - self._training_started, 1)
         self._write_json("results.json", results)
+        self.end(pages().done())
         print(f"Results and pictures: {self.folder}")
+
+    def end(self, state):
+        """Let the page say how the run ended; after that it changes no more.
+
+        Args:
+            state: a `workshop.pages.run.State`.
+        """
+        if self in _OPEN:
+            _OPEN.remove(self)
+            self._show(state)
+
+    def _tell(self, progress, ended):
+        self._progress = progress
+        if self in _OPEN:
+            self._show(pages().drawing() if ended else pages().training(progress))
+
+    def _show(self, state):
+        """Write the page; returns whether that went well. Nothing that is wrong with a page may end a run."""
+        try:
+            pages().write(self.folder, state, self._progress)
+        except Exception as error:
+            if state.is_done or not self._complained:
+                print(f"The page of this run could not be written: {type(error).__name__}: {error}", file=sys.stderr)
+            self._complained = True
+            return False
+        self._shown = time.perf_counter()
+        return True
 
     def _start_clock(self, logs=None):
         self._training_started = time.perf_counter()

@@ -13,7 +13,6 @@ machine alone meanwhile.
 
 import argparse
 import importlib
-import os
 import subprocess
 import sys
 import time
@@ -25,8 +24,6 @@ from benchmarks.common.pages import ROOT
 from benchmarks.common.records import Records
 from benchmarks.solutions.page import RESULTS
 from checker import version
-
-os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")  # before TensorFlow is imported
 
 TAKES = "two hours"
 PAGE = "benchmarks.md"

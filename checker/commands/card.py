@@ -13,9 +13,11 @@ from checker.judge.card import Drawn
 from checker.judge.referees import LIMITS, Referees
 from checker.judge.trial import draw_inputs
 from checker.outcomes import STATUS_PASSED
+from checker.report.screen import busy
 from checker.sandbox import launchers
 from checker.sandbox.process import WorkerEnded
 from checker.text import joined, shown_path
+from workshop.pages import run as page
 
 LEAST = 200  # images: with fewer, most of the numbers mean little
 
@@ -46,7 +48,7 @@ def card(folder, console):
     """
     folder = Path(folder)
     drawn, dataset = read(folder)
-    with console.status("judging ..."):
+    with busy(console, "judging ..."):
         if dataset.name not in references.judged():
             raise UsageError(
                 f"This run used {dataset.name}, and there is no judge for it.\n"
@@ -56,12 +58,15 @@ def card(folder, console):
         try:
             found = kinds.judge(drawn, referees)
             title = f"{len(drawn.images):,} samples of {folder.resolve().name}, beside real images of {dataset.name}"
-            picture.draw(drawn, referees, title).savefig(folder / "card.png")
+            shows = {"Description": picture.told(found)}
+            picture.draw(drawn, referees, title).savefig(folder / "card.png", metadata=shows)
         finally:
             referees.close()
         repeats = repeatable(folder / "generator.keras")
     numbers = found | {"levels_fooled": bands.fooled(found)[0], "repeatable": repeats}
     (folder / "card.json").write_text(json.dumps(numbers, indent=2) + "\n", encoding="utf-8")
+    if (folder / page.NAME).exists():  # the page of the run shows the card from now on
+        page.write_again(folder)
     show(console, found, repeats)
     console.print(f"\nAs an image: {shown_path((folder / 'card.png').resolve())}", soft_wrap=True)
 

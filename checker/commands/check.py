@@ -1,11 +1,16 @@
 """`python -m checker EXERCISE`: check answers, and report."""
 
 import argparse
+from contextlib import nullcontext
 from pathlib import Path
 
-from checker.errors import UsageError
+from checker.errors import MachineError, UsageError
 from checker.exercises import answer_path, by_name, exercises
+from checker.outcomes import PASS
 from checker.sandbox import confinement, launchers
+from checker.text import shown_path
+from workshop import settings, streams
+from workshop.typed import typed
 
 
 def main(argv, commands=""):
@@ -22,7 +27,9 @@ def main(argv, commands=""):
     parser.add_argument("--json", metavar="PATH", help="write the report in Gradescope's format")
     parser.add_argument("--html", metavar="PATH", help="write the report as a page")
     parser.add_argument("--watch", action="store_true", help="check again whenever you save; implies --no-train")
-    parser.add_argument("--hint", action="store_true", help="give a hint for the first thing that is not right yet")
+    parser.add_argument(
+        "--hint", action="store_true", help="a hint for the first thing that is not right yet, each time a nearer one"
+    )
     parser.add_argument("--no-train", action="store_true", help="leave out the checks that train")
     parser.add_argument(
         "--debug", action="store_true", help="one process, so that print and breakpoint() work; no marks"
@@ -61,55 +68,99 @@ def check_once(chosen, paths, options):
         launchers.launcher()  # begins to import Keras, while we import the rest
     from rich.console import Console
 
-    from checker.report import pages, results, terminal
+    from checker.report import kept, pages, results, terminal
+    from checker.report.screen import busy
     from checker.run import session
 
-    console = Console(highlight=False)
+    output = streams.Output()
+    console = Console(file=output, highlight=False)
     if options.debug:
         console.print(
             "Debugging: your code runs inside the checker, without limits. This gives no marks.", style="yellow"
         )
-    with console.status("importing Keras ...") as shown:
-        if options.debug:
-            shown.stop()  # a spinner and a debugger's prompt would write over each other
-        elif not console.is_terminal and len(chosen) > 1:
-            shown = None
-
-        def progress(result):
-            if shown:
-                shown.update(f"{result.number}: {result.title}")
-            elif progress.last != result.exercise:
-                progress.last = result.exercise
-                console.print(f"checking {result.exercise} ...")
-
-        progress.last = None
-        train = not (options.no_train or options.watch)
+    # A spinner and a debugger's prompt would write over each other; and there `workshop` says that it imports Keras.
+    with nullcontext() if options.debug else busy(console, "importing Keras ...") as tell:
         outcome = session.run(
-            chosen, paths=paths, seed=options.seed, train=train, local=options.debug, progress=progress
+            chosen,
+            paths=paths,
+            seed=options.seed,
+            train=not (options.no_train or options.watch),
+            local=options.debug,
+            progress=None if options.debug else lambda result: tell(f"{result.number}: {result.title}"),
         )
-    report = results.build(outcome)
+    own = options.confine is None and not options.debug  # a learner's run on a file of their own
+    hint = take_hint(outcome.results, paths, own and not options.watch) if options.hint else ""
+    taken = {name: kept.read(path).hints for name, path in paths.items()} if own else {}
+    report = results.build(outcome, {name: hints for name, hints in taken.items() if hints})
+    # First the files: nothing that goes wrong with what is printed is to cost them.
+    problems = []
+    for write, path in ((pages.write_json, options.json), (pages.write_html, options.html)):
+        try:
+            if path:
+                write(report, path)
+        except OSError as error:
+            problems.append(f"{shown_path(path)} cannot be written: {error.strerror or error}.")
+    if own and not options.file:
+        kept.keep_report(report, paths)
     terminal.print_report(console, report, paths)
     if options.debug:
         console.print("Debugging gives no marks.", style="yellow")
     else:
         console.print(f"seed {report.seed}", style="bright_black")
-    if options.json:
-        pages.write_json(report, options.json)
-    if options.html:
-        pages.write_html(report, options.html)
-    if options.hint:
-        print_hint(console, report)
+    if launchers.level() == "practice" and settings.unusual():  # the checker goes by settings of its own
+        console.print(f"\nBeside the answers: {settings.unusual()}", markup=False, soft_wrap=True)
+    if hint:
+        console.print(f"\n{hint}", markup=False, soft_wrap=True)
+    if own and report.is_full and outcome.train:
+        for exercise in chosen:
+            console.print(f"\n{read_on(exercise)}", markup=False, soft_wrap=True)
+    if problems:
+        raise MachineError("\n".join(problems))
+    if output.error and not isinstance(output.error, BrokenPipeError):  # else the reader has seen enough, as `head` has
+        raise output.error
     return report.status
 
 
-def print_hint(console, report):
-    """Print the lesson's hint for the function that the first check not passed is about."""
+def take_hint(results, paths, count):
+    """The next hint of the lesson for the first check that did not pass, as text.
+
+    Args:
+        results: of the run.
+        paths: `{exercise: path}` of the learner's files.
+        count: whether it is counted, so that the next call gives the next one.
+    """
+    from checker.materials import lessons
+    from checker.report import kept
+
+    first = next((result for result in results if result.outcome != PASS), None)
+    if first is None:
+        return "No hint needed: everything passed."
+    exercise, path = by_name(first.exercise), paths[first.exercise]
+    function = lessons.function_of(exercise, first.title)
+    if first.trained or function is None:
+        rows = lessons.signs(exercise) if first.trained else []
+        if rows and count:
+            kept.take_hint(path, "training", 1)
+        told = ["Look at the pictures of a run of yours. What you see, and what it probably is:"] if rows else []
+        told += [f"- {seen}: {cause}" for seen, cause in rows]
+        told.append(lessons.where(exercise, "When it goes wrong" if rows else function))
+        return "\n".join([f"Hint for {first.number}", *told])
+    most = len(lessons.hints(exercise, function))
+    number = kept.take_hint(path, function, most) if count else max(kept.read(path).hints.get(function, 0), 1)
+    more = " (--hint again gives the next one)" if number < most else ""
+    of = f", {number} of {most} on {function}{more}" if most > 1 else ""
+    return f"Hint for {first.number}{of}\n{lessons.hint(exercise, first.title, number)}"
+
+
+def read_on(exercise):
+    """What comes after all points."""
     from checker.materials import lessons
 
-    first = next((test for test in report.tests if not test.passed), None)
-    if first is None:
-        console.print("No hint needed: everything passed.")
-        return
-    console.print()
-    console.print(f"Hint for {first.number}", style="bold")
-    console.print(lessons.hint(by_name(first.exercise), first.title), markup=False)
+    following = next((each for each in exercises() if each.order > exercise.order), None)
+    lines = [f"{exercise.name} is done: all points."]
+    if exercise.solution.is_file():
+        lines.append(f"Beside the reference solution: {typed('-m', 'checker', 'compare', exercise.name)}")
+    lines.append(f"{lessons.where(exercise, lessons.NEXT)}, and the questions after it")
+    if following:
+        lines.append(f"Next: exercise {following.order}, {following.title}: {following.notebook.name}")
+    return "\n".join(lines)

@@ -1,7 +1,6 @@
 """The demo: every reference solution, run as a learner would run it, and shown on one page."""
 
 import argparse
-import base64
 import json
 import subprocess
 import sys
@@ -10,12 +9,12 @@ from pathlib import Path
 
 from checker.errors import UsageError
 from checker.exercises import exercises
+from checker.files import write_whole
 from checker.outcomes import STATUS_ERROR, STATUS_PASSED
 from checker.report.pages import render
 from checker.text import shown_path
-
-# Pictures that tell most come first; others follow by name.
-FIRST = ("training", "card", "answers", "curves", "samples", "kernels", "confusion", "labels", "model")
+from workshop.pages import lessons
+from workshop.pages.pictures import pictures
 
 
 def main(argv):
@@ -24,14 +23,19 @@ def main(argv):
     parser.add_argument(
         "folder", metavar="DIR", nargs="?", help="for the runs and the page (default: a new one in runs/)"
     )
-    return demo(parser.parse_args(argv).folder)
+    parser.add_argument(
+        "--keep", action="store_true", help="keep the numbers as the reference's, beside which learners see theirs"
+    )
+    options = parser.parse_args(argv)
+    return demo(options.folder, options.keep)
 
 
-def demo(folder=None):
+def demo(folder=None, keep=False):
     """Run the solutions one after the other, print a table of their results, and write the page.
 
     Args:
         folder: where runs and page go; a new folder in `runs/` where None.
+        keep: write what the runs came to beside the lessons, where the pages of learners' runs find it.
 
     Returns:
         The exit status.
@@ -57,30 +61,37 @@ def demo(folder=None):
             return STATUS_ERROR
         if (out / "samples.npy").exists():  # of a generator: the judge draws `card.png`
             subprocess.run([sys.executable, "-m", "checker", "card", str(out)], check=False)
-        config, results = (json.loads((out / name).read_text("utf-8")) for name in ("config.json", "results.json"))
-        runs.append(
-            {"exercise": exercise, "folder": out, "config": config, "results": results, "pictures": pictures(out)}
-        )
+        runs.append(shown(exercise, out, folder))
+        if keep:
+            keep_numbers(runs[-1])
     print_table(console, runs)
     page = folder / "index.html"
-    page.write_text(render("demo.html", runs=runs, made=datetime.now()), encoding="utf-8")
+    write_page(page, runs)
     console.print(f"\nPictures: {page.absolute()}", soft_wrap=True)
     return STATUS_PASSED
 
 
-def pictures(folder):
-    """The pictures in a run folder: `[(caption, data URL), ...]`."""
-    paths = sorted(
-        (path for path in folder.iterdir() if path.suffix in (".png", ".gif")),
-        key=lambda path: (FIRST.index(path.stem) if path.stem in FIRST else len(FIRST), path.name),
-    )
-    return [
-        (
-            path.stem.replace("_", " "),
-            f"data:image/{path.suffix[1:]};base64,{base64.b64encode(path.read_bytes()).decode('ascii')}",
-        )
-        for path in paths
-    ]
+def shown(exercise, out, folder):
+    """What the page in `folder` shows of a run of an exercise, whose folder is `out`."""
+    config, results = (json.loads((out / name).read_text("utf-8")) for name in ("config.json", "results.json"))
+    told = lessons.lesson(exercise.name)
+    images = pictures(out, folder, told.looks if told else {}, embedded=True)
+    return {"exercise": exercise, "folder": out, "config": config, "results": results, "pictures": images}
+
+
+def write_page(path, runs):
+    """Write the page about runs, each as `shown` tells of it; their images are inside, so that it can travel."""
+    write_whole(path, render("demo.html", runs=runs, made=datetime.now()))
+
+
+def keep_numbers(run):
+    """Write what a run of a solution came to beside the lessons, where the pages of learners' runs find it."""
+    kept = lessons.FOLDERS[0] / "reference" / f"{run['exercise'].name}.json"
+    kept.parent.mkdir(exist_ok=True)
+    # Not how long it took, which tells more of the machine and of what else it did.
+    numbers = {name: value for name, value in run["results"].items() if name != "training_seconds"}
+    config = {name: value for name, value in run["config"].items() if name != "exercise"}  # the file's name says it
+    write_whole(kept, json.dumps({"config": config, "results": numbers}, indent=2) + "\n")
 
 
 def print_table(console, runs):

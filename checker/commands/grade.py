@@ -1,18 +1,30 @@
 """Grade what a class handed in: confined, many at a time, and going on where it was stopped."""
 
 import argparse
+import contextlib
 import time
 from pathlib import Path
 
 from checker.errors import UsageError
 from checker.exercises import by_name, exercises
-from checker.grading import batch, class_page, cluster, grades, judging, rosters, submissions
+from checker.grading import (
+    batch,
+    cluster,
+    feedback,
+    finish,
+    gradebooks,
+    handouts,
+    judging,
+    rosters,
+    sheets,
+    submissions,
+)
+from checker.grading import regrade as regrading
 from checker.grading.records import Records
 from checker.outcomes import STATUS_ERROR, STATUS_PASSED
-from checker.report.pages import write_html
 from checker.text import readable
 
-NOTES = 20  # that are printed
+NOTES = 1000  # that are printed: who is not graded is named
 QUIET_SECONDS = 30  # between two lines about progress, where no terminal can show a bar
 
 
@@ -25,14 +37,36 @@ def main(argv):
     parser.add_argument("--course", metavar="DIR", help="enter the marks into this course's gradebook, too")
     parser.add_argument("--out", metavar="DIR", help="for records, marks and pages (default: grades/, in the course)")
     parser.add_argument("--exercise", metavar="NAME", action="append", help="only this one; may be given again")
+    parser.add_argument("--student", metavar="NAME", action="append", help="judge only this one; may be given again")
+    parser.add_argument("--force", action="store_true", help="judge again what has its grade; the new ones wait")
+    decide = parser.add_mutually_exclusive_group()
+    decide.add_argument("--accept", action="store_true", help="let new grades count that wait; judge nothing")
+    decide.add_argument("--discard", action="store_true", help="throw new grades away that wait; judge nothing")
+    parser.add_argument(
+        "--rename",
+        metavar="NAME=EXERCISE.py",
+        action="append",
+        default=[],
+        help="grade files of another name, such as 'exercise1.py=NAME.py'; may be given again",
+    )
     parser.add_argument("--no-train", action="store_true", help="leave the checks that train for another time")
-    parser.add_argument("--roster", metavar="FILE", help="the table that Canvas or Moodle exports, to be filled in")
+    parser.add_argument("--roster", metavar="FILE", help="the table that a platform exports, to be filled in")
+    parser.add_argument(
+        "--column",
+        metavar="EXERCISE=COLUMN",
+        action="append",
+        default=[],
+        help="of the roster, where it is not certain which; may be given again",
+    )
+    parser.add_argument("--feedback", action="store_true", help=f"write reports for Moodle, too: {feedback.NAME}")
     parser.add_argument("--anonymous", action="store_true", help="leave names out of the class page")
     parser.add_argument("--jobs", metavar="N", type=int, help="submissions at a time (default: what the machine has)")
     parser.add_argument("--scheduler", metavar="ADDRESS", help="of Dask's, to grade on other machines")
     options = parser.parse_args(argv)
     if options.jobs is not None and (options.jobs < 1 or options.scheduler):
         raise UsageError("--jobs takes a number from 1, and goes without --scheduler, which has its own workers.")
+    if options.force and (options.accept or options.discard):
+        raise UsageError("--force judges again; --accept and --discard judge nothing. Type one of them.")
     from rich.console import Console
 
     return grade(options, Console(highlight=False, soft_wrap=True))
@@ -49,7 +83,7 @@ def grade(options, console):
         The exit status: 0 if every submission has its marks.
 
     Raises:
-        UsageError: there is nothing to grade, it cannot be confined, or a file or an address is wrong.
+        UsageError: there is nothing to grade, it cannot be confined, or a file, a row or an address is wrong.
         CheckerError: the scheduler went away.
     """
     course = Path(options.course).absolute() if options.course else None
@@ -60,9 +94,19 @@ def grade(options, console):
         raise UsageError("Name the folder, or the zip file, with what was handed in.")
     names = [by_name(name).name for name in options.exercise or [each.name for each in exercises()]]
     roster = rosters.read_roster(options.roster) if options.roster else None
-    found = submissions.find(paths, names)
+    columns = _columns(options.column, names)
+    skeletons = {name: by_name(name).skeleton.read_bytes() for name in names}
+    found = submissions.find(paths, names, options.rename, skeletons)
+    if roster:
+        gradebooks.check(
+            roster, [name for name in names if any(each.exercise == name for each in found.submissions)], columns
+        )
     folder = Path(options.out or (course / "grades" if course else "grades"))
     kept = Records(folder)
+    kept.tidy()
+    marks, known = finish.prepare(kept, names, found.submissions, roster)
+    chosen = _chosen(found.submissions, options, known)
+    desk = regrading.Regrade(kept, options.force)
     if course:
         from checker.grading.nbgrader import gradebook
 
@@ -75,29 +119,80 @@ def grade(options, console):
     console.print(f"Handed in: {', '.join(f'{count} {name}' for name, count in handed_in.items() if count)}.")
     _tell(found.notes, console)
     try:
-        for train in (False, True)[: 1 if options.no_train else 2]:
-            _pass(found.submissions, kept, train, options, console)
+        if options.accept or options.discard:
+            _decide(kept, names, options, known, console)
+        else:
+            for train in (False, True)[: 1 if options.no_train else 2]:
+                _pass(chosen, desk, marks, train, options, console)
     except KeyboardInterrupt:
         console.print("\nStopped. What is done is kept; the same command goes on with the rest.")
         return STATUS_ERROR
     finally:
-        written, notes = grades.write(kept, folder, names, roster)
-        class_page.write(kept, folder / "class.html", names, options.anonymous)
+        written, notes, lines = finish.write(marks, found, roster, columns, options.anonymous)
     _tell(notes, console)
     if course:
         gradebook.enter(course, found.submissions, kept, console)
-    console.print(f"Written: {', '.join(map(str, [*written, folder / 'class.html', folder / 'reports']))}")
+    if options.feedback:
+        path, count = feedback.write(found.submissions, kept, folder)
+        written += [path] if path else []
+        console.print(f"For Moodle's upload of feedback files: {count} reports.")
+    console.print(f"Written: {', '.join(map(str, written))}")
     if not options.roster:
-        console.print("For a table that Canvas or Moodle imports, add the one that it exports: --roster FILE")
-    broke = [each for each in found.submissions if _is_open(kept.read(each.student, each.exercise), options.no_train)]
+        console.print("For a table that your platform imports, add the one that it exports: --roster FILE")
+    for line in lines:
+        console.print(readable(line), markup=False)
+    broke = [each for each in chosen if _is_open(desk.read(each.student, each.exercise), options.no_train)]
+    graded = sum(not _is_open(kept.read(each.student, each.exercise), options.no_train) for each in broke)
+    for count, what in ((len(broke) - graded, "marks"), (graded, "new marks")):
+        if count:
+            console.print(f"{count} have no {what}, for the checker or a machine broke. Grade again to try them.")
     if broke:
-        console.print(f"{len(broke)} have no marks, for the checker or a machine broke. Grade again to try them.")
+        _tell(batch.reasons(broke, desk), console)
     return STATUS_ERROR if broke else STATUS_PASSED
 
 
-def _pass(found, kept, train, options, console):
+def _chosen(found, options, known):
+    """The submissions of the learners after `--student`; all where there is none."""
+    if not options.student:
+        return found
+    try:
+        wanted = {known.student(value) for value in options.student}
+    except sheets.Wrong as error:
+        raise UsageError(f"--student: {error}.\nType the name of grades.csv, or the platform's number.") from None
+    absent = sorted(wanted - {each.student for each in found})
+    if absent and not options.accept and not options.discard:
+        raise UsageError(f"--student: of {', '.join(absent)} there is nothing in what you named.")
+    return [each for each in found if each.student in wanted]
+
+
+def _decide(kept, names, options, known, console):
+    """Let new grades count, or throw them away."""
+    students = options.student and [known.student(value) for value in options.student]
+    if options.discard:
+        count = regrading.discard(kept, names, students)
+        console.print(f"Thrown away: {count} new grades. The old ones count." if count else "No new grades wait.")
+        return
+    done = regrading.accept(kept, names, students)
+    changed = sum(each.state == regrading.DIFFERS for each in done)
+    console.print(
+        f"Accepted: {len(done)} new grades, {changed} of them other than the old ones, which lie in"
+        f" {kept.folder / 'history'}."
+        if done
+        else "No new grades wait that could count."
+    )
+
+
+def _columns(texts, names):
+    """`{exercise: column}` of what was typed."""
+    columns = dict(text.split("=", 1) for text in texts if "=" in text)
+    if len(columns) < len(texts) or columns.keys() - set(names):
+        raise UsageError(f"--column takes EXERCISE=COLUMN, with one of {', '.join(names)} on the left.")
+    return columns
+
+
+def _pass(found, desk, marks, train, options, console):
     """Judge what has no record yet."""
-    waiting = batch.to_do(found, kept, train)
+    waiting = batch.to_do(found, desk, train)
     what = "training" if train else "the checks that don't train"
     if not waiting:
         console.print(f"Nothing to do for {what}.")
@@ -118,14 +213,12 @@ def _pass(found, kept, train, options, console):
         )
     with (
         _Progress(console, what, len(waiting)) as progress,
-        cluster.client(train, options.jobs, options.scheduler) as at,
+        cluster.client(train, options.jobs, options.scheduler, console.print) as at,
     ):
-        for record in batch.judge_all(at, waiting, kept, train, judging.trusted()):
-            if record.verdict.report:
-                path = kept.path(record.student, record.exercise)
-                page = kept.folder / "reports" / record.exercise / f"{path.stem}.html"
-                page.parent.mkdir(parents=True, exist_ok=True)
-                write_html(record.verdict.report, page)
+        for record in batch.judge_all(at, waiting, desk, train, judging.trusted(), tell=console.print):
+            if marks.kept.read(record.student, record.exercise) == record:  # and does not wait
+                with contextlib.suppress(OSError):  # told of in the end, where it is tried again
+                    handouts.write(marks.of(record), marks.kept)
             progress.advance()
 
 

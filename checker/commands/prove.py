@@ -35,7 +35,7 @@ STEPS = {
     10: ("run folder, notebook, attacks and mutants; no stray files", "{tests} --exercise {name}"),
 }
 TESTS = "python start.py test tests/exercises"
-IGNORED = ("__pycache__", ".ipynb_checkpoints")
+IGNORED = ("__pycache__", ".ipynb_checkpoints", ".vscode", ".workshop")
 
 
 @dataclass
@@ -159,7 +159,9 @@ def run_tests(name, steps, quick, jobs):
             command += ["-n", str(jobs), "--dist", "loadgroup"]
         # What the tests start in other folders is to import this checkout, too.
         path = os.pathsep.join([str(exercises.ROOT), os.environ.get("PYTHONPATH", "")]).strip(os.pathsep)
-        done = subprocess.run(command, cwd=exercises.ROOT, env=os.environ | {"PYTHONPATH": path}, check=False)
+        done = subprocess.run(
+            command, cwd=exercises.ROOT, env=os.environ | {"PYTHONPATH": path, "WORKSHOP_START": ""}, check=False
+        )
         if not report.exists():
             raise CheckerError(f"pytest ended with status {done.returncode}, and wrote no report; see above.")
         cases = ElementTree.parse(report).getroot().iter("testcase")

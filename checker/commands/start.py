@@ -1,10 +1,13 @@
 """`python -m checker start`."""
 
 import argparse
+from pathlib import Path
 
-from checker.exercises import exercises
+from checker.exercises import exercises, is_checkout
+from checker.materials import editor
 from checker.materials.start import start
 from checker.outcomes import STATUS_PASSED
+from workshop.typed import line, typed
 
 
 def main(argv):
@@ -13,8 +16,13 @@ def main(argv):
     parser.add_argument("folder", metavar="DIR")
     folder = parser.parse_args(argv).folder
     copied, left = start(folder)
+    if is_checkout():
+        editor.write(Path(folder))
     print(f"Copied to {folder}: {', '.join(copied) or 'nothing'}.")
     if left:
         print(f"Left as they were: {', '.join(left)}.")
-    print(f"Next: cd {folder}, open {exercises()[0].skeleton.name}, and check it with: python -m checker")
+    first = exercises()[0]
+    go = "" if Path(folder).resolve() == Path.cwd() else f"{line('cd', folder)}, "
+    check = typed("-m", "checker", first.name, folder=folder, exact=True)
+    print(f"Next: {go}open {first.skeleton.name}, and check it with: {check}")
     return STATUS_PASSED

@@ -6,16 +6,19 @@ die at any moment, and so may this process: what has a record is done, and the n
 
 import math
 import os
+import time
 from collections import Counter
 
-from checker.errors import CheckerError, UsageError
+from checker.errors import MachineError, UsageError
 from checker.exercises import by_name
-from checker.grading import judging
+from checker.grading import cluster, judging
+from checker.grading.deadlines import handed_in
 from checker.grading.records import Record
 from checker.grading.verdicts import Verdict
+from checker.sandbox import machine
 
 STATIC_SECONDS = 2.0  # of CPU for the checks that don't train: 1.4 to 2.2, see docs/evidence/results.md
-STARTS = 3  # times that workers are started, before it is given up
+WAIT_SECONDS, LOOK_SECONDS = 0.02, 1  # between looks at what is done, and at whether anybody works
 AHEAD = 3  # submissions that wait at each worker; more only fill memory
 
 
@@ -37,13 +40,25 @@ def to_do(found, kept, train):
 
 def estimate(waiting, train, workers):
     """Seconds that a pass takes on this machine: `workers` at a time, never more than it has cores."""
-    cores = min(workers, os.cpu_count() or 1)
+    cores = min(workers, machine.cores())
     if not train:
         return STATIC_SECONDS * len(waiting) / cores
     counts = Counter(each.exercise for each in waiting)
     # The reference's seconds are on two cores.
     seconds = sum((2 * by_name(name).training_seconds + STATIC_SECONDS) * count for name, count in counts.items())
-    return seconds / (os.cpu_count() or 1)
+    return seconds / machine.cores()
+
+
+def reasons(found, kept):
+    """Why submissions have no marks, the most frequent reason first, as lines of text.
+
+    Args:
+        found: submissions.
+        kept: `checker.grading.records.Records`.
+    """
+    records = [kept.read(each.student, each.exercise) for each in found]
+    told = Counter(record.verdict.broke.strip() if record else "" for record in records)
+    return [f"{count} of them: {reason or 'not judged yet'}" for reason, count in told.most_common()]
 
 
 def duration(seconds):
@@ -54,7 +69,7 @@ def duration(seconds):
     return f"{minutes} min" if minutes < 90 else f"{minutes // 60} h {minutes % 60} min"
 
 
-def judge_all(connected, waiting, kept, train, trusted=False, judge=None):
+def judge_all(connected, waiting, kept, train, trusted=False, judge=None, tell=print):
     """Judge submissions and keep a record of each, as they come.
 
     Args:
@@ -64,13 +79,14 @@ def judge_all(connected, waiting, kept, train, trusted=False, judge=None):
         train: whether to run the checks that train.
         trusted: see `checker.grading.judging.judge`.
         judge: what judges; `checker.grading.judging.judge` where None.
+        tell: called with a line of text, where workers are waited for.
 
     Yields:
         Each record, after it was written.
 
     Raises:
         UsageError: code cannot be confined where a worker runs.
-        CheckerError: the scheduler is gone.
+        MachineError: the scheduler is gone, or a record cannot be written.
     """
     from distributed import as_completed
     from distributed.client import FutureCancelledError
@@ -93,26 +109,45 @@ def judge_all(connected, waiting, kept, train, trusted=False, judge=None):
             coming.add(future)
             return
 
-    for _ in range(AHEAD * max(len(connected.scheduler_info(n_workers=-1)["workers"]), 1)):
+    look = cluster.Look(connected, tell)
+    for _ in range(AHEAD * max(look.workers(), 1)):
         add()
     while pending:
-        future = next(coming)
+        future = _next(coming, look)
         submission, content, seed = pending.pop(future.key)
         try:
             verdict = Verdict.from_json(future.result())
         except KilledWorker:
             verdict = Verdict(seed, broke="The workers that judged it died, one after the other.")
         except (FutureCancelledError, OSError) as error:
-            raise CheckerError(f"The scheduler is gone ({error}). What is done is kept.") from None
+            raise look.gone(error) from None
         except UsageError:
             raise
         except Exception as error:  # of a worker's own making: this submission is not graded, the others are
             verdict = Verdict(seed, broke=f"{type(error).__name__}: {error}")
         future.release()
-        record = Record.of(submission.student, submission.exercise, content, verdict, submission.number)
-        kept.write(record)
+        names = submission.student, submission.exercise
+        record = Record.of(*names, content, verdict, submission.number, handed_in(submission.place))
+        try:
+            kept.write(record)
+        except OSError as error:
+            raise MachineError(
+                f"{error.filename or kept.folder} cannot be written: {error.strerror or error}. What is done is kept:"
+                " make room, and the same command goes on with the rest."
+            ) from None
         add()
         yield record
+
+
+def _next(coming, look):
+    """The next future that is done; meanwhile it is looked at whether anybody works."""
+    looked = time.monotonic()
+    while not coming.has_ready():
+        time.sleep(WAIT_SECONDS)
+        if time.monotonic() > looked + LOOK_SECONDS:
+            look.workers()
+            looked = time.monotonic()
+    return next(coming)
 
 
 def _plain(judge, *arguments):

@@ -1,111 +1,91 @@
-"""Marks as CSV: one table of everything, and the gradebook that Canvas or Moodle exported, filled in."""
+"""Marks as CSV: one table of everything, and the platform's gradebook, filled in."""
 
-import csv
-import io
-import re
-import unicodedata
 from pathlib import Path
 
-from checker.files import write_whole
-from checker.grading.rosters import NAMES, is_maximum
+from checker.grading import gradebooks
+from checker.grading.cells import harmless, write_table
+from checker.grading.marks import Marks, by_version
 
-CANVAS = ("Student", "ID", "SIS User ID", "SIS Login ID", "Section")
 MOST_POINTS = 100
-NUMBER = re.compile(r"-?[\d.,]*%?")  # and "-", Moodle's for none
-# What begins a formula, at the start or behind a separator. In each of its forms: some programs take one for another.
-FORMS = [chr(n) for n in range(0x10000) if unicodedata.normalize("NFKC", chr(n)) in ("=", "+", "-", "@", "\u2212")]
-FORMULA = re.compile(rf"(^|[,;|])([\s\"']*)(?=[{re.escape(''.join(FORMS))}])")
+HEAD = [
+    "student", "number", "exercise", "score", "so far", "of", "state", "override", "days late", "late penalty", "grade",
+    "notes", "checker", "date", "checks not passed", "seed", "sha256",
+]  # fmt: skip
 
 
-def write(kept, folder, names, roster=None):
-    """Write the tables: `grades.csv`; with a roster also `canvas.csv` or `moodle.csv`, to be imported there.
+def write(kept, folder, names, roster=None, missing=(), chosen=None, marks=None):
+    """Write the tables: `grades.csv`; with a roster also `canvas.csv`, `moodle.csv` and so on, to be imported there.
+
+    A platform's table has no room to say which version of the checker judged: each column holds the grades of one, that
+    with most of them, and those of another one lie in a table of their own, such as `canvas-VERSION.csv`.
 
     Args:
         kept: `checker.grading.records.Records`.
         folder: where to.
         names: the exercises, in their order.
         roster: a `Roster`.
+        missing: learners of whom there is no answer, see `checker.grading.submissions.Missing`.
+        chosen: `{exercise: column}` of the roster, where somebody chose it.
+        marks: `checker.grading.marks.Marks`, where there is more than records; else made from these.
 
     Returns:
-        `(paths, notes)`: what was written, and learners that the roster and the submissions do not share.
+        `(paths, notes)`: what was written; which columns were filled, and learners that the roster and the submissions
+        do not share.
     """
-    scores, numbers, lines = {}, {}, []
-    for record in kept:
-        if record.exercise not in names:
-            continue
-        verdict, student, score = record.verdict, record.student, record.verdict.score
-        scores.setdefault(student, {})[record.exercise] = score
-        numbers[student] = record.number
-        state = "the checker broke" if verdict.broke else "final" if verdict.complete else "training to come"
-        lost = " ".join(test.check for test in verdict.tests if not test.passed)
-        so_far = sum(test.score for test in verdict.tests)
-        shown = "" if score is None else f"{score:g}"
-        lines.append([student, record.exercise, shown, so_far, MOST_POINTS, state, lost, verdict.seed, record.sha256])
-    head = ["student", "exercise", "score", "so far", "of", "state", "checks not passed", "seed", "sha256"]
+    marks, numbers, comments, lines = marks or Marks(kept, names), {}, {}, []
+    for mark in marks:
+        numbers[mark.student] = mark.number
+        verdict = mark.record.verdict if mark.record else None
+        lost = [test.check for test in verdict.tests if not test.passed] if verdict else []
+        comments[mark.student, mark.exercise] = comment(mark, lost)
+        late = [mark.late.days if mark.late else "", f"{mark.penalty:g}" if mark.penalty else ""]
+        so_far = sum(test.score for test in verdict.tests) if verdict else ""
+        line = [mark.student, mark.number, mark.exercise, _shown(mark.score), so_far, MOST_POINTS, mark.state]
+        line += [
+            _shown(mark.override.points) if mark.override else "",
+            *late,
+            _shown(mark.grade),
+            "; ".join(mark.notes),
+        ]
+        line += [verdict.checker, verdict.judged, " ".join(lost), verdict.seed] if verdict else [""] * 4
+        lines.append([harmless(value) for value in [*line, mark.record.sha256 if mark.record else ""]])
     paths = [Path(folder, "grades.csv")]
-    _write(paths[0], [head, *([harmless(value) for value in line] for line in lines)], ",")
+    write_table(paths[0], [HEAD, *lines], ",")
     notes = []
     if roster:
-        paths.append(Path(folder, "canvas.csv" if roster.is_canvas else "moodle.csv"))
-        notes = _fill(roster, scores, numbers, names, paths[-1])
+        for old in Path(folder).glob(f"{roster.platform}-{'[0-9a-f]' * 16}.csv"):
+            old.unlink()
+        main, others = by_version(marks)
+        paths.append(Path(folder, f"{roster.platform}.csv"))
+        notes = gradebooks.fill(roster, main, numbers, names, paths[-1], missing, chosen, comments)
+        for version, scores in sorted(others.items()):
+            paths.append(Path(folder, f"{roster.platform}-{version}.csv"))
+            gradebooks.fill(roster, scores, numbers, names, paths[-1], missing, chosen, comments)
     return paths, notes
 
 
-def _fill(roster, scores, numbers, names, path):
-    found, notes = {}, []
-    for student in scores:
-        row = roster.find(student, numbers[student])
-        if row is None:
-            notes.append(f"{student} handed in, and is not in the roster.")
-        elif id(row) in found:
-            notes.append(f"{student} and {found[id(row)]} are the same in the roster; only the latter is filled in.")
-        else:
-            found[id(row)] = student
-    columns = [column for column in roster.columns if not roster.is_canvas or column in CANVAS]
-    where = {}
-    for name in names:
-        if any(name in marks for marks in scores.values()):
-            # "NAME (8812)" on Canvas, "Assignment: NAME (Real)" on Moodle: the column is that assignment's.
-            known = [column for column in roster.columns if re.search(rf"(?i)\b{name}\b", column)]
-            where[name] = known[0] if known else name
-            columns += [where[name]] * (where[name] not in columns)
-    table = [columns]
-    for row in roster.rows:
-        marks = scores.get(found.get(id(row)), {})
-        given = {where[name]: f"{mark:g}" for name, mark in marks.items() if mark is not None}
-        if is_maximum(row):
-            given = dict.fromkeys(where.values(), str(MOST_POINTS))
-        elif not marks and any(row[column] for column in roster.columns if column.lower() in NAMES):
-            notes.append(f"{_shown(row, roster)} handed in nothing.")
-        known = {column: row.get(column, "") for column in columns}
-        known = {column: value if NUMBER.fullmatch(value) else harmless(value) for column, value in known.items()}
-        table.append([given.get(column, known[column]) for column in columns])
-    _write(path, table, roster.delimiter)
-    return notes
-
-
-def _shown(row, roster):
-    return next(row[column] for column in roster.columns if column.lower() in NAMES and row[column])
-
-
-def _write(path, table, delimiter):
-    text = io.StringIO(newline="")
-    csv.writer(text, delimiter=delimiter, lineterminator="\n").writerows(table)
-    write_whole(path, text.getvalue().encode("utf-8", "backslashreplace").decode("utf-8"))
-
-
-def harmless(value):
-    """A value that no spreadsheet takes for a formula, whatever it takes for a separator.
+def comment(mark, lost):
+    """What a learner reads beside a grade; "" while it is open.
 
     Args:
-        value: a text, as a learner or a platform gave it, such as the name =HYPERLINK(...); numbers stay as they are.
+        mark: a `checker.grading.marks.Mark`.
+        lost: names of the checks that were not passed.
     """
-    if not isinstance(value, str):
-        return value
-    value = "".join(c if c.isprintable() else " " if unicodedata.category(c) == "Zs" else _spelled(c) for c in value)
-    return FORMULA.sub(r"\1'\2", value)
+    if mark.grade is None:
+        return ""
+    told = [f"{mark.grade:g} of {MOST_POINTS} points."]
+    if mark.grade != mark.score and mark.score is not None:
+        told.append(f"By the checks: {mark.score:g}.")
+    if mark.override and mark.override.points is not None:
+        told.append(f"Set to {mark.override.points:g}: {mark.override.reason}.")
+    if mark.override and mark.override.comment:
+        told.append(mark.override.comment)
+    if mark.penalty:
+        told.append(f"Late, begun days: {mark.late.days}, which costs {mark.penalty:g} points.")
+    if mark.record:
+        told.append(f"Not passed: {', '.join(lost)}." if lost else "All checks passed.")
+    return " ".join(told)
 
 
-def _spelled(character):
-    """A character that is not seen, or ends a line, in letters; what has no place in a text stays: see `_write`."""
-    return character if "\ud800" <= character <= "\udfff" else f"\\x{ord(character):02x}"
+def _shown(score):
+    return "" if score is None else f"{score:g}"

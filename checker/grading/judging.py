@@ -5,6 +5,7 @@ import os
 import platform
 import tempfile
 import threading
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from checker.outcomes import DEFERRED, ERROR, FAIL, WAIT, Result
 from checker.report import results
 from checker.report.record import File, Report, Test
 from checker.run.session import run
-from checker.sandbox import confinement, launchers
+from checker.sandbox import confinement, folders, launchers
 
 UNCONFINED = "WORKSHOP_TRUST_ALL_SUBMISSIONS"  # an environment variable, for a machine on which nothing can be lost
 _ONE = threading.Lock()  # a run belongs to its process: pytest, the environment, the prepared workers
@@ -50,7 +51,7 @@ def judge(exercise, content, seed, train, trusted=False):
             hides=[f"{name}, line {line}" for line, name in source.means_to_hide(content)[:20]],
             fingerprints=similarity.fingerprints(content),
         )
-        with tempfile.TemporaryDirectory() as folder:
+        with tempfile.TemporaryDirectory(dir=folders.run_folder()) as folder:
             path = Path(folder, f"{exercise}.py")
             path.write_bytes(content)
             try:
@@ -73,7 +74,8 @@ def unreadable(exercise, reason, seed):
         if not tests:
             result.outcome, result.failure = FAIL, Tampering(what) if reason == "a link" else Failure(what)
         tests.append(replace(Test.of(result), output=message))
-    return Verdict(seed, report=Report(message, tests, seed, {exercise: File(f"{exercise}.py", "")}), complete=True)
+    files, now = {exercise: File(f"{exercise}.py", "")}, time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
+    return Verdict(seed, report=Report(message, tests, seed, files, started=now), complete=True)
 
 
 def trusted():

@@ -5,11 +5,12 @@ goes in as Python's tokens, with names and comments as they are: short exercises
 learners write by themselves differs in just these. So what is found is a copy, with a few changes at most.
 """
 
+import difflib
 import io
 import tokenize
 import zlib
 from collections import Counter, defaultdict
-from itertools import combinations
+from itertools import combinations, zip_longest
 
 MOST_READ = 100_000  # bytes; what follows in a longer file is not looked at
 RUN = 12  # tokens that make up a fingerprint: shorter runs are alike by chance
@@ -17,6 +18,7 @@ WINDOW = 6  # of so many runs that follow each other the lowest is kept, so that
 MOST = 1500  # fingerprints that are kept of a file
 LEAST = 12  # fingerprints beyond those of the skeleton, for two files to be compared at all
 ALIKE = 0.8  # share of the smaller file's that the other has, too
+MOST_LINES = 500  # of a text that is shown beside another
 MOST_OWNERS = 50  # files that share a fingerprint: what more have says nothing
 
 
@@ -77,6 +79,22 @@ def alike(files, known=()):
             pairs.append((first, second, count / smaller))
     same = sorted((names for names in groups.values() if len(names) > 1), key=lambda names: (-len(names), names))
     return same, sorted(pairs, key=lambda pair: (-pair[2], pair[0], pair[1]))
+
+
+def beside(first, second):
+    """Two texts line by line, as rows of a table.
+
+    Returns:
+        `[(left, right, same), ...]`: a line of each, "" where one has none in that place; of the longer text at most
+        `MOST_LINES` rows.
+    """
+    left, right = first.splitlines()[:MOST_LINES], second.splitlines()[:MOST_LINES]
+    rows = []
+    # Blanks at the ends are no difference that one sees.
+    plain = [[line.strip() for line in lines] for lines in (left, right)]
+    for kind, a, b, c, d in difflib.SequenceMatcher(None, *plain, autojunk=False).get_opcodes():
+        rows += [(*pair, kind == "equal") for pair in zip_longest(left[a:b], right[c:d], fillvalue="")]
+    return rows[:MOST_LINES]
 
 
 def copies(files, original, known=()):

@@ -1,33 +1,21 @@
-"""Finds what was handed in: folders and zip files, as Moodle and Canvas pack them, and nbgrader's `submitted/`."""
+"""Finds what was handed in: folders and zip files, as learning platforms pack them, and nbgrader's `submitted/`."""
 
 import hashlib
-import io
 import os
 import re
-import stat
-import zipfile
-from collections import Counter
-from dataclasses import dataclass
-from functools import lru_cache
+import unicodedata
+from collections import defaultdict
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from checker.errors import UsageError
-from checker.files import MOST_SOURCE, read_source
+from checker.grading import answers
+from checker.grading.downloads import entries
+from checker.grading.layout import Layout
 
-MOST_DEPTH = 8  # folders within each other, zip files counted as folders
-MOST_ENTRIES = 200_000  # files that are looked at in one argument
-MOST_ZIP = 50 * 2**20  # bytes of a learner's zip file
-PACKED = zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED
-ENTRY = b"PK\x01\x02"  # begins what a zip file says of each of its files; to list a million of them takes a gigabyte
-LONGEST = 150  # characters of a learner's name: it becomes a folder's
+LONGEST = 150  # bytes of a learner's name: it becomes a folder's
 PATTERN = re.compile(r"[*?\[]")  # of many names, to nbgrader
-IGNORED = re.compile(r"__MACOSX|\..*|__pycache__")
-# What a browser, Canvas, or Windows makes of NAME.py that was there before: "NAME (1).py", "NAME-1.py", "Name.py".
-COPY = r"(?: ?\((?P<browser>\d+)\)|-(?P<resubmission>\d+))?\.py"
-# What Canvas makes of a learner's NAME.py: "doejane_LATE_4312_88231_NAME.py".
-CANVAS = r"(?P<who>[^_]+)_(?:LATE_)?(?P<user>\d+)_\d+_"
-UNREADABLE = (OSError, ValueError, KeyError, NotImplementedError, zipfile.BadZipFile)
-MOODLE = re.compile(r"(?P<who>.+)_(?P<user>\d+)_(?:assignsubmission|assignfeedback)_.*")
+SHOWN = 4  # names of files, in a note
 
 
 @dataclass(frozen=True)
@@ -35,10 +23,13 @@ class Submission:
     """A learner's file for an exercise, read when it is wanted.
 
     Attributes:
-        student: as the folder, or the file, calls the learner.
+        student: as the platform, the folder, or the file calls the learner; namesakes have their numbers behind it.
         exercise: its name.
         place: where it was found, for messages.
-        number: the learner's number on Canvas, or the participant's on Moodle; "" where there is none.
+        number: that of the learner on Canvas or Brightspace, of the participant on Moodle, or the user name on
+            Blackboard; "" where there is none.
+        platform: whose number that is, see `checker.grading.learners.Code`; "" if nobody's.
+        late: whether Canvas says that it came late.
     """
 
     student: str
@@ -46,74 +37,120 @@ class Submission:
     place: str
     opened: object  # takes nothing, returns (content, reason)
     number: str = ""
+    platform: str = ""
+    late: bool = False
 
     def read(self):
         """The file's bytes, and "" or why it cannot be read: it is a link, a pipe, or much too large."""
         return self.opened()
 
 
+@dataclass(frozen=True)
+class Missing:
+    """A learner of whom there is something, and no answer.
+
+    Attributes:
+        student, number: as in `Submission`.
+        reason: what came in its place.
+    """
+
+    student: str
+    number: str
+    reason: str
+
+
 @dataclass
 class Found:
-    """What was found: submissions, in the order of students, and what a person should know of."""
+    """What was found: submissions, in the order of students, and what a person should know of.
+
+    Attributes:
+        submissions: a `Submission` for each learner and exercise.
+        notes: lines of text; what `missing` says is among them.
+        missing: a `Missing` for each learner without any submission.
+    """
 
     submissions: list
     notes: list
+    missing: list = field(default_factory=list)
 
 
-def find(paths, names):
+def find(paths, names, rename=(), skeletons=None):
     """Find the submissions in folders and zip files.
 
-    A learner's name is that of the first folder below the argument, or of a zip file in its place; for files that lie
-    side by side, what stands before `_NAME.py`; for one file alone, its folder's.
+    A learner is the number that the platform wrote into a name; else the name of the first folder below the argument,
+    or below the folders that wrap the class, or of a zip file in its place; for files that lie side by side, what
+    stands before `_NAME.py`; for one file alone, its folder's name.
 
     Args:
         paths: folders, zip files, or single files.
         names: those of the exercises that are looked for.
+        rename: see `checker.grading.answers.Rules`.
+        skeletons: `{exercise: bytes}` of what was handed out: of several files, one with something in it counts.
 
     Returns:
         `Found`; of several files of one learner for one exercise the newest copy, by its number, is taken, and noted.
 
     Raises:
-        UsageError: a path does not exist, or there is nothing in it that was handed in.
+        UsageError: a path does not exist, or there is nothing in it that was handed in; a text of `rename` is wrong.
     """
-    best, notes, seen = {}, [], 0
-    for path in map(Path, paths):
+    rules, notes, seen, people = answers.Rules(names, rename), [], 0, {}
+    for place, path in enumerate(map(Path, paths)):
         if not path.exists():
             raise UsageError(f"There is no {path}.\nName the folder, or the zip file, with what was handed in.")
-        entries = list(_entries(path, notes))
-        wrapped = _is_wrapped(entries, names)
-        students = set()
-        for parts, opened in entries:
-            seen += 1
-            place = str(Path(path, *parts)) if path.is_dir() else f"{path}: {'/'.join(parts)}"
-            parts = parts[1:] if wrapped else parts
-            found = _read_name(parts, names, path)
-            if found is None:
-                students |= {_whose(parts[0])[0]} if len(parts) > 1 else set()
-                continue
-            student, exercise, number, rank = found
-            student = _usable(student)
-            submission = Submission(student, exercise, place, opened, number)
-            key = student, exercise
-            if key in best:
-                taken = max(best[key], (rank, submission), key=lambda each: each[0])
-                notes.append(f"{student} handed in {exercise} more than once; taken: {taken[1].place}")
-                best[key] = taken
-            else:
-                best[key] = rank, submission
-        empty = sorted(students - {student for student, _ in best})
-        notes += [f"{student}: no {' or '.join(f'{name}.py' for name in names)}" for student in empty]
+        known = list(entries(path, notes))
+        seen += sum(entry.opened is not None for entry in known)
+        layout = Layout(rules, path, _alone(path), notes=notes)
+        nbgraders = path.name == "submitted" and (path.parent / "nbgrader_config.py").is_file()
+        layout.arrange(known, is_class=nbgraders)
+        for learner, parts, entry in layout.pieces:
+            people.setdefault(_identity(learner, place), _Person(learner)).add(learner, parts, entry, place)
+    best, missing = {}, []
+    called = _called(people, rules)
+    for identity, person in people.items():
+        student = called[identity]
+        files, reason = person.choose(rules, skeletons or {}, student, notes)
+        for exercise, (entry, learner) in files.items():
+            code, key = learner.code, (student, exercise)
+            more = (code.number, code.platform, code.late) if code else ()
+            best[key] = Submission(student, exercise, entry.place, entry.opened, *more)
+        if not files:
+            missing.append(Missing(student, person.number, reason))
+    missing.sort(key=lambda each: each.student)
+    notes += [f"{each.student}: {each.reason}" for each in missing]
+    late = sorted({each.student for each in best.values() if each.late})
+    if late:
+        notes.append(f"late, as Canvas says: {', '.join(late)}")
     if not best:
         wanted = " or ".join(f"{name}.py" for name in names)
         raise UsageError(
             f"There is no {wanted} in {', '.join(map(str, paths))} ({seen} files looked at).\n"
-            f"Expected: a folder or a zip file for each learner, with that file inside; or nbgrader's submitted/."
+            + "".join(f"{note}\n" for note in notes[:SHOWN])
+            + "Expected: a folder or a zip file for each learner, with that file inside; or nbgrader's submitted/."
+            f" If it has another name: --rename 'exercise1.py={names[0]}.py'"
         )
-    return Found([best[key][1] for key in sorted(best)], notes)
+    return Found([best[key] for key in sorted(best)], notes, missing)
+
+
+def _alone(path):
+    """The learner's name where a path is one learner's."""
+    return path.absolute().parent.name if path.is_file() and path.suffix.lower() == ".py" else path.absolute().stem
+
+
+def _identity(learner, place):
+    """What makes two files the same learner's.
+
+    The numbers of Canvas and Brightspace are a person's, and so are Blackboard's user names. Moodle counts participants
+    of each assignment anew: the same number is the same learner, another number may be, too, in another download.
+    """
+    code = learner.code
+    if code and code.number:
+        return code.platform, code.number
+    return "", unicodedata.normalize("NFC", " ".join(learner.name.split())), code.platform if code else ""
 
 
 def _usable(student):
     """A name that can be a folder's in a course: none that leads out of it, stands for several, or is too long."""
+    student = unicodedata.normalize("NFC", student).replace("/", "_")
     name = student if student.strip(". ") else f"_{student}"
     if PATTERN.search(name) or len(os.fsencode(name)) > LONGEST:
         digest = hashlib.sha256(os.fsencode(student)).hexdigest()[:16]
@@ -121,144 +158,114 @@ def _usable(student):
     return name
 
 
-def _entries(path, notes):
-    """All files of an argument, as `(parts, opened)`: the path below it, and what reads it."""
-    if path.is_dir():
-        yield from _in_folder(path, (), notes)
-    elif zipfile.is_zipfile(path):
-        yield from _in_zip((path,), (), notes)
-    else:
-        yield (path.name,), lambda: _read_file(path)
+class _Person:
+    """All that was handed in under one identity."""
 
+    def __init__(self, learner):
+        self.name = unicodedata.normalize("NFC", learner.name)
+        self.number = learner.code.number if learner.code else ""
+        self.platform = learner.code.platform if learner.code else ""
+        self.pieces, self.scopes = [], set()
 
-def _in_folder(folder, parts, notes):
-    try:
-        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
-    except OSError as error:
-        notes.append(f"{folder} cannot be read: {error.strerror}")
-        return
-    for entry in entries:
-        if IGNORED.fullmatch(entry.name):
-            continue
-        inside, path = (*parts, entry.name), Path(entry.path)
-        if entry.is_dir(follow_symlinks=False):
-            if len(inside) < MOST_DEPTH:
-                yield from _in_folder(path, inside, notes)
-        elif entry.name.lower().endswith(".zip") and entry.is_file(follow_symlinks=False):
-            if entry.stat(follow_symlinks=False).st_size > MOST_ZIP:
-                notes.append(f"{path} is not opened: more than {MOST_ZIP >> 20} MB")
+    def add(self, learner, parts, entry, place):
+        self.pieces.append((learner, parts, entry))
+        self.scopes.add((place, learner.scope))
+
+    def exercises(self, rules):
+        return {match.exercise for _, parts, entry in self.pieces if entry.opened and (match := rules.match(parts[-1]))}
+
+    def choose(self, rules, skeletons, student, notes):
+        """The answer to each exercise, `{exercise: (Entry, Learner)}`, and why there is none at all."""
+        inside = {parts for _, parts, _ in self.pieces}
+        found, others, books, others_work = defaultdict(list), [], {}, {}
+        for learner, parts, entry in self.pieces:
+            if not entry.opened or not parts:
+                continue
+            match, book = rules.match(parts[-1]), rules.notebook(parts[-1])
+            if match and len(parts) + bool(learner.code) > 1 and answers.NO_ANSWER.fullmatch(match.prefix):
+                match = None
+            if match and (folder := answers.foreign(parts, inside)):
+                others_work[match.exercise] = folder
+            elif match:
+                found[match.exercise].append((learner, parts, entry, match))
+            elif book and not answers.foreign(parts, inside):
+                books[book.exercise] = entry
             else:
-                yield from _in_zip((path,), (*parts, path.stem), notes, nested=False)
-        else:
-            yield inside, lambda path=path: _read_file(path)
+                others.append("/".join(parts))
+        chosen, trouble = {}, [f"{entry.place} {entry.trouble}" for _, _, entry in self.pieces if entry.trouble][:1]
+        for exercise, several in found.items():
+            learner, _, entry, _ = max(several, key=lambda each: self._rank(each, several, skeletons.get(exercise)))
+            chosen[exercise] = entry, learner
+            if len(several) > 1:
+                notes.append(f"{student} handed in {exercise} more than once; taken: {entry.place}")
+        for exercise, entry in books.items():
+            told = self._tell_of_notebook(exercise, entry, chosen.get(exercise), skeletons.get(exercise))
+            if told and chosen:
+                notes.append(f"{student}: {told}")
+            elif told:
+                trouble.append(told)
+        for exercise, folder in others_work.items():
+            if chosen and exercise not in chosen:
+                notes.append(f"{student}: no {exercise}.py but that in {folder}, which is others' work")
+        return chosen, "" if chosen else self._reason(rules, trouble, others, others_work)
+
+    @staticmethod
+    def _rank(each, several, skeleton):
+        """The highest counts: of the latest attempt; with something in it; by its name, its folder, and its depth."""
+        learner, parts, entry, match = each
+        something = len(several) > 1 and answers.effort(entry.opened()[0], skeleton)
+        aside = any(answers.ASIDE.fullmatch(part) for part in parts[:-1])
+        when = learner.code.when if learner.code else ()
+        name = not match.prefix, not match.is_copy, match.copy
+        return when, match.again, something, *name, not aside, _is_own(parts), -len(parts), parts
+
+    @staticmethod
+    def _tell_of_notebook(exercise, entry, taken, skeleton):
+        """What is to be said of a notebook that is called as an exercise; "" if nothing."""
+        defined = answers.in_notebook(entry.opened()[0])
+        if taken is None:
+            cells = f", whose cells define {answers.shown(defined)}" if defined else ""
+            return f"a notebook of {exercise}{cells}: only {exercise}.py is graded; ask for that file"
+        if defined and not answers.effort(taken[0].opened()[0], skeleton):
+            return f"nothing is written in {exercise}.py, but its notebook defines {answers.shown(defined)}"
+        return ""
+
+    @staticmethod
+    def _reason(rules, trouble, others, others_work):
+        told = [f"no {' or '.join(f'{name}.py' for name in rules.names)}", *trouble]
+        if others_work:
+            told.append(f"only others' work, in {', '.join(sorted(set(others_work.values())))}")
+        if others:
+            more = f" and {len(others) - SHOWN} more" if len(others) > SHOWN else ""
+            told.append(f"handed in: {', '.join(others[:SHOWN])}{more}")
+        return "; ".join(told)
 
 
-def _in_zip(chain, parts, notes, nested=True):
-    """The files of a zip file, which `chain` leads to: its path, and the name of one in it.
-
-    A zip file that was named may hold one for each learner (`nested`). What a learner packed is not unpacked twice: a
-    few kilobytes would be enough for zip files without end.
-    """
-    place = ": ".join(map(str, chain))
-    try:
-        entries = _open(chain).infolist()[:MOST_ENTRIES]
-    except UNREADABLE as error:
-        notes.append(f"{place} cannot be opened: {error}")
-        return
-    for info in entries:
-        inside = tuple(part for part in info.filename.replace("\\", "/").split("/") if part not in ("", ".", ".."))
-        if info.is_dir() or not inside or any(IGNORED.fullmatch(part) for part in inside):
-            continue
-        if len(parts) + len(inside) > MOST_DEPTH:
-            continue
-        if inside[-1].lower().endswith(".zip") and nested:
-            below = (*parts, *inside[:-1], Path(inside[-1]).stem)
-            yield from _in_zip((*chain, info.filename), below, notes, nested=False)
-        else:
-            yield (*parts, *inside), lambda name=info.filename: _read_from_zip(chain, name)
+def _is_own(parts):
+    """Whether a file lies elsewhere than in a checkout's own folder of exercises, such as one for answers beside it."""
+    return "exercises" not in [part.casefold() for part in parts[:-1]]
 
 
-@lru_cache(maxsize=4)  # files of one zip file are read one after the other, and nothing more is to stay in memory
-def _open(chain):
-    content, reason = None, ""
-    if len(chain) > 1:
-        content, reason = _unpack(_open(chain[:-1]), chain[-1], MOST_ZIP)
-    elif os.path.getsize(chain[0]) <= MOST_ZIP:
-        content = Path(chain[0]).read_bytes()
-    if content is not None and content.count(ENTRY) > MOST_ENTRIES:
-        reason = f"more than {MOST_ENTRIES:,} files"
-    if reason:
-        raise ValueError(reason)
-    return zipfile.ZipFile(chain[0] if content is None else io.BytesIO(content))
+def _called(people, rules):
+    """What each is called: by name, and by name and number where several have that name: `{identity: student}`."""
+    by_name, called = defaultdict(list), {}
+    for identity, person in people.items():
+        by_name[_usable(person.name)].append(identity)
+    for name, identities in by_name.items():
+        alike = len(identities) > 1 and not _may_be_one([people[each] for each in identities], rules)
+        for identity in identities:
+            number = people[identity].number
+            called[identity] = _usable(f"{people[identity].name}_{number}") if alike and number else name
+    return called
 
 
-def _read_file(path):
-    content, failure = read_source(path, follow=False)
-    return content.tobytes(), failure.got if failure else ""
-
-
-def _read_from_zip(chain, name):
-    try:
-        return _unpack(_open(chain), name, MOST_SOURCE)
-    except UNREADABLE as error:
-        return b"", f"not to be read: {error}"
-
-
-def _unpack(archive, name, most):
-    """At most so many bytes of a file in a zip file, whatever its header says: `(content, reason)`."""
-    info = archive.getinfo(name)
-    if stat.S_ISLNK(info.external_attr >> 16):
-        return b"", "a link"
-    if info.compress_type not in PACKED:  # the others give back all that a block holds, however little is asked for
-        return b"", "packed in another way than zip files commonly are: pack it again"
-    try:
-        with archive.open(info) as file:
-            content = file.read(most + 1)
-    except Exception as error:  # damaged, encrypted, or of an unknown kind: zipfile raises many things
-        return b"", f"not to be read: {error}"
-    return (b"", f"more than {most:,} bytes") if len(content) > most else (content, "")
-
-
-def _is_wrapped(entries, names):
-    """Whether all lies in one folder more, as in a zip file that somebody made of a folder."""
-    answers = [(parts, *_match(parts[-1], names)) for parts, _ in entries if _match(parts[-1], names)[1]]
-    first = {parts[0] for parts, _ in entries}
-    if len(first) != 1 or not answers or _whose(*first)[1]:
+def _may_be_one(people, rules):
+    """Whether people of one name are taken for one: Moodle's, in different downloads, with different exercises."""
+    if any(person.platform not in ("moodle", "") for person in people):
         return False
-    if all(len(parts) == 2 for parts, _, _ in answers):  # side by side, with learners' names
-        return len({found["who"] or found["prefix"] or "" for _, _, found in answers} - {""}) == len(answers) > 1
-    if any(len(parts) < 3 for parts, _, _ in answers):
-        return False
-    # Two folders with the same exercise are two learners'; one learner's hold an exercise each, if there are several.
-    folders = {(parts[1], name) for parts, name, _ in answers if parts[1] not in names}
-    return max(Counter(name for _, name in folders).values(), default=0) > 1
-
-
-def _match(file, names):
-    for name in names:
-        found = re.fullmatch(rf"(?:{CANVAS}|(?P<prefix>.+)_)?{name}{COPY}", file, re.IGNORECASE)
-        if found:
-            return name, found
-    return None, None
-
-
-def _whose(folder):
-    """`(student, number)` that a folder's name, or a zip file's, tells."""
-    found = MOODLE.fullmatch(folder) or re.fullmatch(rf"{CANVAS}.*", folder)
-    return (found["who"], found["user"]) if found else (folder, "")
-
-
-def _read_name(parts, names, path):
-    """`(student, exercise, number, rank)` of a file; None if it is no answer. The highest rank counts."""
-    exercise, found = _match(parts[-1], names)
-    if found is None:
-        return None
-    copy = int(found["browser"] or 0)
-    rank = not found["prefix"], int(found["resubmission"] or 0), not copy, copy, -len(parts), parts
-    if len(parts) > 1:
-        student, number = _whose(parts[0])
-        return student, exercise, number, rank
-    if found["who"]:
-        return found["who"], exercise, found["user"], rank
-    alone = path.absolute().parent.name if path.suffix.lower() == ".py" else path.absolute().stem
-    return found["prefix"] or alone, exercise, "", rank
+    done = [person.exercises(rules) for person in people]
+    for at, person in enumerate(people):
+        for other in range(at):
+            if person.scopes & people[other].scopes or done[at] & done[other]:
+                return False
+    return True

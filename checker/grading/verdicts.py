@@ -39,6 +39,11 @@ class Verdict:
         return None if self.broke or not self.complete else self.report.score
 
     @property
+    def judged(self):
+        """When, UTC, as in "2026-01-31T12:00:00Z"; "" where nothing ran."""
+        return self.report.started if self.report else ""
+
+    @property
     def tests(self):
         """The report's tests; none where there is no report."""
         return self.report.tests if self.report else []

@@ -56,6 +56,24 @@ def draw(drawn, referees, title):
     return figure
 
 
+def told(card):
+    """What the image of a card shows, in words.
+
+    Args:
+        card: the numbers, as `kinds.judge` gives them.
+    """
+    names, missing = bands.fooled(card)
+    shares = ", ".join(f"{level} {share:.0%}" for level, share in zip(references.LEVELS, card["fooled"], strict=True))
+    rows = kinds.rows(card, bands.kinds(card))[len(references.LEVELS) :]
+    beside = "; ".join(f"{name} {mine}" + (f" (real images {real})" if real else "") for name, mine, real, *_ in rows)
+    short = f" Missing for the next: {'; '.join(f'{each.what}: {each.got}' for each in missing)}." if missing else ""
+    return (
+        f"The report card of {card['count']:,} images of {card['dataset']}. Taken for real by the level: {shares}."
+        f" Fooled: {', '.join(names) or 'none'}.{short} {beside[:1].upper()}{beside[1:]}. Below, samples from the most"
+        " to the least convincing, then some with the training image that is nearest to each."
+    )
+
+
 def _levels(axis, card):
     bars = axis.barh(references.LEVELS, [100 * share for share in card["fooled"]], color=SAMPLES)
     readable = {"facecolor": "white", "edgecolor": "none", "pad": 0.5}  # where a line runs through it

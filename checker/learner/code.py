@@ -12,6 +12,7 @@ import threading
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
+from checker.errors import MachineError
 from checker.failures import Failure, LoadFailure, OutOfTime, Tampering
 from checker.files import read_source
 from checker.learner import source
@@ -75,6 +76,7 @@ class Learner:
             self.source, self._load_failure = content, None
         self._load_failure = self._load_failure or wrong_kind(self.source[:5000].tobytes(), self.path, exercise)
         self._besides = []
+        self._short = {}  # by generation: the `MachineError` by which its worker ended
         self.cancelled = threading.Event()  # once set, every request ends in a `Failure`
         self.generation = 0
         self.spent = 0.0  # seconds that the worker took to answer
@@ -229,6 +231,11 @@ class Learner:
             if process:
                 process.close()
 
+    def gone(self, generation):
+        """What to say of an object whose worker has ended: a `Failure`, unless the machine was to blame."""
+        said = "an object made before the worker ended", "it is still there", "it went with the worker"
+        return self._short.get(generation) or Failure(*said)
+
     def where(self, function):
         """`(line, function)` at which a function of the file begins; None if unknown."""
         return (self.locations[function], function) if function in self.locations else None
@@ -282,6 +289,9 @@ class Learner:
                 f"what {subject} does", "an answer", f"it {ended.reason}", ended.hint, called, where,
                 self._process.printed(),
             ) from None  # fmt: skip
+        except MachineError as error:
+            self._short[self.generation] = error
+            raise
         finally:
             self.spent += self._process.spent() if counts else 0
         printed = self._process.printed()

@@ -249,7 +249,7 @@ def lower(value, learner):
         value = value.live
     if isinstance(value, Remote):
         if value.generation != learner.generation:
-            raise Failure("an object made before the worker ended", "it is still there", "it went with the worker")
+            raise learner.gone(value.generation)
         return value.ref
     if isinstance(value, dict):
         return {key: lower(item, learner) for key, item in value.items()}

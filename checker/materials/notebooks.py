@@ -16,7 +16,7 @@ import sys
 if "google.colab" in sys.modules:  # a machine of Google's, with nothing of this course on it yet
     %pip install -q neural-image-workshop
     !{{sys.executable}} -m checker start .
-%load_ext workshop.notebook
+%reload_ext workshop.notebook
 import {name}
 """
 ANSWER = "*Your answer:*"  # a lesson has this line behind each of its questions

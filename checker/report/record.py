@@ -123,6 +123,7 @@ class Report:
         versions: `{program or package: version}`, of what ran.
         started: UTC, as in "2026-01-31T12:00:00Z"; "" where nothing ran.
         seconds: that the checks took.
+        hints: `{exercise: {function: number}}` of hints that the learner took, now and before; they cost nothing.
     """
 
     output: str
@@ -133,6 +134,7 @@ class Report:
     versions: dict = field(default_factory=dict)
     started: str = ""
     seconds: float = 0
+    hints: dict = field(default_factory=dict)
 
     @property
     def score(self):
@@ -168,6 +170,7 @@ class Report:
                 "versions": self.versions,
                 "started": self.started,
                 "seconds": self.seconds,
+                "hints": self.hints,
             },
         }
 
@@ -194,7 +197,12 @@ class Report:
             more.inside("versions").items(str),
             more.take("started", str),
             more.take("seconds", NUMBER),
+            _hints(more.inside("hints")) if more.has("hints") else {},  # reports of former versions have none
         )
         if content.get("score") != found.score:
             raise Malformed(f"report.score: expected {found.score}, as the tests add up, got {content.get('score')!r}")
         return found
+
+
+def _hints(read):
+    return {name: read.inside(name).items(int) for name in read.items(dict)}

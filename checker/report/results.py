@@ -9,11 +9,16 @@ from checker.report.record import File, Report, Test
 from checker.text import shown_path
 
 
-def build(outcome):
-    """The `checker.report.record.Report` of a run, which `checker.run.session.run` returned."""
+def build(outcome, hints=None):
+    """The `checker.report.record.Report` of a run, which `checker.run.session.run` returned.
+
+    Args:
+        outcome: the run.
+        hints: that the learner took, `{exercise: {function: number}}`.
+    """
     results = outcome.results
     return Report(
-        output="\n".join(summary_lines(results)),
+        output="\n".join(summary_lines(results, hints or {})),
         tests=[Test.of(result, results.learners.get(result.exercise)) for result in results],
         seed=results.seed,
         files={
@@ -25,6 +30,7 @@ def build(outcome):
         | {name: version for learner in results.learners.values() for name, version in learner.versions.items()},
         started=time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(outcome.started)),
         seconds=round(sum(result.seconds for result in results), 2),
+        hints=hints or {},
     )
 
 
@@ -34,7 +40,7 @@ def learner_source(results, exercise):
     return learner.source.tobytes() if learner else b""
 
 
-def summary_lines(results):
+def summary_lines(results, hints):
     """One line an exercise, such as "NAME: 62 of 100 points"."""
     lines = []
     for name in dict.fromkeys(result.exercise for result in results):
@@ -45,5 +51,8 @@ def summary_lines(results):
             line += " (checks that train were left out)"
         if any(result.outcome == ERROR for result in mine):
             line += "; not final, a check broke"
+        taken = sum(hints.get(name, {}).values())
+        if taken:
+            line += f"; {taken} {'hint' if taken == 1 else 'hints'} taken"
         lines.append(line)
     return lines

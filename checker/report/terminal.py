@@ -27,8 +27,8 @@ def print_report(console, report, paths):
             colour = COLOURS[test.outcome]
             row = Table.grid(padding=(0, 1), expand=True)
             row.add_column(width=7)
-            row.add_column(width=width)
-            row.add_column(ratio=1)
+            row.add_column(width=width, overflow="fold")
+            row.add_column(ratio=1, overflow="fold")
             row.add_column(justify="right", width=6)
             row.add_row(
                 Text(f"{MARKS[test.outcome]} {test.outcome}", style=colour),
@@ -39,7 +39,7 @@ def print_report(console, report, paths):
             console.print(row)
             details = Table.grid(padding=(0, 1))
             details.add_column(width=9, justify="right")
-            details.add_column(ratio=1)
+            details.add_column(ratio=1, overflow="fold")  # a line of code or an address is read whole
             if test.outcome != WAIT:
                 for label, text in test.fields:
                     details.add_row(

@@ -9,10 +9,13 @@ from pathlib import Path
 import pytest
 
 from checker import exercises
-from checker.errors import UsageError
+from checker.errors import CheckerError, UsageError
 from checker.failures import Failure, LoadFailure
 from checker.outcomes import DEFERRED, ERROR, FAIL, PASS, WAIT, Result, plain_text
+from checker.parent import end_with_parent
 from checker.run.session import SESSION, Session
+from checker.sandbox import folders
+from workshop import streams
 
 TOTAL_POINTS = 100
 
@@ -24,16 +27,21 @@ class CheckFile(pytest.Module):
     def exercise(self):
         return self.path.stem.removeprefix("check_")
 
+    @property
+    def titles(self):
+        """The line about each check that learners read; from the text, for `python -OO` keeps no docstrings."""
+        return {check.name: check.title for check in exercises.stated(self.path)}
+
     def funcnamefilter(self, name):
         return name.startswith("check_")
 
     def collect(self):
         items = list(super().collect())
-        seen, total = set(), 0
+        seen, total, titles = set(), 0, self.titles
         for item in items:
             points = item.get_closest_marker("points")
             name = _check_name(item)
-            if not points or not (item.function.__doc__ or "").strip():
+            if not points or not titles.get(name):
                 raise self.CollectError(f"{item.nodeid} needs @pytest.mark.points(N) and a docstring")
             for need in points.kwargs.get("needs", ()):
                 if need not in seen:
@@ -59,6 +67,8 @@ def pytest_configure(config):
     )
     config.addinivalue_line("markers", "trained: a check that trains the learner's model")
     if SESSION not in config.stash:  # pytest was started by itself, see checker.run.session for the other way
+        streams.open_all()
+        end_with_parent(folders.remove_own)
         file, seed, local = (config.getoption(name) for name in ("--file", "--seed", "--local"))
         config.stash[SESSION] = Session(file, seed, not config.getoption("--no-train"), local)
 
@@ -82,7 +92,7 @@ def pytest_collection_modifyitems(config, items):
             left_out.append(item)
             continue
         kept.append(item)
-        title = item.function.__doc__.strip().splitlines()[0].strip()
+        title = item.parent.titles[_check_name(item)]
         points = item.get_closest_marker("points").args[0]
         results.by_node[item.nodeid] = Result(item.parent.exercise, _check_name(item), title, points, trained)
     if left_out:
@@ -181,7 +191,8 @@ def pytest_runtest_makereport(item, call):
     elif isinstance(error, _Wait):
         result.outcome, result.message = WAIT, str(error)
     else:  # in a check, in the checker, in its set-up or its tear-down: never the learner's fault
-        result.outcome, result.failure, result.message = ERROR, None, f"{type(error).__name__}: {error}"
+        told = str(error) if isinstance(error, CheckerError) else f"{type(error).__name__}: {error}"
+        result.outcome, result.failure, result.message = ERROR, None, told
         return report
     report.outcome = "skipped" if result.outcome == WAIT else "failed"
     text = plain_text(result, results.learners.get(result.exercise))

@@ -28,11 +28,16 @@ class Family:
         pid: the worker's number.
         keeper: of the process that adopts what it leaves behind; its own, where there is none.
         group: a `checker.sandbox.groups.Group` that holds them; None where there is none.
+
+    Attributes:
+        pid: the worker's number.
+        threads: how many threads they had at the last look.
     """
 
     def __init__(self, pid, keeper, group=None):
-        self._pid, self._keeper, self._group = pid, keeper, group
+        self.pid, self._keeper, self._group = pid, keeper, group
         self._members, self._own, self._gone, self._cpu = {pid, keeper}, {}, 0.0, 0.0
+        self.threads = 0
         self._others = 0.0, 0, 0.0  # of all but the two: CPU seconds, bytes, CPU seconds of their dead children
 
     def bound(self, size):
@@ -48,11 +53,12 @@ class Family:
         if self._group is not None:
             found = set(self._group.processes())
         else:
-            found = _below(self._keeper) | {self._keeper, self._pid}
+            found = _below(self._keeper) | {self._keeper, self.pid}
         for pid in self._own.keys() - found:
             self._gone += self._own.pop(pid)
         self._members = found
-        others = found - {self._pid, self._keeper}
+        others = found - {self.pid, self._keeper}
+        self.threads = sum(len(_threads(pid)) for pid in found) if len(found) <= MOST_PROCESSES else MOST_PROCESSES**2
         if self._group is None and len(others) <= MOST_PROCESSES:
             told = [self._times(pid) for pid in others]
             memory = sum(memory_of(pid) for pid in others)
@@ -62,7 +68,7 @@ class Family:
     def members(self):
         """The numbers of all that live, but the keeper, which is no code of the learner's."""
         self.look()
-        return self._members - {self._keeper} | {self._pid}
+        return self._members - {self._keeper} | {self.pid}
 
     def used(self):
         """CPU seconds so far, those of ended processes with them, and bytes of memory now, which may be too many.
@@ -72,11 +78,11 @@ class Family:
         if self._group is not None:
             return self._group.used()
         cpu, memory, dead = self._others
-        for pid in {self._pid, self._keeper}:
+        for pid in {self.pid, self._keeper}:
             own, buried = self._times(pid)
             cpu, dead = cpu + own, dead + buried
         self._cpu = max(self._cpu, cpu + max(dead, self._gone))
-        return self._cpu, memory + memory_of(self._pid)
+        return self._cpu, memory + memory_of(self.pid)
 
     def waited(self):
         """Seconds so far in which the worker was ready to compute, and no core was free; 0 where the kernel is silent.
@@ -84,7 +90,7 @@ class Family:
         Of its first thread: who starts many gets no more time by having them wait for each other.
         """
         try:
-            return int(_read(f"/proc/{self._pid}/schedstat").split()[1]) / 1e9
+            return int(_read(f"/proc/{self.pid}/schedstat").split()[1]) / 1e9
         except (OSError, IndexError, ValueError):
             return 0.0
 
@@ -92,8 +98,8 @@ class Family:
         """Bytes of memory, counted with care: what several of them share counts once, where the kernel tells."""
         if self._group is not None:
             return self._group.used()[1]
-        return memory_of(self._pid) + sum(
-            min(memory_of(pid), _share_of(pid)) for pid in self._members - {self._pid, self._keeper}
+        return memory_of(self.pid) + sum(
+            min(memory_of(pid), _share_of(pid)) for pid in self._members - {self.pid, self._keeper}
         )
 
     def _times(self, pid):

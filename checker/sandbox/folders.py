@@ -7,13 +7,16 @@ import atexit
 import itertools
 import os
 import tempfile
+import time
 from contextlib import suppress
 from pathlib import Path
 
+from checker.errors import MachineError
 from checker.sandbox import groups
 
 PREFIX = "checker-run-"
 LOCK = "lock"
+OLD_SECONDS = 600  # from which on a folder that nobody has locked is no longer just being made
 
 _folder = _owner = _held = None
 
@@ -22,8 +25,11 @@ def run_folder():
     """The folder of this process: made at the first call, and gone when it ends."""
     global _folder, _owner, _held
     if _owner != os.getpid() or not _folder.is_dir():  # a fork has the name of its parent's, not the right to it
-        remove_left_over()
-        folder = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-"))
+        try:
+            remove_left_over()
+            folder = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-"))
+        except OSError as error:
+            raise _no_room(error) from None
         # It gets its name once it is taken, where an open file can be renamed: nobody finds it free in between.
         new = folder / (LOCK if os.name == "nt" else f"{LOCK}.new")
         held = open(new, "wb")  # noqa: SIM115 (held until this process ends)
@@ -37,17 +43,37 @@ def run_folder():
 
 def new_folder(prefix):
     """A new folder in that of this process."""
-    return Path(tempfile.mkdtemp(prefix=prefix, dir=run_folder()))
+    folder = run_folder()
+    try:
+        return Path(tempfile.mkdtemp(prefix=prefix, dir=folder))
+    except OSError as error:
+        raise _no_room(error) from None
+
+
+def _no_room(error):
+    where = f"in {tempfile.tempdir}" if tempfile.tempdir else "anywhere"
+    return MachineError(
+        f"No temporary folder can be made {where}: {error.strerror or error}. Make room there, or name another folder:"
+        " TMPDIR=FOLDER in front of the command."
+    )
+
+
+def remove_own():
+    """Remove the folder of this process before its end."""
+    if _folder is not None:
+        _remove(_folder, _owner)
 
 
 def remove_left_over():
     """Remove the folders of processes that ended without doing so; never one of a process that lives, or of others."""
     for folder in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
         with suppress(OSError):
-            if folder.is_symlink() or (hasattr(os, "getuid") and folder.lstat().st_uid != os.getuid()):
+            told = folder.lstat()
+            if folder.is_symlink() or (hasattr(os, "getuid") and told.st_uid != os.getuid()):
                 continue
-            with open(folder / LOCK, "r+b") as lock:  # not there: it is being made just now
-                _take(lock)
+            if (folder / LOCK).exists() or time.time() - told.st_mtime < OLD_SECONDS:
+                with open(folder / LOCK, "r+b") as lock:  # not there: it is being made just now
+                    _take(lock)
             groups.remove(folder.name)
             remove(folder)
 

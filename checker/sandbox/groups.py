@@ -56,8 +56,9 @@ class Group:
         return cpu.get("usage_usec", 0) / 1e6, 0
 
     def ran_out(self):
-        """Whether the kernel ended it for its memory."""
-        return self._table("memory.events").get("oom_kill", 0) > 0
+        """Whether the kernel ended it because it held more than it may; not if a group around it, or all, was full."""
+        events = self._table("memory.events")
+        return events.get("oom", 0) > 0 and events.get("oom_kill", 0) > 0
 
     def close(self):
         """End everything in it, and the group."""

@@ -14,7 +14,7 @@ from pathlib import Path
 import psutil
 
 from checker.errors import CheckerError
-from checker.sandbox import confinement, folders
+from checker.sandbox import confinement, folders, machine, shortage
 from checker.sandbox.process import START_SECONDS, Process
 from checker.worker import lockdown
 
@@ -32,9 +32,10 @@ class Launcher:
     Attributes:
         usable: whether it can still start any.
         forks: whether a worker costs milliseconds, not an import of Keras.
+        own_files: whether a worker writes to a memory of its own, not to this machine's disk.
     """
 
-    usable, forks = True, False
+    usable, forks, own_files = True, False, False
 
     def __init__(self):
         self._home = folders.new_folder("home-")
@@ -50,7 +51,7 @@ class Launcher:
         """Have that many workers under way."""
         with self._lock:
             while len(self._ahead) < number:
-                self._ahead.append(Process(self._launch))
+                self._ahead.append(Process(self._launch, self.own_files))
 
     def start(self):
         """A worker that is ready: a `Process`.
@@ -91,13 +92,14 @@ class ForkServer(Launcher):
 
     def __init__(self, level="practice"):
         super().__init__()
-        self._asked = False
+        self._asked, self._kills = False, machine.oom_kills()
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self._control.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
         self._log = Path(self._home, "log")
         command = [*_python(), str(WORKER), "serve", str(theirs.fileno()), level]
         environment = _environment(self._home)
         if level == "class":
+            self.own_files = True
             command = confinement.bubblewrap(command)
             own = lockdown.SCRATCH
             environment |= dict.fromkeys(HOMES, f"{own}/home") | {"TMPDIR": own, "USER": "learner"}
@@ -124,10 +126,11 @@ class ForkServer(Launcher):
             try:
                 socket.send_fds(self._control, [message], [theirs.fileno(), output.fileno()])
             except OSError as error:
-                raise CheckerError(f"The process that starts workers is gone ({error}).") from None
+                raise self._broken(f"is gone ({error})") from None
             reply, pid = self._receive(START_SECONDS, "pid", "failed")
         if "failed" in reply:
-            raise CheckerError(f"A worker could not be confined: {reply['failed']}.\n{confinement.REMEDY}")
+            broke = CheckerError(f"A worker could not be confined: {reply['failed']}.\n{confinement.REMEDY}")
+            raise shortage.named(reply["failed"]) or broke
         return pid, _parent_of(pid), lambda: self._end(reply["pid"])
 
     def _end(self, number):
@@ -135,10 +138,11 @@ class ForkServer(Launcher):
         try:
             with self._lock:
                 self._control.send(json.dumps({"do": "end", "pid": number}).encode())
-                return self._receive(30, "code")[0]["code"]
+                told = self._receive(30, "code")[0]
+                return told["code"], told["peak"]
         except (OSError, CheckerError):  # the server itself is gone, and its workers with it
             self._process.kill()
-            return None
+            return None, 0
 
     def _receive(self, seconds, *wanted):
         """A message with one of these words, and the number of the process that sent it, which the kernel told.
@@ -153,12 +157,19 @@ class ForkServer(Launcher):
                 data, notes = b"", ()
             if not data:
                 tail = self._log.read_text("utf-8", "replace")[-1500:] if self._log.exists() else ""
-                raise CheckerError(f"The process that starts workers does not answer.\n{tail}".strip())
+                raise self._broken("does not answer", tail)
             message = json.loads(data)
             if not set(wanted).isdisjoint(message):
                 break
         sender = next((CREDENTIALS.unpack(note)[0] for _, kind, note in notes if kind == socket.SCM_CREDENTIALS), 0)
         return message, sender
+
+    def _broken(self, how, told=""):
+        """What to say where the process that starts workers is of no use."""
+        with suppress(subprocess.TimeoutExpired):
+            if self._process.wait(1) == -shortage.KILL and machine.oom_kills() > self._kills:
+                return shortage.out_of_memory("the system ended the process that starts workers")
+        return shortage.named(told) or CheckerError(f"The process that starts workers {how}.\n{told}".strip())
 
     def close(self):
         if not self._asked:  # else one would wait until it has imported Keras, for nothing
@@ -191,13 +202,13 @@ class Spawner(Launcher):
     @staticmethod
     def _end(process):
         with suppress(subprocess.TimeoutExpired):
-            return process.wait(0.5)
+            return process.wait(0.5), 0
         with suppress(psutil.Error):
             for child in psutil.Process(process.pid).children(recursive=True):
                 child.kill()
         process.kill()
         process.wait()
-        return None
+        return None, 0
 
 
 _launcher = None

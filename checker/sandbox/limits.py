@@ -42,10 +42,11 @@ class Watch:
 
     Attributes:
         pause: seconds after which to look again at the latest.
+        peak: the most bytes of memory that were seen since the request began.
     """
 
     def __init__(self, family, folder):
-        self._family, self._folder, self.pause = family, folder, POLL_SECONDS
+        self._family, self._folder, self.pause, self.peak = family, folder, POLL_SECONDS, 0
         # Finding all that a worker started, and its files, takes long: once in a while, however short requests are.
         self._next_family, self._others, self._quiet = 0, 0, 0
 
@@ -54,7 +55,7 @@ class Watch:
         self._limits, self._printed = limits, printed
         self._start, self._next, self._over = time.monotonic(), 0, 0
         self._family.bound(limits.memory_gb * 1e9)
-        self._cpu, _ = self._family.used()
+        self._cpu, self.peak = self._family.used()
         self._waited = self._family.waited()
 
     def spent(self):
@@ -70,6 +71,7 @@ class Watch:
         if now >= self._next_family or self.pause < POLL_SECONDS:
             self._look_at_family(now)
         cpu, memory = self._family.used()
+        self.peak = max(self.peak, memory)
         self.pause = POLL_SECONDS if memory < NEAR * limits.memory_gb * 1e9 else NEAR_SECONDS
         self._next = now + self.pause
         self._look_at_memory(memory)

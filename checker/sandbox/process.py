@@ -16,6 +16,7 @@ from checker.sandbox import folders, groups, replies
 from checker.sandbox.family import Family
 from checker.sandbox.limits import Limits, Passed, Watch
 from checker.sandbox.output import Output
+from checker.sandbox.shortage import Shortages
 from checker.text import cut, readable
 from checker.worker import wire
 
@@ -57,10 +58,11 @@ class Process:
         launch: called with the worker's socket, its `Output` and its folder; returns `(pid, keeper, end)`: the numbers
             of the process that works, and of the one that adopts what it leaves behind (its own, if there is none);
             and a function that ends it and all that it has started, and returns its exit code (-n for signal n) if it
-            had ended by itself, else None.
+            had ended by itself, else None, with the most bytes of memory that one of them is known to have held.
+        own_files: whether it writes to a memory of its own, not to this machine's disk.
     """
 
-    def __init__(self, launch):
+    def __init__(self, launch, own_files=False):
         self.folder = folders.new_folder("worker-")
         self._output = Output()
         work = self.folder / "work"
@@ -81,6 +83,7 @@ class Process:
             self._group = None
         self._family = Family(self.pid, keeper, self._group)
         self._watch = Watch(self._family, work)
+        self._shortages = Shortages(self._family, None if own_files else work)
         self._requests = 0
         self._printed_before, self._printed_end = 0, None
         self._versions = None
@@ -97,8 +100,9 @@ class Process:
                 self._versions = self._exchange([], wire.Reader())["value"]
             except (Passed, ConnectionError, EOFError) as error:
                 reason, printed = f"{type(error).__name__} {error}", self.printed()
+                short = self._shortages.at_end(self.end(), printed, self._watch.peak, limits.memory_gb * 1e9)
                 self.close()
-                raise CheckerError(f"A worker did not start: {reason}\n{printed}".strip()) from None
+                raise short or CheckerError(f"A worker did not start: {reason}\n{printed}".strip()) from None
         return self._versions
 
     def spent(self):
@@ -115,6 +119,7 @@ class Process:
 
         Raises:
             WorkerEnded: it crashed, left, passed a limit, or sent something that is no reply.
+            MachineError: it failed, and the machine had run out of something.
         """
         if not self.alive:
             raise WorkerEnded("had ended before", "")
@@ -122,19 +127,28 @@ class Process:
         self._requests += 1
         self._printed_before, self._printed_end = self._output.begin(), None
         self._watch.begin(limits, self._printed_before)
+        self._shortages.begin()
         reader = wire.Reader()
         try:
             reply = self._exchange(wire.pack({"id": self._requests, "op": op, **fields}), reader)
-            return replies.checked(reply, op, self._requests)
+            reply = replies.checked(reply, op, self._requests)
         except wire.WireError as error:
             self.end()
             raise WorkerEnded(f"broke off the conversation with the checker: {error}", "", tampering=True) from None
         except Passed as passed:
             frames = self._locate()
             self.end()
-            raise WorkerEnded(passed.reason, passed.hint, frames, passed.out_of_time, passed.tampering) from None
+            short = self._shortages.at_time_out() if passed.out_of_time else None
+            ended = WorkerEnded(passed.reason, passed.hint, frames, passed.out_of_time, passed.tampering)
+            raise short or ended from None
         except (ConnectionError, EOFError):
-            raise self._obituary() from None
+            raise self._obituary(limits.memory_gb * 1e9) from None
+        if "raised" in reply:
+            raised = reply["raised"]
+            short = self._shortages.at_exception(raised["type"], raised["message"], limits.memory_gb * 1e9)
+            if short:
+                raise short
+        return reply
 
     def printed(self):
         """What the worker printed since the last request began: see `tidy`."""
@@ -165,7 +179,9 @@ class Process:
         self.alive = False
         self._socket.close()
         try:
-            return self._end()
+            code, peak = self._end()
+            self._watch.peak = max(self._watch.peak, peak)
+            return code
         finally:
             if self._group is not None:
                 self._group.close()
@@ -214,14 +230,18 @@ class Process:
     def _stack(self, start):
         return stack(self._output.text(start, start + PRINTED_READ))
 
-    def _obituary(self):
-        """Tell how a worker ended that did so by itself, or that the kernel ended."""
+    def _obituary(self, most):
+        """Tell how a worker ended that did so by itself, or that somebody ended, of whom `most` bytes were allowed."""
         ran_out = self._group is not None and self._group.ran_out()
         code = self.end()
         frames = self._stack(self._printed_before)
-        if ran_out:
+        killed = code in (None, -signal.SIGKILL) and self._shortages.kernel_ended_some()
+        if ran_out or (killed and self._watch.peak > most):
             passed = self._watch.too_much_memory()
             return WorkerEnded(passed.reason, passed.hint, frames)
+        short = self._shortages.at_end(code, self.printed(), self._watch.peak, most)
+        if short:
+            return short
         if code is None:
             return WorkerEnded(
                 "closed its connection to the checker", "Leave the process's open files and sockets alone."

@@ -36,6 +36,7 @@ sys.path.append(sys.path.pop(0))
 
 from checker.worker import lockdown
 from checker.worker.requests import Worker, import_keras
+from workshop import startup
 
 TIDY_SECONDS = 0.5  # for a worker that closed its socket to end by itself, so that its exit status is known
 
@@ -79,7 +80,8 @@ def serve(control, level):
     imported = threading.Event()
     watch = threading.Thread(target=_end_with_checker, args=(control, imported))
     watch.start()
-    import_keras()
+    with startup.quietly():  # what it prints is read only where a worker does not start
+        import_keras()
     imported.set()
     watch.join()  # a process that forks has one thread
     from tensorflow.python.eager import context
@@ -93,16 +95,20 @@ def serve(control, level):
             return
         request = json.loads(data)
         if request["do"] == "fork":
-            pid = os.fork()
+            try:
+                pid = os.fork()
+            except OSError as error:  # no process, or no memory, to be had: perhaps for the next one
+                pid = None
+                control.send(json.dumps({"failed": str(error)}).encode())
             if pid == 0:
                 _forked(control, *descriptors, request["folder"], level)
             for descriptor in descriptors:
                 os.close(descriptor)
-            living.add(pid)
+            living |= {pid} - {None}
         elif request["do"] == "end":
-            code = _end(request["pid"], living)
+            code, peak = _end(request["pid"], living)
             _end_children(keep=living)
-            control.send(json.dumps({"code": code}).encode())
+            control.send(json.dumps({"code": code, "peak": peak}).encode())
 
 
 def _end_with_checker(control, imported):
@@ -125,15 +131,15 @@ def _forked(control, channel, output, folder, level):
             Path("/proc/self/oom_score_adj").write_text("1000")
         os.dup2(output, 1)
         os.dup2(output, 2)
-        if level == "practice":
-            os.chdir(folder)
-            lockdown.keep()
-        else:
-            try:
+        try:
+            if level == "practice":
+                os.chdir(folder)
+                lockdown.keep()
+            else:
                 lockdown.lock_in(level, folder)
-            except (lockdown.LockdownError, OSError) as error:
-                control.send(json.dumps({"failed": str(error)}).encode())
-                os._exit(1)
+        except (lockdown.LockdownError, OSError) as error:
+            control.send(json.dumps({"failed": str(error)}).encode())
+            os._exit(1)
         control.send(json.dumps({"pid": number}).encode())
         lockdown.close_others((channel,))
         be_worker(socket.socket(fileno=channel))
@@ -144,18 +150,22 @@ def _forked(control, channel, output, folder, level):
 
 
 def _end(pid, living):
-    """End a worker; returns its exit code if it had ended by itself, None if it was killed."""
+    """End a worker.
+
+    Returns:
+        `(code, peak)`: its exit code if it had ended by itself, None if it was killed; and the most bytes of memory
+        that one of its processes ever held, of those that were buried.
+    """
     living.discard(pid)
     deadline = time.monotonic() + TIDY_SECONDS
     while time.monotonic() < deadline:
-        ended, status = os.waitpid(pid, os.WNOHANG)
+        ended, status, used = os.wait4(pid, os.WNOHANG)
         if ended:
-            return os.waitstatus_to_exitcode(status)
+            return os.waitstatus_to_exitcode(status), used.ru_maxrss * 1024
         time.sleep(0.01)
     with suppress(ProcessLookupError):
         os.killpg(pid, signal.SIGKILL)
-    os.waitpid(pid, 0)
-    return None
+    return None, os.wait4(pid, 0)[2].ru_maxrss * 1024
 
 
 def _end_children(keep=()):
@@ -183,6 +193,7 @@ def _end_with_parent(parent):
 def main():
     """Be what the command line says; see the top of this file."""
     role, *descriptor = sys.argv[1:]
+    startup.leave()  # what it does to the first import ends with an operation: see `serve`
     if role == "serve":
         serve(socket.socket(fileno=int(descriptor[0])), descriptor[1])
     else:

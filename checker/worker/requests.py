@@ -19,6 +19,8 @@ from checker.worker.explain import explain
 from checker.worker.exports import MOST_LOCATIONS, TEXT, Objects, describe
 from checker.worker.operations import Watch
 
+import workshop  # noqa: F401, isort: skip (has Keras start quietly, where the checker itself imports it, for `--debug`)
+
 FORWARD_BATCH = 500  # pictures sent through a network at a time
 
 

@@ -49,6 +49,8 @@ def test_the_command_line_reports_and_ends_with_the_right_status(unsolved, run_p
         "-m", "checker", NAME, "--file", path, "--no-train", "--json", "r.json", "--html", "r.html", "--seed", 5, "--hint",
     )  # fmt: skip
     assert done.returncode == 1, done.stderr
+    assert done.stderr == ""  # nothing of TensorFlow's
+    assert done.stdout.startswith("importing Keras ...\n\n")
     assert f"{NAME}: {score} of {POINTS} points (checks that train were left out)" in done.stdout
     assert "seed 5" in done.stdout
     assert f"Hint for {NAME}.{first}" in done.stdout

@@ -10,9 +10,10 @@ import pytest
 from PIL import Image
 
 from checker.exercises import exercises
+from workshop.pages import lessons
 
 pytestmark = [pytest.mark.step(10), pytest.mark.slow, pytest.mark.xdist_group("runs")]  # made once, in one process
-ALWAYS = {"config.json", "results.json", "metrics.csv", "tensorboard"}  # which a workshop.runs.Run writes
+ALWAYS = {"config.json", "results.json", "metrics.csv", "tensorboard", "index.html"}  # which a workshop.runs.Run writes
 
 
 @pytest.mark.leaves_a_run
@@ -32,6 +33,14 @@ def test_the_solution_runs_as_a_script_and_leaves_a_run_folder(exercise, trained
     if "TRIED_ACCURACY" in facts:
         assert results["test_accuracy"] > facts["TRIED_ACCURACY"]
     assert list((out / "tensorboard").rglob("events.out*"))
+    page = (out / "index.html").read_text("utf-8")
+    assert "Everything below is final." in page
+    for image in (path for path in out.iterdir() if path.suffix in (".png", ".gif")):
+        assert f'src="{image.name}?' in page, "the page shows it"
+    kept = lessons.reference(exercise.name)
+    if kept:
+        assert kept["results"].keys() == results.keys() - {"training_seconds"}
+        assert kept["results"]["parameters"] == results["parameters"], "renew it: python -m checker demo --keep"
 
 
 @pytest.mark.leaves_a_run

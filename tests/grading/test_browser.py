@@ -3,12 +3,6 @@
 import csv
 import os
 import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
-from contextlib import contextmanager
 from pathlib import Path
 
 import nbformat
@@ -16,60 +10,24 @@ import pytest
 
 from checker.exercises import rubric
 from checker.grading.nbgrader import course
-from tests.conftest import need_confinement, need_program
+from tests.conftest import need_confinement
 from tests.support.answers import compose, some_exercise
+from tests.support.browser import SECONDS, TOKEN, chromium, lab
 from tests.support.classroom import graded_cells, nbgrader
 
 pytestmark = pytest.mark.slow
 
 EXERCISE = some_exercise()
 NAME = EXERCISE.name
-TOKEN = "workshop"
-SECONDS = 120
 COMMENT = "Where does this come from?"
-
-
-@contextmanager
-def lab(folder, home):
-    """JupyterLab in a folder, with settings of its own; yields its address."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", f"--port={port}"]
-    command += [f"--IdentityProvider.token={TOKEN}", "--ServerApp.port_retries=0"]
-    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
-    environment = os.environ | {"HOME": str(home), "JUPYTER_CONFIG_DIR": str(home / ".jupyter"), "PATH": path}
-    log = home / f"lab-{port}.log"
-    with open(log, "w") as output:
-        process = subprocess.Popen(command, cwd=folder, env=environment, stdout=output, stderr=output)
-    address = f"http://127.0.0.1:{port}"
-    try:
-        deadline = time.monotonic() + SECONDS
-        while True:
-            try:
-                urllib.request.urlopen(f"{address}/api?token={TOKEN}", timeout=5)
-                break
-            except OSError:
-                assert process.poll() is None, log.read_text()
-                assert time.monotonic() < deadline, log.read_text()
-                time.sleep(0.2)
-        yield address
-    finally:
-        process.terminate()
-        process.wait(30)
 
 
 @pytest.fixture
 def page():
-    need_program("chromium", "chromium")
-    playwright = pytest.importorskip("playwright.sync_api")
-    with playwright.sync_playwright() as started:
-        arguments = ["--no-sandbox"] if os.geteuid() == 0 else []  # Chromium's own, which root cannot have
-        browser = started.chromium.launch(executable_path=shutil.which("chromium"), args=arguments)
+    with chromium() as browser:
         page = browser.new_page(viewport={"width": 1400, "height": 900})
         page.set_default_timeout(1000 * SECONDS)
         yield page
-        browser.close()
 
 
 @pytest.mark.confinement

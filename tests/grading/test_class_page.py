@@ -1,18 +1,21 @@
 """The page about a class."""
 
+import html
+import json
 import re
 from dataclasses import replace
 
 import pytest
 
-from checker.exercises import by_name, exercises
+from checker.exercises import by_name, exercises, rubric
 from checker.grading import class_page, records
-from checker.outcomes import PASS
+from checker.outcomes import FAIL, PASS, TODO, WAIT
+from tests.support.graded_class import CHECKS, SECOND
 from tests.support.records import CONTENT, EXERCISE, keep, verdict
 
 
 @pytest.fixture
-def a_class(tmp_path):
+def some(tmp_path):
     kept = records.Records(tmp_path)
     for number in range(5):
         keep(kept, f"<b>learner</b> {number}", points=20 * number, hides=["ctypes, line 3"] * (number == 2))
@@ -20,8 +23,8 @@ def a_class(tmp_path):
     return kept
 
 
-def test_the_class_page_tells_and_stands_alone(a_class, tmp_path):
-    class_page.write(a_class, tmp_path / "class.html", [EXERCISE, exercises()[1].name])
+def test_the_class_page_tells_and_stands_alone(some, tmp_path):
+    class_page.write(some, tmp_path / "class.html", [EXERCISE, exercises()[1].name])
     page = (tmp_path / "class.html").read_text("utf-8")
     assert "<b>learner" not in page
     assert "&lt;b&gt;learner&lt;/b&gt; 2" in page
@@ -31,8 +34,8 @@ def test_the_class_page_tells_and_stands_alone(a_class, tmp_path):
     assert not re.search(r"(src|href)=|https?://|<script", page)
 
 
-def test_the_class_page_leaves_names_out(a_class, tmp_path):
-    class_page.write(a_class, tmp_path / "class.html", [EXERCISE], anonymous=True)
+def test_the_class_page_leaves_names_out(some, tmp_path):
+    class_page.write(some, tmp_path / "class.html", [EXERCISE], anonymous=True)
     page = (tmp_path / "class.html").read_text("utf-8")
     assert "unlucky" not in page
     assert "&lt;b&gt;" not in page
@@ -97,3 +100,131 @@ def test_what_a_check_file_says_of_figures_can_be_used(exercise):
         assert "1" in shown.format(1)
         assert "1" in shown.format(1.0)
     assert exercise.facts.get("BEST", "high") in ("high", "low")
+
+
+def shown(a_class):
+    """The text of the page, without its style."""
+    page = re.sub(r"(?s)<style>.*?</style>", "", (a_class.out / "class.html").read_text("utf-8"))
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", page)).split())
+
+
+def keep_outcomes(kept, student, *outcomes, hint="", figures=None):
+    """Keep a record whose first checks came to these outcomes, and all others to a pass."""
+    made = verdict()
+    outcomes += (PASS,) * (len(made.report.tests) - len(outcomes))
+    tests = [
+        replace(test, outcome=outcome, hint=hint if outcome == FAIL else "", output="")
+        for test, outcome in zip(made.report.tests, outcomes, strict=True)
+    ]
+    report = replace(made.report, tests=tests, figures=figures or {})
+    kept.write(records.Record.of(student, EXERCISE, CONTENT, replace(made, report=report)))
+
+
+def test_a_check_s_rate_is_of_those_who_reached_it(tmp_path):
+    kept = records.Records(tmp_path)
+    keep_outcomes(kept, "ann", PASS)
+    keep_outcomes(kept, "bob", FAIL)
+    keep_outcomes(kept, "cat", TODO)
+    for student in ("dan", "eve", "fay"):
+        keep_outcomes(kept, student, WAIT)
+    class_page.write(kept, tmp_path / "class.html", [EXERCISE])
+    page = (tmp_path / "class.html").read_text("utf-8")
+    first, second = re.findall(r"(\d+) of (\d+) passed", page)[:2]
+    assert first == ("1", "3")
+    assert second == ("6", "6")
+    assert "3 did not reach it" in page
+    assert re.findall(r'<td class="number">(\d+) %</td>', page)[:2] == ["33", "100"]
+
+
+def test_a_misconception_is_counted_over_all_checks_and_names_who_has_it(tmp_path):
+    kept = records.Records(tmp_path / "hints")
+    keep_outcomes(kept, "ann", FAIL, FAIL, hint="Labels and logits have changed places in 3 lines.")
+    keep_outcomes(kept, "bob", PASS, FAIL, hint="Labels and logits have changed places in 12 lines.")
+    keep_outcomes(kept, "cat", FAIL, hint="Another hint.")
+    class_page.write(kept, tmp_path / "class.html", [EXERCISE])
+    table = re.search(
+        r"(?s)The mistakes made most</h3>\s*<table>(.*?)</table>", (tmp_path / "class.html").read_text("utf-8")
+    )
+    first, second = [
+        " ".join(re.sub(r"<[^>]+>", " ", row).split()) for row in re.findall(r"(?s)<tr>(.*?)</tr>", table[1])[1:]
+    ]
+    checks = [check.name for check in rubric(by_name(EXERCISE))][:2]
+    assert re.match(r"2 .* Labels and logits have changed places in \d+ lines\. in .* who ann, bob$", first)
+    assert f"in {', '.join(checks)} who" in first
+    assert re.match(rf"1 .* Another hint\. in {checks[0]} who cat$", second)
+
+
+OWN = "\n".join(f"def own_{n}(images):\n    value_{n} = images * {n}\n    return value_{n} + {n}" for n in range(20))
+
+
+def test_answers_that_are_alike_stand_side_by_side(a_class):
+    a_class.hand_in("ann", more=OWN)
+    a_class.hand_in("bob", more=OWN.replace("own_19", "his_19"))
+    a_class.hand_in("cat", more=OWN.replace("own", "her").replace("value", "number"))
+    a_class.grade("--no-train")
+    text = shown(a_class)
+    assert "ann beside bob" in text
+    assert "cat beside" not in text
+    assert text.count("def own_19(images):") == 1
+    assert text.count("def his_19(images):") == 1
+    page = (a_class.out / "class.html").read_text("utf-8")
+    row = next(line for line in page.splitlines() if "his_19" in line)
+    assert 'class="other"' in row
+    assert "own_19" in row
+    (a_class.folder / "submitted" / "bob" / f"{EXERCISE}.py").unlink()
+    a_class.grade("--no-train")
+    assert "beside bob" not in shown(a_class)  # of an earlier run: its text is not at hand
+    assert "bob †" in shown(a_class)
+
+
+def test_an_anonymous_page_names_nobody_in_any_of_its_parts(a_class):
+    a_class.hand_in("annabel", more=OWN)
+    a_class.hand_in("benedict", more=OWN + "\n# hides")
+    a_class.hand_in("caroline", more="# breaks: out of disk")
+    a_class.write("overrides.csv", f"student,exercise,points,reason\nannabel,{EXERCISE},80,annabel spoke\n")
+    a_class.grade(ok=3)
+    a_class.change_checker(SECOND, CHECKS[0])
+    a_class.grade("--anonymous", ok=3)
+    text = shown(a_class)
+    assert "New grades wait" in text
+    assert "To look at" in text
+    assert not re.findall("annabel|benedict|caroline", (a_class.out / "class.html").read_text("utf-8"))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda content: content["report"]["extra_data"].update(figures={EXERCISE: {"accuracy": float("nan")}}),
+        lambda content: content["report"]["extra_data"].update(
+            figures={}, files={}, versions={}, started="", seconds=0
+        ),
+        lambda content: content["report"].update(tests=[], score=0),
+        lambda content: content["report"].update(tests=content["report"]["tests"][:1], score=100),
+        lambda content: [test["extra_data"].update(check="gone") for test in content["report"]["tests"]],
+        lambda content: content.update(fingerprints=[], hides=[], machine={}),
+        lambda content: content.update(exercise="gone"),
+        lambda content: content.update(student="\ud800"),
+        lambda content: (
+            content["report"]["tests"][0].update(max_score=-5, score=-5) or content["report"].update(score=-5)
+        ),
+    ],
+)
+def test_a_report_of_another_form_breaks_neither_page_nor_tables(change, a_class):
+    a_class.hand_in("ann")
+    kept = a_class.kept()
+    keep(kept, "bob")
+    path = kept.path("bob", EXERCISE)
+    content = json.loads(path.read_text("utf-8"))
+    change(content)
+    path.write_text(json.dumps(content), "utf-8")
+    a_class.grade("--no-train")
+    assert "ann" in (a_class.out / "grades.csv").read_text("utf-8")
+    assert "By check" in shown(a_class)
+
+
+def test_a_figure_that_its_format_does_not_fit_is_shown_as_it_is(tmp_path, monkeypatch):
+    monkeypatch.setitem(by_name(EXERCISE).facts, "FIGURES", {"steps": "{:d}"})
+    kept = records.Records(tmp_path)
+    keep_figures(kept, "ann", steps=3)
+    keep_figures(kept, "bob", steps=3.5)
+    assert [line[2] for line in scoreboard(kept, tmp_path)[1:]] == ["3.5", "3"]

@@ -125,3 +125,37 @@ def test_a_record_that_is_partly_broken_is_graded_again_and_breaks_no_page(chang
     grades.write(kept, tmp_path, [EXERCISE])
     assert "1 handed in" in (tmp_path / "class.html").read_text("utf-8")
     assert [row["student"] for row in rows(tmp_path / "grades.csv")] == ["bob"]
+
+
+def test_a_record_that_somebody_copied_is_not_a_second_one(tmp_path):
+    kept = records.Records(tmp_path)
+    keep(kept, "ann")
+    path = kept.path("ann", EXERCISE)
+    copied = path.with_name("ann copy.json")
+    copied.write_text(path.read_text("utf-8"), "utf-8")
+    assert [record.student for record in kept] == ["ann"]
+    assert kept.read("ann copy", EXERCISE) is None
+    assert kept.unreadable() == [copied]
+
+
+def test_what_takes_a_record_s_place_overwrites_nothing_but_the_first_half_of_the_same_verdict(tmp_path):
+    kept = records.Records(tmp_path)
+    keep(kept, "ann", complete=False)
+    keep(kept, "ann", points=80)
+    assert kept.history("ann", EXERCISE) == []
+    keep(kept, "ann", points=80)  # the same once more
+    assert kept.history("ann", EXERCISE) == []
+    keep(kept, "ann", points=70, content=CONTENT + b"#")
+    keep(kept, "ann", points=60, content=CONTENT + b"##")
+    assert {record.verdict.score for record in kept.history("ann", EXERCISE)} == {80, 70}
+    assert [record.verdict.score for record in kept] == [60]
+
+
+@pytest.mark.parametrize("content", [b"", b"ab" * 20, b"z" * 64, b"\xff" * 64, b"\0" * 70])
+def test_a_key_that_is_not_whole_is_named_and_kept(content, tmp_path):
+    """A new one would give every file another seed, silently."""
+    (tmp_path / "key").write_bytes(content)
+    with pytest.raises(UsageError, match="key is not whole") as told:
+        records.Records(tmp_path)
+    assert "\n" not in str(told.value)
+    assert (tmp_path / "key").read_bytes() == content

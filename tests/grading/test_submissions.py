@@ -1,10 +1,12 @@
 """Finding what was handed in, in the forms in which it comes."""
 
 import io
+import json
 import os
 import stat
 import time
 import zipfile
+from pathlib import Path
 
 import pytest
 
@@ -99,7 +101,7 @@ def test_of_several_files_one_is_taken_and_told(paths, taken, tmp_path):
 
 def test_who_handed_in_something_else_is_told(tmp_path):
     result = find([lay(tmp_path, "ann/alpha.py", "ann/notes.txt", "bob/main.py")], NAMES)
-    assert result.notes == ["bob: no alpha.py or beta.py"]
+    assert result.notes == ["bob: no alpha.py or beta.py; handed in: main.py"]
 
 
 def test_what_cannot_be_read_is_told_and_holds_up_nobody(tmp_path):
@@ -220,3 +222,249 @@ def test_nothing_to_grade_is_told(path, told, tmp_path):
     (tmp_path / "empty").mkdir()
     with pytest.raises(UsageError, match=told):
         find([tmp_path / path], NAMES)
+
+
+def answered(*names):
+    """Text of a file, or of a notebook's cell, that defines functions."""
+    return "".join(f"def {name}(x):\n    return x\n\n\n" for name in names)
+
+
+@pytest.mark.parametrize(
+    "copy",
+    ["alpha copy.py", "alpha copy 2.py", "alpha - Copy.py", "alpha - Copy (2).py", "alpha(1).py", "alpha 2.py",
+     "Copy of alpha.py", "alpha - Kopie.py", "Kopie von alpha.py", "alpha - Co\u0301pia.py", "ALPHA.PY", " alpha .py"],
+)  # fmt: skip
+def test_names_that_systems_make_of_copies_count(copy, tmp_path):
+    pack(tmp_path / "class.zip", f"ann/{copy}", f"leebo_LATE_7_11_{copy}", f"Cy Day_8_assignsubmission_file_{copy}")
+    assert set(found(tmp_path / "class.zip")) == {("ann", "alpha"), ("leebo", "alpha"), ("Cy Day", "alpha")}
+
+
+@pytest.mark.parametrize("name", ["alphabet.py", "alpha_final.py", "alpha.py.txt", "alpha", "notalpha.py", "alpha.pyc"])
+def test_other_names_do_not_count_and_their_owners_are_told(name, tmp_path):
+    pack(tmp_path / "class.zip", "leeann_1_11_alpha.py", f"libo_2_12_{name}", f"Cy Day_8_assignsubmission_file_/{name}")
+    result = find([tmp_path / "class.zip"], NAMES)
+    assert [each.student for each in result.submissions] == ["leeann"]
+    assert [(each.student, each.number) for each in result.missing] == [("Cy Day", "8"), ("libo", "2")]
+    for student in ("libo", "Cy Day"):
+        assert f"{student}: no alpha.py or beta.py; handed in: {name}" in result.notes
+
+
+def test_files_of_another_name_count_where_it_is_said(tmp_path):
+    pack(
+        tmp_path / "class.zip", "ann/Exercise1.py", "leebo_7_11_exercise1-2.py", "cy_exercise1 (1).py", "dan/part 2.txt"
+    )
+    result = find([tmp_path / "class.zip"], NAMES, ["exercise1.py=alpha.py", "part*.txt=beta.py"])
+    assert [(each.student, each.exercise) for each in result.submissions] == [
+        ("ann", "alpha"), ("cy", "alpha"), ("dan", "beta"), ("leebo", "alpha"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", ["exercise1.py", "=alpha.py", "a.py=gamma.py", "alpha.ipynb=alpha.py", "a.py="])
+def test_a_wrong_map_of_names_is_told(text, tmp_path):
+    with pytest.raises(UsageError, match="--rename"):
+        find([lay(tmp_path, "ann/alpha.py")], NAMES, [text])
+
+
+def test_a_notebook_in_an_answer_s_place_is_told(tmp_path):
+    book = {"cells": [{"cell_type": "code", "source": [answered("prepare")], "metadata": {}}], "metadata": {}}
+    lay(
+        tmp_path,
+        "ann/alpha.ipynb",
+        "bob/alpha.py",
+        "bob/alpha.ipynb",
+        "cy/alpha.py",
+        "cy/alpha.ipynb",
+        "dan/beta.ipynb",
+    )
+    for student in ("ann", "bob", "cy"):
+        (tmp_path / student / "alpha.ipynb").write_text(json.dumps(book))
+    (tmp_path / "cy" / "alpha.py").write_text(answered("prepare"))
+    result = find([tmp_path], NAMES)
+    assert [each.student for each in result.submissions] == ["bob", "cy"]
+    told = {note.partition(":")[0]: note for note in result.notes}
+    assert set(told) == {"ann", "bob", "dan"}
+    assert "whose cells define prepare: only alpha.py is graded" in told["ann"]
+    assert "nothing is written in alpha.py, but its notebook defines prepare" in told["bob"]
+    assert "a notebook of beta" in told["dan"]
+
+
+@pytest.mark.parametrize(
+    "foreign",
+    ["solutions/alpha.py", "repo/solutions/alpha.py", "venv/Lib/site-packages/x/alpha.py", "my/env/lib/alpha.py",
+     "checker/checks/check_alpha.py", "docs/lessons/pictures/alpha.py", "tests/answers/alpha/alpha.py",
+     "keras-master/keras/src/datasets/alpha.py", "node_modules/alpha.py", "tests/test_alpha.py"],
+)  # fmt: skip
+def test_others_work_is_never_graded(foreign, tmp_path):
+    lay(tmp_path / "class", f"ann/{foreign}", "ann/work/beta.py", f"bob/{foreign}", "cy/alpha.py")
+    result = find([tmp_path / "class"], NAMES)
+    assert [(each.student, each.exercise) for each in result.submissions] == [("ann", "beta"), ("cy", "alpha")]
+    assert any(note.startswith("bob: no alpha.py or beta.py") for note in result.notes)
+
+
+def test_a_library_is_known_by_its_packages_and_an_environment_by_its_file(tmp_path):
+    lay(tmp_path / "class", "ann/lib/__init__.py", "ann/lib/data/__init__.py", "ann/lib/data/alpha.py")
+    lay(tmp_path / "class", "bob/mine/pyvenv.cfg", "bob/mine/lib/alpha.py", "cy/work/__init__.py", "cy/work/alpha.py")
+    result = find([tmp_path / "class"], NAMES)
+    assert [each.student for each in result.submissions] == ["cy"]
+    assert [each.student for each in result.missing] == ["ann", "bob"]
+
+
+def test_of_a_checkout_the_file_with_something_in_it_is_taken(tmp_path):
+    skeleton = "def prepare(x):\n    raise NotImplementedError\n"
+    for student, mine in {"ann": "my-answers", "bob": "exercises", "cy": "a"}.items():
+        lay(tmp_path / "class", *(f"{student}/repo/{name}/alpha.py" for name in ("exercises", "solutions", "a")))
+        lay(tmp_path / "class", f"{student}/repo/{mine}/alpha.py")
+        (tmp_path / "class" / student / "repo" / "exercises" / "alpha.py").write_text(skeleton)
+        (tmp_path / "class" / student / "repo" / mine / "alpha.py").write_text(answered("prepare"))
+    result = find([tmp_path / "class"], NAMES, skeletons={"alpha": skeleton.replace("\n", "\r\n").encode()})
+    taken = {each.student: Path(each.place).parent.name for each in result.submissions}
+    assert taken == {"ann": "my-answers", "bob": "exercises", "cy": "a"}
+    assert len(result.notes) == 3
+
+
+@pytest.mark.parametrize(
+    "paths",
+    [
+        ["class/ann/alpha.py", "class/bob/alpha.py", "desktop.ini", "README.md", "class/index.html"],
+        ["home/class/ann/alpha.py", "home/class/bob/alpha.py"],
+        ["home/class/ann/alpha/alpha.py", "home/class/bob/alpha/alpha.py", "home/notes.txt"],
+        ["alpha/ann/alpha.py", "alpha/bob/alpha.py"],
+        ["class/alpha/ann/alpha.py", "class/alpha/bob/work/alpha.py", "class/README"],
+        ["alpha/ann_alpha.py", "alpha/bob_alpha.py", "beta/readme.txt"],
+        ["a/b/ann_alpha.py", "a/b/bob_alpha.py", "thumbs.db"],
+        ["CS-alpha-77/ann_1_assignsubmission_file_/alpha.py", "CS-beta-78/bob_2_assignsubmission_file_/alpha.py"],
+    ],
+)  # fmt: skip
+def test_wrappers_stray_files_and_folders_by_exercise(paths, tmp_path):
+    assert set(found(pack(tmp_path / "class.zip", *paths))) == {("ann", "alpha"), ("bob", "alpha")}
+    assert set(found(lay(tmp_path / "class", *paths))) == {("ann", "alpha"), ("bob", "alpha")}
+
+
+def test_one_learner_s_folders_by_exercise_are_one_learner_s(tmp_path):
+    lay(tmp_path / "ann", "alpha/alpha.py", "beta/beta.py")
+    assert set(found(tmp_path / "ann")) == {("ann", "alpha"), ("ann", "beta")}
+
+
+def test_nobody_hands_in_for_others(tmp_path):
+    """Whatever a learner calls folders and files: others' names, or what platforms write into names."""
+    lay(tmp_path / "class", "eve/ann/alpha.py", "eve/bob/alpha.py", "ann/alpha.py", "bob/main.py")
+    lay(tmp_path / "class", "mal/Ann Lee_4312_assignsubmission_file_/alpha.py", "kim/doejane_1_2_alpha.py")
+    assert {student for student, _ in found(tmp_path / "class")} == {"ann", "eve", "mal", "kim"}
+    assert found(tmp_path / "class")["ann", "alpha"] == "# ann/alpha.py\n"
+    names = ["Eve_1_assignsubmission_file_Ann_2_assignsubmission_file_alpha.py", "Ann_2_assignsubmission_file_beta.py"]
+    names += ["eve_3_33_ann_4_44_alpha.py", "ann_4_45_beta.py"]
+    names += ["W_eve_attempt_2026-11-14-09-15-33_W_ann_attempt_2026-11-14-09-15-34_alpha.py"]
+    names += ["W_ann_attempt_2026-11-14-09-15-33_beta.py"]
+    names += ["5-8 - Eve - Nov 14, 2026 915 AM - 6-8 - Ann - Nov 14, 2026 915 AM - alpha.py"]
+    names += ["6-8 - Ann - Nov 14, 2026 915 AM - beta.py"]
+    names += ["eve_3_33_Ann_4_assignsubmission_file_alpha.py", "ann_4_45_beta.py"]
+    for number in range(0, len(names), 2):
+        (tmp_path / str(number)).mkdir()
+        result = find([pack(tmp_path / str(number) / "class.zip", *names[number : number + 2])], NAMES)
+        assert not any(each.exercise == "alpha" and "ann" in each.student.lower() for each in result.submissions)
+        assert any(each.exercise == "beta" and "ann" in each.student.lower() for each in result.submissions)
+
+
+def test_in_nbgrader_s_folder_every_folder_is_a_learner(tmp_path):
+    lay(tmp_path, "nbgrader_config.py", "submitted/ann/bob/alpha.py", "submitted/ann/cy/alpha.py")
+    assert set(found(tmp_path / "submitted")) == {("ann", "alpha")}
+
+
+def test_a_class_in_one_zip_file_within_a_folder_is_told(tmp_path):
+    (tmp_path / "downloads").mkdir()
+    pack(tmp_path / "downloads" / "class.zip", *(f"{who}_1{who}_assignsubmission_file_/alpha.py" for who in ("1", "2")))
+    result = find([tmp_path / "downloads"], NAMES)
+    assert [each.student for each in result.submissions] == ["class"]
+    assert any("looks like a whole class's" in note for note in result.notes)
+
+
+def test_namesakes_are_told_apart_by_number(tmp_path):
+    names = ["Mei Chen_4312", "Mei Chen_4377", "Ola Berg_4313"]
+    pack(tmp_path / "class.zip", *(f"{name}_assignsubmission_file_/alpha.py" for name in names))
+    result = find([tmp_path / "class.zip"], NAMES)
+    assert [(each.student, each.number) for each in result.submissions] == [
+        ("Mei Chen_4312", "4312"), ("Mei Chen_4377", "4377"), ("Ola Berg", "4313"),
+    ]  # fmt: skip
+    assert not result.notes
+
+
+def test_moodle_counts_participants_anew_in_each_assignment(tmp_path):
+    first = pack(tmp_path / "first.zip", "Ola Berg_11_assignsubmission_file_/alpha.py")
+    second = pack(tmp_path / "second.zip", "Ola Berg_22_assignsubmission_file_/beta.py")
+    result = find([first, second], NAMES)
+    assert [(each.student, each.number) for each in result.submissions] == [("Ola Berg", "11"), ("Ola Berg", "22")]
+
+
+def test_marked_blind_each_participant_is_one(tmp_path):
+    pack(tmp_path / "class.zip", *(f"Participant_{number}_assignsubmission_file/alpha.py" for number in (4312, 43, 44)))
+    assert len(found(tmp_path / "class.zip")) == 3
+
+
+def test_the_last_attempt_counts(tmp_path):
+    names = [f"W_ann_attempt_2026-11-{day}-09-15-33_alpha.py" for day in ("04", "14", "09")]
+    for time_of_day in ("Nov 9, 2026 915 AM", "Nov 14, 2026 115 PM", "Nov 14, 2026 1115 AM"):
+        names.append(f"5-8 - Bo - {time_of_day}/alpha.py")
+    taken = found(pack(tmp_path / "class.zip", *names))
+    assert set(taken.values()) == {f"# {names[1]}\n", f"# {names[4]}\n"}
+
+
+def test_blackboard_says_who_it_is_where_names_do_not(tmp_path):
+    """User names have "_" as the assignment's name may, too."""
+    with zipfile.ZipFile(tmp_path / "class.zip", "w") as archive:
+        for user, name in (("u_1", "Ann"), ("u_2", "Bo")):
+            archive.writestr(f"Task_u_{user[-1]}_attempt_2026-11-14-09-15-33_alpha.py", "# x")
+            told = f"Name: {name} ({user})\r\nAssignment: Task\r\n"
+            archive.writestr(f"Task_u_{user[-1]}_attempt_2026-11-14-09-15-33.txt", told)
+    assert {student for student, _ in found(tmp_path / "class.zip")} == {"u_1", "u_2"}
+    pack(tmp_path / "untold.zip", *(f"Task_u_{n}_attempt_2026-11-14-09-15-33_alpha.py" for n in (1, 2)))
+    assert {student for student, _ in found(tmp_path / "untold.zip")} == {"Task_u_1", "Task_u_2"}
+
+
+def test_dates_in_names_are_no_numbers_of_learners(tmp_path):
+    pack(tmp_path / "class.zip", "ann_2026_11_alpha.py", "bob_2026_11_alpha.py")
+    result = find([tmp_path / "class.zip"], NAMES)
+    assert [(each.student, each.number) for each in result.submissions] == [("ann", ""), ("bob", "")]
+
+
+def test_names_are_composed_and_read_as_the_finder_wrote_them(tmp_path):
+    decomposed = "Zoe\u0308 Pen\u0303a"
+    raw = f"{decomposed}/alpha.py".encode()
+    path = pack(tmp_path / "class.zip", "x" * len(raw))
+    path.write_bytes(path.read_bytes().replace(b"x" * len(raw), raw))
+    lay(tmp_path / "class", f"{decomposed}/alpha.py")
+    assert set(found(path)) == set(found(tmp_path / "class")) == {("Zo\xeb Pe\xf1a", "alpha")}
+
+
+def test_a_zip_file_s_names_are_counted_before_they_are_read(tmp_path):
+    """Also in one that is too large to be held in memory, whose directory `zipfile` would list at once."""
+    path = pack(tmp_path / "class.zip", "ann/alpha.py")
+    content = path.read_bytes()
+    at = content.index(b"PK\1\2")
+    entry, end = content[at : content.index(b"PK\5\6")], bytearray(content[content.index(b"PK\5\6") :])
+    end[12:16] = (len(entry) * 201_000).to_bytes(4, "little")
+    with open(path, "wb") as file:
+        file.write(content[:at])
+        file.seek(60 * 2**20)
+        file.write(entry * 201_000 + end)
+    with pytest.raises(UsageError, match="more than 200,000 files"):
+        find([path], NAMES)
+
+
+def test_an_assignment_may_be_called_as_another_platform_s_names(tmp_path):
+    pack(tmp_path / "class.zip", *(f"Task_1_2_{who}_attempt_2026-11-14-09-15-33_alpha.py" for who in ("ann", "bob")))
+    assert {each.platform for each in find([tmp_path / "class.zip"], NAMES).submissions} == {"blackboard"}
+    assert len(found(tmp_path / "class.zip")) == 2
+
+
+def test_one_file_called_as_another_platform_s_is_read_as_it_came(tmp_path):
+    """Canvas's number is eve's own; Moodle's, in what eve called the file, is somebody else's."""
+    path = pack(tmp_path / "class.zip", "eve_3_33_Ann Lee_4312_assignsubmission_file_alpha.py")
+    (submission,) = find([path], NAMES).submissions
+    assert (submission.student, submission.number) == ("eve", "3")
+
+
+def test_the_published_solutions_are_no_learner_s(tmp_path):
+    lay(tmp_path / "class", "ann/alpha.py", "bob/alpha.py", "solutions/alpha.py", "venv/lib/alpha.py")
+    assert set(found(tmp_path / "class")) == {("ann", "alpha"), ("bob", "alpha")}
+    lay(tmp_path / "cy", "exercises/alpha.py", "solutions/alpha.py", "checker/checks/check_alpha.py")
+    assert found(tmp_path / "cy") == {("cy", "alpha"): "# exercises/alpha.py\n"}

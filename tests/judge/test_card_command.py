@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from checker.commands.card import repeatable
+from workshop.pages import run as page
 
 pytestmark = pytest.mark.slow
 
@@ -35,6 +36,8 @@ def test_the_card_of_images_that_were_asked_for_tells_whether_they_are_what_was_
     run_folder, run_python, real_digits
 ):
     np.save(run_folder / "asked.npy", real_digits.test.labels[:300])
+    page.write(run_folder, page.done())
+    assert "card.png" not in (run_folder / page.NAME).read_text("utf-8")
     done = run_python("-m", "checker", "card", run_folder)
     assert done.returncode == 0, done.stderr
     assert "named as asked" in done.stdout
@@ -42,6 +45,9 @@ def test_the_card_of_images_that_were_asked_for_tells_whether_they_are_what_was_
     assert numbers["named"] > 0.97
     assert len(numbers["named_by_class"]) == 10
     assert (run_folder / "card.png").read_bytes().startswith(b"\x89PNG")
+    told = (run_folder / page.NAME).read_text("utf-8")
+    assert 'src="card.png?' in told
+    assert 'alt="The report card of 300 images of ' in told
 
 
 @pytest.mark.parametrize(

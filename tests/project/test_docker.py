@@ -12,7 +12,7 @@ import sys
 import pytest
 import yaml
 
-from checker.exercises import exercises
+from checker.exercises import PACKAGE, exercises
 from checker.sandbox import confinement
 
 FIRST = exercises()[0]
@@ -83,6 +83,23 @@ def test_lab_copies_the_exercises_once_and_prints_its_address(entry, capfd, monk
     assert own.read_text() == "mine"
     assert (entry.WORK / FIRST.notebook.name).is_file()
     assert entry.healthy() == 1  # nothing listens there: the server that was to start did not
+
+
+def test_jupyterlab_has_instructors_tools_where_a_course_is_and_nowhere_else(entry, monkeypatch):
+    seen = []
+    monkeypatch.setattr(
+        entry.os, "execvp", lambda *command: seen.append(os.environ.get("JUPYTER_CONFIG_PATH")) or sys.exit(0)
+    )
+    monkeypatch.delenv("JUPYTER_CONFIG_PATH", raising=False)
+    with socket.socket() as free:
+        free.bind(("", 0))
+        monkeypatch.setenv("PORT", str(free.getsockname()[1]))
+    monkeypatch.setenv("JUPYTER_TOKEN", "secret")
+    start(entry, "lab")
+    (entry.WORK / "nbgrader_config.py").touch()
+    start(entry, "lab")
+    start(entry, "formgrader")
+    assert seen == [str(PACKAGE / "materials" / "jupyter"), None, None]
 
 
 def test_bad_cases_are_told(entry, capsys, monkeypatch):

@@ -215,6 +215,194 @@ def test_it_imports_the_standard_library_only():
             assert {alias.name.split(".")[0] for alias in node.names} <= sys.stdlib_module_names
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("checker invert --watch", "python -m checker invert --watch"),
+        ("check", "python -m checker"),
+        ("check invert --hint", "python -m checker invert --hint"),
+        ("watch invert", "python -m checker invert --watch"),
+        ("hint invert", "python -m checker invert --hint"),
+        ("status", "python -m checker status"),
+        ("reset invert", "python -m checker reset invert"),
+        ("start my-answers", "python -m checker start my-answers"),
+        ("lab --port 9000", "jupyter lab --port 9000"),
+        ("mine.py --epochs 2", "python mine.py --epochs 2"),
+        ("mine.ipynb", "jupyter lab mine.ipynb"),
+        ("-m checker invert", "python -m checker invert"),
+        ("python mine.py", "python mine.py"),
+        ("tensorboard --logdir runs", "tensorboard --logdir runs"),
+    ],
+)
+def test_what_is_typed_is_taken_as_it_is_meant(typed, meant, checkout, start, monkeypatch):
+    commands = checkout.folder / "checker" / "commands"
+    commands.mkdir(parents=True)
+    for name in ("__init__", "check", "watch", "status", "reset", "start"):
+        (commands / f"{name}.py").touch()
+    monkeypatch.chdir(checkout.folder)
+    for name in ("mine.py", "mine.ipynb"):
+        Path(name).touch()
+    assert start.meant(typed.split()) == meant.split()
+
+
+@pytest.mark.parametrize(
+    ("typed", "following"),
+    [
+        ("invert.py --epochs 2", "start.py exercises/invert.py --epochs 2"),
+        ("invret.py", "start.py exercises/invert.py"),
+        ("invert.ipynb", "start.py start my-answers   copies the exercises to a folder"),
+        ("invert", "start.py check invert   or   {python} start.py exercises/invert.py"),
+        ("chekc invert", "start.py check invert"),
+        ("Lab", "start.py lab"),
+        ("pytets -k name", "start.py test -k name"),
+        ("xyzzy", "start.py --help"),
+        ("--quick", "start.py test --quick"),
+        ("--python 3.9 lab", "start.py --python 3.13 lab"),
+    ],
+)
+def test_a_slip_gets_the_exact_line_to_type(typed, following, checkout):
+    (checkout.folder / "exercises").mkdir()
+    (checkout.folder / "exercises" / "invert.py").touch()
+    checkout.stamp()
+    code = "import sys; sys.path.insert(0, '.'); import start; sys.argv[0] = 'start.py'; sys.exit(start.main(sys.argv[1:]))"
+    done = subprocess.run(
+        [sys.executable, "-c", code, *typed.split()], cwd=checkout.folder, env=offline(), capture_output=True, text=True
+    )
+    assert done.returncode in (2, 127)
+    *_, said = done.stderr.splitlines()
+    python = said.removeprefix("Next: ").partition(" start.py")[0]
+    assert Path(python).name.startswith("python")
+    assert said == f"Next: {python} {following.format(python=python)}"
+
+
+def test_a_command_knows_how_it_was_started_and_the_tests_do_not(checkout, start):
+    checkout.stamp()
+    code = "import os, json; *python, path = json.loads(os.environ['WORKSHOP_START']); print(path)"
+    assert checkout.run("python", "-c", code).out == f"{checkout.folder / 'start.py'}\n"
+    assert "WORKSHOP_START" not in start.environment(ours=True)
+
+
+def test_pythons_are_found_where_pyenv_conda_and_uv_put_them(start, tmp_path, monkeypatch):
+    if not POSIX:
+        pytest.skip("needs a POSIX shell")
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setenv("HOME", str(tmp_path))
+    for name in ("PYENV_ROOT", "PYENV", "CONDA_PREFIX", "XDG_DATA_HOME", "UV_PYTHON_INSTALL_DIR"):
+        monkeypatch.delenv(name, raising=False)
+    places = {
+        "3.11": ".pyenv/versions/3.11.4/bin/python3.11",
+        "3.12": "miniconda/envs/learning/bin/python3.12",
+        "3.13": ".local/share/uv/python/cpython-3.13.1-linux/bin/python3.13",
+    }
+    (tmp_path / ".conda").mkdir()
+    (tmp_path / ".conda" / "environments.txt").write_text(
+        f"{tmp_path / 'miniconda'}\n{tmp_path / 'miniconda/envs/learning'}\n"
+    )
+    for version, place in places.items():
+        assert start.find_python(version) is None
+        path = tmp_path / place
+        path.parent.mkdir(parents=True)
+        path.write_text("#!/bin/sh\nexit 0\n")
+        path.chmod(0o755)
+        assert start.find_python(version) == [str(path)]
+
+
+@pytest.mark.skipif(not POSIX, reason="needs a POSIX shell")
+def test_uv_fetches_the_python_that_is_named(start, tmp_path, monkeypatch):
+    """Here with a uv that puts a script where it would put a Python."""
+    handed = []
+    home = tmp_path / "home"
+    place = home / ".local/share/uv/python/cpython-3.12.9-here/bin"
+    tools = tmp_path / "tools"
+    tools.mkdir()
+    monkeypatch.setenv("HOME", str(home))
+    monkeypatch.setenv("PATH", f"{tools}{os.pathsep}/bin")
+    for name in ("PYENV_ROOT", "PYENV", "CONDA_PREFIX", "XDG_DATA_HOME", "UV_PYTHON_INSTALL_DIR"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(start, "python_on_path", lambda version: None)
+    monkeypatch.setattr(start, "hand_over", lambda python, arguments: handed.append((python, arguments)))
+    monkeypatch.setattr(sys, "version_info", (3, 14, 0))
+    with pytest.raises(start.Problem, match="no Python 3\\.12 on this machine, and no uv"):
+        start.check_python(start.take_options(["--python", "3.12", "lab"]))
+    (tools / "uv").write_text(
+        f'#!/bin/sh\n[ "$*" = "python install 3.12" ] || exit 1\nmkdir -p {place}\n'
+        f"printf '#!/bin/sh\\n' > {place}/python3.12\nchmod +x {place}/python3.12\n"
+    )
+    (tools / "uv").chmod(0o755)
+    start.check_python(["lab"])
+    assert handed == [([f"{place}/python3.12"], ["--python", "3.12", "lab"])]
+
+
+def test_without_any_python_of_ours_one_line_says_how_to_get_one(start, monkeypatch):
+    monkeypatch.setattr(sys, "version_info", (3, 14, 0))
+    monkeypatch.setattr(start, "works", lambda words, version: False)
+    for uv, words in ((None, "uv/install"), ("/bin/uv", "--python 3.13")):
+        monkeypatch.setattr(start, "find_program", lambda name, uv=uv: uv if name == "uv" else f"/bin/{name}")
+        with pytest.raises(start.Problem) as told:
+            start.check_python(["lab"])
+        *_, following = str(told.value).splitlines()
+        assert following.startswith("Next: ")
+        assert words in following
+        assert "--python 3.13 lab" in following
+
+
+def test_what_was_set_up_once_goes_on_whatever_python_starts_it(start, checkout, monkeypatch):
+    checkout.stamp()
+    handed = []
+    monkeypatch.setattr(start, "hand_over", lambda python, arguments: handed.append(python))
+    monkeypatch.setattr(start, "works", lambda words, version: True)
+    monkeypatch.setattr(sys, "version_info", (3, 14, 0))
+    with pytest.raises(start.Problem):  # were it no stub, it would not come back
+        start.check_python(["lab"])
+    assert handed == [[start.VENV_PYTHON]]
+
+
+PINNED = "six==1.0\ntensorflow==2.21.0 ; sys_platform != 'linux'\ntensorflow-cpu==2.21.0 ; sys_platform == 'linux'\n"
+
+
+@pytest.mark.parametrize("kind", ["cpu", "gpu"])
+def test_the_build_of_tensorflow_follows_the_card(kind, checkout, start, monkeypatch):
+    (checkout.folder / "requirements.txt").write_text(PINNED)
+    checkout.stamp()
+    monkeypatch.chdir(checkout.folder)
+    other = "tensorflow_cpu-2.21.0" if kind == "gpu" else "tensorflow-2.21.0"
+    os.mkdir(os.path.join(start.packages(), other + ".dist-info"))
+    calls = []
+    monkeypatch.setattr(start, "call_python", lambda arguments, lock: calls.append(arguments) or 0)
+    start.install(["dev"], kind, 0)
+    removal, _, packages, *_ = calls
+    assert removal == ["-m", "pip", "uninstall", "--yes", "tensorflow", "tensorflow-cpu"]
+    pinned = Path(packages[packages.index("-r") + 1]).read_text()
+    assert pinned == (PINNED if kind == "cpu" else "six==1.0\ntensorflow[and-cuda]==2.21.0\n")
+    assert any("tinydev==1.0" in call for call in calls) == (kind == "gpu")
+    assert any(".[dev]" in call for call in calls) == (kind == "cpu")
+
+
+def test_the_choice_of_a_build_is_remembered_until_another_is_made(checkout, start):
+    checkout.stamp(tensorflow="cpu")
+    assert start.is_ready([])
+    assert start.take_options(["--gpu", "lab"]) == ["lab"]
+    assert not start.is_ready([])
+    assert start.take_options(["--cpu", "lab"]) == ["lab"]
+    assert start.is_ready([])
+
+
+def test_the_pins_have_one_build_of_tensorflow_for_each_system():
+    from packaging.requirements import Requirement
+
+    start = load(START)
+    pins = [Requirement(line) for line in start.pins().splitlines() if re.match("tensorflow(-cpu)?==", line)]
+    for system, machine, name in (
+        ("linux", "x86_64", "tensorflow-cpu"), ("linux", "aarch64", "tensorflow"), ("darwin", "arm64", "tensorflow"),
+        ("win32", "AMD64", "tensorflow"),
+    ):  # fmt: skip
+        here = {"sys_platform": system, "platform_machine": machine}
+        assert [pin.name for pin in pins if pin.marker.evaluate(here)] == [name]
+    assert len({str(pin.specifier) for pin in pins}) == 1
+    assert start.CPU_BUILD.search(start.pins())
+    assert start.GPU_BUILD.search(start.pins())
+
+
 def test_its_pythons_are_those_of_the_project(start):
     text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
     first, last = re.search(r'requires-python = ">=3\.(\d+),<3\.(\d+)"', text).groups()

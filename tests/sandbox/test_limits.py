@@ -112,7 +112,8 @@ def test_memory_is_found_wherever_it_is(text, processes):
             time.sleep(0.05)
         assert living == processes
         assert found.used()[1] > 3e8
-        assert 3e8 < found.memory() < 4e8
+        # Less than it holds where the kernel has meanwhile put away pages that nobody touches.
+        assert 2e8 < found.memory() < 4e8
     finally:
         for child in psutil.Process(keeper.pid).children(recursive=True):
             child.kill()

@@ -2,6 +2,8 @@
 
 import shutil
 
+from workshop.images.words import describe
+
 
 def diagram(path, model):
     """Draw the model's layers with their shapes; returns whether Graphviz was there to do it."""
@@ -16,4 +18,17 @@ def diagram(path, model):
     keras.utils.plot_model(
         model, to_file=path, show_shapes=True, show_layer_names=False, show_layer_activations=True, dpi=110
     )
+    describe(path, _shows(model))
     return True
+
+
+def _shows(model):
+    """The diagram in words: each layer with the shape of what it gives."""
+    told = []
+    for layer in model.layers:
+        try:
+            shape = layer.output.shape[1:]
+        except (AttributeError, ValueError):  # of a layer that is called several times, or gives several
+            shape = ""
+        told.append(f"{type(layer).__name__} {tuple(shape) if shape != '' else ''}".strip())
+    return f"A diagram of {len(told)} layers, from above: {', '.join(told)}. {model.count_params():,} parameters."

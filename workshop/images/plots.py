@@ -7,15 +7,18 @@ import string
 
 import numpy as np
 
+from workshop.images.words import course
+
 BLUE, ORANGE, GREEN, RED = "#2f6db3", "#e07b28", "#3a8f5c", "#c4413b"
 DIGITS = tuple(string.digits)  # the classes where nobody says otherwise
 LEGIBLE = 40  # classes: a table of more has no numbers in its cells
+LINES = ("-", "--", "-.", ":")
 # What is watched of two networks that train against each other: how it is called in the legend, and its colour.
 WATCHED = {
     "d_loss": ("discriminator", BLUE),
     "g_loss": ("generator", ORANGE),
-    "real_accuracy": ("on real pictures", GREEN),
-    "fake_accuracy": ("on generated ones", RED),
+    "real_accuracy": ("on real pictures", BLUE),
+    "fake_accuracy": ("on generated ones", ORANGE),
 }
 
 
@@ -37,6 +40,14 @@ def curves(path, history):
         axis.xaxis.get_major_locator().set_params(integer=True)
         axis.grid(alpha=0.3)
         axis.legend(frameon=False)
+    told = [
+        f"{'validation' if whole.startswith('val_') else 'training'} {name} {course(history[whole])}"
+        for name in names
+        for whole in (name, f"val_{name}")
+        if whole in history
+    ]
+    count = max(map(len, history.values()), default=0)
+    figure.set_label(f"Curves over {count} epoch{'s' * (count != 1)}: {'; '.join(told)}.")
     _save(figure, path)
 
 
@@ -65,6 +76,10 @@ def confusion(path, labels, predictions, classes=DIGITS):
     axis.set(title=f"Which {_noun(classes)} was taken for which", xlabel="predicted", ylabel="true")
     _name_classes(axis.xaxis, classes)
     _name_classes(axis.yaxis, classes)
+    told = f"A table of {count} by {count}, true against predicted: {counts.trace():,} of {counts.sum():,} are right"
+    worst = [np.unravel_index(place, errors.shape) for place in np.argsort(-errors, axis=None, kind="stable")[:3]]
+    most = [f"{classes[a]} for {classes[b]}, {errors[a, b]} times" for a, b in worst if errors[a, b]]
+    figure.set_label(f"{told}; most often taken was {'; '.join(most)}." if most else f"{told}.")
     _save(figure, path)
 
 
@@ -92,11 +107,18 @@ def answers(path, images, labels, logits, columns=10, classes=DIGITS):
     for chosen, block, colour in ((wrong, axes[:2], RED), (right, axes[2:], GREEN)):
         for axis, index in zip(block.flat, chosen, strict=False):
             axis.imshow(np.squeeze(images[index]), cmap="gray")
-            text = f"{classes[predictions[index]]} ({confidence[index]:.0%})"
-            if predictions[index] != labels[index]:
+            is_right = predictions[index] == labels[index]
+            text = f"{'✓' if is_right else '✗'} {classes[predictions[index]]} ({confidence[index]:.0%})"
+            if not is_right:
                 text += f"\ntrue: {classes[labels[index]]}"
             axis.set_title(text, fontsize=8, color=colour)
     figure.suptitle("The most confident mistakes, above; right answers, below", fontsize=10)
+    told = [
+        f"a {classes[labels[each]]} taken for {classes[predictions[each]]} ({confidence[each]:.0%})" for each in wrong
+    ]
+    several = f"{', '.join(told[:5])}{' and so on' * (len(told) > 5)}" if told else "no mistakes"
+    of_all = f"{np.count_nonzero(predictions != labels):,} of {len(labels):,} are wrong"
+    figure.set_label(f"Two rows of mistakes, the surest first: {several}; two rows of right answers. {of_all}.")
     _save(figure, path)
 
 
@@ -111,14 +133,17 @@ def label_distribution(path, classes=DIGITS, **parts):
     count = len(classes)
     figure, axes = _figure(1, 1, width=min(max(5.6, count * 0.4), 20), height=3)
     axis = axes.flat[0]
-    width = 0.8 / len(parts)
+    width, told = 0.8 / len(parts), []
     for index, (name, labels) in enumerate(parts.items()):
         share = np.bincount(np.asarray(labels).astype(int), minlength=count)[:count] / len(labels)
         axis.bar(np.arange(count) + (index - (len(parts) - 1) / 2) * width, 100 * share, width, label=name)
+        least, most = share.argmin(), share.argmax()
+        told.append(f"of {name}, from {share[least]:.1%} ({classes[least]}) to {share[most]:.1%} ({classes[most]})")
     axis.set(title="Labels", xlabel=_noun(classes), ylabel="% of the pictures")
     _name_classes(axis.xaxis, classes)
     axis.set_ylim(top=axis.get_ylim()[1] * 1.18)  # room for the legend above the bars
     axis.legend(frameon=False, ncols=len(parts), loc="upper right")
+    figure.set_label(f"Bars, the share of each {_noun(classes)}: {'; '.join(told)}.")
     _save(figure, path)
 
 
@@ -147,6 +172,8 @@ def kernels(path, image, seen):
             axes[row, column + 1].set(xticks=[], yticks=[])  # a frame, for a kernel that is all white
         axes[2 * block, column + 1].set_title(name, fontsize=8)
     figure.suptitle("Kernels, and what the picture looks like through them (grey is zero)", fontsize=10)
+    names = ", ".join(name for name, _, _ in seen)
+    figure.set_label(f"A picture, and what {len(seen)} kernels see of it, each below its kernel: {names}.")
     _save(figure, path)
 
 
@@ -165,12 +192,16 @@ def adversaries(path, history):
     kinds = {"loss": losses, "accuracy of the discriminator": accuracies, ", ".join(others): others}
     kinds = {kind: found for kind, found in kinds.items() if found}
     figure, axes = _figure(1, len(kinds), width=4.2 * len(kinds), height=3.2)
-    colours = [BLUE, ORANGE, GREEN, RED]
+    colours, told = [BLUE, ORANGE, GREEN, RED], []
     for axis, (kind, found) in zip(axes.flat, kinds.items(), strict=True):
+        each = []
         for index, name in enumerate(found):
             plain = name.removesuffix("_loss").replace("_", " ")
             label, colour = WATCHED.get(name, (plain, colours[index % len(colours)]))
-            axis.plot(history["step"], history[name], color=colour, label=label)
+            # Not by their colours alone: the second is dashed.
+            axis.plot(history["step"], history[name], LINES[index % len(LINES)], color=colour, label=label)
+            each.append(f"{label} {course(history[name])}")
+        told.append(f"{kind[0].upper()}{kind[1:]}: {'; '.join(each)}")
         axis.set(title=kind, xlabel="step")
         if "d_loss" in found:
             undecided = 2 * np.log(2)
@@ -179,6 +210,7 @@ def adversaries(path, history):
             axis.set(ylim=(-0.03, 1.03))
         axis.grid(alpha=0.3)
         axis.legend(frameon=False, fontsize=8)
+    figure.set_label(f"Curves over {max(history['step'], default=0)} steps. {'. '.join(told)}.")
     _save(figure, path)
 
 
@@ -209,4 +241,5 @@ def _figure(rows, columns, width, height):
 
 
 def _save(figure, path):
-    figure.savefig(path)
+    """Write a figure; its label, which Matplotlib does not show, tells in the file what one sees."""
+    figure.savefig(path, metadata={"Description": figure.get_label()})

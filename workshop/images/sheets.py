@@ -5,6 +5,8 @@ Images are float (n, h, w, 1), grey, or (n, h, w, 3), red, green and blue, in [-
 
 import numpy as np
 
+from workshop.images.words import described, of_images
+
 SMALL = 64  # pixels: images of up to this height and width are shown at twice their size
 
 
@@ -52,7 +54,7 @@ def sheet(path, images, columns=10):
         images: (n, h, w, 1) or (n, h, w, 3) in [-1, 1].
         columns: images in a row.
     """
-    _sheet(images, columns).save(path)
+    _sheet(images, columns).save(path, pnginfo=described(f"A sheet: {of_images(to_bytes(images), columns)}."))
 
 
 def film(path, frames, columns=10, seconds=10):
@@ -67,7 +69,9 @@ def film(path, frames, columns=10, seconds=10):
     sheets = [_sheet(frame, columns) for frame in frames]
     durations = [1000 * seconds // len(sheets)] * len(sheets)
     durations[-1] += 2000
-    sheets[0].save(path, save_all=True, append_images=sheets[1:], duration=durations, loop=0)
+    first, last = (of_images(to_bytes(frames[which]), columns) for which in (0, -1))
+    shows = f"A film of {len(sheets)} sheets. The first: {first}. The last: {last}."
+    sheets[0].save(path, save_all=True, append_images=sheets[1:], duration=durations, loop=0, comment=shows.encode())
 
 
 def _sheet(images, columns, gap=2):

@@ -5,8 +5,10 @@ server behind the formgrader.
 """
 
 import shutil
+from types import SimpleNamespace
 
 from nbgrader.converters import autograde as converter
+from nbgrader.converters import base
 from nbgrader.exchange.default import ExchangeCollect
 from nbgrader.preprocessors import (
     AssignLatePenalties,
@@ -20,7 +22,9 @@ from nbgrader.preprocessors import (
 from nbgrader.utils import ignore_patterns
 
 from checker.grading.nbgrader.autograde import Checked, SaveGrades, Tidy
-from checker.grading.nbgrader.submitted import no_files, restore
+from checker.grading.nbgrader.pages import markdown
+from checker.grading.nbgrader.submitted import matching, no_files, restore
+from workshop import streams
 
 
 def configure(c, names):
@@ -38,6 +42,9 @@ def configure(c, names):
         Checked, IgnorePattern, LimitOutput, SaveGrades, AssignLatePenalties, CheckCellMetadata,
     ]  # fmt: skip
     c.ExchangeFactory.collect = Collect
+    c.HTMLExporter.filters = {"markdown2html": markdown}
+    base.glob = SimpleNamespace(glob=matching)  # a course's folder, or a learner's name, may hold brackets
+    streams.open_all()
     if not getattr(converter.Autograde.init_notebooks, "restores", False):
         converter.Autograde.init_notebooks = _restoring(converter.Autograde.init_notebooks)
 

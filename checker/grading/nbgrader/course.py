@@ -27,9 +27,13 @@ configuration.configure(c, {names!r})
 """
 LEARNERS = """\
 # For learners: in the folder in which they start JupyterLab, or for all of a server in /etc/jupyter.
+import os
+
 c = get_config()
 c.CourseDirectory.course_id = {course_id!r}
+# Training takes minutes; a cell waits for it as long as it may.
 c.Execute.timeout = 900
+os.environ.setdefault("WORKSHOP_CELL_SECONDS", "870")
 {exchange}"""
 
 

@@ -1,7 +1,9 @@
 """What learners handed in, made such as nbgrader can copy and read."""
 
 import glob
+import json
 import os
+import re
 import shutil
 import stat
 from pathlib import Path
@@ -20,11 +22,12 @@ def no_files(folder, names):
 def restore(coursedir, log):
     """Make submissions such as nbgrader can copy and read.
 
-    Links, pipes and devices go: they hold nothing of the learner's, and nbgrader would follow them. The released
-    notebook takes the place of one that is missing, or cannot be read, which is kept beside it.
+    Links, pipes and devices go: they hold nothing of the learner's, and nbgrader would follow them. A notebook that is
+    not quite valid is put together anew of its cells. The released notebook takes the place of one that is missing, or
+    cannot be read at all. What was handed in is kept beside it.
     """
     pattern = coursedir.format_path(coursedir.submitted_directory, coursedir.student_id, coursedir.assignment_id)
-    for folder in map(Path, sorted(glob.glob(pattern))):
+    for folder in map(Path, sorted(matching(pattern))):
         name = folder.name
         released = released_notebook(coursedir, name)
         notebook = folder / f"{name}.ipynb"
@@ -36,10 +39,28 @@ def restore(coursedir, log):
                 os.unlink(os.path.join(inside, strange))
         if not released.is_file() or _is_notebook(notebook):
             continue
+        mended = _mended(notebook, released)
         if os.path.lexists(notebook):
-            notebook.rename(folder / f"{name}.ipynb.unreadable")
+            notebook.rename(folder / f"{name}.ipynb.{'as-handed-in' if mended else 'unreadable'}")
+        if mended:
+            log.warning("%s is not quite a valid notebook: its cells were put into one that is", notebook)
+            nbformat.write(mended, notebook)
+            continue
         log.warning("%s is missing or cannot be read: the released one takes its place", notebook)
         shutil.copyfile(released, notebook)
+
+
+def matching(pattern):
+    """Paths that match a pattern as nbgrader makes them of folders' and learners' names and of stars.
+
+    As `glob.glob`, but a part that is the name of something that is there means just that, whatever characters it has.
+    """
+    parts, known = [], ""
+    for part in pattern.split(os.sep):
+        known = f"{known}{os.sep}{part}" if parts else part
+        literal = part not in ("", "*") and os.path.lexists(known or os.sep)
+        parts.append(glob.escape(part) if literal else part)
+    return glob.glob(os.sep.join(parts))
 
 
 def released_notebook(coursedir, name):
@@ -47,9 +68,47 @@ def released_notebook(coursedir, name):
     return Path(coursedir.format_path(coursedir.release_directory, ".", name), f"{name}.ipynb")
 
 
+def _mended(path, released):
+    """A valid notebook of the cells of one that is not, with what the released one says of the whole; else None."""
+    try:
+        if not _may_be_read(path):
+            return None
+        text = path.read_text("utf-8-sig")
+        try:
+            found = nbformat.reads(text, as_version=4)
+        except Exception:  # it misses what even reading needs
+            found = json.loads(text)
+        book = nbformat.v4.new_notebook(metadata=nbformat.read(released, as_version=4).metadata)
+        for cell in found["cells"]:
+            new = getattr(nbformat.v4, f"new_{cell['cell_type']}_cell")(source=_joined(cell["source"]))
+            if re.fullmatch(r"[\w-]{1,64}", str(cell.get("id", "")), re.A) and cell["id"] not in {
+                each.id for each in book.cells
+            }:
+                new.id = cell["id"]
+            about = cell.get("metadata")
+            if isinstance(about, dict) and isinstance(about.get("nbgrader"), dict):
+                new.metadata["nbgrader"] = about["nbgrader"]
+            if isinstance(cell.get("attachments"), dict) and new.cell_type != "code":
+                attached = cell["attachments"].items()
+                new.attachments = {name: bundle for name, bundle in attached if isinstance(bundle, dict)}
+            book.cells.append(new)
+        nbformat.validate(book)
+    except Exception:  # whatever it is, there are no cells to be had from it
+        return None
+    return book
+
+
+def _joined(source):
+    return "".join(source) if isinstance(source, list) else str(source)
+
+
+def _may_be_read(path):
+    return not path.is_symlink() and path.is_file() and path.stat().st_size <= MOST_NOTEBOOK
+
+
 def _is_notebook(path):
     try:
-        if path.is_symlink() or not path.is_file() or path.stat().st_size > MOST_NOTEBOOK:
+        if not _may_be_read(path):
             return False
         nbformat.validate(nbformat.read(path, as_version=4))
     except Exception:  # whatever it is, nbgrader could not read it, either

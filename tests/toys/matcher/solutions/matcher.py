@@ -3,13 +3,13 @@
 python matcher.py            train on MNIST; what was learned lands in a new folder below runs/
 """
 
+from workshop import cli, data  # first, so that Keras starts without a page of log
+from workshop.runs import Run
+
 import keras
 import numpy as np
 import tensorflow as tf
 from keras import ops
-
-from workshop import cli, data
-from workshop.runs import Run
 
 
 def build_model():

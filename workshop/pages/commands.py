@@ -1,0 +1,55 @@
+"""What to type next, on the page of a run: lines that work where it was started."""
+
+import os
+import sys
+from pathlib import Path
+
+from workshop.typed import typed
+
+
+def commands(folder, exercise, is_live, is_done):
+    """Lines that help on, each with what it is for: `[(why, command), ...]`.
+
+    Args:
+        folder: of the run.
+        exercise: its name.
+        is_live: whether the run is still under way.
+        is_done: whether it came to its end.
+    """
+    running = script(exercise)
+    answer = ("-m", "checker", exercise, *(() if is_found(exercise, running) else ("--file", running)))
+    if is_live:
+        return [("Meanwhile, in another terminal: what of your code is right?", _line(*answer, "--no-train"))]
+    if not is_done:
+        found = [("Which part is not right yet? With a hint:", _line(*answer, "--hint"))]
+        return [*found, ("Another run:", _line(running))]
+    found = [("What of your code is right, and how many points it has:", _line(*answer))]
+    if (folder / "samples.npy").exists() and not (folder / "card.json").exists():
+        told = "Whom do these images fool, how varied are they, are they copies? The judge draws a report card here:"
+        found.insert(0, (told, _line("-m", "checker", "card", shown(folder))))
+    return found
+
+
+def script(exercise):
+    """The path of the script that runs, as typed here; the exercise's own file where that is no script."""
+    running = Path(sys.argv[0])
+    return shown(running) if running.name == f"{exercise}.py" and running.is_file() else f"{exercise}.py"
+
+
+def is_found(exercise, path):
+    """Whether the checker, which looks for an answer here and in `exercises/`, takes this one."""
+    found = [each for each in (Path(f"{exercise}.py"), Path("exercises", f"{exercise}.py")) if each.is_file()]
+    return not Path(path).is_file() or (bool(found) and found[0].samefile(path))
+
+
+def shown(path):
+    """A path as one types it here."""
+    try:
+        relative = os.path.relpath(path)
+    except ValueError:  # another drive, on Windows
+        return str(path)
+    return relative if relative.count("..") <= 2 else str(path)
+
+
+def _line(*arguments):
+    return typed(*arguments, exact=True)

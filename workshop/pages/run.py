@@ -1,0 +1,242 @@
+"""The page of a run: made anew while it trains, and once more at its end, of what lies in its folder."""
+
+import json
+import math
+import os
+import time
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from workshop.images.words import course
+from workshop.pages import render
+from workshop.pages.commands import commands
+from workshop.pages.lessons import lesson, reference
+from workshop.pages.pictures import picture, pictures
+
+NAME = "index.html"
+PERIOD = 2  # seconds between two looks of a page at its file
+PATIENCE = 120  # seconds without news, after which it gives up
+CONFIG = (
+    "exercise",
+    "dataset",
+    "epochs",
+    "seed",
+    "python",
+    "keras",
+    "backend",
+    "machine",
+    "started",
+)  # as a run has it
+POINTS = 200  # of a curve: of more, every second one is dropped
+
+
+@dataclass
+class Progress:
+    """How far training is.
+
+    Attributes:
+        epochs, steps: how many there will be; steps are of one epoch, and None as long as nobody knows.
+        epoch, step: in which one it is, from 1 on.
+        seconds: that training took until now.
+        curves: `{name: [(step since the beginning, value), ...]}`.
+    """
+
+    epochs: int = 0
+    steps: int | None = None
+    epoch: int = 1
+    step: int = 0
+    seconds: float = 0.0
+    curves: dict = field(default_factory=dict)
+    _first: tuple = ()  # seconds and steps at the first look: what came before was compiling
+
+    @property
+    def total(self):
+        """Steps in all, or epochs where the steps are not known."""
+        return self.epochs * (self.steps or 1)
+
+    @property
+    def done(self):
+        return (self.epoch - 1) * (self.steps or 1) + (self.step if self.steps else 0)
+
+    @property
+    def percent(self):
+        return 100 * self.done // self.total if self.total else 0
+
+    @property
+    def left(self):
+        """The time that is left, in words; "" where nothing can be said yet."""
+        began, before = self._first or (0, 0)
+        if self.done <= before or self.seconds - began < 3:
+            return ""
+        seconds = (self.seconds - began) * (self.total - self.done) / (self.done - before)
+        return f"{seconds:.0f} s" if seconds < 100 else f"{seconds / 60:.0f} minutes"
+
+    def note(self, values):
+        """Keep what was reported in this step."""
+        step = (self.epoch - 1) * (self.steps or 0) + self.step
+        self._first = self._first or (self.seconds, self.done)
+        for name, value in values.items():
+            with suppress(TypeError, ValueError):  # not everything that is reported is a number
+                number = float(value)
+                curve = self.curves.setdefault(name, [])
+                curve.append((step, number))
+                if len(curve) > POINTS:
+                    del curve[1::2]
+
+
+@dataclass(frozen=True)
+class State:
+    """What a page says of a run: in a word, and in a sentence.
+
+    Attributes:
+        word, told: for who reads it.
+        mark: a symbol that goes with it.
+        kind: the outcome whose colour it has.
+        is_live: whether more is to come.
+        is_done: whether the run came to its end.
+        is_broken: the name of a number that is none any more; "" else.
+    """
+
+    word: str
+    told: str
+    mark: str
+    kind: str = ""
+    is_live: bool = False
+    is_done: bool = False
+    is_broken: str = ""
+
+
+def beginning():
+    return State("Beginning", "The first step takes some seconds longer: it is compiled.", "…", is_live=True)
+
+
+def training(progress):
+    if not progress.curves:
+        return beginning()
+    broken = next((name for name, curve in progress.curves.items() if curve and not math.isfinite(curve[-1][1])), "")
+    told = f"{progress.seconds:.0f} s so far."
+    return State("Training", told, "▶", is_live=True, is_broken=broken)
+
+
+def drawing():
+    return State("Trained", "What was learned is being measured and drawn.", "▶", is_live=True)
+
+
+def done():
+    return State("Done", "Everything below is final.", "✓", "pass", is_done=True)
+
+
+def stopped(why):
+    """Of a run that ended before its end, by Ctrl-C for instance."""
+    return State("Stopped", f"{why} What was written until then is below.", "■", "todo")
+
+
+def failed(why):
+    return State("Failed", f"{why} The terminal tells where.", "✗", "fail")
+
+
+def write(folder, state, progress=None):
+    """Write the page of a run, whole or not at all.
+
+    Args:
+        folder: the run's.
+        state: a `State`.
+        progress: a `Progress`, of a run that trains, or did in this process.
+
+    Raises:
+        OSError: it cannot be written, or `config.json` cannot be read.
+    """
+    folder = Path(folder).resolve()
+    config = dict.fromkeys(CONFIG, "unknown") | _read(folder / "config.json")
+    results = _read(folder / "results.json") if (folder / "results.json").exists() else {}
+    told, kept = lesson(config["exercise"]), reference(config["exercise"])
+    shown = pictures(folder, folder, told.looks if told else {})
+    epochs = sorted((folder / "epochs").glob("*.png")) if not state.is_done else []
+    if epochs:  # the latest, as long as there is no better one
+        with suppress(OSError):
+            shown.insert(0, picture(epochs[-1], folder, told.looks.get("epochs/", "") if told else ""))
+    text = render(
+        "run.html",
+        folder=folder,
+        config=config,
+        state=state,
+        progress=progress,
+        beat=time.time_ns(),
+        period=PERIOD,
+        patience=PATIENCE,
+        lesson=told,
+        lesson_url=told.url(folder) if told else "",
+        numbers=_numbers(results, progress, kept),
+        reference=kept,
+        differs=_differences(config, kept),
+        plots=_plots(progress),
+        pictures=shown,
+        commands=commands(folder, config["exercise"], state.is_live, state.is_done),
+    )
+    draft = folder / f".{NAME}"
+    draft.write_text(text, encoding="utf-8")
+    os.replace(draft, folder / NAME)
+
+
+def write_again(folder):
+    """Write the page of a run that was done before: there is something new in its folder."""
+    ended = (Path(folder) / "results.json").exists()
+    write(folder, done() if ended else stopped("The run did not come to its end."))
+
+
+def _read(path):
+    return json.loads(path.read_text("utf-8"))
+
+
+def _numbers(results, progress, kept):
+    """Rows of the table: `[(name, this run's, the reference's), ...]`."""
+    theirs = kept["results"] if kept else {}
+    latest = {name: curve[-1][1] for name, curve in progress.curves.items()} if progress and not results else {}
+    mine = {**latest, **results}
+    return [(name, mine.get(name), theirs.get(name)) for name in dict.fromkeys((*mine, *theirs))]
+
+
+def _differences(config, kept):
+    if not kept:
+        return ""
+    names = [name for name in ("dataset", "epochs", "seed") if config[name] != kept["config"][name]]
+    return " and ".join({"dataset": "its data", "epochs": "its epochs", "seed": "its seed"}[name] for name in names)
+
+
+def _plots(progress):
+    """Curves of what was reported, losses and others apart, as coordinates for a drawing of 560 by 240."""
+    curves = (
+        {name: [p for p in curve if math.isfinite(p[1])] for name, curve in progress.curves.items()} if progress else {}
+    )
+    curves = {name: curve for name, curve in curves.items() if len(curve) > 1}
+    losses = [name for name in curves if name.endswith("loss")]
+    found = []
+    for names in (losses, [name for name in curves if name not in losses]):
+        if not names:
+            continue
+        points = [point for name in names for point in curves[name]]
+        first, last = min(step for step, _ in points), max(step for step, _ in points)
+        low, high = min(value for _, value in points), max(value for _, value in points)
+        across, up = 480 / max(last - first, 1), 185 / ((high - low) or 1)
+        lines = [
+            (name, " ".join(f"{60 + (x - first) * across:.1f},{205 - (y - low) * up:.1f}" for x, y in curves[name]))
+            for name in names
+        ]
+        styles = ("solid", "dashed", "dotted", "dashed and dotted")
+        told = [
+            f"{name.replace('_', ' ')} ({styles[index % 4]}) {course([value for _, value in curves[name]])}"
+            for index, name in enumerate(names)
+        ]
+        found.append(
+            {
+                "title": ", ".join(names).replace("_", " "),
+                "alt": f"Steps {first} to {last}: {'; '.join(told)}.",
+                "low": f"{low:.3g}",
+                "high": f"{high:.3g}",
+                "first": first,
+                "last": last,
+                "lines": lines,
+            }
+        )
+    return found
