@@ -116,6 +116,14 @@ def verdict(records, form, number):
     }
 
 
+def between(records, form, number):
+    """The mean rank correlation between runs at the same step, where the clock is the same for all of them."""
+    values, frechet = (
+        np.transpose([series(one, which)[SKIPPED:] for one in runs(records, form)]) for which in (number, "frechet")
+    )
+    return float(np.mean([spearman(*at_a_look) for at_a_look in zip(values, frechet, strict=True)]))
+
+
 def answer(found):
     """A verdict in a word."""
     if found["count"] < NEEDED:
@@ -149,27 +157,35 @@ def summary(records):
     return table([*head, "changes: mean (95 % interval)", "the same without the clock", "tells the quality"], rows)
 
 
+def extreme(which, records, forms):
+    """`(level, number, run)` of the highest or lowest correlation of levels among some forms: `max` or `min` says."""
+    found = [
+        (correlations(one, number)["level"], number, one)
+        for form in forms
+        for one in runs(records, form)
+        for number in NUMBERS
+    ]
+    return which(found, key=lambda each: each[0])
+
+
 def headline(records):
-    """The run and number that alone would have made the best headline, and what stands against it; None: no runs."""
-    found = [(correlations(one, number)["level"], number, one) for number in NUMBERS for one in runs(records, "paper")]
-    if not found:
-        return None
-    level, number, best = max(found, key=lambda each: each[0])
-    others = [correlations(one, number) for one in runs(records, "paper") if one is not best]
-    control = [correlations(one, key)["level"] for one in runs(records, "control") for key in NUMBERS]
+    """The run and number that alone would have made the best headline, and what stands against it."""
+    level, number, best = extreme(max, records, ["paper"])
+    own = correlations(best, number)
+    others = [correlations(one, number) for one in runs(records, "paper") if one["seed"] != best["seed"]]
     return {
         "run": best,
         "number": number,
         "name": NUMBERS[number],
-        "seed": best["seed"],
         "level": signed(level),
         "bound": f"{bounds(best)['level']:.2f}",
         "looks": len(best["looks"]) - SKIPPED,
         "step": signed(correlations(best, STEP)["level"]),
-        "changes": signed(correlations(best, number)["changes"]),
-        "beyond": signed(correlations(best, number)["beyond"]),
+        "changes": signed(own["changes"]),
+        "beyond": signed(own["beyond"]),
         "others": ", ".join(signed(each["level"]) for each in others),
-        "control": signed(max(control)) if control else "",
+        "rival": extreme(max, records, ["control"]),
+        "worst": extreme(min, records, ["paper", "critic"]),
     }
 
 
@@ -187,6 +203,13 @@ def stale(records):
         f"{one['part']}-{one['seed']}" for one in records.all() if one["code"] != distance.fingerprint(one["part"])
     ]
     return ", ".join(names)
+
+
+def plain_logarithms(axes):
+    """A logarithmic axis of Fréchet distances that says 60, not 6 times 10 to the 1."""
+    axes.set_yscale("log")
+    for set_formatter in (axes.yaxis.set_major_formatter, axes.yaxis.set_minor_formatter):
+        set_formatter(lambda value, _: f"{value:.0f}" if f"{value:.0e}"[0] in "123468" else "")
 
 
 def draw_curves(records, path):
@@ -208,7 +231,7 @@ def draw_curves(records, path):
             steps = [look["steps"] for look in one["looks"]]
             axes.axvspan(0, steps[SKIPPED - 1], color="#eeeeee")
             axes.plot(steps, series(one, "frechet"), color=COLOURS["frechet"], label="Fréchet distance")
-            axes.set_yscale("log")
+            plain_logarithms(axes)
             beside = axes.twinx()
             for number, name in NUMBERS.items():
                 values = series(one, number)
@@ -236,22 +259,21 @@ def draw_headline(records, path):
     import matplotlib.pyplot as plt
 
     best = headline(records)
-    number = best["number"]
-    worst = min(runs(records, "paper"), key=lambda one: correlations(one, number)["level"])
     shown = [
-        (best["run"], number, "the best run alone: a headline"),
+        (best["run"], best["number"], "the best run alone: a headline"),
         (best["run"], STEP, "the same run, by the clock"),
-        (worst, number, "the same number in the worst run"),
+        *((run, number, "what it leaves out") for _, number, run in (best["rival"], best["worst"])),
     ]
-    figure, row = plt.subplots(1, len(shown), figsize=(11, 3.6), layout="constrained")
+    figure, row = plt.subplots(1, len(shown), figsize=(13, 3.6), layout="constrained")
     for axes, (one, which, title) in zip(row, shown, strict=True):
         values = series(one, which)[SKIPPED:]
         axes.scatter(np.abs(values) if which == STEP else values, series(one, "frechet")[SKIPPED:], color="#0072B2")
         if which == STEP:
             axes.invert_xaxis()
-        axes.set_yscale("log")
-        axes.set_xlabel("steps, from right to left" if which == STEP else f"number, {NUMBERS[which]}")
-        axes.set_title(f"{title}\nseed {one['seed']}: {signed(correlations(one, which)['level'])}", fontsize=10)
+        plain_logarithms(axes)
+        axes.set_xlabel("steps; later ones are on the left" if which == STEP else f"number, {NUMBERS[which]}")
+        level = signed(correlations(one, which)["level"])
+        axes.set_title(f"{title}\n{TITLES[one['part']]}, seed {one['seed']}: {level}", fontsize=10)
         axes.spines[["top", "right"]].set_visible(False)
         axes.grid(alpha=0.25, which="both")
     row[0].set_ylabel("Fréchet distance")
@@ -288,6 +310,12 @@ def text(records):
             "bounds": {what: f"{bound:.2f}" for what, bound in bounds(runs(records, "paper")[0]).items()},
             "headline": headline(records),
             "verdicts": verdicts,
+            "mean": float(np.mean(verdicts["critic"]["reported"]["levels"])),
+            "ends": {form: spread([one["looks"][-1]["frechet"] for one in runs(records, form)], 0) for form in TITLES},
+            "between": {
+                form: {number: signed(between(records, form, number)) for number in NUMBERS} for form in TITLES
+            },
+            "signed": signed,
             "told": any(answer(found) == "**yes**" for found in verdicts["paper"].values()),
             "control_told": any(answer(found) == "**yes**" for found in verdicts["control"].values()),
             "certain": spread([-look["settled"] for one in runs(records, "control") for look in one["looks"]], 4),
@@ -300,7 +328,7 @@ def write(records):
     """Write the page and its images: into docs/evidence/, or beside records that are kept elsewhere."""
     folder = pages.EVIDENCE if records.folder == RESULTS else records.folder
     (folder / "pictures").mkdir(parents=True, exist_ok=True)
-    if records.all():
+    if all(runs(records, form) for form in TITLES):
         draw_curves(records, folder / "pictures" / "distance-curves.png")
         draw_headline(records, folder / "pictures" / "distance-headline.png")
     page = folder / "distance.md"

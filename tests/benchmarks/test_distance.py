@@ -93,13 +93,13 @@ def test_the_form_of_the_paper_is_trained_as_the_paper_says():
     assert float(gan.critic_loss(keras.ops.ones((2, 1)), keras.ops.zeros((2, 1)))) == -1
 
 
-def records(folder, number):
-    """Records of all forms; `number(form, seed, frechet)` gives both numbers of the looks."""
+def records(folder, number, noise=0.3):
+    """Records of all forms; `number(form, rng, frechet)` gives both numbers of the looks."""
     made = Records(folder)
     for form in distance.FORMS:
         for seed in range(5):
             rng = np.random.default_rng([seed, len(form)])
-            frechet = 100 * np.exp(-np.arange(12) / 5 + 0.3 * rng.normal(size=12))
+            frechet = 100 * np.exp(-np.arange(12) / 5 + noise * rng.normal(size=12))
             values = number(form, rng, frechet)
             looks = [
                 {"steps": 50 * index + 50, "reported": float(value), "settled": float(value), "frechet": float(each)}
@@ -124,6 +124,16 @@ def test_the_page_says_yes_where_a_critic_follows_each_change_and_a_discriminato
     assert "**No headline:**" in both
 
 
+def test_between_runs_the_number_is_compared_at_the_same_step(tmp_path):
+    """Here the number falls in each run while the images get worse, but the run with the lower one has the better."""
+    made = Records(tmp_path)
+    for seed in range(5):
+        looks = [{"steps": k, "reported": 10 * seed - k, "frechet": 10 * seed + k} for k in range(1, 13)]
+        made.write("paper", "n", seed, {"part": "paper", "seed": seed, "looks": looks})
+    assert distance_page.between(made, "paper", "reported") == 1
+    assert distance_page.correlations(distance_page.runs(made, "paper")[0], "reported")["level"] == -1
+
+
 def test_series_whose_changes_only_become_smaller_know_nothing_without_the_clock():
     looks = [{"steps": 50 * k, "reported": 9 * 0.7**k, "frechet": 300 * 0.8**k} for k in range(1, 13)]
     found = distance_page.correlations({"looks": looks}, "reported")
@@ -133,9 +143,14 @@ def test_series_whose_changes_only_become_smaller_know_nothing_without_the_clock
 def test_the_page_says_no_where_the_number_only_falls_and_shows_the_run_that_would_have_made_a_headline(tmp_path):
     made = records(tmp_path, lambda form, rng, frechet: np.arange(12, 0, -1) + 2 * rng.normal(size=12))
     assert "**No:**" in distance_page.text(made)
+    assert "No more than the clock does" in distance_page.text(
+        records(tmp_path / "clock", lambda form, rng, frechet: np.arange(12, 0, -1), noise=0.01)
+    )
     best = distance_page.headline(made)
     levels = [distance_page.correlations(one, best["number"])["level"] for one in distance_page.runs(made, "paper")]
     assert best["level"] == distance_page.signed(max(levels))
+    others = distance_page.headline(made)["others"].split(", ")
+    assert sorted([best["level"], *others]) == sorted(distance_page.signed(level) for level in levels)
     distance_page.write(made)
     assert {path.name for path in (tmp_path / "pictures").iterdir()} == {"distance-curves.png", "distance-headline.png"}
     for path in tmp_path.glob("paper/*-[1234].json"):
