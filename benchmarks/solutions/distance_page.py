@@ -82,8 +82,8 @@ def of_form(records, form):
 
 
 def figures(value):
-    """Two figures of a number."""
-    return f"{value:.2g}" if abs(value) < 100 else f"{value:.0f}"
+    """Three figures of a number."""
+    return f"{value:.3g}".replace("-", "−")
 
 
 def signed(value):
@@ -128,7 +128,9 @@ def answer(found):
     """A verdict in a word."""
     if found["count"] < NEEDED:
         return "too few runs"
-    return {2: "**yes**", 1: "in part", 0: "no"}[found["follows"] + found["knows"]]
+    if found["follows"]:
+        return "**yes**" if found["knows"] else "levels only"
+    return "changes only" if found["knows"] else "no"
 
 
 def summary(records):
