@@ -15,6 +15,7 @@ PEERS = Path(__file__).with_name("peers")
 MAKERS = {
     "generator": "make_gan",
     "conditional generator": "make_conditional_gan",
+    "critic": "make_critic_gan",
     "classifier": "make_classifier",
 }
 # What a network is, in a peer's file and in a solution.
@@ -62,10 +63,17 @@ def load(name):
         return solutions.classifier()
     if name in names("conditional generator")[:1]:
         return solutions.conditional_generator()
+    if name in names("critic")[:1]:
+        return solutions.critic()
     if is_ours(name):
         _, _, width = name.removeprefix(ours("generator")).partition("_x")
         return solutions.generator(int(width or 1))
     return importlib.import_module(f"benchmarks.solutions.peers.{name}")
+
+
+def maker(network):
+    """The function of a generative network, as `load` gives it, that makes it for a seed."""
+    return next(getattr(network, name) for name in MAKERS.values() if hasattr(network, name))
 
 
 def dataset():
@@ -86,4 +94,8 @@ def fingerprint(name):
             exercise = solutions.compared(kind)
             return digest(exercise.solution, [*OUR_PARTS, f"make_{exercise.name}"])
     path = PEERS / f"{name}.py"
-    return digest(path, PARTS) if path.exists() else ""
+    if not path.exists():
+        return ""
+    taken = facts(name).get("NETWORKS_OF")
+    builders = digest(solutions.compared(taken).solution, ["build_generator", "build_discriminator"]) if taken else ""
+    return digest(path, PARTS) + builders

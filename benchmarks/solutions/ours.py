@@ -15,7 +15,7 @@ EPOCHS, HELD_BACK, CLASSIFIER_BATCH_SIZE = 5, 0.05, 128  # what `main` of the cl
 
 
 def compared(kind):
-    """The exercise that is compared with peers of a kind: `"generator"`, `"conditional generator"`, `"classifier"`."""
+    """The exercise that is compared with peers of a kind, one of `networks.MAKERS`."""
     (exercise,) = (each for each in exercises() if each.facts.get("COMPARED") == kind)
     return exercise
 
@@ -60,9 +60,19 @@ def generator(width=1):
 
 def conditional_generator():
     """The GAN that is told classes."""
+    return generative("conditional generator", "make_conditional_gan")
+
+
+def critic():
+    """The GAN with a critic in the place of a discriminator."""
+    return generative("critic", "make_critic_gan")
+
+
+def generative(kind, making):
+    """A generative solution of a kind; `making` is what peers of this kind call the function that makes it."""
     from benchmarks.solutions.peers.gan import from_signed
 
-    exercise = compared("conditional generator")
+    exercise = compared(kind)
     module = solution(exercise)
     return SimpleNamespace(
         TITLE="ours",
@@ -70,7 +80,7 @@ def conditional_generator():
         LATENT_DIM=module.LATENT_DIM,
         prepare=module.prepare,
         to_bytes=from_signed,
-        make_conditional_gan=maker(exercise, module),
+        **{making: maker(exercise, module)},
     )
 
 

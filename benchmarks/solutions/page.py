@@ -114,9 +114,8 @@ def over_time(records, kind="generator"):
     return table(head, rows)
 
 
-def conditional(records):
-    """The tables about networks that are asked for classes; none where nothing of them was measured."""
-    kind = "conditional generator"
+def of_kind(records, kind):
+    """The tables about generative networks of a kind; none where nothing of them was measured."""
     if not any(records.of("quality", name) for name in networks.names(kind)):
         return {}
     return {"peers": peers(records, kind), "ours": over_time(records, kind)}
@@ -329,7 +328,8 @@ def text(records):
         "at": AT,
         "peers": peers(records),
         "ours": over_time(records),
-        "conditional": conditional(records),
+        "conditional": of_kind(records, "conditional generator"),
+        "critic": of_kind(records, "critic"),
         "ours_verdict": records.of("quality", ours) and verdict(good_in_time(records)),
         "classifiers": classifiers(records),
         "limit": limit(records),

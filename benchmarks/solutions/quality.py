@@ -15,7 +15,7 @@ LOOKS = (*range(5, 60, 5), *range(60, 120, 10), 120, 150, 180, *range(240, 601, 
 KEPT = 20  # pictures of each look that are kept to be shown
 KEYS = ("clear", "label_divergence", "frechet", "coverage", "fooled", "digits", "copy_ratio")
 KEYS_OF_CLASSES = ("named", "named_worst", "variety")  # where classes are asked for
-KINDS = ("generator", "conditional generator")  # of networks
+KINDS = ("generator", "conditional generator", "critic")  # of networks
 
 
 def tasks():
@@ -85,7 +85,7 @@ def measure(name, seed):
     classes = len(dataset.classes) if hasattr(network, "make_conditional_gan") else 0
     if classes:
         trained_on = images, dataset.train.labels[:count]
-    gan = (network.make_conditional_gan if classes else network.make_gan)(seed)
+    gan = networks.maker(network)(seed)
     looks = Looks(network, seed, OUR_SECONDS if networks.is_ours(name) else PEERS_SECONDS, classes)
     gan.fit(data.batches(trained_on, network.BATCH_SIZE), epochs=10**6, callbacks=[looks], shuffle=False, verbose=0)
     referees = Referees(dataset)
@@ -95,10 +95,11 @@ def measure(name, seed):
             point |= {key: card[key] for key in (*KEYS, *KEYS_OF_CLASSES) if key in card}
     finally:
         referees.close()
+    opponent = getattr(gan, "critic", None) or gan.discriminator
     record = {
         "title": network.TITLE,
         "batch_size": network.BATCH_SIZE,
-        "parameters": [gan.generator.count_params(), gan.discriminator.count_params()],
+        "parameters": [gan.generator.count_params(), opponent.count_params()],
         "looks": looks.points,
     }
     return record, {"pictures": np.stack([pictures[:KEPT] for pictures in looks.pictures])}

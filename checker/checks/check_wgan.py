@@ -26,6 +26,7 @@ FIGURES = {  # of the scoreboard; the first ranks
 }  # fmt: skip
 BEST = "high"  # of the first figure: "high" or "low"
 DATASET = "mnist"  # what it trains on
+COMPARED = "critic"  # the kind of peers beside which `benchmarks` measures the solution
 IMAGE = (28, 28, 1)
 # What the judge does to see how far it comes; the entries are told in checker/judge/trial.py.
 TRIAL = {

@@ -19,11 +19,11 @@ from checker import version
 from checker.exercises import exercises
 
 
-@pytest.mark.parametrize("name", [*networks.peers("generator"), *networks.peers("conditional generator")])
+@pytest.mark.parametrize("name", [name for kind in quality.KINDS for name in networks.peers(kind)])
 def test_a_step_of_a_peer_moves_both_networks_and_its_images_become_bytes(name):
     network = networks.load(name)
     conditional = hasattr(network, "make_conditional_gan")
-    gan = network.make_conditional_gan(0) if conditional else network.make_gan(0)
+    gan = networks.maker(network)(0)
     parts = (gan.generator, gan.discriminator)
     before = [[weight.numpy() for weight in part.trainable_weights] for part in parts]
     images = np.random.default_rng(0).integers(0, 256, (network.BATCH_SIZE, 28, 28), dtype="uint8")
@@ -31,8 +31,11 @@ def test_a_step_of_a_peer_moves_both_networks_and_its_images_become_bytes(name):
     labels = keras.ops.arange(network.BATCH_SIZE, dtype="int32") % 10
     losses = gan.train_step((batch, labels) if conditional else batch)
     assert all(np.isfinite(float(loss)) for loss in losses.values())
+    # A number that a critic adds to all its scores makes no difference to its loss: its last bias stays.
+    still = [gan.discriminator.trainable_weights[-1].path] * (name in networks.peers("critic"))
     for part, old in zip(parts, before, strict=True):
-        assert all(np.abs(new.numpy() - was).max() > 0 for new, was in zip(part.trainable_weights, old, strict=True))
+        for new, was in zip(part.trainable_weights, old, strict=True):
+            assert (np.abs(new.numpy() - was).max() > 0) == (new.path not in still), new.path
     drawn = network.to_bytes(network.prepare(images))
     np.testing.assert_array_equal(drawn, images)
     noise = keras.random.normal((3, network.LATENT_DIM), seed=0)
@@ -70,6 +73,31 @@ def test_the_peers_have_as_many_parameters_as_their_authors_state():
     seed = networks.load("seed_dcgan").make_gan(0)
     assert (seed.generator.count_params(), seed.discriminator.count_params()) == (516_897, 855_305)
     assert networks.load("keras_convnet").make_classifier(0).count_params() == 34_826
+    penalized = networks.load("keras_penalty").make_critic_gan(0)
+    assert penalized.discriminator.count_params() == 4_305_409
+
+
+def test_clipping_leaves_no_weight_of_the_critic_above_its_bound():
+    network = networks.load("clipped")
+    gan = network.make_critic_gan(0)
+    gan.train_step(keras.random.uniform((4, 28, 28, 1), seed=0))
+    largest = [float(abs(weight.numpy()).max()) for weight in gan.discriminator.trainable_weights]
+    assert max(largest) == pytest.approx(network.CLIP)
+
+
+def test_the_penalty_of_a_peer_counts_how_far_the_slope_is_from_1():
+    """With a critic that is linear, both in closed form: the estimate, and ten times (|w| - 1) squared."""
+    network = networks.load("keras_penalty")
+    gan = network.make_critic_gan(0)
+    gan.discriminator = keras.Sequential([keras.Input((28, 28, 1)), layers.Flatten(), layers.Dense(1)])
+    weights = gan.discriminator.trainable_weights[0].numpy()[:, 0]
+    rng = np.random.default_rng(0)
+    images, fakes = (rng.uniform(-1, 1, (5, 28, 28, 1)).astype("float32") for _ in range(2))
+    estimate = np.mean((images - fakes).reshape(5, -1) @ weights)
+    expected = 10 * (np.linalg.norm(weights) - 1) ** 2 - estimate
+    mix = rng.uniform(size=(5, 1, 1, 1)).astype("float32")
+    found = gan.critic_loss(*(keras.ops.convert_to_tensor(array) for array in (images, fakes, mix)))
+    assert float(found) == pytest.approx(expected, rel=1e-3)
 
 
 @pytest.mark.parametrize("name", networks.names("classifier"))

@@ -6,7 +6,9 @@ A file of a generative network has, as `ours.py` has for the workshop's own:
 - `BATCH_SIZE`, `LATENT_DIM`, `PASSES` (see `operations.step`).
 - `prepare(images)`: uint8 (n, 28, 28) -> what it trains on; `to_bytes(pictures)` back.
 - `make_gan(seed)` -> a compiled `keras.Model` with `generator` and `discriminator`, ready for `fit`.
-  A network that is told classes has `make_conditional_gan(seed)` instead; see `conditional.py`.
+  A network that is told classes has `make_conditional_gan(seed)` instead, see `conditional.py`; one with a critic,
+  `make_critic_gan(seed)`, where `discriminator` is the critic.
+- `NETWORKS_OF`, where it has the networks of one of our solutions: the kind of it.
 - `AHEAD`: in how small a part of its time ours is to be as good, 5 for a fifth; and `COLOUR`, of its curve.
 
 A file of a classifier has `TITLE`, `BATCH_SIZE`, `EPOCHS`, `HELD_BACK` (the share of the training pictures that it does
