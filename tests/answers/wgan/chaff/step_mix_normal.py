@@ -1,6 +1,6 @@
 # fails: step_penalty
 # names: keras.random.uniform draws numbers from 0 to 1, all equally likely
-# As in keras.io's example: some of these images lie outside, not between.
+# As keras.io's example had it until 2023: some of these images lie outside, not between.
 class WGAN(WGAN):
     def train_step(self, images):
         count = ops.shape(images)[0]
