@@ -14,7 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
-from checker.worker import facts, watching, wire
+from checker.worker import facts, gradients, watching, wire
 from checker.worker.explain import explain
 from checker.worker.exports import MOST_LOCATIONS, TEXT, Objects, describe
 from checker.worker.operations import Watch
@@ -125,24 +125,8 @@ class Worker(Objects):
         return self.keep(self.resolve(name), "object")
 
     def do_gradient(self, name, args, by):
-        """Call a function of the learner's module with tensors, under a tape; returns `[value, gradients]`.
-
-        The gradients are those of the value, or of the first of several, by the argument at the place `by`: an array,
-        or a model, by its trainable weights. None where nothing leads from one to the other.
-        """
-        import tensorflow
-
-        function, args = self.resolve(name), self.receive(args, True)
-        wanted = getattr(args[by], "trainable_weights", None)
-        wanted = [weight.value for weight in wanted] if wanted else [args[by]]
-        with tensorflow.GradientTape() as tape:
-            tape.watch(wanted)
-            value = function(*args)
-        first = value[0] if isinstance(value, (tuple, list)) and value else value
-        if not tensorflow.is_tensor(first):
-            return [value, [None] * len(wanted)]
-        gradients = tape.gradient(first, wanted)
-        return [value, [each if each is None else tensorflow.convert_to_tensor(each) for each in gradients]]
+        """Call a function of the learner's module, and follow it back: see `checker.worker.gradients`."""
+        return list(gradients.follow(self.resolve(name), self.receive(args, True), by))
 
     def do_method(self, target, name, args, kwargs, tensors, repeat):
         """Call a method of an object that an earlier request returned, `repeat` times; returns what came last."""

@@ -167,7 +167,7 @@ class _Worker(Process):
 
     def _launch(self, theirs, output, folder):
         self._prints = os.dup(output.fileno())
-        return NOBODY, NOBODY, lambda: self.replay.chance.choice(ENDS)
+        return NOBODY, NOBODY, lambda: (self.replay.chance.choice(ENDS), 0)
 
     def _exchange(self, pieces, reader):
         if not pieces:
