@@ -3,7 +3,7 @@
 import pytest
 
 from checker.errors import UsageError
-from checker.grading import gradebooks, grades, records, rosters
+from checker.grading import gradebooks, grades, marks, records, rosters, to_look_at
 from checker.grading.submissions import Missing
 from tests.support.records import EXERCISE, keep, rows
 
@@ -215,3 +215,10 @@ def test_who_handed_in_something_else_is_not_said_to_have_handed_in_nothing(tmp_
     path, notes = fill(tmp_path / "b", read, missing, students=[("Mei Chen_1", "1", 90)])
     assert [row[EXERCISE] for row in rows(path)] == [""]
     assert any("are the same in the roster" in note for note in notes)
+
+
+def test_which_column_was_filled_is_told_and_nothing_to_look_at(tmp_path):
+    _, notes = fill(tmp_path, roster(tmp_path, f"{CANVAS},{EXERCISE} (77)", f"{LEE},", f"{LI},"))
+    assert any("filled in" in note for note in notes)
+    kept = records.Records(tmp_path / "out")
+    assert to_look_at.collect(marks.Marks(kept, [EXERCISE]), notes) == []
