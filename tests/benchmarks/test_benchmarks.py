@@ -19,6 +19,7 @@ from checker import version
 from checker.exercises import exercises
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", [name for kind in quality.KINDS for name in networks.peers(kind)])
 def test_a_step_of_a_peer_moves_both_networks_and_its_images_become_bytes(name):
     network = networks.load(name)

@@ -113,6 +113,7 @@ def records(folder, number, noise=0.3):
     return made
 
 
+@pytest.mark.slow
 def test_the_page_says_yes_where_a_critic_follows_each_change_and_a_discriminator_only_the_clock(tmp_path):
     clock = np.arange(12, 0, -1)
     made = records(tmp_path, lambda form, rng, frechet: clock if form == "control" else frechet / 10)
@@ -140,6 +141,7 @@ def test_series_whose_changes_only_become_smaller_know_nothing_without_the_clock
     assert found == {"level": 1, "later": 1, "changes": 1, "beyond": 0}
 
 
+@pytest.mark.slow
 def test_the_page_says_no_where_the_number_only_falls_and_shows_the_run_that_would_have_made_a_headline(tmp_path):
     made = records(tmp_path, lambda form, rng, frechet: np.arange(12, 0, -1) + 2 * rng.normal(size=12))
     assert "**No:**" in distance_page.text(made)
@@ -159,6 +161,7 @@ def test_the_page_says_no_where_the_number_only_falls_and_shows_the_run_that_wou
     assert "Not measured yet" in distance_page.text(made)
 
 
+@pytest.mark.slow
 def test_the_page_is_written_from_the_records_that_are_committed():
     """Whoever changes a record, or the page's words, writes it again: `python -m benchmarks distance --page`."""
     text = distance_page.text(Records(distance_page.RESULTS))

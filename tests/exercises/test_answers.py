@@ -139,6 +139,7 @@ class Kept:
         return "; ".join(f"{word}: {', '.join(names)}" for word, names in told.items() if names)
 
 
+@pytest.mark.slow
 def test_marks_and_messages_are_the_same_again(exercise, judged):
     case = collected("chaff", exercise.name)[0]
     one, other = (
