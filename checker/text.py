@@ -9,6 +9,11 @@ MOST_WORD = 100  # characters of one name in a message
 MOST_SHOWN = 5000  # characters of one field of a message
 
 
+def encodable(text):
+    """The text as UTF-8 can hold it: halves of characters, as names of files may have them, are spelled out."""
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
 def describe(value, depth=0):
     """A learner's value in a few words, however large, deep or strange it is."""
     if value is None:

@@ -6,6 +6,7 @@ import re
 import unicodedata
 
 from checker.files import write_whole
+from checker.text import encodable
 
 NUMBER = re.compile(r"-?[\d.,]*%?")  # and "-", Moodle's for none
 # What begins a formula, at the start or behind a separator. In each of its forms: some programs take one for another.
@@ -42,4 +43,4 @@ def write_table(path, table, delimiter, head="", newline="\n"):
     """
     text = io.StringIO(newline="")
     csv.writer(text, delimiter=delimiter, lineterminator=newline).writerows(table)
-    write_whole(path, (head + text.getvalue()).encode("utf-8", "backslashreplace").decode("utf-8"))
+    write_whole(path, encodable(head + text.getvalue()))

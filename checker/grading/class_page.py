@@ -16,6 +16,7 @@ from checker.grading.handouts import days
 from checker.grading.marks import Marks, versions
 from checker.outcomes import ERROR, MARKS, OUTCOMES, PASS, TODO, WAIT
 from checker.report.pages import render
+from checker.text import encodable
 
 MISTAKES, BOARD, LISTED = 20, 20, 60  # rows of a table
 BESIDE = 20  # pairs of answers that are shown side by side
@@ -45,7 +46,7 @@ def write(kept, path, names, anonymous=False, marks=None, items=()):
         "class.html", parts=parts, marks=MARKS, outcomes=OUTCOMES, anonymous=anonymous, items=_listed(items, called),
         kinds=Counter(item.kind for item in items), waiting=_waiting(kept, called),
     )  # fmt: skip
-    write_whole(path, text.encode("utf-8", "backslashreplace").decode("utf-8"))
+    write_whole(path, encodable(text))
 
 
 def _shuffled(kept):

@@ -4,6 +4,9 @@ import os
 import zipfile
 from pathlib import Path
 
+from checker.grading import handouts
+from checker.text import encodable
+
 NAME = "moodle-feedback.zip"
 
 
@@ -25,13 +28,12 @@ def write(found, kept, folder):
     try:
         with zipfile.ZipFile(beside, "w", zipfile.ZIP_DEFLATED) as archive:
             for each in found:
-                stem = kept.path(each.student, each.exercise).stem
-                report = kept.folder / "reports" / each.exercise / f"{stem}.html"
+                report = handouts.place(kept, each.student, each.exercise)
                 if each.platform != "moodle" or not report.is_file():
                     continue
                 who = each.student.removesuffix(f"_{each.number}").replace("_", " ")
                 name = f"{who}_{each.number}_assignsubmission_file_/{each.exercise}.html"
-                archive.writestr(name.encode("utf-8", "backslashreplace").decode("utf-8"), report.read_bytes())
+                archive.writestr(encodable(name), report.read_bytes())
                 count += 1
         if count:
             os.replace(beside, path)

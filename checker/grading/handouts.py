@@ -1,8 +1,14 @@
 """The page that each learner may get: the report, whose it is, and what a person or a due date changed."""
 
 from checker.report.pages import report_page
+from checker.text import encodable
 
 FOLDER = "reports"
+
+
+def place(kept, student, exercise):
+    """Where a learner's page lies."""
+    return kept.folder / FOLDER / exercise / f"{kept.path(student, exercise).stem}.html"
 
 
 def write(mark, kept):
@@ -15,13 +21,12 @@ def write(mark, kept):
     Raises:
         OSError: it cannot be written.
     """
-    name = kept.path(mark.student, mark.exercise).stem
-    path = kept.folder / FOLDER / mark.exercise / f"{name}.html"
+    path = place(kept, mark.student, mark.exercise)
     report = mark.record.verdict.report if mark.record else None
     if report is None:
         path.unlink(missing_ok=True)
         return
-    text = report_page(report, _graded(mark)).encode("utf-8", "backslashreplace").decode("utf-8")
+    text = encodable(report_page(report, _graded(mark)))
     try:
         if path.read_text("utf-8") == text:
             return
