@@ -33,6 +33,8 @@ def reset(exercise, path):
             os.rename(path, backup)
         os.replace(beside, path)
     except OSError as error:
+        if backup and os.path.lexists(backup) and not os.path.lexists(path):
+            os.rename(backup, path)
         raise UsageError(f"{path} cannot be put back: {error}.\nNothing was changed.") from None
     finally:
         beside.unlink(missing_ok=True)

@@ -90,3 +90,16 @@ def test_reset_tells_what_it_cannot_do_and_changes_nothing(command, mine):
     done = command("reset", NAME, "--file", "no/folder.py", cwd=mine)
     assert done.returncode == 2
     assert "Nothing was changed" in done.stderr
+
+
+def test_reset_that_fails_half_way_leaves_all_as_it_was(command, mine, monkeypatch):
+    (mine / f"{NAME}.py").write_text("mine", "utf-8")
+
+    def fail(*paths):
+        raise OSError("no more room")
+
+    monkeypatch.setattr(os, "replace", fail)
+    done = command("reset", NAME, cwd=mine)
+    assert "Nothing was changed." in done.stderr
+    assert (mine / f"{NAME}.py").read_text("utf-8") == "mine"
+    assert not list(mine.glob(f"{NAME}.backup-*"))
