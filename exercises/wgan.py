@@ -1,4 +1,4 @@
-# Generated from solutions/wgan.py (checksum c26fef42394b8999). Yours to fill in: YOUR CODE HERE.
+# Generated from solutions/wgan.py (checksum 0c1752e8c8b194d9). Yours to fill in: YOUR CODE HERE.
 """Exercise 5: a critic instead of a judge (WGAN-GP, spectral normalization).
 
 You write nine parts: three losses, `between`, `gradient_penalty`, `power_iteration`, `project`, `build_critic`, and
@@ -24,7 +24,7 @@ from keras import ops
 
 LATENT_DIM = 16
 BATCH_SIZE = 60  # divides 60,000: a last batch of another size would have to be compiled for
-BOUND = "projection"  # how the critic's slope is kept small: "projection", or "penalty", which takes half as long again
+BOUND = "projection"  # how the critic's slope is kept small; or "penalty", which takes a third as long again
 
 
 def prepare(images):

@@ -23,7 +23,7 @@ from keras import ops
 
 LATENT_DIM = 16
 BATCH_SIZE = 60  # divides 60,000: a last batch of another size would have to be compiled for
-BOUND = "projection"  # how the critic's slope is kept small: "projection", or "penalty", which takes half as long again
+BOUND = "projection"  # how the critic's slope is kept small; or "penalty", which takes a third as long again
 
 
 def prepare(images):

@@ -149,7 +149,10 @@ def expect_penalty(learner, gan, rng):
         "It is taken away: the penalty makes the loss larger.": -1.0,
         "It is there twice.": 2.0,
     }
-    elsewhere = "Each pair has one share for all of its pixels: the mix has the shape (n, 1, 1, 1)."
+    elsewhere = (
+        "They are to lie between a real image and a fake one. Each pair has one share for all of its pixels: the mix"
+        " has the shape (n, 1, 1, 1)."
+    )
     otherwise = elsewhere if max(seen.off) > 0.02 else "penalty_weight times the penalty is added to the loss."
     hint = diagnose(strength, known, otherwise, rtol=0.01, atol=0.01)
     for found in seen.strength:
