@@ -58,6 +58,7 @@ def main(argv):
         default=[],
         help="of the roster, where it is not certain which; may be given again",
     )
+    parser.add_argument("--groups", metavar="FILE", help="a table of who is in which group, such as Canvas's group set")
     parser.add_argument("--feedback", action="store_true", help=f"write reports for Moodle, too: {feedback.NAME}")
     parser.add_argument("--anonymous", action="store_true", help="leave names out of the class page")
     parser.add_argument("--jobs", metavar="N", type=int, help="submissions at a time (default: what the machine has)")
@@ -94,9 +95,13 @@ def grade(options, console):
         raise UsageError("Name the folder, or the zip file, with what was handed in.")
     names = [by_name(name).name for name in options.exercise or [each.name for each in exercises()]]
     roster = rosters.read_roster(options.roster) if options.roster else None
+    if options.groups and not roster:
+        raise UsageError("--groups says who is in which group of a roster: name that, too, with --roster FILE.")
+    teams = roster.list_teams(rosters.read_groups(options.groups)) if options.groups else []
     columns = _columns(options.column, names)
     skeletons = {name: by_name(name).skeleton.read_bytes() for name in names}
-    found = submissions.find(paths, names, options.rename, skeletons)
+    found = submissions.find(paths, names, options.rename, skeletons, roster)
+    found.notes += teams
     if roster:
         gradebooks.check(
             roster, [name for name in names if any(each.exercise == name for each in found.submissions)], columns
