@@ -15,12 +15,12 @@ NO_NAMES = {
 }  # fmt: skip
 # What nobody is called, either: folders with learners' folders in them, in some languages.
 WRAPPERS = {
-    "all", "class", "classes", "section", "sections", "group", "groups", "team", "teams", "course", "courses", "lab",
-    "labs", "tutorial", "session", "cohort", "period", "year", "term", "semester", "seminar", "home", "users", "desktop",
-    "documents", "downloads", "download", "export", "exports", "archive", "data", "students", "learners", "submissions",
-    "submitted", "handed", "turned", "hand", "collected", "inbox", "assignments", "assignment", "homework", "hw", "task",
-    "klasse", "kurs", "gruppe", "abgabe", "abgaben", "classe", "cours", "groupe", "rendus", "devoirs", "clase", "curso",
-    "grupo", "entregas", "corso", "gruppo",
+    "all", "class", "classes", "section", "sections", "group", "groups", "team", "teams", "course", "courses",
+    "lab", "labs", "tutorial", "session", "cohort", "period", "year", "term", "semester", "seminar", "home",
+    "users", "desktop", "documents", "downloads", "download", "export", "exports", "archive", "data", "students",
+    "learners", "submissions", "submitted", "handed", "turned", "hand", "collected", "inbox", "assignments",
+    "assignment", "homework", "hw", "task", "klasse", "kurs", "gruppe", "abgabe", "abgaben", "classe", "cours",
+    "groupe", "rendus", "devoirs", "clase", "curso", "grupo", "entregas", "corso", "gruppo",
 }  # fmt: skip
 MANY = 8  # folders of one exercise: more than a learner makes
 SOURCES = (".py", ".ipynb", ".zip", ".rar", ".7z", ".tar", ".gz", ".txt", ".html", ".pdf", ".docx", ".odt", ".rtf")

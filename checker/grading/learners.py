@@ -143,7 +143,7 @@ def settle(codes, told, names, roster=None):
 
 
 def _surest(code, roster):
-    """The reading of a name of Canvas's that a roster's numbers and names bear out; without a number if none is sure."""
+    """The reading of a name of Canvas's that a roster bears out, by number and name; without a number if none is."""
     if code.either is None:
         return code
     both = code, code.either
