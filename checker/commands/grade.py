@@ -5,7 +5,7 @@ import contextlib
 import time
 from pathlib import Path
 
-from checker.errors import UsageError
+from checker.errors import MachineError, UsageError
 from checker.exercises import by_name, exercises
 from checker.grading import (
     batch,
@@ -133,12 +133,14 @@ def grade(options, console):
         console.print("\nStopped. What is done is kept; the same command goes on with the rest.")
         return STATUS_ERROR
     finally:
-        written, notes, lines = finish.write(marks, found, roster, columns, options.anonymous)
+        with _told_of_the_disk(folder):
+            written, notes, lines = finish.write(marks, found, roster, columns, options.anonymous)
     _tell(notes, console)
     if course:
         gradebook.enter(course, found.submissions, kept, console)
     if options.feedback:
-        path, count = feedback.write(found.submissions, kept, folder)
+        with _told_of_the_disk(folder):
+            path, count = feedback.write(found.submissions, kept, folder)
         written += [path] if path else []
         console.print(f"For Moodle's upload of feedback files: {count} reports.")
     console.print(f"Written: {', '.join(map(str, written))}")
@@ -154,6 +156,18 @@ def grade(options, console):
     if broke:
         _tell(batch.reasons(broke, desk), console)
     return STATUS_ERROR if broke else STATUS_PASSED
+
+
+@contextlib.contextmanager
+def _told_of_the_disk(folder):
+    """Say of which folder it is that it is full or read-only: not every such error names a file."""
+    try:
+        yield
+    except OSError as error:
+        raise MachineError(
+            f"{error.filename or folder} cannot be written: {error.strerror or error}. What is done is kept: make room,"
+            " and the same command goes on with the rest."
+        ) from None
 
 
 def _chosen(found, options, known):

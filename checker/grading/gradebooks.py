@@ -196,7 +196,9 @@ def _match(roster, scores, numbers, missing):
             shown = "; ".join(sorted({roster.shown(row) for row in rows}))
             notes.append(f"{student} could be {len(rows)} in the roster ({shown}); none of them is filled in.")
         elif student in scores:
-            notes.append(f"{student} handed in, and is not in the roster.")
+            others = roster.under_number(number)
+            told = f" Its number is that of {others}: a group has such a number, too." if others else ""
+            notes.append(f"{student} handed in, and is not in the roster.{told}")
     owners = {}
     for row, claimed in claims.items():
         best = max(how for _, how in claimed)

@@ -141,6 +141,11 @@ class Roster:
         """Whether it is the platform's own number of somebody here."""
         return plain(number) in self._numbers
 
+    def under_number(self, number):
+        """What is called in messages who has a number here; "" if nobody has it, or no number is the platform's."""
+        rows = self._numbers.get(plain(number), []) if self.is_numbered(number) else []
+        return "; ".join(self.shown(row) for row in rows)
+
     def members(self, student, number=""):
         """The rows of the group that handed in under a name; none where it is a learner's, or no group's."""
         name = student.removesuffix(f"_{number}") if number else student
