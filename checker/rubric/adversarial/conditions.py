@@ -97,9 +97,10 @@ def expect_labels_of_fakes(learner, gan):
     """
     every = set(range(gan.classes))
     some = {each for each in SOME if each < gan.classes}
-    steps, again, other = (
-        VisibleNoise(learner, gan, [FAKES] * times, seed=seed, among=sorted(some))
-        for times, seed in ((TIMES, 1), (1, 1), (TIMES, 2))
+    steps = VisibleNoise(learner, gan, [FAKES] * TIMES, among=sorted(some))
+    again, other = (
+        VisibleNoise(learner, gan, [FAKES] * times, seed=seed, among=sorted(some), networks=steps.game)
+        for times, seed in ((1, 1), (TIMES, 2))
     )
     for half, in_turn, same, others in (
         (gan.judge, steps.d_counts, again.d_counts[0], other.d_counts),

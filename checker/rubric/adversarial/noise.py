@@ -86,7 +86,7 @@ class VisibleNoise:
 def expect_noise(learner, gan):
     """Fail unless both halves of a step draw noise from N(0, 1), anew in each step, by the seed generator."""
     noise = VisibleNoise(learner, gan, [1] * SINGLE + list(BATCHES))
-    again, other = VisibleNoise(learner, gan, [1]), VisibleNoise(learner, gan, [1], seed=2)
+    again, other = (VisibleNoise(learner, gan, [1], seed=seed, networks=noise.game) for seed in (1, 2))
     for half, values in noise.halves():
         what = f"the noise in the {half}'s half of a step"
         _expect_new(values, what, noise.batches)
