@@ -112,8 +112,9 @@ class Roster:
             return []
         if self.is_numbered(number):
             numbered = self._numbers.get(plain(number), [])
-            if self.is_worksheet and not named and self._has_names and not self._is_blind(student, name):
-                numbered = []  # where groups hand in, Moodle writes the group's number, which is somebody else's, too
+            if self.is_worksheet and not named and not self._is_blind(student, name):
+                # Where groups hand in, Moodle writes the group's number, which is somebody else's, too.
+                numbered = [row for row in numbered if self._may_be(row, name)]
             differ = numbered and named and not {id(row) for row in numbered} & {id(row) for row in named}
             return numbered + named if differ else numbered
         return named
@@ -128,9 +129,10 @@ class Roster:
         cells = [row[self.own].strip() for row in self.rows if row[self.own].strip()]
         return {_joined(PARTICIPANT_NUMBER.fullmatch(cell)["text"] or "") for cell in cells}
 
-    @property
-    def _has_names(self):
-        return bool({column.strip().lower() for column in self.columns} & (FULL | FIRST | LAST))
+    def _may_be(self, row, name):
+        """Whether a name can be that of a row with its number: they share a word, accents aside, or it has no name."""
+        names = [text for text in self._names_of(row) if text]
+        return not names or bool(_bare(name) & set().union(*map(_bare, names)))
 
     def agrees(self, student, number):
         """Whether a number and a name lead to the same row."""
@@ -273,6 +275,12 @@ def words(name):
     """A name without what platforms leave out of it: punctuation, and which spaces there are."""
     name = plain(name).replace("_", " ").replace(",", " ")
     return " ".join("".join(c for c in name if unicodedata.category(c)[0] not in "PSC").split())
+
+
+def _bare(name):
+    """The words of a name, without accents."""
+    apart = unicodedata.normalize("NFKD", words(name.replace("-", " ")))
+    return set("".join(c for c in apart if not unicodedata.combining(c)).split())
 
 
 def _joined(name):

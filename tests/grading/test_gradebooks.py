@@ -240,10 +240,19 @@ def test_on_moodle_each_member_of_a_group_gets_its_grade(tmp_path):
     assert not any("nothing" in note for note in notes)
 
 
-@pytest.mark.parametrize("name", ["Ann Lee", ""])
-def test_a_group_s_number_is_no_participant_s(name, tmp_path):
-    """Also where the worksheet tells no groups, and where it is marked blind."""
-    read = roster(tmp_path, WORKSHEET, f"Participant 12,{name},8,,100,-,")
+@pytest.mark.parametrize("student", ["Lee Ann", "Ann Lee-Hu", "Änn Lee Hu", "Red Team-A. Lee"])
+def test_a_participant_s_number_counts_where_the_name_is_written_otherwise(student, tmp_path):
+    read = roster(tmp_path, WORKSHEET, "Participant 12,Ann Lee,8,,100,-,", "Participant 13,Bo Li,9,,100,-,")
+    path, _ = fill(tmp_path, read, students=[(student, "12", 90)])
+    assert [row["Grade"] for row in rows(path)] == ["90", ""]
+    read = roster(tmp_path, WORKSHEET, "Participant 12,,,,100,-,", "Participant 13,,,,100,-,")
+    path, _ = fill(tmp_path, read, students=[(student, "12", 90)])
+    assert [row["Grade"] for row in rows(path)] == ["90", ""]
+
+
+def test_a_group_s_number_is_no_participant_s(tmp_path):
+    """Also where the worksheet tells no groups."""
+    read = roster(tmp_path, WORKSHEET, "Participant 12,Ann Lee,8,,100,-,")
     path, notes = fill(tmp_path, read, students=[("Blue Team", "12", 90)])
     assert [row["Grade"] for row in rows(path)] == [""]
     assert any("Blue Team handed in, and is not in the roster" in note for note in notes)
