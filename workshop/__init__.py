@@ -1,6 +1,7 @@
 """What an exercise may import: data, images, run folders and a command line. No teaching is hidden in here."""
 
 import os
+import sys
 
 from workshop import startup
 
@@ -9,4 +10,7 @@ from workshop import startup
 os.environ.setdefault("TF_FORCE_GPU_ALLOW_GROWTH", "true")
 # Nor its notes: on compiling, on the end of the data. Warnings and errors of Keras and Python are others.
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
+# A `keras.json` of an old course may name a backend that is not there, with which not even `import keras` ends well.
+if "keras" not in sys.modules:
+    os.environ.setdefault("KERAS_BACKEND", "tensorflow")
 startup.watch()

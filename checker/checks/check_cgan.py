@@ -286,7 +286,7 @@ def check_step_training_mode(learner, rng):
     modes.expect_training_mode(learner, GAN, rng)
 
 
-@pytest.mark.points(3, needs=["step_discriminator", "step_generator"])
+@pytest.mark.points(3, needs=["step_discriminator", "step_generator", "step_labels"])
 def check_fit(learner):
     """CGAN.train_step() works in fit(), on batches of any size, with labels as data sets have them"""
     expect_fits(learner, GAN)

@@ -5,7 +5,7 @@ import contextlib
 import time
 from pathlib import Path
 
-from checker.errors import UsageError
+from checker.errors import MachineError, UsageError
 from checker.exercises import by_name, exercises
 from checker.grading import (
     batch,
@@ -58,6 +58,7 @@ def main(argv):
         default=[],
         help="of the roster, where it is not certain which; may be given again",
     )
+    parser.add_argument("--groups", metavar="FILE", help="a table of who is in which group, such as Canvas's group set")
     parser.add_argument("--feedback", action="store_true", help=f"write reports for Moodle, too: {feedback.NAME}")
     parser.add_argument("--anonymous", action="store_true", help="leave names out of the class page")
     parser.add_argument("--jobs", metavar="N", type=int, help="submissions at a time (default: what the machine has)")
@@ -94,9 +95,13 @@ def grade(options, console):
         raise UsageError("Name the folder, or the zip file, with what was handed in.")
     names = [by_name(name).name for name in options.exercise or [each.name for each in exercises()]]
     roster = rosters.read_roster(options.roster) if options.roster else None
+    if options.groups and not roster:
+        raise UsageError("--groups says who is in which group of a roster: name that, too, with --roster FILE.")
+    teams = roster.list_teams(rosters.read_groups(options.groups)) if options.groups else []
     columns = _columns(options.column, names)
     skeletons = {name: by_name(name).skeleton.read_bytes() for name in names}
-    found = submissions.find(paths, names, options.rename, skeletons)
+    found = submissions.find(paths, names, options.rename, skeletons, roster)
+    found.notes += teams
     if roster:
         gradebooks.check(
             roster, [name for name in names if any(each.exercise == name for each in found.submissions)], columns
@@ -128,12 +133,14 @@ def grade(options, console):
         console.print("\nStopped. What is done is kept; the same command goes on with the rest.")
         return STATUS_ERROR
     finally:
-        written, notes, lines = finish.write(marks, found, roster, columns, options.anonymous)
+        with _told_of_the_disk(folder):
+            written, notes, lines = finish.write(marks, found, roster, columns, options.anonymous)
     _tell(notes, console)
     if course:
         gradebook.enter(course, found.submissions, kept, console)
     if options.feedback:
-        path, count = feedback.write(found.submissions, kept, folder)
+        with _told_of_the_disk(folder):
+            path, count = feedback.write(found.submissions, kept, folder)
         written += [path] if path else []
         console.print(f"For Moodle's upload of feedback files: {count} reports.")
     console.print(f"Written: {', '.join(map(str, written))}")
@@ -149,6 +156,18 @@ def grade(options, console):
     if broke:
         _tell(batch.reasons(broke, desk), console)
     return STATUS_ERROR if broke else STATUS_PASSED
+
+
+@contextlib.contextmanager
+def _told_of_the_disk(folder):
+    """Say of which folder it is that it is full or read-only: not every such error names a file."""
+    try:
+        yield
+    except OSError as error:
+        raise MachineError(
+            f"{error.filename or folder} cannot be written: {error.strerror or error}. What is done is kept: make room,"
+            " and the same command goes on with the rest."
+        ) from None
 
 
 def _chosen(found, options, known):

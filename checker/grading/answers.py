@@ -10,13 +10,11 @@ from dataclasses import dataclass
 from checker.errors import UsageError
 
 # What systems call a copy of NAME.py: "NAME (1).py" and "NAME 2.py" (browsers, macOS), "NAME-1.py" (Canvas, Safari),
-# "NAME copy.py" (macOS), "NAME - Copy (2).py" (Windows), "Copy of NAME.py" (Google Drive), in some languages.
+# "NAME copy.py" (macOS), "NAME - Copy (2).py" (Windows), "NAME (copy).py" (GNOME), "NAME-Copy1.py" (JupyterLab), "Copy
+# of NAME.py" (Google Drive), in some languages; and what they call a copy of a copy.
 COPY = r"(?:copy|kopie|copie|copia|cópia|kopia|kopi|kopio)"
-BEFORE = r"\s*(?P<before>(?:copy of|kopie von|copie de|copia de|copia di|cópia de|kopia av|kopie van) )?"
-AFTER = (
-    rf"(?:(?P<after>\s*-?\s*{COPY})(?:\s*\(?(?P<copied>\d+)\)?)?|\s*\((?P<browser>\d+)\)|\s(?P<finder>\d+)"
-    r"|-(?P<again>\d+))?\s*"
-)
+BEFORE = r"\s*(?P<before>(?:(?:copy of|kopie von|copie de|copia de|copia di|cópia de|kopia av|kopie van) )+)?"
+AFTER = rf"(?P<after>(?:\s*-?\s*\(?{COPY}(?:\s*\(?\d+)?\)?|\s*\(\d+\))+)?(?:\s(?P<finder>\d+)|-(?P<again>\d+))?\s*"
 # A learner's prefix in a folder; those of tests are no answers.
 NO_ANSWER = re.compile(r"(?:check|test|tests)", re.IGNORECASE)
 # Folders whose files are others' work: the workshop's own, and those of libraries.
@@ -99,7 +97,8 @@ class Rules:
         for rule, name in rules:
             found = rule.fullmatch(file)
             if found:
-                again, copy = _number(found["again"]), _number(found["browser"] or found["finder"] or found["copied"])
+                numbers = re.findall(r"\d+", found["after"] or "")
+                again, copy = _number(found["again"]), _number(found["finder"] or (numbers or [""])[-1])
                 is_copy = bool(copy or found["before"] or found["after"])
                 return Match(name, found["prefix"] or "", again, is_copy, copy)
         return None

@@ -87,6 +87,7 @@ class _Class:
         self.name, self.title, self.checks = name, self.exercise.title, rubric(self.exercise)
         self.scores, self.seconds, self.figures, self.prints = {}, {}, {}, {}
         self.outcomes = {check.name: Counter() for check in self.checks}
+        self.took = {check.name: [] for check in self.checks}
         self.mistakes, self.attacks, self.broke = defaultdict(dict), defaultdict(list), {}
         self.earlier, self.changed, self.judged = set(), [], []
 
@@ -113,6 +114,8 @@ class _Class:
         for test in report.tests:
             if test.check in self.outcomes:
                 self.outcomes[test.check][test.outcome] += 1
+                if test.seconds is not None and test.outcome not in (WAIT, ERROR):
+                    self.took[test.check].append((test.seconds, student))
             if test.outcome not in (PASS, WAIT, TODO, ERROR):
                 self.mistakes[_misconception(test)].setdefault(student, []).append(test)
             if test.tampering:
@@ -138,7 +141,7 @@ class _Class:
             "versions": self._versions(),
             "changed": [self._change(mark, called, anonymous) for mark in self.changed],
             "bins": [(_label(edge), bins[edge], _share(bins[edge], max(bins.values(), default=1))) for edge in BINS],
-            "checks": [self._passed(check) for check in self.checks],
+            "checks": [(*self._passed(check), self._took(check, called)) for check in self.checks],
             "mistakes": [self._mistake(each, called) for _, each in mistakes[:MISTAKES]],
             "seconds": self._times(called),
             "attacks": [(called[student], told) for student, told in sorted(self.attacks.items())[:LISTED]],
@@ -174,6 +177,14 @@ class _Class:
         reached = sum(counts[kind] for kind in OUTCOMES if kind not in (WAIT, ERROR))
         share = f"{100 * counts[PASS] / reached:.0f} %" if reached else ""
         return check, reached, counts[PASS], share, counts[WAIT], [(kind, counts[kind]) for kind in OUTCOMES]
+
+    def _took(self, check, called):
+        """`(median, slowest, who)` of the seconds that a check took those who reached it; None where none is known."""
+        took = self.took[check.name]
+        if not took:
+            return None
+        slowest, student = max(took)
+        return f"{statistics.median(seconds for seconds, _ in took):.1f}", f"{slowest:.1f}", called[student]
 
     def _mistake(self, each, called):
         """A row: how many made it, what was checked and the hint as the first of them read it, the checks, and who."""

@@ -100,10 +100,7 @@ def _tell_regrade(waiting, folder):
     changed = [each for each in waiting if each.state == regrade.DIFFERS]
     table = folder / regrade.TABLE
     lines = [f"New grades wait, and the old ones count: {len(changed)} of {len(waiting)} differ; see {table}."]
-    for each in changed[:SHOWN]:
-        checks = ", ".join(name for name, _, _ in each.checks)
-        scores = f"{each.old.verdict.score:g} -> {each.new.verdict.score:g}"
-        lines.append(f"  {each.student}, {each.exercise}: {scores} ({checks})")
+    lines += [f"  {regrade.told(each.old, each.new)}" for each in changed[:SHOWN]]
     lines += [f"  and {len(changed) - SHOWN} more"] * (len(changed) > SHOWN)
     by_check = Counter((each.exercise, *check) for each in waiting for check in each.checks)
     for (exercise, name, before, now), count in by_check.most_common(SHOWN):

@@ -32,6 +32,7 @@ COMMENTS = {
 }
 OURS = "Checked by program: "  # begins a comment that a later run may replace
 EXCUSED = {"ex", "excused"}
+AS_MEMBER, BY_NAME, BY_NUMBER = range(3)  # how sure it is that a row is a learner's
 
 
 @dataclass(frozen=True)
@@ -178,24 +179,36 @@ def _match(roster, scores, numbers, missing):
     claims, settled, notes = defaultdict(list), set(), []
     silent = {each.student: each.number for each in missing if each.student not in scores}
     for student, number in [*((each, numbers.get(each, "")) for each in scores), *silent.items()]:
-        rows = roster.candidates(student, number)
-        settled.update(map(id, rows))
-        if len(rows) == 1:
-            claims[id(rows[0])].append((student, roster.is_numbered(number)))
+        rows, members = roster.candidates(student, number), roster.members(student, number)
+        settled.update(map(id, [*rows, *members]))
+        if members:
+            for row in members:
+                claims[id(row)].append((student, AS_MEMBER))
+            notes.append(f"{student} is a group: {'; '.join(roster.shown(row) for row in members)}.")
+        elif len(rows) == 1:
+            claims[id(rows[0])].append((student, BY_NUMBER if roster.is_numbered(number) else BY_NAME))
+            if roster.is_canvas and number and student in scores and not roster.agrees(student, number):
+                notes.append(
+                    f"{student} is {roster.shown(rows[0])} by the number alone. If it is a group's work, only that"
+                    " member is filled in. For the others add the group set's list: --groups FILE"
+                )
         elif rows:
             shown = "; ".join(sorted({roster.shown(row) for row in rows}))
             notes.append(f"{student} could be {len(rows)} in the roster ({shown}); none of them is filled in.")
         elif student in scores:
-            notes.append(f"{student} handed in, and is not in the roster.")
+            others = roster.under_number(number)
+            told = f" Its number is that of {others}: a group has such a number, too." if others else ""
+            notes.append(f"{student} handed in, and is not in the roster.{told}")
     owners = {}
     for row, claimed in claims.items():
-        surest = [student for student, by_number in claimed if by_number] or [student for student, _ in claimed]
+        best = max(how for _, how in claimed)
+        surest = [student for student, how in claimed if how == best]
         graded = [student for student in surest if student in scores]
         if len(surest) > 1 and any(scores.get(each) != scores.get(surest[0]) for each in surest):
             notes.append(f"{' and '.join(surest)} are the same in the roster; nothing is filled in for them.")
         elif graded:
             owners[row] = graded[0]
-        others = [student for student, _ in claimed if student not in surest and student in scores]
+        others = [student for student, how in claimed if how == BY_NAME < best and student in scores]
         notes += [f"{student} may be {surest[0]} in the roster; only the latter is filled in." for student in others]
     return owners, settled, notes
 

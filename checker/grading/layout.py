@@ -1,5 +1,6 @@
 """Where in a download the learners are: below wrappers, in folders by exercise, or side by side."""
 
+import re
 import unicodedata
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
@@ -12,6 +13,16 @@ NO_NAMES = {
     "exercises", "solutions", "src", "code", "work", "old", "new", "backup", "final", "draft", "answers", "my-answers",
     "tests", "submission", "copy", "try", "notebooks", "python", "version", "attempt",
 }  # fmt: skip
+# What nobody is called, either: folders with learners' folders in them, in some languages.
+WRAPPERS = {
+    "all", "class", "classes", "section", "sections", "group", "groups", "team", "teams", "course", "courses",
+    "lab", "labs", "tutorial", "session", "cohort", "period", "year", "term", "semester", "seminar", "home",
+    "users", "desktop", "documents", "downloads", "download", "export", "exports", "archive", "data", "students",
+    "learners", "submissions", "submitted", "handed", "turned", "hand", "collected", "inbox", "assignments",
+    "assignment", "homework", "hw", "task", "klasse", "kurs", "gruppe", "abgabe", "abgaben", "classe", "cours",
+    "groupe", "rendus", "devoirs", "clase", "curso", "grupo", "entregas", "corso", "gruppo",
+}  # fmt: skip
+MANY = 8  # folders of one exercise: more than a learner makes
 SOURCES = (".py", ".ipynb", ".zip", ".rar", ".7z", ".tar", ".gz", ".txt", ".html", ".pdf", ".docx", ".odt", ".rtf")
 
 
@@ -43,6 +54,7 @@ class Layout:
         rules: `checker.grading.answers.Rules`.
         path: the argument.
         alone: the learner's name where the argument is one learner's.
+        roster: a `checker.grading.rosters.Roster`, which knows who is a learner; None where there is none.
         pieces: what was found: `(Learner, path below the learner's folder, Entry)`.
         notes: what a person should know of.
     """
@@ -50,6 +62,7 @@ class Layout:
     rules: object
     path: object
     alone: str
+    roster: object = None
     pieces: list = field(default_factory=list)
     notes: list = field(default_factory=list)
 
@@ -92,13 +105,20 @@ class Layout:
                 self.pieces += [(Learner(self.alone, None, scope), parts, entry) for parts, entry in items]
                 return
             (name, inside), *others = folders.items()
-            if not others and not self._is_zip(inside, scope) and self._is_class(_below(inside)):
+            if not others and not self._is_zip(inside, scope) and self._is_wrapper(name, _below(inside)):
                 if not self._is_download(_below(inside)):
                     self.notes.append(f"what lies in {name} is taken for learners' work, each folder for one's")
                 self._arrange(_below(inside), (*scope, name))
                 return
+            if others and self._are_sections(answers, folders, scope):
+                self.notes.append(
+                    f"what lies in {', '.join(sorted(answers))} is taken for learners' work, each folder for one's"
+                )
+                for name in answers:
+                    self._arrange(_below(folders[name]), (*scope, name))
+                return
         told = {name: files[name].opened()[0] for name, code in codes.items() if name in files and code.rest == ".txt"}
-        self._put(folders, files, settle(codes, told, self.rules.names), scope)
+        self._put(folders, files, settle(codes, told, self.rules.names, self.roster), scope)
 
     def _put(self, folders, files, codes, scope):
         """Take what lies side by side for learners'."""
@@ -166,6 +186,52 @@ class Layout:
             return True
         return len(folders) == 1 and self._is_class(_below(*folders.values()))
 
+    def _is_wrapper(self, name, items):
+        """Whether the only folder holds a class, and is no learner's who called folders as others are called."""
+        if not self._is_class(items):
+            return False
+        if self._is_download(items):
+            return True
+        around, inside = self._inside(name, items)
+        if self.roster and self.roster.candidates(name):
+            return False
+        if self.roster and any(self.roster.candidates(each) for each in inside):
+            return True
+        shapes = {_shape(each) for each in inside}
+        is_no_name = any(
+            len(each) == 1 or WRAPPERS.intersection(_words(each)) or _shape(each) not in shapes for each in around
+        )
+        return is_no_name or len(inside) >= MANY
+
+    def _inside(self, name, items):
+        """The folders around a class, and what those within it are called, or their files' prefixes."""
+        around = [name]
+        while True:
+            files, folders = _split(items)
+            prefixes = {match.prefix for match in map(self.rules.match, files) if match}
+            answers = [each for each in self._answering(folders) if each.casefold() not in self.rules.names]
+            if prefixes or len(answers) > 1 or not folders:
+                return around, sorted(prefixes) or answers
+            inner = answers or list(folders)
+            around += [each for each in inner if each.casefold() not in self.rules.names]
+            items = [item for each in inner for item in _below(folders[each])]
+
+    def _are_sections(self, answers, folders, scope):
+        """Whether folders side by side are parts of a class: by its name none is a learner's, and none holds a file."""
+        inside = [_below(folders[name]) for name in answers]
+        if any(self._is_zip(folders[name], scope) for name in answers) or not any(map(self._is_class, inside)):
+            return False
+        matches = [match for items in inside for match in map(self.rules.match, _split(items)[0]) if match]
+        if not all(match.prefix for match in matches):
+            return False
+        if self.roster:
+            within = {each for items in inside for each in _split(items)[1]} | {match.prefix for match in matches}
+            if any(self.roster.candidates(name) for name in answers):
+                return False
+            if all(self.roster.candidates(each) for each in within):
+                return True
+        return all(WRAPPERS.intersection(_words(name)) for name in answers)
+
     def _is_zip(self, inside, scope):
         """Whether a folder is a learner's zip file: how its files are called is the learner's choice."""
         return any(entry.zipped and entry.zipped <= len(scope) + 1 for _, entry in inside)
@@ -184,3 +250,12 @@ def _split(items):
 
 def _below(items):
     return [(parts[1:], entry) for parts, entry in items if len(parts) > 1]
+
+
+def _words(name):
+    return re.findall(r"[^\W\d_]+", name.casefold())
+
+
+def _shape(name):
+    """What kind of a name it is: "section1" and "s17" are of one kind, "ann" and "Bob Li" of two others."""
+    return re.sub(r"[^\W\d_]+", "a", re.sub(r"\d+", "9", unicodedata.normalize("NFC", name)))

@@ -11,11 +11,16 @@ from dataclasses import dataclass, replace
 
 # A folder, or flat: "Ann Lee_4312_assignsubmission_file_", without the last "_" from Moodle 4.1 on; in a group, "Group
 # A-Ann Lee_4312_..."; marked blind, "Participant_4312_...", in the site's language. No name has "_", Moodle sees to it.
-MOODLE = re.compile(r"(?P<who>.+?)_(?P<user>\d+)_assign(?:submission|feedback)_[a-z]+(?:_(?P<rest>.*))?", re.DOTALL)
-# "leeann_LATE_4312_88231_NAME.py"; text that was typed in is "leeann_4312_text.html".
+# Where groups hand in, "Group A_12_...", with the group's number; those without a group are "Default group_...".
+MOODLE = re.compile(
+    r"(?P<who>.+?)(?:_(?P<user>\d+))?_assign(?:submission|feedback)_[a-z]+(?:_(?P<rest>.*))?", re.DOTALL
+)
+# "leeann_LATE_4312_88231_NAME.py"; text that was typed in is "leeann_4312_text.html". Of a group it is the group's
+# name, with the number of one of its members. A name may end as in "team_2", which looks like a number.
 CANVAS = re.compile(
     r"(?P<who>.+?)_(?P<late>LATE_)?(?P<user>\d+)_(?:\d+_(?P<rest>.+)|(?P<typed>(?:text|link)\.html))", re.DOTALL
 )
+CANVAS_NUMBERS = re.compile(r"_(?P<user>\d+)_(?:\d+_(?P<rest>.+)|(?P<typed>(?:text|link)\.html))", re.DOTALL)
 ANONYMOUS = re.compile(r"(?P<late>LATE_)?(?P<who>anon_[^\W_]+)_(?:\d+_(?P<rest>.+)|(?P<typed>(?:text|link)\.html))")
 # "Week 3_annlee_attempt_2026-11-14-09-15-33_NAME.py"; ".txt" without a name tells about the attempt.
 BLACKBOARD = re.compile(
@@ -38,11 +43,12 @@ class Code:
     Attributes:
         platform: "moodle", "canvas", "blackboard" or "brightspace".
         who: the learner's name as it is written there; of Blackboard's, the assignment's before it, until `settle`.
-        number: that of the learner on Canvas or Brightspace, that of the participant on Moodle, or the user name on
-            Blackboard; "" where there is none.
+        number: that of the learner on Canvas or Brightspace, that of the participant, or of the group, on Moodle, or
+            the user name on Blackboard; "" where there is none.
         rest: what the learner called the file; "" for a folder.
         when: what puts a learner's attempts in order; () if nothing does.
         late: whether Canvas says that it came late.
+        either: the other `Code` as which a name of Canvas's can be read; None if there is none.
     """
 
     platform: str
@@ -51,6 +57,7 @@ class Code:
     rest: str = ""
     when: tuple = ()
     late: bool = False
+    either: "Code | None" = None
 
 
 def read_codes(names):
@@ -74,13 +81,14 @@ def _readings(name):
     """All ways to read a name: `[(where the platform's part ends, Code), ...]`."""
     read = []
     if found := MOODLE.fullmatch(name):
-        read.append(Code("moodle", found["who"], found["user"], found["rest"] or ""))
+        read.append(Code("moodle", found["who"], found["user"] or "", found["rest"] or ""))
     if found := BLACKBOARD.fullmatch(name):
         when = tuple(map(int, found["when"].split("-")))
         read.append(Code("blackboard", found["head"], "", found["rest"] or found["typed"] or "", when))
     if found := ANONYMOUS.fullmatch(name) or CANVAS.fullmatch(name):
         number, rest = found.groupdict().get("user", ""), found["rest"] or found["typed"]
-        read.append(Code("canvas", found["who"], number, rest, late=bool(found["late"])))
+        code = Code("canvas", found["who"], number, rest, late=bool(found["late"]))
+        read.append(replace(code, either=_other_reading(name, code)))
     found = BRIGHTSPACE.fullmatch(name)
     if found and (found["user"] or BRIGHTSPACE_TIME.fullmatch(found["when"])):
         code = Code("brightspace", found["who"], found["user"] or "", found["rest"] or "", _date(found["when"]))
@@ -88,18 +96,28 @@ def _readings(name):
     return [(len(name) - len(code.rest), code) for code in read]
 
 
-def settle(codes, told, names):
-    """Tell the user names on Blackboard from the assignment's name before them.
+def _other_reading(name, code):
+    """The `Code` of a name of Canvas's if the first number is the end of the learner's or the group's; else None."""
+    who = f"{code.who}_{code.number}"
+    found = CANVAS_NUMBERS.fullmatch(name.removeprefix(who)) if code.number and not code.late else None
+    return Code("canvas", who, found["user"], found["rest"] or found["typed"]) if found else None
+
+
+def settle(codes, told, names, roster=None):
+    """Settle what one name alone does not tell: user names on Blackboard, and which number is the learner's on Canvas.
 
     Args:
         codes: `{name: Code}` of what lies side by side.
         told: `{name: content}` of Blackboard's texts about attempts, which name the user.
         names: those of exercises.
+        roster: a `checker.grading.rosters.Roster` that may know whose a number is, or None.
 
     Returns:
         `{name: Code}`, with those of Blackboard's mended; Canvas's numbers are taken away that stand for several names,
-        for then they are something else, such as a date.
+        for then they are something else, such as a date, and those of which the roster does not tell which it is.
     """
+    if roster and roster.is_canvas:
+        codes = {name: _surest(code, roster) for name, code in codes.items()}
     users = defaultdict(set)
     for code in codes.values():
         if code.platform == "canvas":
@@ -122,6 +140,16 @@ def settle(codes, told, names):
         else:
             settled[name] = code
     return settled
+
+
+def _surest(code, roster):
+    """The reading of a name of Canvas's that a roster bears out, by number and name; without a number if none is."""
+    if code.either is None:
+        return code
+    both = code, code.either
+    agree = [each for each in both if roster.agrees(each.who, each.number)]
+    known = agree or [each for each in both if roster.has_number(each.number)]
+    return known[0] if len(known) == 1 else replace(code.either, number="")
 
 
 def _assignment(heads, known, names):

@@ -47,6 +47,11 @@ class Regrade:
             self.kept.write(record)
             self.kept.drop(record)  # of an older file
 
+    def counting(self, record):
+        """The record that counts where this one was found: an older one while this one waits."""
+        old = self.kept.read(record.student, record.exercise)
+        return old if _stands(old, record) else record
+
     def read(self, student, exercise):
         """What was found last: what waits, else what counts; None where there is neither."""
         waiting = self.kept.read(student, exercise, WAITING)
@@ -129,6 +134,13 @@ def ordered(kept):
     """All that waits beside what counts, as a list: those that differ first, by how much."""
     states = DIFFERS, SAME, OPEN, BROKE
     return sorted(compare(kept), key=lambda each: (states.index(each.state), -abs(each.points or 0)))
+
+
+def told(old, new):
+    """A line about a learner's old record, which counts, and the new one, which waits."""
+    checks = ", ".join(name for name, _, _ in Difference(old, new).checks)
+    now = "none yet" if new.verdict.score is None else f"{new.verdict.score:g}"
+    return f"{old.student}, {old.exercise}: {old.verdict.score:g} -> {now}" + (f" ({checks})" if checks else "")
 
 
 def write(kept, path):

@@ -31,6 +31,10 @@ PARTICIPANT = {"identifier", "id", "identifiant", "identificador", "identificati
 PARTICIPANT_NUMBER = re.compile(r"(?P<text>.*\D)?(?P<number>\d+)", re.DOTALL)
 
 
+# Columns that tell who is in which group: of Moodle's worksheet where groups hand in, of Canvas's list of a group set.
+TEAMS = {"group", "groups", "group name", "group_name", "team", "gruppe", "groupe", "grupo", "gruppo", "groep"}
+
+
 @dataclass
 class Roster:
     """A table of a class, as a learning platform exports it.
@@ -42,6 +46,7 @@ class Roster:
         head: the head line as it was written, with what ends it.
         newline: what ends a row.
         labels: the columns' names as they were written, where they are others: `{column: name}`.
+        listed: groups that another table told: `{id(row): name}`.
     """
 
     columns: list
@@ -50,6 +55,7 @@ class Roster:
     head: str = ""
     newline: str = "\n"
     labels: dict = field(default_factory=dict)
+    listed: dict = field(default_factory=dict)
 
     @property
     def is_canvas(self):
@@ -100,12 +106,94 @@ class Roster:
 
         Where the number leads to one row and the name to others, all of them: something is wrong then.
         """
-        named = self._named(student.removesuffix(f"_{number}") if number else student, with_ids=not number)
+        name = student.removesuffix(f"_{number}") if number else student
+        named = self._named(name, with_ids=not number)
+        if not named and _joined(name) in self._teams:  # the number is the group's, or that of one of them
+            return []
         if self.is_numbered(number):
             numbered = self._numbers.get(plain(number), [])
+            if self.is_worksheet and not named and not self._is_blind(student, name):
+                # Where groups hand in, Moodle writes the group's number, which is somebody else's, too.
+                numbered = [row for row in numbered if self._may_be(row, name)]
             differ = numbered and named and not {id(row) for row in numbered} & {id(row) for row in named}
             return numbered + named if differ else numbered
         return named
+
+    def _is_blind(self, student, name):
+        """Whether a name is what Moodle calls everybody where they are marked blind."""
+        return student != name or _joined(name) in self._participants
+
+    @cached_property
+    def _participants(self):
+        """Moodle's word for a participant, as the worksheet has it before each number."""
+        cells = [row[self.own].strip() for row in self.rows if row[self.own].strip()]
+        return {_joined(PARTICIPANT_NUMBER.fullmatch(cell)["text"] or "") for cell in cells}
+
+    def _may_be(self, row, name):
+        """Whether a name can be that of a row with its number: they share a word, accents aside, or it has no name."""
+        names = [text for text in self._names_of(row) if text]
+        return not names or bool(_bare(name) & set().union(*map(_bare, names)))
+
+    def agrees(self, student, number):
+        """Whether a number and a name lead to the same row."""
+        named = {id(row) for row in self._named(student, with_ids=False)}
+        return any(id(row) in named for row in self._numbers.get(plain(number), []))
+
+    def has_number(self, number):
+        """Whether it is the platform's own number of somebody here."""
+        return plain(number) in self._numbers
+
+    def under_number(self, number):
+        """What is called in messages who has a number here; "" if nobody has it, or no number is the platform's."""
+        rows = self._numbers.get(plain(number), []) if self.is_numbered(number) else []
+        return "; ".join(self.shown(row) for row in rows)
+
+    def members(self, student, number=""):
+        """The rows of the group that handed in under a name; none where it is a learner's, or no group's."""
+        name = student.removesuffix(f"_{number}") if number else student
+        rows = [] if self._named(name, with_ids=not number) else self._teams.get(_joined(name), [])
+        # Canvas writes the number of a member.
+        is_theirs = not self.is_canvas or not number or any(row in rows for row in self._numbers.get(plain(number), []))
+        return rows if is_theirs else []
+
+    @cached_property
+    def _teams(self):
+        """`{name: rows}` of groups."""
+        found = defaultdict(list)
+        columns = [column for column in self.columns if column.strip().lower() in TEAMS]
+        for row in self.rows:
+            names = {_joined(name) for column in columns for name in [row[column], *row[column].split(",")]}
+            for name in names | {_joined(self.listed.get(id(row), ""))} - {""}:
+                if name and self.shown(row):
+                    found[name].append(row)
+        return dict(found)
+
+    def list_teams(self, table):
+        """Take over who is in which group.
+
+        Args:
+            table: another `Roster`, such as Canvas's list of a group set, with a line a learner.
+
+        Returns:
+            Notes about lines that lead to nobody here, or to more than one.
+        """
+        column = next(column for column in table.columns if column.strip().lower() in TEAMS)
+        notes = []
+        for line in table.rows:
+            team, rows = line[column].strip(), []
+            if team and self.is_canvas:
+                rows = self._numbers.get(plain(line.get("canvas_user_id", "").strip()), [])
+            ids = [
+                line[each].strip() for each in table.columns if each.strip().lower() in IDS | {"login_id", "user_id"}
+            ]
+            for name in [*filter(None, ids), table.shown(line)] if team else ():
+                rows = rows if len(rows) == 1 else self.candidates(name)
+            if len(rows) == 1:
+                self.listed[id(rows[0])] = team
+                self.__dict__.pop("_teams", None)  # made before they were known
+            elif team:
+                notes.append(f"{table.shown(line)}, of the group {team}, is not in the roster, or not alone.")
+        return notes
 
     def is_numbered(self, number):
         """Whether learners are known by numbers of this kind here, and names say nothing."""
@@ -187,6 +275,31 @@ def words(name):
     """A name without what platforms leave out of it: punctuation, and which spaces there are."""
     name = plain(name).replace("_", " ").replace(",", " ")
     return " ".join("".join(c for c in name if unicodedata.category(c)[0] not in "PSC").split())
+
+
+def _bare(name):
+    """The words of a name, without accents."""
+    apart = unicodedata.normalize("NFKD", words(name.replace("-", " ")))
+    return set("".join(c for c in apart if not unicodedata.combining(c)).split())
+
+
+def _joined(name):
+    """A name as Canvas joins it."""
+    return words(name).replace(" ", "")
+
+
+def read_groups(path):
+    """Read who is in which group, as `read_roster` reads: there must be a column such as "group_name".
+
+    Raises:
+        UsageError: it cannot be read, or has no such column.
+    """
+    table = read_roster(path)
+    if not {column.strip().lower() for column in table.columns} & TEAMS:
+        raise UsageError(
+            f"The table of groups {path} has no column that names groups.\nExpected one of: {', '.join(sorted(TEAMS))}."
+        )
+    return table
 
 
 def read_roster(path):

@@ -74,7 +74,7 @@ class Found:
     missing: list = field(default_factory=list)
 
 
-def find(paths, names, rename=(), skeletons=None):
+def find(paths, names, rename=(), skeletons=None, roster=None):
     """Find the submissions in folders and zip files.
 
     A learner is the number that the platform wrote into a name; else the name of the first folder below the argument,
@@ -86,6 +86,7 @@ def find(paths, names, rename=(), skeletons=None):
         names: those of the exercises that are looked for.
         rename: see `checker.grading.answers.Rules`.
         skeletons: `{exercise: bytes}` of what was handed out: of several files, one with something in it counts.
+        roster: a `checker.grading.rosters.Roster` that tells learners' names from others, or None.
 
     Returns:
         `Found`; of several files of one learner for one exercise the newest copy, by its number, is taken, and noted.
@@ -99,7 +100,7 @@ def find(paths, names, rename=(), skeletons=None):
             raise UsageError(f"There is no {path}.\nName the folder, or the zip file, with what was handed in.")
         known = list(entries(path, notes))
         seen += sum(entry.opened is not None for entry in known)
-        layout = Layout(rules, path, _alone(path), notes=notes)
+        layout = Layout(rules, path, _alone(path), roster, notes=notes)
         nbgraders = path.name == "submitted" and (path.parent / "nbgrader_config.py").is_file()
         layout.arrange(known, is_class=nbgraders)
         for learner, parts, entry in layout.pieces:

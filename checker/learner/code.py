@@ -168,8 +168,7 @@ class Learner:
             layers: `[(class name in keras.layers, its settings), ...]`; `"Input"` first.
             weights: arrays as for `set_weights`.
         """
-        value = self._ask("", "", "sequential", None, layers=[list(layer) for layer in layers], weights=weights)
-        return self._of_kind(value, Model).live
+        return self._ask("", "", "sequential", None, layers=[list(layer) for layer in layers], weights=weights)
 
     def functional(self, branches, trunk):
         """Build a model of the checker's own that has several inputs, in the learner's worker; see `sequential`.
@@ -178,7 +177,16 @@ class Learner:
             branches: layers for each input, as for `sequential`, `"Input"` first.
             trunk: layers behind them; the first gets what all branches end in.
         """
-        return self._of_kind(self._ask("", "", "functional", None, branches=branches, trunk=trunk), Model).live
+        return self._ask("", "", "functional", None, branches=branches, trunk=trunk)
+
+    def weights(self, models, given=None):
+        """The weights that some models have now, in one request, once each has those that are given: lists of arrays.
+
+        Args:
+            models: `Remote`s.
+            given: arrays for each of them, as for `set_weights`; None where they keep their own.
+        """
+        return self._ask("model.get_weights()", "", "weights", None, targets=models, given=given)
 
     def keras(self, name, *args, **kwargs):
         """Make an object of Keras's own in the learner's worker, such as `keras("optimizers.SGD", 0.1)`."""
@@ -298,6 +306,8 @@ class Learner:
         if self.calls:
             self.calls[-1].printed += printed
         if "value" in reply:  # a model that is taken apart is no model again, whatever a forged reply says
+            if op in ("sequential", "functional"):  # models of the checker's own, which are not taken apart
+                return Remote(self, reply["value"])
             return reply["value"] if op == "read" else self._lift(reply["value"], called, name)
         if "missing" in reply:
             known = difflib.get_close_matches(name, self.locations, n=1) or reply["similar"]

@@ -20,6 +20,7 @@ class Test:
         output: the message, as lines of text; "" for a pass.
         checked, hint: what was looked at, and what to look at next; "" where nothing failed.
         tampering: whether the code did what no honest mistake does.
+        seconds: that it took; None where that is not known, as in reports of former versions.
         fields: the message once more, as `[(label, text), ...]`; known while the run is fresh, and not in JSON.
     """
 
@@ -32,6 +33,7 @@ class Test:
     checked: str = ""
     hint: str = ""
     tampering: bool = False
+    seconds: float | None = field(default=None, compare=False)
     fields: list = field(default_factory=list, compare=False)
 
     @classmethod
@@ -48,6 +50,7 @@ class Test:
             checked=readable(cut(failure.what)) if failure else "",
             hint=readable(cut(failure.hint)) if failure else "",
             tampering=isinstance(failure, Tampering),
+            seconds=round(result.seconds, 2),
             fields=told,
         )
 
@@ -78,6 +81,7 @@ class Test:
                 "checked": self.checked,
                 "hint": self.hint,
                 "tampering": self.tampering,
+                "seconds": self.seconds,
             },
         }
 
@@ -99,6 +103,7 @@ class Test:
             checked=more.take("checked", str),
             hint=more.take("hint", str),
             tampering=more.take("tampering", bool),
+            seconds=more.take("seconds", NUMBER) if more.has("seconds") else None,
         )
 
 

@@ -152,6 +152,7 @@ VALUES = {
     "seed": _nothing,
     "set": _nothing,
     "set_weights": _nothing,
+    "weights": lambda value: type(value) is list and all(map(_arrays, value)),
     "function": _reference("object"),
     "gradient": lambda value: type(value) is list and len(value) == 2 and _gradients(value[1]),
     "build_state": _nothing,

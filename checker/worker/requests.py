@@ -169,10 +169,8 @@ class Worker(Objects):
     def do_sequential(self, layers, weights):
         """Build a Sequential model of Keras's own layers, `[[class, settings], ...]`, with the weights given."""
         with self.own_settings():
-            made = [
-                self.keras.Input(**settings) if name == "Input" else getattr(self.keras.layers, name)(**settings)
-                for name, settings in layers
-            ]
+            known = {"Input": self.keras.Input}
+            made = [(known.get(name) or getattr(self.keras.layers, name))(**settings) for name, settings in layers]
             model = self.keras.Sequential(made)
             if weights is not None:
                 model.set_weights(weights)
@@ -206,6 +204,13 @@ class Worker(Objects):
     def do_set_weights(self, target, weights):
         """Give a model that was rebuilt other weights."""
         self.give(self.receive(target), weights)
+
+    def do_weights(self, targets, given):
+        """Tell the weights of several models, a list of arrays each, once each has those that are given, if any are."""
+        models = self.receive(targets)
+        for model, weights in zip(models, given or (), strict=False):
+            model.set_weights(weights)
+        return [list(model.get_weights()) for model in models]
 
     @staticmethod
     def give(model, weights):

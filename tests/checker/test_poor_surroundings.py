@@ -178,6 +178,17 @@ def test_an_exercise_ends_at_once_where_the_file_set_what_keras_goes_by(old_cour
         keras.config.set_image_data_format("channels_last")
 
 
+@pytest.mark.parametrize(("said", "taken"), [(None, "tensorflow"), ("jax", "jax")])
+def test_a_backend_that_an_old_course_left_behind_is_not_asked_for(said, taken, old_course, monkeypatch):
+    """Exercises import the workshop first: else a backend that is not there would end them in Keras's own traceback."""
+    old_course(backend="torch")
+    if said:
+        monkeypatch.setenv("KERAS_BACKEND", said)
+    code = "import workshop, os; print(os.environ['KERAS_BACKEND'])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60)
+    assert done.stdout.strip() == taken, done.stderr
+
+
 def test_the_checker_tells_of_settings_that_it_does_not_go_by_itself(old_course, command, answer):
     old_course(floatx="float16")
     done = command(NAME, "--file", answer(NAME), "--no-train")

@@ -108,12 +108,12 @@ def shown(a_class):
     return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", page)).split())
 
 
-def keep_outcomes(kept, student, *outcomes, hint="", figures=None):
+def keep_outcomes(kept, student, *outcomes, hint="", figures=None, seconds=None):
     """Keep a record whose first checks came to these outcomes, and all others to a pass."""
     made = verdict()
     outcomes += (PASS,) * (len(made.report.tests) - len(outcomes))
     tests = [
-        replace(test, outcome=outcome, hint=hint if outcome == FAIL else "", output="")
+        replace(test, outcome=outcome, hint=hint if outcome == FAIL else "", output="", seconds=seconds)
         for test, outcome in zip(made.report.tests, outcomes, strict=True)
     ]
     report = replace(made.report, tests=tests, figures=figures or {})
@@ -134,6 +134,18 @@ def test_a_check_s_rate_is_of_those_who_reached_it(tmp_path):
     assert second == ("6", "6")
     assert "3 did not reach it" in page
     assert re.findall(r'<td class="number">(\d+) %</td>', page)[:2] == ["33", "100"]
+
+
+def test_how_long_a_check_took_is_told_of_those_who_reached_it(tmp_path):
+    kept = records.Records(tmp_path)
+    for student, outcome, seconds in [("ann", PASS, 2), ("bob", FAIL, 4), ("cat", PASS, 31.5), ("dan", WAIT, 99)]:
+        keep_outcomes(kept, student, outcome, seconds=seconds)
+    keep_outcomes(kept, "eve", PASS)  # of a version that did not write it down
+    class_page.write(kept, tmp_path / "class.html", [EXERCISE])
+    page = (tmp_path / "class.html").read_text("utf-8")
+    assert "Half took 4.0 s or less, the slowest 31.5 s (cat)" in page
+    class_page.write(kept, tmp_path / "class.html", [EXERCISE], anonymous=True)
+    assert "(cat)" not in (tmp_path / "class.html").read_text("utf-8")
 
 
 def test_a_misconception_is_counted_over_all_checks_and_names_who_has_it(tmp_path):

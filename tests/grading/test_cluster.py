@@ -12,6 +12,7 @@ from checker.grading import batch, grades, records, submissions
 from checker.grading import cluster as machines
 from tests.conftest import python
 from tests.support import simulated_class
+from tests.support.graded_class import NO_PAGES
 from tests.support.records import verdict
 
 
@@ -20,7 +21,7 @@ def cluster():
     """A scheduler with a worker, as if on another machine."""
     from distributed import LocalCluster
 
-    with LocalCluster(1, threads_per_worker=4, dashboard_address=None, processes=False, protocol="tcp://") as found:
+    with LocalCluster(1, threads_per_worker=4, processes=False, protocol="tcp://", **NO_PAGES) as found:
         yield found
 
 
@@ -81,7 +82,7 @@ def test_where_no_worker_is_that_is_said_and_waited_for(monkeypatch, tmp_path):
     simulated_class.hand_in(tmp_path / "submitted", 2)
     found = submissions.find([tmp_path / "submitted"], [simulated_class.EXERCISE]).submissions
     kept, told = records.Records(tmp_path / "out"), []
-    with LocalCluster(n_workers=0, dashboard_address=None, processes=False, protocol="tcp://") as there:
+    with LocalCluster(n_workers=0, processes=False, protocol="tcp://", **NO_PAGES) as there:
 
         def tell(line):
             told.append(line)

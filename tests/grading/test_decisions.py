@@ -7,6 +7,7 @@ import pytest
 
 from checker.grading import deadlines, finish, grades
 from checker.grading.marks import Marks
+from checker.grading.records import Records
 from tests.support.graded_class import CHECKS, EXERCISE, POINTS, SECOND
 from tests.support.records import rows
 
@@ -311,3 +312,16 @@ def test_the_comment_for_the_platform_tells_how_the_grade_came_about(dated):
         " which costs 10 points. Not passed: a.",
         "bob": "100 of 100 points. All checks passed.",
     }
+
+
+@pytest.mark.parametrize(("module", "name"), [(Records, "put"), (grades, "write_table")])
+def test_a_full_disk_is_told_with_the_folder_whatever_could_not_be_written(module, name, two, monkeypatch):
+    """The error of a file that fills up names no file; and after the records the tables may have no room."""
+
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(module, name, full)
+    said = two.grade(ok=3)
+    assert "out cannot be written: No space left on device. What is done is kept" in said
+    assert "standard output" not in said

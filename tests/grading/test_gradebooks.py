@@ -222,3 +222,67 @@ def test_which_column_was_filled_is_told_and_nothing_to_look_at(tmp_path):
     assert any("filled in" in note for note in notes)
     kept = records.Records(tmp_path / "out")
     assert to_look_at.collect(marks.Marks(kept, [EXERCISE]), notes) == []
+
+
+TEAM = "Identifier,Full name,Status,Group,Grade,Maximum Grade,Last modified (grade),Feedback comments"
+
+
+def test_on_moodle_each_member_of_a_group_gets_its_grade(tmp_path):
+    """The group's number, 12, is a participant's, too: of somebody in another group."""
+    lines = ["Participant 12,Ann Lee,x,Red Team,,100,-,", "Participant 13,Bo Li,x,Blue_Team,,100,-,"]
+    lines += ["Participant 14,Cy Day,x,Blue_Team,,100,-,", "Participant 15,Di Fox,x,Default group,,100,-,"]
+    read = roster(tmp_path, TEAM, *lines)
+    students = [("Blue Team", "12", 90), ("Red Team", "11", 25), ("Default group", "", 40)]
+    path, notes = fill(tmp_path, read, students=students)
+    assert [row["Grade"] for row in rows(path)] == ["25", "90", "90", "40"]
+    assert rows(path)[2]["Feedback comments"].startswith("Checked by program: 90")
+    assert "Blue Team is a group: Bo Li; Cy Day." in notes
+    assert not any("nothing" in note for note in notes)
+
+
+@pytest.mark.parametrize("student", ["Lee Ann", "Ann Lee-Hu", "Änn Lee Hu", "Red Team-A. Lee"])
+def test_a_participant_s_number_counts_where_the_name_is_written_otherwise(student, tmp_path):
+    read = roster(tmp_path, WORKSHEET, "Participant 12,Ann Lee,8,,100,-,", "Participant 13,Bo Li,9,,100,-,")
+    path, _ = fill(tmp_path, read, students=[(student, "12", 90)])
+    assert [row["Grade"] for row in rows(path)] == ["90", ""]
+    read = roster(tmp_path, WORKSHEET, "Participant 12,,,,100,-,", "Participant 13,,,,100,-,")
+    path, _ = fill(tmp_path, read, students=[(student, "12", 90)])
+    assert [row["Grade"] for row in rows(path)] == ["90", ""]
+
+
+def test_a_group_s_number_is_no_participant_s(tmp_path):
+    """Also where the worksheet tells no groups."""
+    read = roster(tmp_path, WORKSHEET, "Participant 12,Ann Lee,8,,100,-,")
+    path, notes = fill(tmp_path, read, students=[("Blue Team", "12", 90)])
+    assert [row["Grade"] for row in rows(path)] == [""]
+    assert any("Blue Team handed in, and is not in the roster" in note for note in notes)
+    path, _ = fill(tmp_path, read, students=[("Participant", "12", 90), ("Blue Team", "12", None)])
+    assert [row["Grade"] for row in rows(path)] == ["90"]
+
+
+DAY = '"Day, Cy",44,s3,cy,A'
+
+
+def test_on_canvas_each_member_of_a_group_gets_its_grade_where_a_table_tells_who_they_are(tmp_path):
+    read = roster(tmp_path, CANVAS, LEE, LI, DAY)
+    path, notes = fill(tmp_path, read, students=[("blueteam2", "43", 90)])
+    assert [row[EXERCISE] for row in rows(path)] == ["", "90", ""]
+    assert any("blueteam2 is Li, Bo by the number alone" in note and "--groups" in note for note in notes)
+    assert any("Day, Cy handed in nothing" in note for note in notes)
+    (tmp_path / "groups.csv").write_text(
+        "name,canvas_user_id,user_id,login_id,sections,group_name\nBo Li,43,,,A,Blue Team 2\nCy Day,,,cy,A,Blue Team 2\n"
+        "Ann Lee,,s1,,A,Red\nX,999,,,A,Red\nAnn Lee,4312,,,A,\n"
+    )
+    told = read.list_teams(rosters.read_groups(tmp_path / "groups.csv"))
+    assert [note.partition(",")[0] for note in told] == ["X"]
+    path, notes = fill(tmp_path, read, students=[("blueteam2", "43", 90), ("red", "43", 25)])
+    assert [row[EXERCISE] for row in rows(path)] == ["", "90", "90"]  # 43 is no member of Red
+    (tmp_path / "groups.csv").write_text("name\nBo Li\n")
+    with pytest.raises(UsageError, match="no column that names groups"):
+        rosters.read_groups(tmp_path / "groups.csv")
+
+
+def test_who_handed_in_alone_or_got_points_by_a_person_keeps_them_beside_the_group_s(tmp_path):
+    read = roster(tmp_path, f"{CANVAS},Group", f"{LEE},Blue", f"{LI},Blue", f"{DAY},Blue")
+    path, _ = fill(tmp_path, read, students=[("blue", "43", 90), ("dayc", "44", 25), ("Lee, Ann", "", 40)])
+    assert [row[EXERCISE] for row in rows(path)] == ["40", "90", "25"]

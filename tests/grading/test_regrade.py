@@ -224,3 +224,24 @@ def test_whichever_file_a_run_is_killed_at_the_same_command_comes_to_the_same(st
             break
     assert not killed
     assert writes > 6
+
+
+def test_autograde_changes_no_grade_before_both_were_seen(a_class):
+    """nbgrader's own command judges by the same rule: the old grade counts until the new one is accepted."""
+    pytest.importorskip("nbgrader")
+    from checker.grading.nbgrader.autograde import recorded
+
+    path = a_class.hand_in("bob")
+    first, waiting = recorded(a_class.folder, "bob", EXERCISE, path)
+    assert (first.verdict.score, waiting) == (100, None)
+    a_class.change_checker(SECOND, LAST)
+    for _ in range(2):
+        counts, waiting = recorded(a_class.folder, "bob", EXERCISE, path)
+        assert counts == first
+        assert regrade.told(counts, waiting) == f"bob, {EXERCISE}: 100 -> {LESS} ({LAST})"
+    assert a_class.judged == 1
+    regrade.accept(Records(a_class.folder / "grades"))
+    assert recorded(a_class.folder, "bob", EXERCISE, path) == (waiting, None)
+    path.write_text("# passes: \n")
+    counts, waiting = recorded(a_class.folder, "bob", EXERCISE, path)
+    assert (counts.verdict.score, waiting) == (0, None)  # a new file counts at once

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from checker.errors import UsageError
+from checker.grading.rosters import Roster
 from checker.grading.submissions import find
 
 NAMES = ["alpha", "beta"]  # any, since files are found by names alone
@@ -232,14 +233,17 @@ def answered(*names):
 @pytest.mark.parametrize(
     "copy",
     ["alpha copy.py", "alpha copy 2.py", "alpha - Copy.py", "alpha - Copy (2).py", "alpha(1).py", "alpha 2.py",
-     "Copy of alpha.py", "alpha - Kopie.py", "Kopie von alpha.py", "alpha - Co\u0301pia.py", "ALPHA.PY", " alpha .py"],
+     "Copy of alpha.py", "alpha (copy).py", "alpha (Copy 2).py", "alpha-Copy1.py", "alpha - Copy - Copy.py",
+     "alpha (1) (1).py", "alpha copy copy 3.py", "Copy of Copy of alpha.py", "alpha (2) copy.py", "alpha - Kopie.py", "Kopie von alpha.py", "alpha - Co\u0301pia.py", "ALPHA.PY", " alpha .py"],
 )  # fmt: skip
 def test_names_that_systems_make_of_copies_count(copy, tmp_path):
     pack(tmp_path / "class.zip", f"ann/{copy}", f"leebo_LATE_7_11_{copy}", f"Cy Day_8_assignsubmission_file_{copy}")
     assert set(found(tmp_path / "class.zip")) == {("ann", "alpha"), ("leebo", "alpha"), ("Cy Day", "alpha")}
 
 
-@pytest.mark.parametrize("name", ["alphabet.py", "alpha_final.py", "alpha.py.txt", "alpha", "notalpha.py", "alpha.pyc"])
+@pytest.mark.parametrize(
+    "name", ["alpha copyright.py", "alphabet.py", "alpha_final.py", "alpha.py.txt", "alpha", "notalpha.py", "alpha.pyc"]
+)
 def test_other_names_do_not_count_and_their_owners_are_told(name, tmp_path):
     pack(tmp_path / "class.zip", "leeann_1_11_alpha.py", f"libo_2_12_{name}", f"Cy Day_8_assignsubmission_file_/{name}")
     result = find([tmp_path / "class.zip"], NAMES)
@@ -338,6 +342,48 @@ def test_of_a_checkout_the_file_with_something_in_it_is_taken(tmp_path):
 def test_wrappers_stray_files_and_folders_by_exercise(paths, tmp_path):
     assert set(found(pack(tmp_path / "class.zip", *paths))) == {("ann", "alpha"), ("bob", "alpha")}
     assert set(found(lay(tmp_path / "class", *paths))) == {("ann", "alpha"), ("bob", "alpha")}
+
+
+@pytest.mark.parametrize(
+    "paths",
+    [
+        ["section1/ann/alpha.py", "section1/bob/alpha.py", "section2/cy/alpha.py", "section2/dan/alpha.py"],
+        ["Group A/ann/alpha.py", "Group A/bob/alpha/alpha.py", "Group B/cy/alpha.py", "Group C/dan/alpha.py"],
+        ["alpha/lab 1/ann_alpha.py", "alpha/lab 1/bob_alpha.py", "alpha/lab 2/cy_alpha.py", "alpha/lab 2/dan_alpha.py"],
+    ],
+)
+def test_parts_of_a_class_side_by_side(paths, tmp_path):
+    everybody = {(who, "alpha") for who in ("ann", "bob", "cy", "dan")}
+    assert set(found(lay(tmp_path / "class", *paths))) == everybody
+    assert set(found(pack(tmp_path / "class.zip", *paths))) == everybody
+
+
+@pytest.mark.parametrize(
+    "paths",
+    [
+        ["ann/bob/alpha.py", "ann/cy/alpha.py"],
+        ["ann/alpha/bob/alpha.py", "ann/alpha/cy/alpha.py"],
+        ["ann/bob_alpha.py", "ann/cy_alpha.py"],
+    ],
+)
+def test_the_only_learner_does_not_hand_in_for_others(paths, tmp_path):
+    """Of a folder that is called as those in it are called, nobody knows that it is the class's."""
+    result = find([lay(tmp_path / "class", *paths)], NAMES)
+    assert [each.student for each in result.submissions] == ["ann"]
+    assert any("ann is taken for one learner" in note and "name " in note for note in result.notes)
+
+
+def test_a_roster_tells_learners_folders_from_those_around_them(tmp_path):
+    def by(*names):
+        roster = Roster(["Name"], [{"Name": name} for name in names], ",")
+        return {each.student for each in find([tmp_path / "class"], NAMES, roster=roster).submissions}
+
+    lay(tmp_path / "class", "lee/bob/alpha.py", "lee/cy/alpha.py")
+    assert by("lee", "bob", "cy") == {"lee"}
+    assert by("bob", "cy") == {"bob", "cy"}
+    lay(tmp_path / "class", "berg/dan/alpha.py")
+    assert by("bob", "cy", "dan") == {"bob", "cy", "dan"}
+    assert by("bob", "cy", "dan", "berg") == {"lee", "berg"}
 
 
 def test_one_learner_s_folders_by_exercise_are_one_learner_s(tmp_path):
@@ -461,6 +507,29 @@ def test_one_file_called_as_another_platform_s_is_read_as_it_came(tmp_path):
     path = pack(tmp_path / "class.zip", "eve_3_33_Ann Lee_4312_assignsubmission_file_alpha.py")
     (submission,) = find([path], NAMES).submissions
     assert (submission.student, submission.number) == ("eve", "3")
+
+
+def test_a_name_that_ends_like_a_number_takes_nobody_s_number(tmp_path):
+    """`team_2` is a group's name on Canvas, and `3_alpha.py` a file's: the roster tells whose number it is."""
+    lines = [("Lee, Ann", "2"), ("Li, Bo", "45"), ("Day, Cy", "7")]
+    students = [{"Student": name, "ID": number, "Section": "A"} for name, number in lines]
+    roster = Roster(["Student", "ID", "Section"], students, ",")
+    names = ["team_2_45_16_alpha.py", "dayc_7_17_3_alpha.py", "leeann_2_18_7_beta.py", "libo_45_19_alpha.py"]
+    result = find([pack(tmp_path / "class.zip", *names)], NAMES, roster=roster)
+    taken = {(each.student, each.number): each.exercise for each in result.submissions}
+    assert taken == {("dayc", "7"): "alpha", ("leeann", "2"): "beta", ("libo", "45"): "alpha", ("team_2", ""): "alpha"}
+    students[0]["ID"] = "1"
+    roster = Roster(["Student", "ID", "Section"], students, ",")
+    (only,) = find([pack(tmp_path / "one.zip", names[0])], NAMES, roster=roster).submissions
+    assert (only.student, only.number) == ("team_2", "45")
+
+
+def test_who_has_no_group_on_moodle_is_read_as_well(tmp_path):
+    pack(
+        tmp_path / "class.zip", "Red_12_assignsubmission_file/alpha.py", "Default group_assignsubmission_file/alpha.py"
+    )
+    result = find([tmp_path / "class.zip"], NAMES)
+    assert [(each.student, each.number) for each in result.submissions] == [("Default group", ""), ("Red", "12")]
 
 
 def test_the_published_solutions_are_no_learner_s(tmp_path):

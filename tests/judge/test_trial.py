@@ -9,6 +9,7 @@ from checker.exercises import exercises, rubric
 from checker.failures import Failure
 from checker.judge.trial import Trial, draw_inputs
 from checker.learner.code import Learner
+from checker.rubric.adversarial.duel import Duel
 from checker.run import session
 from tests.support.answers import outcomes
 
@@ -19,9 +20,15 @@ PLAN = ON_TRIAL.facts["TRIAL"]
 BEFORE, EASY, MEDIUM, HARD = (check.name for check in rubric(ON_TRIAL) if check.trained)
 
 
+def won(duel, learner, gan, rng):
+    """In the place of `Duel.__init__`, which trains for seconds: the check that goes before the trial is not its test."""
+    duel.gan, duel.unmoved, duel.remaining = gan, False, 0.0
+
+
 @pytest.fixture
 def judged(answer, real_digits, monkeypatch):
     """Check an answer with training; call it with what differs from the solution, and from the plan of the trial."""
+    monkeypatch.setattr(Duel, "__init__", won)
 
     def judge(text="", **changes):
         hold = Trial.hold
@@ -32,7 +39,7 @@ def judged(answer, real_digits, monkeypatch):
             hold(trial, *args)
 
         monkeypatch.setattr(Trial, "hold", changed)
-        return session.run([ON_TRIAL], file=answer(ON_TRIAL.name, text), seed=1)
+        return session.run([ON_TRIAL], file=answer(ON_TRIAL.name, text), seed=1, threads=False)
 
     return judge
 

@@ -16,6 +16,8 @@ from tests.support.records import EXERCISE
 
 FIRST, SECOND = "1" * 16, "2" * 16  # versions of the checker
 CHECKER = {}
+# Without the second, a scheduler asks for Dask's usual port and warns where that is taken.
+NO_PAGES = {"dashboard_address": None, "scheduler_kwargs": {"dashboard": False, "dashboard_address": "127.0.0.1:0"}}
 CHECKS = [check.name for check in rubric(by_name(EXERCISE))]
 POINTS = {check.name: check.points for check in rubric(by_name(EXERCISE))}
 
@@ -100,7 +102,7 @@ def _client(*_):
         processes=False,
         n_workers=1,
         threads_per_worker=1,
-        dashboard_address=None,
+        **NO_PAGES,
         set_as_default=False,
         silence_logs=50,
     ) as here:

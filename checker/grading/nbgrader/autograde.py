@@ -10,10 +10,11 @@ from nbgrader.preprocessors import NbGraderPreprocessor, SaveAutoGrades
 from nbgrader.utils import is_grade, is_solution
 
 from checker.files import read_source
-from checker.grading import judging
+from checker.grading import judging, regrade
 from checker.grading.nbgrader.submitted import released_notebook
 from checker.grading.records import Record, Records
 from checker.outcomes import ERROR
+from checker.text import readable
 
 BROKEN = "checker_broke"
 TAG, WITH_ATTRIBUTES = re.compile(r"<(?=[A-Za-z/!?])"), re.compile(r"<([A-Za-z][\w:-]*)[\s/][^<>]*=[^<>]*>")
@@ -73,7 +74,14 @@ class Checked(NbGraderPreprocessor):
         # As it was handed in: where nbgrader has copied it to, a link would have been followed.
         coursedir = self.parent.parent.coursedir
         path = Path(coursedir.format_path(coursedir.submitted_directory, student, exercise), f"{exercise}.py")
-        record = recorded(coursedir.root, student, exercise, path)
+        record, waiting = recorded(coursedir.root, student, exercise, path)
+        if waiting:
+            self.log.warning(
+                "The grade of another version of the checker counts, and a new one waits: %s. All of them side by side:"
+                " python -m checker grade --course %s; the same with --accept lets the new ones count",
+                readable(regrade.told(record, waiting)),
+                coursedir.root,
+            )
         verdict = record.verdict
         if verdict.broke:
             self.log.error("%s: %s", path, verdict.broke)
@@ -93,17 +101,21 @@ class Checked(NbGraderPreprocessor):
 
 
 def recorded(root, student, exercise, path):
-    """The `Record` of a submission, judged now unless it was before.
+    """The `Record` of a submission that counts, judged now unless it was before, and the one that waits beside it.
 
     Args:
         root: the course's folder.
         student, exercise: names.
         path: of the learner's file.
 
+    Returns:
+        `(record, waiting)`. A new verdict on a file that has its grade already waits, see `checker.grading.regrade`;
+        None if nothing does.
+
     Raises:
         UsageError: it cannot be confined here, so nothing is graded.
     """
-    kept = Records(Path(root, "grades"))
+    kept = regrade.Regrade(Records(Path(root, "grades")))
     content, failure = read_source(path, follow=False)
     content = content.tobytes()
     record = kept.current(student, exercise, content, train=True)
@@ -116,7 +128,8 @@ def recorded(root, student, exercise, path):
             verdict = judging.judge(exercise, content, seed, train=True, trusted=judging.trusted())
         record = Record.of(student, exercise, content, verdict)
         kept.write(record)
-    return record
+    counting = kept.counting(record)
+    return counting, record if record != counting else None
 
 
 def _output(test, cell, broke):

@@ -48,21 +48,29 @@ class Asked:
         shown = (shown - SHIFT) / SIZE
         return shown[:, :LATENT], shown[:, LATENT : LATENT + self.gan.classes]
 
-    def images(self, digits, seed=1):
-        """What the function returned, unseen."""
+    def images(self, digits, seed=1, returns="value"):
+        """What the function returned, unseen; with `returns="reference"` it stays where it is."""
         try:
-            return self._learner.call(self.function, self.generator, digits, LATENT, seed)
+            return self._learner.call(self.function, self.generator, digits, LATENT, seed, returns=returns)
         except Failure as failure:
             failure.hint = failure.hint or hint_of(failure.got, CALLED)
             raise
 
 
 def expect_images(asked, image, digits):
-    """Fail unless the function returns a float32 image for each digit: of a list, of one only, of many."""
+    """Fail unless the function returns a float32 image for each digit, as an array: of a list, of one only, of many."""
     for some in (digits, digits[:1], np.resize(digits, 37)):
         what = f"the images that {asked.function}() returned for {len(some)} digit{'s' * (len(some) > 1)}"
         hint = "One image for each digit, as the generator draws it: (n, height, width, channels)."
         expect_array(asked.images(list(map(int, some))), what, (len(some), *image), "float32", hint=hint)
+    kind = asked.images(list(map(int, digits)), returns="reference").ref.type
+    expect(
+        kind == "numpy.ndarray",
+        f"what {asked.function}() returned",
+        "a NumPy array",
+        "a tensor" if kind.endswith("Tensor") else kind,
+        "keras.ops.convert_to_numpy makes an array of a tensor, for all that shows images or saves them.",
+    )
 
 
 def expect_digits(asked, digits, integers):

@@ -6,15 +6,16 @@ zeros.
 
 import numpy as np
 
-from checker.rubric.adversarial.noise import VisibleNoise
+from checker.rubric.adversarial.noise import SOME, VisibleNoise
 from checker.rubric.expect import expect
 from checker.rubric.graphs import random_weights
 
 # The least effect that counts, beside how far outputs are apart anyway. Of right networks of eleven forms, 12 seeds
 # each, the smallest is 0.006 (the label as one map beside the image); where it only adds a number, 0 up to rounding.
 LEAST = 1e-4
-FAKES = 300  # of a batch in which each of ten classes is missing by chance once in 10^12 times
-SOME = (2, 5, 6)  # classes of real images in it: neither the first nor the last among them
+# Of a batch in which each of ten classes is missing by chance once in 10^12 times. It is no multiple of ten, and there
+# are several: so that classes in turn, from a random one on, are seen to be new ones.
+FAKES, TIMES = 303, 3
 FOLLOW = "Follow the label from the input to the output: does each have a vector, a map or a number of its own?"
 
 
@@ -89,17 +90,23 @@ def expect_joint_effect(judge, rng, images, classes):
 
 
 def expect_labels_of_fakes(learner, gan):
-    """Fail unless either half of a step has fakes of the batch's classes, or of all, and of no others.
+    """Fail unless either half of a step has fakes of the batch's classes, or new ones of all, and of no others.
 
-    New ones follow from the seed, as all that a step draws: with the same seed there are as many of each class.
+    New ones are drawn in each step. They follow from the seed, as all that a step draws: with the same seed there are
+    as many of each class.
     """
     every = set(range(gan.classes))
     some = {each for each in SOME if each < gan.classes}
-    steps, again, other = (VisibleNoise(learner, gan, [FAKES], seed=seed, among=sorted(some)) for seed in (1, 1, 2))
-    for half, counts, same, others in (
-        (gan.judge, steps.d_counts[0], again.d_counts[0], other.d_counts[0]),
-        ("generator", steps.g_counts[0], again.g_counts[0], other.g_counts[0]),
+    steps = VisibleNoise(learner, gan, [FAKES] * TIMES, among=sorted(some))
+    again, other = (
+        VisibleNoise(learner, gan, [FAKES] * times, seed=seed, among=sorted(some), networks=steps.game)
+        for times, seed in ((1, 1), (TIMES, 2))
+    )
+    for half, in_turn, same, others in (
+        (gan.judge, steps.d_counts, again.d_counts[0], other.d_counts),
+        ("generator", steps.g_counts, again.g_counts[0], other.g_counts),
     ):
+        counts = in_turn[0]
         what = f"the labels of the fake images in the {half}'s half of a step on a batch of {FAKES}"
         wanted = f"those of the batch, or new ones from 0 to {gan.classes - 1}"
         whole = np.round(np.where(np.isfinite(counts), counts, -1)).astype(int)
@@ -119,11 +126,16 @@ def expect_labels_of_fakes(learner, gan):
         hint = "All that a step draws comes from the seed generator, labels as well as noise: so a run can be repeated."
         right = np.allclose(same, counts, atol=0.25)
         expect(right, f"{what}, tried again with the same seed", "the same labels", "others", hint)
-        # As many of each, and the batch's own, are so with every seed: those are not drawn at all.
-        drawn = seen == every and np.ptp(whole) > 1
-        right = not drawn or not np.allclose(others, counts, atol=0.25)
+        if seen == some:
+            continue  # the batch's own, which are there with every seed, and in each step
         hint = f"New labels follow from the seed that {gan.name} was given, as the noise does: by self.seed_generator."
+        if np.ptp(whole) < 2:
+            hint += " As many of each class are what counting through the classes makes: that draws none."
+        right = not np.allclose(others, in_turn, atol=0.25)
         expect(right, f"{what}, with another seed", "other labels", "the same", hint)
+        right = not np.allclose(in_turn[1:], counts, atol=0.25)
+        hint = "Draw them inside train_step: a seed generator goes on by itself from call to call."
+        expect(right, f"{what}, in one step after the other", "other labels each time", "the same", hint)
 
 
 def _nearest(apart):

@@ -83,6 +83,7 @@ IN_A_GRAPH = (
     ),
 )
 BIAS = 0.5  # of logits that are all the same; not zero, where softplus written with abs or maximum has no slope
+WEIGHTS = "the weights of a network in a training step"
 HIDDEN = 8  # units of the hidden layers of deep networks that judge
 TRAINING = Limits(cpu_seconds=120, wall_seconds=200, memory_gb=4)
 
@@ -118,6 +119,7 @@ class Game:
         deep=False,
         frozen=False,
         activation=None,
+        networks=None,
         **settings,
     ):
         """Build both networks and compile them.
@@ -132,34 +134,46 @@ class Game:
             deep: give both networks more layers; then nothing is in closed form: `shuffle` sets their weights.
             frozen: freeze one of these layers in each.
             activation: what bends the judge's logits, a name of `keras.activations`; None where nothing does.
+            networks: a game of the same form, whose networks this one plays with, from now on: building new ones takes
+                longer than many steps. Their weights are to be set anew.
             **settings: further ones of `compile`, such as `run_eagerly`.
         """
-        self.gan, self.latent_dim, self.normalized, self.deep = gan, latent_dim, normalized, deep
+        self._learner, self.gan, self.latent_dim = learner, gan, latent_dim
+        self.normalized, self.deep = normalized, deep
+        if networks:
+            self.generator, self.judge = networks.generator, networks.judge
+            for network in (self.generator, self.judge):
+                network.set("trainable", True)  # whatever a learner's step has made of it
+        else:
+            self._build(frozen, activation)
+        self.trained = learner.call(gan.name, self.generator, self.judge, latent_dim, seed, returns="reference")
+        optimizers = [learner.keras("optimizers.SGD", rate) for rate in (d_rate, g_rate)]
+        gan.compile(learner, self.trained, *optimizers, **settings)
+
+    def _build(self, frozen, activation):
+        gan = self.gan
         normalization = [("BatchNormalization", {"momentum": 0.5})]
         # What is linear throughout would leave biases where they are, for losses whose slopes cancel out.
         hidden = [
             ("Dense", {"units": HIDDEN, "activation": "softplus"}),
             ("Dense", {"units": HIDDEN, "activation": "tanh", "trainable": not frozen}),
-        ] * deep
+        ] * self.deep
         self.generator = _network(
-            learner,
-            ("Input", {"shape": (latent_dim,)}),
+            self._learner,
+            ("Input", {"shape": (self.latent_dim,)}),
             [],
             gan.classes,
             [*hidden, ("Dense", {"units": gan.pixels})]
-            + normalization * (normalized == "generator")
+            + normalization * (self.normalized == "generator")
             + [("Reshape", {"target_shape": gan.image})],
         )
         self.judge = _network(
-            learner,
+            self._learner,
             ("Input", {"shape": gan.image}),
-            [("Flatten", {}), *normalization * (normalized == "judge")],
+            [("Flatten", {}), *normalization * (self.normalized == "judge")],
             gan.classes,
-            [*hidden, ("Dense", {"units": 1, "use_bias": not deep, "activation": activation})],
+            [*hidden, ("Dense", {"units": 1, "use_bias": not self.deep, "activation": activation})],
         )
-        self.trained = learner.call(gan.name, self.generator, self.judge, latent_dim, seed, returns="reference")
-        optimizers = [learner.keras("optimizers.SGD", rate) for rate in (d_rate, g_rate)]
-        gan.compile(learner, self.trained, *optimizers, **settings)
 
     def set(self, kernel, bias, w, b, beta=0, variance=1):
         """Set the weights: K, c (pixels,), w, b.
@@ -172,15 +186,17 @@ class Game:
         normalization = [np.full(pixels, value) for value in (1, beta, 0, variance)]
         generator = [kernel, bias, *normalization * (self.normalized == "generator")]
         judge = [*normalization * (self.normalized == "judge"), w, np.reshape(b, (1,))]
-        for network, weights in ((self.generator, generator), (self.judge, judge)):
-            network.call("set_weights", [np.asarray(array, dtype="float32") for array in weights])
+        self._exchange([[np.asarray(array, dtype="float32") for array in weights] for weights in (generator, judge)])
 
     def shuffle(self, rng):
         """Set all weights to random numbers that keep what goes through them of the size of 1."""
         weights = self.weights()
-        for network, arrays in ((self.generator, weights.generator), (self.judge, weights.judge)):
-            drawn = [rng.normal(0, 1 / np.sqrt(len(array)), array.shape) for array in arrays]
-            network.call("set_weights", [array.astype("float32") for array in drawn])
+        self._exchange(
+            [
+                [rng.normal(0, 1 / np.sqrt(len(array)), array.shape).astype("float32") for array in arrays]
+                for arrays in (weights.generator, weights.judge)
+            ]
+        )
 
     def weights(self):
         """The weights now: `Weights`."""
@@ -190,7 +206,11 @@ class Game:
         generator += [(pixels,), *normalization * (self.normalized == "generator")]
         judge = [*_hidden(seen), (HIDDEN, 1)] if self.deep else [(seen, 1), (1,)]
         judge = [*normalization * (self.normalized == "judge"), *judge]
-        return Weights(_weights(self.generator, generator), _weights(self.judge, judge))
+        return Weights(*map(_weights, self._exchange(), (generator, judge)))
+
+    def _exchange(self, given=None):
+        """The weights of both networks, once they have those that are given; what comes is the learner's word."""
+        return expect_tuple(self._learner.weights([self.generator, self.judge], given), 2, WEIGHTS)
 
     def step(self, images, labels=None, fit=False):
         """One training step on a batch of images (n, h, w, c); returns what `train_step` returned, or `fit`.
@@ -234,11 +254,10 @@ def _network(learner, entrance, first, classes, last):
     )
 
 
-def _weights(network, shapes):
-    """The weights of a network, whose shapes are known; what comes is the learner's word."""
-    what = "the weights of a network in a training step"
-    found = expect_tuple(network.call("get_weights"), len(shapes), what)
-    return [expect_array(array, what, shape).astype("float64") for array, shape in zip(found, shapes, strict=True)]
+def _weights(found, shapes):
+    """The weights of a network as float64, whose shapes are known."""
+    found = expect_tuple(found, len(shapes), WEIGHTS)
+    return [expect_array(array, WEIGHTS, shape).astype("float64") for array, shape in zip(found, shapes, strict=True)]
 
 
 def _hidden(inputs):

@@ -96,14 +96,15 @@ def expect_growth(generator, start, rng, *inputs):
     blocks = np.allclose(rows[:, ::2], rows[:, 1::2]) and np.allclose(columns[:, :, ::2], columns[:, :, 1::2])
     convolves = any("Conv" in node["kind"] for node in graph)
     head = Head(generator, rng, *inputs)
-    last = any(graph.followed(each, {graph.end}, graph.copies) or each == graph.end for each in head.sources)
-    expect(
-        convolves and not blocks and last and head.moves_each(),
-        "what follows where the image grows for the last time",
-        "a convolution",
-        "none that sees neighbouring pixels",
-        "Upsampling only copies or blends pixels: a convolution has to follow, or the image is made of blocks.",
+    last = any(each == graph.end or graph.followed(each, {graph.end}, graph.copies) for each in head.sources)
+    what, got = "what follows where the image grows for the last time", "none that sees neighbouring pixels"
+    hint = "Upsampling only copies or blends pixels: a convolution has to follow, or the image is made of blocks."
+    expect(convolves and not blocks and last and head.moves_each(), what, "a convolution", got, hint)
+    hint = (
+        "Upsampling only copies or blends pixels: a convolution has to follow. One of 1x1, or a dense layer, sees a"
+        " single pixel at a time."
     )
+    expect(_sees_neighbours(model, graph, rng, inputs), what, "a convolution", got, hint)
 
 
 def _spreads(model, graph, rng, inputs, index, axis):
@@ -128,6 +129,26 @@ def _spreads(model, graph, rng, inputs, index, axis):
         for one, other in ((0, 1), (1, 2), (0, 2))
     ]
     return min(shares) > SAME
+
+
+def _sees_neighbours(model, graph, rng, inputs):
+    """Whether pixels hang on neighbours in what was last made larger by copying or blending; also where nothing was."""
+    copied = [each for each, node in enumerate(graph) if node["inputs"] and graph.copies(each)]
+    copied = [each for each in copied if each == graph.end or graph.followed(each, {graph.end}, graph.copies)]
+    return not copied or any(_spreads_a_number(model, graph, rng, inputs, each) for each in copied)
+
+
+def _spreads_a_number(model, graph, rng, inputs, index, tries=8):
+    """Whether one number of what a node computes changes several pixels, for some of so many numbers."""
+    shape = graph.nodes[index]["shape"]
+    given = np.repeat(rng.normal(0, 1, (1, *shape)), tries + 1, axis=0)
+    for row in given[1:]:  # in the middle, for borders may be cut off
+        row[tuple(rng.integers(n // 4, n - n // 4) for n in shape)] += 3
+    rows = [np.repeat(each[:1], tries + 1, axis=0) for each in inputs]
+    images = model.watch(*rows, given=[(index, given.astype("float32"))])["output"].astype("float64")
+    changed = np.abs(images[1:] - images[:1]).max(axis=3)
+    # What normalizes a whole image changes all other pixels a little.
+    return bool((changed > 0.01 * changed.max(axis=(1, 2), keepdims=True)).sum(axis=(1, 2)).max() > 1)
 
 
 def _moved(here, there, by):

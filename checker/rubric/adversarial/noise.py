@@ -8,6 +8,7 @@ from checker.rubric.expect import expect
 
 SINGLE, BATCHES = 4, (8, 33)  # steps on one image, where the numbers themselves are seen; then on batches
 OF_FIT = (3, 3, 200, 7)  # sizes of batches in `fit`: two alike, many images, and after them fewer
+SOME = (2, 5, 6)  # classes of real images, where not all are there: neither the first nor the last among them
 # How many standard errors a figure may lie away from what it should be: fewer than one right answer in a million does.
 FAR = 5.0
 
@@ -56,7 +57,7 @@ class VisibleNoise:
         self.game.set(np.eye(latent, pixels), np.zeros(pixels), w, BIAS)
         images = np.zeros((count, pixels), dtype="float32")
         images[:, latent:-1] = np.random.default_rng(count).uniform(-1, 1, (count, pixels - 1 - latent))
-        labels = self.gan.labels(count) if self.among is None else np.resize(self.among, count).astype("int32")
+        labels = self.labels(count)
         # Bytes, as data sets have them, where `fit` hands them over.
         self.game.step(images.reshape(count, *self.gan.image), labels.astype("uint8") if fit else labels, fit=fit)
         after = self.game.weights()
@@ -73,6 +74,10 @@ class VisibleNoise:
         g_counts = of_rows / objective.generator_slope(BIAS)
         return d_noise * np.sqrt(count), g_noise * np.sqrt(count), np.abs(real).max(), d_counts, g_counts
 
+    def labels(self, count):
+        """The labels int32 (count,) of real images in a batch of this size."""
+        return self.gan.labels(count) if self.among is None else np.resize(self.among, count).astype("int32")
+
     def halves(self):
         """`[(name of the network whose half it is, its noise), ...]`."""
         return [(self.gan.judge, self.d_noise), ("generator", self.g_noise)]
@@ -81,7 +86,7 @@ class VisibleNoise:
 def expect_noise(learner, gan):
     """Fail unless both halves of a step draw noise from N(0, 1), anew in each step, by the seed generator."""
     noise = VisibleNoise(learner, gan, [1] * SINGLE + list(BATCHES))
-    again, other = VisibleNoise(learner, gan, [1]), VisibleNoise(learner, gan, [1], seed=2)
+    again, other = (VisibleNoise(learner, gan, [1], seed=seed, networks=noise.game) for seed in (1, 2))
     for half, values in noise.halves():
         what = f"the noise in the {half}'s half of a step"
         _expect_new(values, what, noise.batches)
@@ -191,9 +196,13 @@ def _images(count):
 
 
 def expect_fits(learner, gan):
-    """Fail unless `fit` trains both networks, in a graph, on batches whose size is not known beforehand."""
+    """Fail unless `fit` trains both networks, in a graph, on batches whose size is not known beforehand.
+
+    Where there are classes, labels are bytes, as data sets have them, and those of a batch are not of all classes.
+    """
+    among = [each for each in SOME if each < gan.classes] or None
     try:
-        noise = VisibleNoise(learner, gan, OF_FIT, fit=True)
+        noise = VisibleNoise(learner, gan, OF_FIT, fit=True, among=among)
     except Failure as failure:
         failure.what = "what fit() does with train_step()"
         raise
@@ -223,3 +232,33 @@ def expect_fits(learner, gan):
             "their mean is another one",
             f"The {gan.judge} is to see the whole batch, whatever its size.",
         )
+    for name, counts in ((gan.judge, noise.d_counts), ("generator", noise.g_counts)) if gan.classes else ():
+        _expect_labels_of_fit(name, counts, noise)
+
+
+def _expect_labels_of_fit(half, counts, noise):
+    """Fail unless fakes have the labels of each batch, or others of all classes that are not counted out.
+
+    Args:
+        half: the name of the network whose half of a step it is.
+        counts: (steps, classes), how many fakes of each class there were.
+        noise: the `VisibleNoise`.
+    """
+    classes = noise.gan.classes
+    own, counted = (
+        np.array([np.bincount(labels(count), minlength=classes) for count in noise.batches])
+        for labels in (noise.labels, noise.gan.labels)
+    )
+    if np.allclose(counts, own, atol=0.25):
+        return
+    whole = np.round(np.where(np.isfinite(counts), counts, -1))
+    fits = np.abs(counts - whole).max() < 0.25 and whole.min() >= 0 and (whole.sum(axis=1) == noise.batches).all()
+    new = (whole.sum(axis=0) > 0).all() and (whole != counted).any()
+    expect(
+        fits and new,
+        f"the labels in the {half}'s half of steps of fit(), where they are bytes",
+        f"real images with their own; fakes with those of the batch, or new ones from 0 to {classes - 1}",
+        "others",
+        "Called by hand, the step has the right ones. Does it make constants of them, where fit makes a graph of it, or"
+        " where labels come as bytes, uint8?",
+    )

@@ -39,13 +39,15 @@ class VisibleStep:
     LEAD = (4.0, 5.0)
 
     def __init__(self, learner, gan, rng):
-        def begin():
-            return Game(learner, gan, self.LATENT, self.D_RATE, self.G_RATE, run_eagerly=True)
+        def begin(networks=None):
+            return Game(learner, gan, self.LATENT, self.D_RATE, self.G_RATE, run_eagerly=True, networks=networks)
 
         self.gan, self.game = gan, begin()
         self.near = self._play(self.game, rng)
         (own,) = rng.spawn(1)  # so that what other checks draw does not hang on these
-        self.decided = [(name, self._play(begin(), own, sign)) for name, sign in ((gan.judge, 1), ("generator", -1))]
+        self.decided = [
+            (name, self._play(begin(self.game), own, sign)) for name, sign in ((gan.judge, 1), ("generator", -1))
+        ]
         self.later = self._play(self.game, own)
 
     def _play(self, game, rng, sign=0):
