@@ -1,14 +1,14 @@
 """Exercise 6: between two images (autoencoder, ACAI).
 
-You write nine parts: `blend`, two losses, three networks, `ACAI.train_step`, `walk` and `smoothness`. Everything else is
-given. The lesson is docs/lessons/6-acai.md.
+You write nine parts: `blend`, two losses, three networks, `ACAI.train_step`, `walk` and `smoothness`. Everything else
+is given. The lesson is docs/lessons/6-acai.md.
 
     python acai.py                     train on lines; the walks land in a new folder below runs/
     python acai.py --dataset mnist     the same with digits
     python -m checker acai             see what is right and what is not yet
 
-The idea is from Berthelot, Raffel, Roy and Goodfellow, "Understanding and Improving Interpolation in Autoencoders via an
-Adversarial Regularizer" (2018), sections 2 and 3.
+The idea is from Berthelot, Raffel, Roy and Goodfellow, "Understanding and Improving Interpolation in Autoencoders via
+an Adversarial Regularizer" (2018), sections 2 and 3.
 """
 
 from workshop import cli, data, images  # first, so that Keras starts without a page of log
@@ -213,8 +213,10 @@ class ACAI(keras.Model):
         # TODO: call all networks with training=True.
         # 1. Codes of the images, and their reconstructions.
         # 2. alpha: float32 (n, 1), new in each step, from 0 to 0.5, by keras.random.uniform with
-        #    seed=self.seed_generator. Blend each code with that of another image: the batch reversed. Decode the blends.
-        # 3. What the critic says of the decoded blends, and of self.gamma * images + (1 - self.gamma) * reconstructions.
+        #    seed=self.seed_generator. Blend each code with that of another image: the batch reversed. Decode the
+        #    blends.
+        # 3. What the critic says of the decoded blends, and of self.gamma * images + (1 - self.gamma) *
+        #    reconstructions.
         # 4. autoencoder_loss moves encoder and decoder, and nothing else: self.autoencoder_optimizer applies its
         #    gradients once, to the trainable weights of the encoder and then of the decoder, in one list.
         # 5. critic_loss moves the critic, and nothing else, by self.critic_optimizer.
@@ -314,3 +316,55 @@ def make_acai(seed, latent_dim=LATENT_DIM, strength=STRENGTH):
         jit_compile=True,  # one program out of the whole step
     )
     return acai
+
+
+def main(argv=None):
+    """Train on the data set, then write what was learned to a run folder, a `workshop.runs.Run`, and return it."""
+    args = cli.parse(__doc__, epochs=20, argv=argv, dataset="lines")
+
+    # Data. Labels are not looked at.
+    dataset = data.load(args.dataset)
+    is_lines = dataset.shape == (SIDE, SIDE)
+    x_train, x_test = prepare(dataset.train.images), prepare(dataset.test.images)
+    x_train = x_train[: len(x_train) // BATCH_SIZE * BATCH_SIZE]
+
+    # Models and losses.
+    acai = make_acai(args.seed, LATENT_DIM if is_lines else DIGITS_LATENT_DIM)
+    for model in (acai.encoder, acai.decoder, acai.critic):
+        model.summary()
+
+    # Training.
+    run = Run("acai", args, dataset.name)
+    starts, ends = x_test[:8], x_test[8:16]
+    monitor = Monitor(run, noise=[starts, ends], reports=("autoencoder_loss", "critic_loss"), columns=STEPS)
+    acai.fit(
+        data.batches(x_train, BATCH_SIZE),
+        epochs=args.epochs,
+        callbacks=[monitor, *run.callbacks()],
+        shuffle=False,  # `batches` does so
+        verbose=run.verbosity,
+    )
+
+    # Results.
+    for name, model in {"encoder": acai.encoder, "decoder": acai.decoder, "critic": acai.critic}.items():
+        images.diagram(run.path(f"{name}.png"), model)
+    acai.encoder.save(run.path("encoder.keras"))
+    acai.decoder.save(run.path("decoder.keras"))
+    images.sheet(run.path("walks.png"), monitor.frames[-1], STEPS)
+    walks = walk(acai.encoder, acai.decoder, x_test[:100], x_test[100:200], STEPS)
+    pairs = np.stack([x_test[:40], walks[:40, 0]], axis=1).reshape(-1, SIDE, SIDE, 1)
+    images.sheet(run.path("reconstructions.png"), 2 * np.clip(pairs, 0, 1) - 1, columns=STEPS)
+    results = {name: values[-1] for name, values in monitor.history.items() if name != "step"}
+    results["reconstruction"] = float(np.mean((walks[:, 0] - x_test[:100]) ** 2))
+    if is_lines:  # of digits nobody knows which image lies half way
+        distances, angles = nearest_lines(walks.reshape(-1, SIDE, SIDE, 1))
+        distances, angles = (each.reshape(len(walks), STEPS) for each in (distances, angles))
+        results["middle"] = float(distances[:, STEPS // 2 - 1 : STEPS // 2 + 1].mean())
+        results["smoothness"] = float(np.nanmean(smoothness(np.unwrap(angles, axis=1))))
+    parameters = sum(model.count_params() for model in (acai.encoder, acai.decoder, acai.critic))
+    run.finish(**results, parameters=parameters)
+    return run
+
+
+if __name__ == "__main__":
+    cli.run(main)

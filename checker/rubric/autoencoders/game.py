@@ -94,10 +94,8 @@ class Game:
         self.critic = learner.sequential([("Input", {"shape": plan.image}), ("Flatten", {}), ("Dense", {"units": 1})])
         self.trained = learner.call(plan.name, self.encoder, self.decoder, self.critic, seed, returns="reference")
         optimizers = [learner.keras("optimizers.SGD", rate) for rate in rates]
-        self.trained.call(
-            "compile", autoencoder_optimizer=optimizers[0], critic_optimizer=optimizers[1], about=f"{plan.name}.compile",
-            **settings,
-        )  # fmt: skip
+        settings |= {"autoencoder_optimizer": optimizers[0], "critic_optimizer": optimizers[1]}
+        self.trained.call("compile", **settings, about=f"{plan.name}.compile")
 
     def set(self, weights):
         """Set all weights."""
@@ -152,6 +150,9 @@ def drawn(rng, pixels, latent_dim, critic=True, b=1.0):
     )
 
 
+SHIFTS = {"itself": 0, "rolled": 1, "rolled back": -1}  # by how far codes are shifted where they are not reversed
+
+
 @dataclass
 class Gradients:
     """What a step is to do: gradients of both losses, and the losses."""
@@ -186,13 +187,12 @@ def followed(weights, x, alpha, strength, gamma, bent=False, judged_by=None, mis
         return np.exp(-np.logaddexp(0, -a)) if bent else np.ones_like(a)
 
     z = x @ E + e
-    other = {"itself": z, "rolled": np.roll(z, 1, axis=0), "rolled back": np.roll(z, -1, axis=0)}
-    partner = next((other[name] for name in mistakes if name in other), z[::-1])
-    back = {
-        "itself": lambda a: a, "rolled": lambda a: np.roll(a, -1, axis=0), "rolled back": lambda a: np.roll(a, 1, axis=0),
-    }  # fmt: skip
-    returned = next((back[name] for name in mistakes if name in back), lambda a: a[::-1])
-    blend = alpha * z + (1 - alpha) * partner
+    shift = next((SHIFTS[name] for name in mistakes if name in SHIFTS), None)
+
+    def partner(rows, back=1):
+        return rows[::-1] if shift is None else np.roll(rows, back * shift, axis=0)
+
+    blend = alpha * z + (1 - alpha) * partner(z)
     pre, pre_blend = z @ D + q, blend @ D + q
     r, y = bend(pre), bend(pre_blend)
     if "pixels" in mistakes:
@@ -227,7 +227,7 @@ def followed(weights, x, alpha, strength, gamma, bent=False, judged_by=None, mis
         d_y = 0 * d_y
     d_pre, d_pre_blend = d_r * slope(pre), d_y * slope(pre_blend)
     d_blend = d_pre_blend @ D.T
-    d_z = d_pre @ D.T + alpha * d_blend + returned((1 - alpha) * d_blend)
+    d_z = d_pre @ D.T + alpha * d_blend + partner((1 - alpha) * d_blend, -1)
     gradients = [x.T @ d_z, d_z.sum(axis=0), z.T @ d_pre + blend.T @ d_pre_blend, (d_pre + d_pre_blend).sum(axis=0)]
     of_critic = [y.T @ s_blend + real.T @ s_real, np.reshape(s_blend.sum() + s_real.sum(), 1)]
     return Gradients(gradients, of_critic, (a_loss, c_loss))

@@ -1,4 +1,4 @@
-"""Steps of a learner's ACAI followed by hand: the shares that it drew, who moved by which gradient, what was returned."""
+"""Steps of a learner's ACAI followed by hand: which shares it drew, who moved by which gradient, what came back."""
 
 from functools import cached_property
 
@@ -58,7 +58,7 @@ class Steps:
 
     @cached_property
     def flat(self):
-        """Two first steps, of the same seed, with a critic of zeros and one of two biases: `[(b, before, moved), ...]`."""
+        """Two first steps of the same seed, whose critics are zeros and a bias: `[(before, moved), ...]`."""
         found = []
         for b in (1.0, 2.5):
             before, moved, _ = self.take(self.game(), drawn(self._rng, self.pixels, LATENT, critic=False, b=b))
@@ -315,7 +315,7 @@ def expect_again(steps):
     game = steps.game()
     weights = drawn(steps._rng, steps.pixels, LATENT, b=0.3)
     for count in range(1, 4):
-        before, moved, _ = steps.take(game, weights, steps.draw(4))
+        _, moved, _ = steps.take(game, weights, steps.draw(4))
         for name, arrays in (
             ("encoder", moved.autoencoder[:2]), ("decoder", moved.autoencoder[2:]), ("critic", (moved.w, moved.b)),
         ):  # fmt: skip
@@ -349,7 +349,7 @@ def expect_fits(steps):
         hint = "The step moves them when called by hand, but not in the graph that fit makes of it."
         expect(finite and all(array.any() for array in arrays), what, "other ones than before",
                "the same" if finite else "NaN or infinity", hint)  # fmt: skip
-        right = off < 0.02 and -0.01 < alpha.min() and alpha.max() < 0.51
+        right = off < 0.02 and alpha.min() > -0.01 and alpha.max() < 0.51
         hint = "There is a share for each image of the batch, whatever its size: in a graph it is ops.shape(images)[0]."
         expect(right, f"the shares in a step of fit() on {size}", "numbers from 0 to 0.5", "others", hint)
     hint = (
