@@ -86,7 +86,7 @@ class Trial:
         plain: `Between` of the same networks, trained without a critic.
     """
 
-    def __init__(self, learner, rng, dataset, maker):
+    def __init__(self, learner, rng, dataset, maker, about):
         """Train both and measure.
 
         Args:
@@ -95,8 +95,9 @@ class Trial:
             dataset: a `workshop.data.Dataset` of lines.
             maker: of the function that makes what is trained: `maker(seed)` returns a compiled model with `encoder`,
                 `decoder` and an attribute `strength`.
+            about: the function of the file that a failure of training points to.
         """
-        self._learner, self._maker = learner, maker
+        self._learner, self._maker, self._about = learner, maker, about
         count = STEPS * BATCH // len(dataset.train.images)
         images = learner.call("prepare", dataset.train.images, returns="reference")
         seed, judging = int(rng.integers(2**31)), int(rng.integers(2**31))
@@ -114,7 +115,7 @@ class Trial:
         started = time.perf_counter()
         try:
             made.call(
-                "fit", images, batch_size=BATCH, epochs=epochs, verbose=0, about="ACAI.train_step",
+                "fit", images, batch_size=BATCH, epochs=epochs, verbose=0, about=self._about,
                 limits=Limits(cpu_seconds=4 * limit, wall_seconds=limit, memory_gb=6),
             )  # fmt: skip
         except OutOfTime as failure:

@@ -112,19 +112,8 @@ def _expect_loss(learner, function, arguments, right, known, what):
 
 def expect_smoothness(learner, function, rng):
     """Fail unless the function is `angles (n, steps)` -> largest step over the whole way, less 1 / (steps - 1)."""
-    for steps in (16, 2, 5):
-        ways = np.linspace(0, 1, steps)
-        ends = rng.uniform(0.5, 2, (3, 1)) * np.array([[1.0], [-1.0], [1.0]])
-        even = rng.uniform(0, 6, (3, 1)) + ends * ways
-        _expect_smoothness(learner, function, even, np.zeros(3), f"even walks of {steps} images", {})
-    jump = np.where(np.arange(16) < [[8], [1], [15]], 0.3, [[1.4], [-1.9], [2.0]])
-    right = np.full(3, 14 / 15)
-    known = {
-        "From the largest share an even walk's is taken away: 1 / (steps - 1).": np.ones(3),
-        "There is one step less than there are images.": np.full(3, 15 / 16),
-    }
-    _expect_smoothness(learner, function, jump, right, "walks that jump once", known)
-    drawn = rng.uniform(-1, 1.6, (7, 16))
+    drawn = rng.uniform(0.1, 1.6, (7, 16))
+    drawn[:, 4], drawn[:, 9] = -rng.uniform(1.8, 2.6, 7), -rng.uniform(0.2, 1, 7)  # the largest step is one back
     drawn[:, 0] = rng.uniform(0, 6, 7)  # so that some go on across 2 pi
     walks = np.cumsum(drawn, axis=1)
     steps = np.diff(walks, axis=1)
@@ -150,6 +139,27 @@ def expect_smoothness(learner, function, rng):
         ),
     }  # fmt: skip
     _expect_smoothness(learner, function, walks, share - 1 / 15, "walks of 16 images", known)
+    for steps in (16, 2, 5):
+        ways = np.linspace(0, 1, steps)
+        ends = rng.uniform(0.5, 2, (3, 1)) * np.array([[1.0], [-1.0], [1.0]])
+        even = rng.uniform(0, 6, (3, 1)) + ends * ways
+        _expect_smoothness(
+            learner,
+            function,
+            even,
+            np.zeros(3),
+            f"even walks of {steps} images",
+            less = "From the largest share an even walk's is taken away: 1 / (steps - 1)."
+            known = {less: np.full(3, 1 / (steps - 1))}
+            _expect_smoothness(learner, function, even, np.zeros(3), f"even walks of {steps} images", known)
+        )
+    jump = np.where(np.arange(16) < [[8], [1], [15]], 0.3, [[1.4], [-1.9], [2.0]])
+    right = np.full(3, 14 / 15)
+    known = {
+        "From the largest share an even walk's is taken away: 1 / (steps - 1).": np.ones(3),
+        "There is one step less than there are images.": np.full(3, 15 / 16),
+    }
+    _expect_smoothness(learner, function, jump, right, "walks that jump once", known)
     still = np.repeat(walks[:, :1], 16, axis=1)
     still[0] = walks[0]
     got = _called(learner, function, still, "walks of which some stay where they are")

@@ -1,4 +1,4 @@
-"""A learner's ACAI with three linear networks of the checker's own: every step has a closed form.
+"""A learner's autoencoder and critic with linear networks of the checker's own: every step has a closed form.
 
 The shares of the blends, alpha, are the learner's to draw. They are read from how the critic moved: see `Step.read`.
 """
@@ -13,8 +13,16 @@ from checker.rubric.expect import expect_array, expect_tuple
 
 CALLED = (
     (
-        r"expected shape=\(None, \d+\), found shape=|Matrix size-incompatible|Dimensions must be equal",
-        "Is alpha of the shape (n, 1), one share for each image? And does the decoder get codes, the critic images?",
+        "[Nn]on-persistent GradientTape",
+        "A tape gives gradients once: take one tape for each loss, or GradientTape(persistent=True).",
+    ),
+    (
+        "Invalid input shape for input|Input .* is incompatible with the layer",
+        "The encoder is called with images, the decoder with codes, the critic with images again.",
+    ),
+    (
+        r"Incompatible shapes: \[|expected shape=\(None, \d+\), found shape=|Matrix size-incompatible|must be equal",
+        "Is alpha of the shape (n, 1), one share for each image of the batch, however many these are?",
     ),
 )
 
@@ -75,19 +83,22 @@ class Game:
             latent_dim: how many numbers a code has.
             rates: learning rates of the autoencoder and of the critic.
             seed: of the shares.
-            bent: whether the decoder squares what it makes: then a blend of codes is no blend of images.
+            bent: whether encoder and decoder bend what they make: then a blend of codes is none of images.
             **settings: of `compile`: `strength`, `gamma`, and further ones.
         """
         self.plan, self.latent_dim, self.rates, self.bent = plan, latent_dim, rates, bent
         pixels = self.pixels = int(np.prod(plan.image))
         self.encoder = learner.sequential(
-            [("Input", {"shape": plan.image}), ("Flatten", {}), ("Dense", {"units": latent_dim})]
+            [
+                ("Input", {"shape": plan.image}),
+                ("Flatten", {}),
+                ("Dense", {"units": latent_dim, "activation": "tanh" if bent else None}),
+            ]
         )
-        activation = {"activation": "softplus"} if bent else {}
         self.decoder = learner.sequential(
             [
                 ("Input", {"shape": (latent_dim,)}),
-                ("Dense", {"units": pixels, **activation}),
+                ("Dense", {"units": pixels, "activation": "softplus" if bent else None}),
                 ("Reshape", {"target_shape": plan.image}),
             ]
         )
@@ -186,7 +197,7 @@ def followed(weights, x, alpha, strength, gamma, bent=False, judged_by=None, mis
     def slope(a):
         return np.exp(-np.logaddexp(0, -a)) if bent else np.ones_like(a)
 
-    z = x @ E + e
+    z = np.tanh(x @ E + e) if bent else x @ E + e
     shift = next((SHIFTS[name] for name in mistakes if name in SHIFTS), None)
 
     def partner(rows, back=1):
@@ -228,6 +239,7 @@ def followed(weights, x, alpha, strength, gamma, bent=False, judged_by=None, mis
     d_pre, d_pre_blend = d_r * slope(pre), d_y * slope(pre_blend)
     d_blend = d_pre_blend @ D.T
     d_z = d_pre @ D.T + alpha * d_blend + partner((1 - alpha) * d_blend, -1)
+    d_z = d_z * (1 - z**2) if bent else d_z
     gradients = [x.T @ d_z, d_z.sum(axis=0), z.T @ d_pre + blend.T @ d_pre_blend, (d_pre + d_pre_blend).sum(axis=0)]
     of_critic = [y.T @ s_blend + real.T @ s_real, np.reshape(s_blend.sum() + s_real.sum(), 1)]
     return Gradients(gradients, of_critic, (a_loss, c_loss))
@@ -240,28 +252,47 @@ def after(weights, gradients, rates, autoencoder=False, critic=False):
     return Weights(*moved)
 
 
-def read_alpha(weights, x, gamma, moved_w, moved_b):
+def read_alpha(weights, moved, rates, x, gamma):
     """The shares of a step whose critic had only zeros and a bias b, from the critic's gradient.
 
     Each image's reconstruction u has a part in the gradient by w: (b - a) a of its own blend, and (b - a') (1 - a') of
     its partner's. Of a pair, the two parts tell a + a' and, with it, a - a'. Which of the two has which share cannot be
-    told, nor does it make a difference.
+    told, nor does it make a difference. The critic may have seen what the autoencoder made before its update, or after.
 
     Args:
-        weights: `Weights` before the step.
+        weights, moved: `Weights` before the step, and the gradients by which they moved.
+        rates: by which those are multiplied.
         x: images as rows (n, pixels), of which n - 1 or more codes are independent.
         gamma: of `compile`.
-        moved_w, moved_b: the critic's gradients, (pixels, 1) and (1,).
 
     Returns:
         `(alpha, off)`: (n, 1); and how far the gradient by w is from all such mixes, relative to its length.
     """
-    count, b = len(x), float(weights.b[0])
-    r = (x @ weights.E + weights.e) @ weights.D + weights.q
+    later = [a - rates[0] * g for a, g in zip(weights.autoencoder, moved.autoencoder, strict=True)]
+    found = [
+        _read(reconstructed(x, *arrays), float(weights.b[0]), moved.w, x, gamma)
+        for arrays in (weights.autoencoder, later)
+    ]
+    return min(found, key=lambda each: each[1])
+
+
+def reconstructed(x, E, e, D, q):
+    """What a linear autoencoder makes of images as rows."""
+    return (x @ E + e) @ D + q
+
+
+def unmixed(rows, wanted):
+    """What mix of rows (n, pixels) comes nearest to one row: `(shares (n,), how far off it is, relative)`."""
+    if not np.isfinite(wanted).all() or not np.isfinite(rows).all():
+        return np.full(len(rows), np.nan), np.inf
+    shares, *_ = np.linalg.lstsq(rows.T, wanted, rcond=None)
+    return shares, float(np.linalg.norm(rows.T @ shares - wanted) / max(np.linalg.norm(wanted), 1e-12))
+
+
+def _read(r, b, moved_w, x, gamma):
+    count = len(x)
     real = gamma * x + (1 - gamma) * r
-    wanted = (moved_w - 2 * b * real.mean(axis=0)[:, np.newaxis])[:, 0] * count / 2
-    parts, *_ = np.linalg.lstsq(r.T, wanted, rcond=None)
-    off = float(np.linalg.norm(r.T @ parts - wanted) / max(np.linalg.norm(wanted), 1e-12))
+    parts, off = unmixed(r, (moved_w - 2 * b * real.mean(axis=0)[:, np.newaxis])[:, 0] * count / 2)
     alpha = np.zeros(count)
     for i in range(count // 2):
         j = count - 1 - i

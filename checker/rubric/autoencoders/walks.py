@@ -11,8 +11,7 @@ LATENT = 4
 def expect_walk(learner, function, shape, rng):
     """Fail unless the function walks: `(encoder, decoder, start, end, steps)` -> float32 (n, steps, *shape).
 
-    The networks are the checker's own. The decoder bends what it makes, so that a walk between codes is none between
-    images.
+    The networks are the checker's own. Both bend what they make, so that a walk between codes is none between images.
 
     Args:
         learner: a `checker.learner.code.Learner`.
@@ -25,7 +24,7 @@ def expect_walk(learner, function, shape, rng):
     D, q = rng.normal(0, 0.7, (LATENT, pixels)), rng.normal(0, 0.3, pixels)
     arrays = [[each.astype("float32") for each in pair] for pair in ((E, e), (D, q))]
     encoder = learner.sequential(
-        [("Input", {"shape": shape}), ("Flatten", {}), ("Dense", {"units": LATENT})], arrays[0]
+        [("Input", {"shape": shape}), ("Flatten", {}), ("Dense", {"units": LATENT, "activation": "tanh"})], arrays[0]
     )
     decoder = learner.sequential(
         [
@@ -41,7 +40,7 @@ def expect_walk(learner, function, shape, rng):
 
     for count, steps in ((3, 5), (1, 2), (2, 16), (5, 5)):
         start, end = (rng.uniform(0, 1, (count, *shape)).astype("float32") for _ in range(2))
-        first, last = (each.reshape(count, -1) @ E + e for each in (start, end))
+        first, last = (np.tanh(each.reshape(count, -1) @ E + e) for each in (start, end))
 
         def walked(shares, first=first, last=last, count=count):
             shares = np.reshape(shares, (1, -1, 1))
@@ -51,11 +50,15 @@ def expect_walk(learner, function, shape, rng):
         ways = np.linspace(0, 1, steps)
         right, ends = walked(ways), walked([0, 1])
         of_images = (1 - ways)[None, :, None, None, None] * ends[:, :1] + ways[None, :, None, None, None] * ends[:, 1:]
+        shares = ways[np.newaxis, :, np.newaxis]
+        mixed = (1 - shares) * start.reshape(count, 1, -1) + shares * end.reshape(count, 1, -1)
+        of_mixed_images = decode(np.tanh(mixed @ E + e)).reshape(right.shape)
         known = {
             "It goes from the end to the start.": right[:, ::-1],
             "Images are mixed in place of codes: encode both, mix the codes, and decode each.": [
                 of_images,
                 (1 - ways)[None, :, None, None, None] * start[:, None] + ways[None, :, None, None, None] * end[:, None],
+                of_mixed_images,
             ],
             "It does not come to its end: of `steps` images the last belongs to the end.": [
                 walked(np.arange(steps) / steps), walked(np.arange(1, steps + 1) / (steps + 1)),

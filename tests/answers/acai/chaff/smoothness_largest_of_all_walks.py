@@ -1,0 +1,6 @@
+# fails: smoothness
+# names: not that of all rows
+def smoothness(angles):
+    steps = np.abs(np.diff(angles, axis=1))
+    with np.errstate(invalid="ignore"):
+        return steps.max() / steps.sum(axis=1) - 1 / steps.shape[1]
