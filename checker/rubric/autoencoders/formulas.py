@@ -143,16 +143,9 @@ def expect_smoothness(learner, function, rng):
         ways = np.linspace(0, 1, steps)
         ends = rng.uniform(0.5, 2, (3, 1)) * np.array([[1.0], [-1.0], [1.0]])
         even = rng.uniform(0, 6, (3, 1)) + ends * ways
-        _expect_smoothness(
-            learner,
-            function,
-            even,
-            np.zeros(3),
-            f"even walks of {steps} images",
-            less = "From the largest share an even walk's is taken away: 1 / (steps - 1)."
-            known = {less: np.full(3, 1 / (steps - 1))}
-            _expect_smoothness(learner, function, even, np.zeros(3), f"even walks of {steps} images", known)
-        )
+        less = "From the largest share an even walk's is taken away: 1 / (steps - 1)."
+        known = {less: np.full(3, 1 / (steps - 1))}
+        _expect_smoothness(learner, function, even, np.zeros(3), f"even walks of {steps} images", known)
     jump = np.where(np.arange(16) < [[8], [1], [15]], 0.3, [[1.4], [-1.9], [2.0]])
     right = np.full(3, 14 / 15)
     known = {

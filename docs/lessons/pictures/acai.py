@@ -62,7 +62,7 @@ def codes(folder):
         shares = np.linspace(0, 1, STEPS)[:, np.newaxis]
         axis.plot(*((1 - shares) * way[0] + shares * way[1]).T, ".-", color=GREY, linewidth=0.8)
         axis.set(title=title, aspect="equal", adjustable="datalim", xticks=[], yticks=[])
-        axis.margins(0.12)
+        axis.margins(0.2)
     figure.savefig(HERE / "acai-codes.png")
     plt.close(figure)
 
@@ -77,6 +77,11 @@ def three(_):
     rows("acai-three", np.stack([turning, fading, jumping])[..., np.newaxis])
 
 
+def digits(name):
+    """To draw: the walks that a run with digits left."""
+    return copied("walks", to=name, colours=16)
+
+
 def plain(acai):
     """No critic: an autoencoder."""
     acai.make_acai = partial(acai.make_acai, strength=0.0)
@@ -85,5 +90,6 @@ def plain(acai):
 RUNS = {
     "acai-plain": Run([between_lines("acai-plain")], change=plain),
     "acai": Run([between_lines("acai-walks"), codes, three]),
-    "acai-digits": Run([copied("walks", to="acai-digits", colours=16)], count=60_000, epochs=2),
+    "acai-plain-digits": Run([digits("acai-plain-digits")], change=plain, count=60_000, epochs=2),
+    "acai-digits": Run([digits("acai-digits")], count=60_000, epochs=2),
 }
