@@ -212,7 +212,7 @@ def lives(process):
 @linux
 @pytest.mark.slow
 @pytest.mark.parametrize("by", ["command line", "test panel", "notebook cell"])
-def test_a_run_ends_within_two_seconds_of_whoever_started_it(by, tmp_path):
+def test_a_run_ends_soon_after_whoever_started_it(by, tmp_path):
     from checker.exercises import rubric
 
     (tmp_path / f"{NAME}.py").write_text(LOOP, encoding="utf-8")
@@ -235,7 +235,7 @@ def test_a_run_ends_within_two_seconds_of_whoever_started_it(by, tmp_path):
         left = [each for each in below if each != dies]
         assert len(left) > 1
         dies.send_signal(signal.SIGKILL)
-        deadline = time.monotonic() + 2.2
+        deadline = time.monotonic() + 15  # 2 s on an idle machine; left alone, it would run for a minute and more
         while any(map(lives, left)) and time.monotonic() < deadline:
             time.sleep(0.05)
         assert not [each for each in left if lives(each)]
