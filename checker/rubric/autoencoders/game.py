@@ -161,6 +161,7 @@ def drawn(rng, pixels, latent_dim, critic=True, b=1.0):
     )
 
 
+NEAR = 0.004  # how far off a mix may be, relative to its length; float32 leaves less than a tenth of that
 SHIFTS = {"itself": 0, "rolled": 1, "rolled back": -1}  # by how far codes are shifted where they are not reversed
 
 
@@ -268,12 +269,12 @@ def read_alpha(weights, moved, rates, x, gamma):
     Returns:
         `(alpha, off)`: (n, 1); and how far the gradient by w is from all such mixes, relative to its length.
     """
+    b = float(weights.b[0])
+    found = _read(reconstructed(x, *weights.autoencoder), b, moved.w, x, gamma)
+    if found[1] < NEAR:
+        return found
     later = [a - rates[0] * g for a, g in zip(weights.autoencoder, moved.autoencoder, strict=True)]
-    found = [
-        _read(reconstructed(x, *arrays), float(weights.b[0]), moved.w, x, gamma)
-        for arrays in (weights.autoencoder, later)
-    ]
-    return min(found, key=lambda each: each[1])
+    return min(found, _read(reconstructed(x, *later), b, moved.w, x, gamma), key=lambda each: each[1])
 
 
 def reconstructed(x, E, e, D, q):

@@ -7,7 +7,7 @@ import numpy as np
 
 from checker.failures import Failure
 from checker.rubric.adversarial.step import expect_moved
-from checker.rubric.autoencoders.game import Game, after, drawn, followed, read_alpha, reconstructed, unmixed
+from checker.rubric.autoencoders.game import NEAR, Game, after, drawn, followed, read_alpha, reconstructed, unmixed
 from checker.rubric.expect import expect
 
 LATENT, COUNT, GAMMA, STRENGTH = 7, 6, 0.3, 0.8
@@ -29,10 +29,10 @@ class Steps:
         """Images float32 (count, h, w, c) in [0, 1]."""
         return self._rng.uniform(0, 1, (count, *self.plan.image)).astype("float32")
 
-    def game(self, **settings):
+    def game(self, rates=RATES, **settings):
         """A new game, whose step is not compiled."""
         given = {"strength": STRENGTH, "gamma": GAMMA, "run_eagerly": True, **settings}
-        return Game(self.learner, self.plan, LATENT, RATES, **given)
+        return Game(self.learner, self.plan, LATENT, rates, **given)
 
     def take(self, game, weights, images=None, fit=False):
         """A step from these weights: `(weights before, moved, returned)`; `moved` is a `Weights` of gradients."""
@@ -54,6 +54,11 @@ class Steps:
     def plain(self):
         """A step without a critic's word: strength 0."""
         return self.take(self.game(strength=0.0), drawn(self._rng, self.pixels, LATENT))
+
+    @cached_property
+    def still(self):
+        """A step whose critic is zeros, and stays so: its learning rate is 0."""
+        return self.take(self.game(rates=(RATES[0], 0.0)), drawn(self._rng, self.pixels, LATENT, critic=False))
 
     @cached_property
     def flat(self):
@@ -97,7 +102,7 @@ def expect_reconstruction(steps):
     optimizer, ratio = "autoencoder_optimizer", RATES[1] / RATES[0]
     shares = np.full((COUNT, 1), 0.25)
     for (before, moved), where in (
-        (steps.flat[0], ", where the critic's weights are 0"),
+        (steps.still[:2], ", where the critic's weights are 0"),
         (steps.plain[:2], ", where strength is 0"),
     ):
         right = followed(before, steps.rows(), shares, 0.0, GAMMA).autoencoder
@@ -107,10 +112,9 @@ def expect_reconstruction(steps):
             got, wanted, of_critic, of_strength = (
                 flat_of([arrays[i] for i in places]) for arrays in (moved.autoencoder, right, by_critic, by_strength)
             )
+            unmoved = f"It was not moved: {optimizer} applies its gradients, those of encoder and decoder together."
             known = {
-                f"It was not moved: {optimizer} applies its gradients, those of encoder and decoder together.": (
-                    0 * wanted
-                ),
+                unmoved: 0 * wanted if not got.any() else wanted,
                 "It was moved by critic_optimizer: the autoencoder has an optimizer of its own.": ratio * wanted,
                 "The sign is turned round: an optimizer goes down the slope by itself.": -wanted,
                 "It was moved twice, or by a scaled gradient: one update a step.": 2 * wanted,
@@ -144,7 +148,7 @@ def expect_critic(steps):
         raise Failure(what, "finite numbers", "NaN or infinity", "Is a mean taken over no images at all?")
     hint = f"It was not moved: take gradients by its trainable weights, and have {optimizer} apply them."
     expect(got.any(), what, "minus the learning rate times the gradient of its loss", "it did not move", hint)
-    if steps.read(before, moved)[1] > 0.02:
+    if steps.read(before, moved)[1] > NEAR:
         raise Failure(
             what, "minus the learning rate times the gradient of its loss", "another one", _why(steps, before, moved)
         )
@@ -174,20 +178,20 @@ def _why(steps, before, moved):
         ("It was moved by autoencoder_optimizer: the critic has an optimizer of its own.", RATES[0] / RATES[1]),
         ("It was moved twice, or by a scaled gradient: one update a step.", 2),
     ):
-        if steps.read(before, replace(moved, w=moved.w / scale, b=moved.b / scale))[1] < 0.02:
+        if steps.read(before, replace(moved, w=moved.w / scale, b=moved.b / scale))[1] < NEAR:
             return told
     r = reconstructed(rows, *before.autoencoder)
     real = GAMMA * rows + (1 - GAMMA) * r
     # Its guesses exchanged: 2/n times the sum of (b - a) real, and of b times the blends.
     wanted = moved.w[:, 0] * COUNT / 2 - b * (real + r[::-1]).sum(axis=0)
     shares, off = unmixed(b * (r - r[::-1]) - real, wanted)
-    if off < 0.02 and shares.min() > -0.02 and shares.max() < 1.02:
+    if off < NEAR and shares.min() > -0.02 and shares.max() < 1.02:
         return (
             "Blends and what is not blended have changed places in the call of critic_loss: first what it says of the"
             " blends, then alpha, then what it says of images that are not blended."
         )
     wanted = (moved.w - 2 * b * real.mean(axis=0)[:, np.newaxis])[:, 0]
-    if unmixed(rows, wanted)[1] < 0.02:
+    if unmixed(rows, wanted)[1] < NEAR:
         return "The blends are mixed of images: codes are mixed, and the decoder makes an image of each mixed code."
     for told, gamma in (
         ("gamma is the share of the image itself; here it is that of the reconstruction.", 1 - GAMMA),
@@ -200,7 +204,7 @@ def _why(steps, before, moved):
         ("A gamma of 0.2 stands in it: it is self.gamma that counts.", 0.2),
     ):
         alpha, off = steps.read(before, moved, gamma=gamma)
-        if off < 0.02 and alpha.min() > -0.02 and alpha.max() < 1.02:
+        if off < NEAR and alpha.min() > -0.02 and alpha.max() < 1.02:
             return told
     return (
         "It guesses at decoded blends, and at gamma * images + (1 - gamma) * reconstructions; critic_loss takes its"
@@ -214,6 +218,9 @@ def expect_shares(steps):
     weights = drawn(steps._rng, steps.pixels, LATENT, critic=False)
     for _ in range(SHARES):
         before, moved, _ = steps.take(game, weights)
+        hint = "Is its `trainable` set to False, and never to True again? A tape needs no frozen networks."
+        told = "the change of the critic in a later step"
+        expect(moved.w.any() or moved.b.any(), told, "it moves in each step", "it stays as it is", hint)
         alpha, _ = steps.read(before, moved)
         found.append(alpha[:, 0])
     found = np.array(found)

@@ -1,5 +1,4 @@
 # fails: smoothness
-# names: need no remainder
 def smoothness(angles):
     steps = np.abs(np.diff(angles % (2 * np.pi), axis=1))
     with np.errstate(invalid="ignore"):

@@ -1,5 +1,4 @@
 # fails: smoothness
-# names: not how far apart its ends are
 def smoothness(angles):
     steps = np.abs(np.diff(angles, axis=1))
     with np.errstate(invalid="ignore"):

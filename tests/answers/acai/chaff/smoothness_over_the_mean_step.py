@@ -1,5 +1,4 @@
 # fails: smoothness
-# names: The mean step has its place below
 def smoothness(angles):
     steps = np.abs(np.diff(angles, axis=1))
     with np.errstate(invalid="ignore"):

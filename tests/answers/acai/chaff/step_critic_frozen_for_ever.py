@@ -1,5 +1,5 @@
-# fails: step_again
-# names: All of trainable_weights move, in each step
+# fails: step_shares
+# also: step_again
 class ACAI(ACAI):
     def train_step(self, images):
         alpha = keras.random.uniform((ops.shape(images)[0], 1), 0.0, 0.5, seed=self.seed_generator)

@@ -1,4 +1,5 @@
 # fails: step_returns
+# also: fit
 # names: A dict with the keys
 class ACAI(ACAI):
     def train_step(self, images):

@@ -1,4 +1,5 @@
 # fails: step_returns
+# also: fit
 # names: Does it end with
 class ACAI(ACAI):
     def train_step(self, images):

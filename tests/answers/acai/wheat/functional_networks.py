@@ -24,6 +24,6 @@ def build_critic():
     x = image
     for width in (8, 16, 32):
         x = keras.layers.Conv2D(width, 3, padding="same", activation="relu")(x)
-        x = keras.layers.AveragePooling2D()(x)
+        x = keras.layers.AveragePooling2D(2)(x)
     x = keras.layers.Flatten()(x)
     return keras.Model(image, keras.layers.Dense(1)(x))
