@@ -106,7 +106,7 @@ class Roster:
 
         Where the number leads to one row and the name to others, all of them: something is wrong then.
         """
-        name = student.removesuffix(f"_{number}") if number else student
+        name = _without(student, number)
         named = self._named(name, with_ids=not number)
         if not named and _joined(name) in self._teams:  # the number is the group's, or that of one of them
             return []
@@ -150,7 +150,7 @@ class Roster:
 
     def members(self, student, number=""):
         """The rows of the group that handed in under a name; none where it is a learner's, or no group's."""
-        name = student.removesuffix(f"_{number}") if number else student
+        name = _without(student, number)
         rows = [] if self._named(name, with_ids=not number) else self._teams.get(_joined(name), [])
         # Canvas writes the number of a member.
         is_theirs = not self.is_canvas or not number or any(row in rows for row in self._numbers.get(plain(number), []))
@@ -237,7 +237,7 @@ class Roster:
             for text in self._names_of(row):
                 last, _, first = text.partition(",")
                 for each in (text, f"{first} {last}"):
-                    keys |= {("name", plain(each)), ("words", words(each)), ("joined", words(each).replace(" ", ""))}
+                    keys |= {("name", plain(each)), ("words", words(each)), ("joined", _joined(each))}
             keys |= {("id", plain(row[c].strip().lstrip("#"))) for c in self.columns if c.strip().lower() in IDS}
             for key in keys:
                 if key[1]:
@@ -281,6 +281,11 @@ def _bare(name):
     """The words of a name, without accents."""
     apart = unicodedata.normalize("NFKD", words(name.replace("-", " ")))
     return set("".join(c for c in apart if not unicodedata.combining(c)).split())
+
+
+def _without(student, number):
+    """A learner's name without the number that the platform wrote behind it; as it is where there is none."""
+    return student.removesuffix(f"_{number}") if number else student
 
 
 def _joined(name):

@@ -26,9 +26,8 @@ NOTES = [
     (re.compile(r": no \S+\.py|instead of|other name|not named|is no answer"), NAME),
     (re.compile(r"more than once|are the same|more than one|ambiguous|several|candidates|taken"), AMBIGUOUS),
 ]
-TELLS = re.compile(
-    r": filled in as |^late, as Canvas says| is a group: "
-)  # what asks for nothing, or is listed by learner
+# What asks for nothing, or is listed by learner.
+TELLS = re.compile(r": filled in as |^late, as Canvas says| is a group: ")
 ADVICE = {
     MISSING: "Ask the learner. Points or a comment for work that came another way: a row in overrides.csv.",
     NAME: "Is one of the files the answer? Rename it as the exercise is called, and grade again.",

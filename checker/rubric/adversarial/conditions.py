@@ -6,7 +6,7 @@ zeros.
 
 import numpy as np
 
-from checker.rubric.adversarial.noise import SOME, VisibleNoise
+from checker.rubric.adversarial.noise import SOME, VisibleNoise, whole_numbers
 from checker.rubric.expect import expect
 from checker.rubric.graphs import random_weights
 
@@ -109,7 +109,7 @@ def expect_labels_of_fakes(learner, gan):
         counts = in_turn[0]
         what = f"the labels of the fake images in the {half}'s half of a step on a batch of {FAKES}"
         wanted = f"those of the batch, or new ones from 0 to {gan.classes - 1}"
-        whole = np.round(np.where(np.isfinite(counts), counts, -1)).astype(int)
+        whole = whole_numbers(counts)
         hint = (
             "Real images go with their own labels, fakes with those that they were drawn for: each network sees both."
         )

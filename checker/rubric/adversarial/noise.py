@@ -236,6 +236,11 @@ def expect_fits(learner, gan):
         _expect_labels_of_fit(name, counts, noise)
 
 
+def whole_numbers(counts):
+    """Counts as integers, as near as they are; -1 where one is no finite number."""
+    return np.round(np.where(np.isfinite(counts), counts, -1)).astype(int)
+
+
 def _expect_labels_of_fit(half, counts, noise):
     """Fail unless fakes have the labels of each batch, or others of all classes that are not counted out.
 
@@ -251,7 +256,7 @@ def _expect_labels_of_fit(half, counts, noise):
     )
     if np.allclose(counts, own, atol=0.25):
         return
-    whole = np.round(np.where(np.isfinite(counts), counts, -1))
+    whole = whole_numbers(counts)
     fits = np.abs(counts - whole).max() < 0.25 and whole.min() >= 0 and (whole.sum(axis=1) == noise.batches).all()
     new = (whole.sum(axis=0) > 0).all() and (whole != counted).any()
     expect(

@@ -1,4 +1,5 @@
 # seed: 11
+# reaches: easy
 # The label scales the features, and in the generator the noise; labels of fakes are new ones.
 def one_hot(labels):
     return ops.take(ops.eye(10), ops.cast(labels, "int32"), axis=0)
