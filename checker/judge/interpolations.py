@@ -1,8 +1,9 @@
 """An autoencoder with a critic on trial: what lies between two images, beside what its own networks make without one.
 
-The learner's worker trains it on drawn lines, and once more with a strength of 0: a plain autoencoder of the same
-networks, the same first weights and the same steps. What counts is made by copies of encoder and decoder that a clean
-worker rebuilds. It is judged on lines that the checker draws after training, of which one knows what lies between.
+The learner's worker trains it on drawn lines. Copies of its encoder and decoder, with the first weights that those
+had, are trained in a clean worker, for as many steps, as a plain autoencoder: learner code takes no part in that. What
+counts is made by copies, too. Both are judged on lines that the checker draws after training, of which one knows what
+lies between.
 
 The measures are those of Berthelot et al. (2018), section 3.1; a walk's two middle images stand for its distance, for
 there an autoencoder is at its worst. Each means something beside the others only: a walk that jumps from one image to
@@ -21,7 +22,8 @@ from checker.text import number
 from workshop.data import lines
 
 STEPS, BATCH = 3000, 64
-SECONDS = 60  # what both trainings take the reference solution on a machine that is busy
+SECONDS = 60  # what the training takes the reference solution on a machine that is busy
+AUTOENCODER = {"learning_rate": 1e-3, "momentum": 0.5}  # of the plain autoencoder
 PAIRS, LENGTH = 200, 16  # walks, and images in each
 KNOWN = np.arange(0, lines.TURN, 32)  # the angles of the lines that images are compared with
 
@@ -93,37 +95,42 @@ class Trial:
             learner: a `checker.learner.code.Learner`.
             rng: `numpy.random.Generator`.
             dataset: a `workshop.data.Dataset` of lines.
-            maker: of the function that makes what is trained: `maker(seed)` returns a compiled model with `encoder`,
-                `decoder` and an attribute `strength`.
+            maker: of the function that makes what is trained: `maker(seed)` returns a compiled model with `encoder`
+                and `decoder`.
             about: the function of the file that a failure of training points to.
         """
-        self._learner, self._maker, self._about = learner, maker, about
-        count = STEPS * BATCH // len(dataset.train.images)
-        images = learner.call("prepare", dataset.train.images, returns="reference")
-        seed, judging = int(rng.integers(2**31)), int(rng.integers(2**31))
-        self.found = self._trained(images, count, seed, judging, {})
-        self.plain = self._trained(images, count, seed, judging, {"strength": 0.0})
-        learner.figures.update(
-            middle=self.found.middle, smoothness=self.found.smoothness, reconstruction=self.found.reconstruction
-        )
-
-    def _trained(self, images, epochs, seed, judging, settings):
-        made = self._learner.call(self._maker, seed, returns="reference")
-        for name, value in settings.items():
-            made.set(name, value)
+        self._maker = maker
+        images = dataset.train.images
+        epochs = STEPS * BATCH // len(images)
+        seed, judging, ordering = (int(rng.integers(2**31)) for _ in range(3))
+        made = learner.call(maker, seed, returns="reference")
+        first = self._networks(made)
+        prepared = learner.call("prepare", images, returns="reference")
         limit = 10 * SECONDS
+        limits = Limits(cpu_seconds=4 * limit, wall_seconds=limit, memory_gb=6)
         started = time.perf_counter()
         try:
-            made.call(
-                "fit", images, batch_size=BATCH, epochs=epochs, verbose=0, about=self._about,
-                limits=Limits(cpu_seconds=4 * limit, wall_seconds=limit, memory_gb=6),
-            )  # fmt: skip
+            made.call("fit", prepared, batch_size=BATCH, epochs=epochs, verbose=0, about=about, limits=limits)
         except OutOfTime as failure:
             failure.what = f"{STEPS:,} steps of training"
             failure.expected = f"less than {limit} s; the reference solution takes less than {SECONDS} s"
             failure.got = f"not done after {time.perf_counter() - started:.0f} s"
             raise
-        encoder, decoder = (made.model(name, self._maker) for name in ("encoder", "decoder"))
+        self.found = self._measured(self._networks(made), judging)
+        images = (images / np.float32(255))[..., np.newaxis]
+        plain = first[0].autoencoded(
+            first[1], images, limits, seed=ordering, batch_size=BATCH, epochs=epochs, **AUTOENCODER
+        )
+        self.plain = self._measured(plain, judging)
+        learner.figures.update(
+            middle=self.found.middle, smoothness=self.found.smoothness, reconstruction=self.found.reconstruction
+        )
+
+    def _networks(self, made):
+        return [made.model(name, self._maker) for name in ("encoder", "decoder")]
+
+    def _measured(self, networks, seed):
+        encoder, decoder = networks
         size = encoder(np.zeros((1, lines.SIDE, lines.SIDE, 1), "float32")).shape[-1]
 
         def encode(given):
@@ -135,7 +142,7 @@ class Trial:
             shape = (len(codes), lines.SIDE, lines.SIDE, 1)
             return _finite(expect_array(decoder(codes), what, shape=shape), what)
 
-        return measure(encode, decode, np.random.default_rng(judging))
+        return measure(encode, decode, np.random.default_rng(seed))
 
 
 def _finite(array, what):

@@ -178,14 +178,13 @@ def _why(steps, before, moved):
         ("It was moved by autoencoder_optimizer: the critic has an optimizer of its own.", RATES[0] / RATES[1]),
         ("It was moved twice, or by a scaled gradient: one update a step.", 2),
     ):
-        if steps.read(before, replace(moved, w=moved.w / scale, b=moved.b / scale))[1] < NEAR:
+        if _shares(steps.read(before, replace(moved, w=moved.w / scale, b=moved.b / scale))):
             return told
     r = reconstructed(rows, *before.autoencoder)
     real = GAMMA * rows + (1 - GAMMA) * r
     # Its guesses exchanged: 2/n times the sum of (b - a) real, and of b times the blends.
     wanted = moved.w[:, 0] * COUNT / 2 - b * (real + r[::-1]).sum(axis=0)
-    shares, off = unmixed(b * (r - r[::-1]) - real, wanted)
-    if off < NEAR and shares.min() > -0.02 and shares.max() < 1.02:
+    if _shares(unmixed(b * (r - r[::-1]) - real, wanted)):
         return (
             "Blends and what is not blended have changed places in the call of critic_loss: first what it says of the"
             " blends, then alpha, then what it says of images that are not blended."
@@ -203,13 +202,18 @@ def _why(steps, before, moved):
         ("What is not blended is here the image alone: self.gamma of it, and the rest of its reconstruction.", 1.0),
         ("A gamma of 0.2 stands in it: it is self.gamma that counts.", 0.2),
     ):
-        alpha, off = steps.read(before, moved, gamma=gamma)
-        if off < NEAR and alpha.min() > -0.02 and alpha.max() < 1.02:
+        if _shares(steps.read(before, moved, gamma=gamma)):
             return told
     return (
         "It guesses at decoded blends, and at gamma * images + (1 - gamma) * reconstructions; critic_loss takes its"
         " guesses for the first, alpha, and those for the second, in this order."
     )
+
+
+def _shares(read):
+    """Whether what was read, `(alpha, off)`, is near a mix, and by shares."""
+    alpha, off = read
+    return off < NEAR and alpha.min() > -0.02 and alpha.max() < 1.02
 
 
 def expect_shares(steps):
