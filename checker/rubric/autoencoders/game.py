@@ -33,13 +33,13 @@ class Autoencoder:
 
     Attributes:
         name: of the class, called with `(encoder, decoder, critic, seed)`.
-        maker: of the function that makes one from a seed, compiled.
         image: the shape of one image, (h, w, c).
+        networks: of the functions that build encoder and decoder, from the size of a code, and critic.
     """
 
     name: str
-    maker: str
     image: tuple
+    networks: tuple = ("build_encoder", "build_decoder", "build_critic")
 
     @property
     def step(self):
