@@ -7,7 +7,7 @@ from checker.judge import interpolations
 from workshop.data import lines
 
 
-def measured(by_angle, decode):
+def measured(encode, decode):
     return interpolations.measure(encode, decode, np.random.default_rng(3))
 
 
