@@ -1,10 +1,10 @@
 """An autoencoder with a critic on trial: what lies between two images, beside what its own networks make without one.
 
-Copies of the learner's encoder and decoder are trained on drawn lines in a clean worker, as a plain autoencoder: learner
-code takes no part in that. From there on two go apart, for as many steps: the learner's object, which begins with these
-weights, and the plain autoencoder. That both begin at one place matters: two autoencoders of different first weights
-differ more than a critic makes of either. What counts is made by copies of what came out, on lines that the checker
-draws afterwards, of which one knows what lies between.
+Copies of the learner's encoder and decoder are trained on drawn lines in a clean worker, as a plain autoencoder:
+learner code takes no part in that. From there on two go apart, for as many steps: the learner's object, which begins
+with these weights, and the plain autoencoder. That both begin at one place matters: two autoencoders of different first
+weights differ more than a critic makes of either. What counts is made by copies of what came out, on lines that the
+checker draws afterwards, of which one knows what lies between.
 
 The measures are those of Berthelot et al. (2018), section 3.1; a walk's two middle images stand for its distance, for
 there an autoencoder is at its worst. Each means something beside the others only: a walk that jumps from one image to
