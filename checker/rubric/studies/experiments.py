@@ -1,0 +1,226 @@
+"""A learner's experiment on arms and splits of the checker's own: who learned what, for how long, and tested how."""
+
+from functools import cached_property
+
+import numpy as np
+
+from checker.failures import Failure
+from checker.learner.models import Model
+from checker.rubric.classifiers.training import patterns
+from checker.rubric.expect import expect, expect_array, expect_tuple
+from checker.sandbox.limits import Limits
+from checker.text import describe
+
+LIMITS = Limits(cpu_seconds=240, wall_seconds=120, memory_gb=4)
+STEPS, SPLITS, LEARNED, HELD_OUT = 30, 2, 40, 200
+MOST = 0.6  # what is learned says other labels than what is held out: an honest classifier is right by chance at best
+
+
+class Experiment:
+    """A call of the learner's function with two arms of unlike size on two splits.
+
+    What both arms learn says of each image the class after its own, while what is held out says its own. So a
+    classifier that names these rightly has learned from them. There are more of them, too.
+
+    Attributes:
+        accuracies: what the function told, float array (splits, arms).
+        models: the classifiers that it returned, `[[Model, ...], ...]`.
+        taken: how many steps each optimizer took.
+        asked: what each arm was called with, `[[arguments, ...], ...]`.
+    """
+
+    ARMS = "few", "many"
+
+    def __init__(self, learner, function, task, rng):
+        """Make data and call.
+
+        Args:
+            learner: a `checker.learner.code.Learner`.
+            function: its name.
+            task: a `checker.rubric.classifiers.task.Task`.
+            rng: `numpy.random.Generator`.
+        """
+        self.learner, self.function, self.task = learner, function, task
+        self.splits, few, many = [], [], []
+        for _ in range(SPLITS):
+            images, labels = patterns(rng, task, HELD_OUT + 4 * LEARNED)
+            turned = ((labels + 1) % task.classes).astype("int64")
+            labels = labels.astype("int64")
+            held_out = images[:HELD_OUT], labels[:HELD_OUT]
+            learned = images[HELD_OUT:], turned[HELD_OUT:]
+            self.splits.append(((learned[0][:LEARNED], learned[1][:LEARNED]), held_out))
+            few.append(self.splits[-1][0])
+            many.append(learned)
+        self._arms = {name: learner.answers(each) for name, each in zip(self.ARMS, (few, many), strict=True)}
+        self._value, self.taken = learner.counted(function, self._arms, self.splits, STEPS, 1, limits=LIMITS)
+
+    @cached_property
+    def asked(self):
+        return [self._arms[name].get("calls") for name in self.ARMS]
+
+    @cached_property
+    def _parts(self):
+        what = f"what {self.function}() returned"
+        return expect_tuple(self._value, 2, what, "The accuracies, and the trained classifiers.")
+
+    @cached_property
+    def accuracies(self):
+        what = f"the accuracies of {self.function}() for {SPLITS} splits and {len(self.ARMS)} arms"
+        hint = "A row for each split, and in it a number for each arm, in the order of the arms: np.zeros, then fill."
+        found = expect_array(self._parts[0], what, shape=(SPLITS, len(self.ARMS)), hint=hint)
+        expect(found.dtype.kind == "f", f"the dtype of {what}", "float", found.dtype.name)
+        inside = np.isfinite(found).all() and found.min() >= 0 and found.max() <= 1
+        got = f"from {found.min():.2f} to {found.max():.2f}"
+        expect(inside, what, "shares from 0 to 1", got, "A share of the held-out images, not a percentage or a loss.")
+        return found
+
+    @cached_property
+    def models(self):
+        what = f"the classifiers of {self.function}() for {SPLITS} splits and {len(self.ARMS)} arms"
+        hint = "Likewise: a list for each split, and in it the trained classifier of each arm."
+        rows = expect_tuple(self._parts[1], SPLITS, what, hint)
+        for row in rows:
+            for model in expect_tuple(row, len(self.ARMS), what, hint):
+                expect(isinstance(model, Model), what, "Keras models", describe(model), hint)
+        known = {model.live.ref.id for row in rows for model in row}
+        hint = "Build a new classifier for each split and arm: one that goes on has learned from what came before."
+        expect(len(known) == SPLITS * len(self.ARMS), what, "another one for each", "one of them again", hint)
+        return rows
+
+    def right(self, model, split):
+        """The share of a split's held-out images that a model names rightly, and of how many images it is."""
+        images, labels = self.splits[split][1]
+        scores = expect_array(model(images), "what a classifier says of held-out images")
+        expect(scores.ndim == 2, "what a classifier says of held-out images", "a row of logits each", describe(scores))
+        return float(np.mean(scores.argmax(axis=1) == labels))
+
+
+def expect_returned(experiment):
+    """Fail unless accuracies and classifiers come as told, a new classifier for each split and arm."""
+    assert experiment.accuracies is not None
+    assert experiment.models is not None
+
+
+def expect_asked(experiment):
+    """Fail unless each arm made its data once for each split, of that split."""
+    for name, calls in zip(experiment.ARMS, experiment.asked, strict=True):
+        what = f'the calls of the arm "{name}" in {experiment.function}() for {SPLITS} splits'
+        hint = "images, labels = arms[name](split), once for each split: an arm that draws would draw anew."
+        got = str(len(calls)) if isinstance(calls, (list, tuple)) else describe(calls)
+        expect(isinstance(calls, (list, tuple)) and len(calls) == SPLITS, what, f"{SPLITS}", got, hint)
+        hint = "An arm is given the whole split, a pair of pairs: (training, held_out)."
+        for call, split in zip(calls, experiment.splits, strict=True):
+            expect(_same(call, (split,)), f"what the arm {name!r} was called with", "the split", "something else", hint)
+
+
+def _same(one, other):
+    if isinstance(other, np.ndarray):
+        return isinstance(one, np.ndarray) and np.array_equal(one, other)
+    return isinstance(one, (tuple, list)) and len(one) == len(other) and all(map(_same, one, other))
+
+
+def expect_steps(experiment):
+    """Fail unless all classifiers were trained for as many steps as were asked for.
+
+    What trains without an optimizer of Keras's own is not counted.
+    """
+    taken = [each for each in experiment.taken if each]
+    what = f"the steps of training in {experiment.function}() with steps={STEPS}"
+    hint = (
+        "An arm with more images must not be trained for longer: count steps, not epochs. With fit, repeat the data and"
+        " give steps_per_epoch; train_on_batch takes one step."
+    )
+    expect(all(each == STEPS for each in taken), what, f"{STEPS} for each classifier", f"{taken}", hint)
+    if taken:
+        each = SPLITS * len(experiment.ARMS)
+        hint = "One training for each split and arm."
+        expect(len(taken) == each, f"the trainings in {experiment.function}()", str(each), str(len(taken)), hint)
+
+
+def expect_tested(experiment):
+    """Fail unless the accuracies are those of the classifiers returned, on the images held out of their split."""
+    got = experiment.accuracies
+    right = np.array([[experiment.right(model, i) for model in row] for i, row in enumerate(experiment.models)])
+    slack = 1.5 / HELD_OUT  # two logits that are equal but for rounding
+    if np.abs(got - right).max() <= slack:
+        return
+    what = f"the accuracies that {experiment.function}() told"
+    hint = (
+        "Test each classifier when it is trained, on all images that its own split holds out: the share whose largest"
+        " logit stands at the label."
+    )
+    if np.abs(got[:, ::-1] - right).max() <= slack:
+        hint = "The arms have changed places: a column for each, in the order in which `arms` names them."
+    elif np.abs(got[::-1] - right).max() <= slack:
+        hint = "The splits have changed places: a row for each."
+    else:
+        learned = np.array(
+            [[_share(model, split[0]) for model in row]
+             for row, split in zip(experiment.models, experiment.splits, strict=True)]
+        )  # fmt: skip
+        if np.abs(got[:, 0] - learned[:, 0]).max() <= 1.5 / LEARNED:
+            hint = "These are tested on what they learned from: test on what is held out."
+        elif np.abs(1 - got - right).max() <= slack:
+            hint = "This is the share that is wrong."
+    raise Failure(what, _text(right), _text(got), hint)
+
+
+def _share(model, part):
+    images, labels = part
+    return float(np.mean(model(images).argmax(axis=1) == labels))
+
+
+def _text(values):
+    return str(np.round(values, 3).tolist())
+
+
+def expect_unseen(experiment):
+    """Fail unless the classifiers have not learned from what is held out."""
+    for index, row in enumerate(experiment.models):
+        for name, model in zip(experiment.ARMS, row, strict=True):
+            right = experiment.right(model, index)
+            what = f'the share of held-out images that the classifier of "{name}" names as only they say it'
+            hint = (
+                "What the arms return here says other labels than what is held out, so who is right has learned from"
+                " that. Train on what the arm returns, and on nothing else."
+            )
+            expect(right < MOST, what, f"below {MOST}", f"{right:.2f}", hint)
+
+
+def expect_again(learner, function, task, rng):
+    """Fail unless a small experiment comes out the same again with its seed, whatever was drawn before."""
+    images, labels = patterns(rng, task, 60)
+    labels = labels.astype("int64")
+    split = (images[:30], labels[:30]), (images[30:], labels[30:])
+    found = []
+    for seed in (3, 3, 4):
+        arms = {"one": learner.answers([split[0]])}
+        learner._ask("", "", "seed", None, seed=int(rng.integers(2**31)))
+        value, _ = learner.counted(function, arms, [split], 3, seed, limits=LIMITS)
+        model = expect_tuple(expect_tuple(value, 2, f"what {function}() returned")[1], 1, "the classifiers")[0][0]
+        found.append(model.weights)
+    hint = "Set all random numbers by the seed before each classifier is built: keras.utils.set_random_seed."
+    same = all(np.allclose(a, b, atol=1e-5) for a, b in zip(found[0], found[1], strict=True))
+    expect(same, f"the classifiers of {function}(), twice with one seed", "the same weights", "others", hint)
+    other = any(np.abs(a - b).max() > 1e-4 for a, b in zip(found[0], found[2], strict=True))
+    expect(other, f"the classifiers of {function}(), with another seed", "other weights", "the same", hint)
+
+
+def expect_learned(learner, function, data, least):
+    """Fail unless a classifier that learned from some images names others rightly; notes its accuracy.
+
+    Args:
+        learner, function: as for `Experiment`.
+        data: a `checker.rubric.data.Some`.
+        least: the accuracy that is asked for.
+    """
+    split = (data.train_images, data.train_labels), (data.test_images, data.test_labels)
+    steps = 150
+    arms = {"original": learner.answers([split[0]])}
+    value, _ = learner.counted(function, arms, [split], steps, 1, limits=LIMITS)
+    found = expect_array(expect_tuple(value, 2, f"what {function}() returned")[0], "the accuracies", shape=(1, 1))
+    accuracy = float(found[0, 0])
+    learner.figures.update(accuracy=accuracy)
+    what = f"the accuracy after {steps} steps with {len(data.train_labels)} images of {data.name}"
+    hint = "Does the classifier learn at all? Look at its activations, the loss, and the learning rate."
+    expect(accuracy >= least, what, f"{least} or more", f"{accuracy:.3f}", hint)
