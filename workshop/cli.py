@@ -39,7 +39,7 @@ def parse(description, epochs, argv=None, dataset=DEFAULT):
         "--dataset",
         default=dataset,
         metavar="NAME",
-        help=f"{', '.join(choices(dataset))}, or an .npz file (default: {dataset})",
+        help=f"{', '.join(choices(dataset))}, an .npz file, or a folder of class folders (default: {dataset})",
     )
     parser.add_argument(
         "--epochs", type=_positive, default=epochs, metavar="N", help=f"passes over the data (default: {epochs})"

@@ -66,14 +66,15 @@ class Entry(NamedTuple):
         shape: of an image, as it is stored: (h, w) or (h, w, 3).
         classes: the names of the classes, in the order of the labels.
         checksum: SHA-256 over the bytes of the arrays `x_train`, `y_train`, `x_test` and `y_test`. The arrays are
-            verified, not their container: two zip files with the same images differ in time stamps.
-        source: `Published` or `Drawn`.
+            verified, not their container: two zip files with the same images differ in time stamps. None for a folder,
+            which may hold anything.
+        source: `Published` or `Drawn`; or a `Folder` of `workshop.data.folders`, which has no name in the catalogue.
     """
 
     shape: tuple[int, ...]
     classes: tuple[str, ...]
-    checksum: str
-    source: Published | Drawn
+    checksum: str | None
+    source: NamedTuple
 
     def suits(self, other):
         """Whether who can use the data of this entry can use the other's: images of one shape, no further classes."""
