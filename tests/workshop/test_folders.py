@@ -3,6 +3,7 @@
 import os
 import pickle
 import shutil
+import time
 
 import numpy as np
 import pytest
@@ -354,3 +355,28 @@ def test_reading_that_takes_long_says_how_far_it_is(fill, capfd, monkeypatch):
     monkeypatch.setattr(folders, "PATIENCE", -1)
     data.load(fill(apple=3, pear=3))
     assert "  5 of 6\n" in capfd.readouterr().out
+
+
+def test_who_stops_it_does_not_wait_for_the_rest(fill, monkeypatch, cache):
+    path, read = fill(apple=100, pear=100), []
+
+    def stop(path, shape):
+        read.append(path)
+        if len(read) == 3:
+            raise KeyboardInterrupt
+        time.sleep(0.01)
+        raise ValueError("never mind")
+
+    monkeypatch.setattr(folders, "read_photo", stop)
+    with pytest.raises(KeyboardInterrupt):
+        data.load(path)
+    assert len(read) < 100
+    assert not cache.exists()
+
+
+def test_of_a_file_with_several_images_the_first_counts(tmp_path):
+    several = tmp_path / "several.jpg"  # some phones put a small copy behind the photo
+    Image.new("RGB", (400, 300), GREEN).save(
+        several, format="MPO", save_all=True, append_images=[Image.new("RGB", (40, 30), RED)]
+    )
+    assert np.abs(photos.read_photo(several, (20, 20, 3)).astype(int) - GREEN).max() < 6

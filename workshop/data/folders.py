@@ -147,18 +147,9 @@ def _read(folder, shape):
     """Read all files: `({file: image}, lines to say)`; what cannot be read, or was there before, is not among them."""
     total, images, firsts, problems = len(folder.files), {}, {}, []
     print(f"Reading the {total:,} files of {folder.name}, the first time only", flush=True)
-
-    def read(file):
-        try:
-            return read_photo(file.path, shape), None
-        except ValueError as error:
-            return None, " ".join(str(error).split())
-
     said = time.monotonic()
-    # Pillow warns of oddities in files that it reads all the same; and it gives up Python's lock while it reads.
-    with warnings.catch_warnings(), ThreadPoolExecutor(min(os.cpu_count() or 1, 8)) as pool:
-        warnings.simplefilter("ignore")
-        for done, (file, (image, problem)) in enumerate(zip(folder.files, pool.map(read, folder.files), strict=True)):
+    with contextlib.closing(_each(folder.files, shape)) as each:
+        for done, (file, image, problem) in enumerate(each):
             if time.monotonic() - said > PATIENCE:
                 print(f"  {done:,} of {total:,}", flush=True)
                 said = time.monotonic()
@@ -176,9 +167,27 @@ def _read(folder, shape):
     told = [
         f"WARNING: of the {total:,} files in {folder.name}, {len(problems):,} {_are(problems)} left out:",
         *problems[:NAMED], *more,
-        "Save them anew as JPEG or PNG files, or delete them, to be rid of this warning.",
+        "Save them anew as JPEG or PNG files of the usual size, or delete them, to be rid of this warning.",
     ]  # fmt: skip
     return images, told
+
+
+def _each(files, shape):
+    """Read files in threads, and yield `(file, image or None, what is wrong with it or None)` in their order."""
+
+    def read(file):
+        try:
+            return file, read_photo(file.path, shape), None
+        except ValueError as error:
+            return file, None, " ".join(str(error).split())
+
+    # Pillow warns of oddities in files that it reads all the same; and it gives up Python's lock while it reads.
+    with warnings.catch_warnings(), ThreadPoolExecutor(min(os.cpu_count() or 1, 8)) as pool:
+        warnings.simplefilter("ignore")
+        try:
+            yield from pool.map(read, files)
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)  # whoever types Ctrl-C does not wait for thousands of files
 
 
 def _split(folder, images, told):

@@ -133,7 +133,7 @@ def watermelon(canvas, view, hand):
         return
     if shape == "half":
         u, v = view.u, view.v + 0.45
-        body = shapes.without(shapes.ellipse(u, v, 0, 0, 1.05, 0.98), -v)
+        body = shapes.without(shapes.ellipse(u, v, 0, 0, 1.05, 0.98), v)
         outer = shapes.disc(u, v / 0.933, radius=1.05)
     else:
         u, v = view.u, view.v + 0.8

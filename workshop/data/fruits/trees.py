@@ -127,7 +127,7 @@ def citrus(canvas, view, hand, skin, flesh, radius):
     u, v, unit = view.u, view.v * hand.uniform(1, 1.25), view.unit
     if hand.chance(0.4):  # a wedge
         v = v + 0.35
-        body = shapes.without(shapes.disc(u, v, radius=radius * 1.15), -v)
+        body = shapes.without(shapes.disc(u, v, radius=radius * 1.15), v)
     else:
         body = shapes.disc(u, v, radius=radius)
     flesh = flesh + (skin - flesh) * hand.uniform(0.2, 0.8)
