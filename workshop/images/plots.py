@@ -225,22 +225,24 @@ def learning_curves(path, measured):
     """
     figure, axes = _figure(1, 1, width=6.6, height=4.4)
     axis, told = axes.flat[0], []
+    points = np.concatenate([np.array(points, dtype="float64") for points in measured.values()])
+    ticks, means = np.unique(points[:, 0]), points[:, 1]
+    room = 0.2 * np.ptp(means) + 0.01
+    # Intervals of few measurements may reach far beyond what an accuracy can be.
+    limits = max(0, means.min() - room), min(1, means.max() + room)
+    apart = (ticks[-1] / ticks[0]) ** 0.01  # else bars would lie upon each other
     for index, (name, points) in enumerate(measured.items()):
         sizes, means, lows, highs = np.array(points, dtype="float64").T
         look = {"color": COLOURS[index % len(COLOURS)], "linestyle": LINES[index % len(LINES)], "linewidth": 1.3}
         look |= {"marker": MARKERS[index % len(MARKERS)], "markersize": 4, "elinewidth": 1, "capsize": 3}
-        beside = 10 ** (0.03 * (index - (len(measured) - 1) / 2))  # else bars would lie upon each other
+        beside = apart ** (index - (len(measured) - 1) / 2)
         axis.errorbar(sizes * beside, means, np.nan_to_num([means - lows, highs - means]), label=name, **look)
         each = [f"{mean:.1%} at {size:g}" for size, mean in zip(sizes, means, strict=True)]
         told.append(f"{name} {', '.join(each)}")
-    points = np.concatenate([np.array(points, dtype="float64") for points in measured.values()])
-    sizes, means = np.unique(points[:, 0]), points[:, 1]
     axis.set(xscale="log", xlabel="original images of a class", ylabel="accuracy on held-out images")
-    axis.set_xticks(sizes, [f"{size:g}" for size in sizes])
+    axis.set_xticks(ticks, [f"{size:g}" for size in ticks])
     axis.minorticks_off()
-    # Intervals of few measurements may reach far beyond what an accuracy can be.
-    room = 0.2 * np.ptp(means) + 0.01
-    axis.set_ylim(max(0, means.min() - room), min(1, means.max() + room))
+    axis.set_ylim(*limits)
     axis.grid(alpha=0.3)
     axis.legend(frameon=False, fontsize=8)
     figure.set_label(f"Mean accuracy over the number of original images of a class: {'; '.join(told)}.")
