@@ -380,20 +380,13 @@ class CGAN(keras.Model):
         return {"d_loss": d_loss, "g_loss": g_loss}
 
     def train(self, images, labels, steps, epochs=1, callbacks=(), verbose=0):
-        """Learn from images (n, h, w, c) in [0, 1] for a number of steps, in so many parts; returns the generator."""
-        # Where there are fewer images than a batch has, or a rest, some come twice: each batch has the same size.
-        chosen = np.resize(
-            np.random.default_rng(0).permutation(len(images)), -(-len(images) // GAN_BATCH_SIZE) * GAN_BATCH_SIZE
-        )
-        batches = data.batches((2 * images[chosen] - 1, labels[chosen].astype("int32")), GAN_BATCH_SIZE).repeat()
-        self.fit(
-            batches,
-            epochs=epochs,
-            steps_per_epoch=steps // epochs,
-            shuffle=False,
-            callbacks=list(callbacks),
-            verbose=verbose,
-        )
+        """Learn from images (n, h, w, c) in [0, 1] in so many steps, told in so many epochs; returns the generator."""
+        # The last batch of an epoch would be smaller, and so would all where there are few images: begin anew instead.
+        batch = GAN_BATCH_SIZE
+        chosen = np.resize(np.arange(len(images)), -(-len(images) // batch) * batch)
+        batches = data.batches((2 * images[chosen] - 1, labels[chosen].astype("int32")), batch).repeat()
+        parts = {"epochs": epochs, "steps_per_epoch": max(steps // epochs, 1)}
+        self.fit(batches, **parts, shuffle=False, callbacks=list(callbacks), verbose=verbose)
         self.g_optimizer.finalize_variable_values(self.generator.trainable_weights)
         return self.generator
 
@@ -432,35 +425,37 @@ def make_arms(generator_of, classes, steps, seed):
         seed: an integer.
     """
 
-    def per_class(images):
-        return min(steps * BATCH_SIZE, MOST_NUMBERS // images[0].size) // classes
+    def enough(images):
+        return min(steps * BATCH_SIZE, MOST_NUMBERS // images[0].size) // classes * classes
 
     def original(split):
         training, _ = split
         return training
 
     def augmented(split):
-        return augment(*original(split), classes * per_class(split[0][0]), seed)
+        (train_images, train_labels), _ = split
+        return augment(train_images, train_labels, enough(train_images), seed)
 
     def synthetic(split):
-        return synthesize(generator_of(*original(split)), per_class(split[0][0]), classes, seed)
+        (train_images, train_labels), _ = split
+        return synthesize(generator_of(train_images, train_labels), enough(train_images) // classes, classes, seed)
 
     def mixed(split):
-        # All original images are kept: each stands there many times before some of its copies are replaced.
-        made = synthetic(split)
-        copies = np.resize(np.arange(len(split[0][0])), len(made[0]))
-        return mix(tuple(each[copies] for each in original(split)), made, SHARE, seed)
+        (train_images, train_labels), _ = split
+        # No original image is lost: there are many copies of each, some of which synthetic images take the place of.
+        copies = np.resize(np.arange(len(train_images)), enough(train_images))
+        return mix((train_images[copies], train_labels[copies]), synthetic(split), SHARE, seed)
 
-    def both(split):
-        mixture = mixed(split)
-        return augment(*mixture, len(mixture[0]), seed)
+    def mixed_and_augmented(split):
+        mixed_images, mixed_labels = mixed(split)
+        return augment(mixed_images, mixed_labels, len(mixed_images), seed)
 
     return {
         "original": original,
         "augmented": augmented,
         "synthetic": synthetic,
         "mixed": mixed,
-        "mixed and augmented": both,
+        "mixed and augmented": mixed_and_augmented,
     }
 
 
@@ -485,7 +480,7 @@ def choose(labels, sizes, seed):
     for size in sorted(sizes, reverse=True)[1:]:
         training = training[split(labels[training], size, seed)[0]]
         chosen[size] = training
-    return dict(sorted(chosen.items())), held_out
+    return chosen, held_out
 
 
 class Record:
@@ -567,7 +562,7 @@ def add_options(parser):
     parser.add_argument("--steps", type=cli.positive, metavar="N", help="of each classifier")
     parser.add_argument("--gan-steps", type=cli.positive, metavar="N", help="of each generator")
     parser.add_argument("--quick", action="store_true", help="two splits, two sizes, few steps: within a minute")
-    parser.add_argument("--class", dest="only", metavar="NAME", help="no study: a GAN for this class alone")
+    parser.add_argument("--class", dest="only", metavar="NAME", help="no study, but a GAN for this class alone")
 
 
 def settle(args, labels, names, shape):
@@ -587,7 +582,7 @@ def settle(args, labels, names, shape):
     # So many that all takes some minutes on two processor cores: a step with larger images costs three times as much.
     steps, gan_steps = (100, 150) if args.quick else (500, 600) if max(shape[:2]) <= 32 else (300, 400)
     args.steps = args.steps or steps
-    args.gan_steps = args.gan_steps or (3000 if args.only else gan_steps)
+    args.gan_steps = args.gan_steps or (2000 if args.only else gan_steps)
     if not args.sizes or counts[fewest] <= max(args.sizes):
         raise data.DataError(
             f"Class {names[fewest]} has {counts[fewest]} images; expected more than {max(args.sizes, default=1)}, so"
@@ -633,6 +628,10 @@ def main(argv=None):
     if args.only:
         return draw_one_class(args, dataset)
 
+    # A first look, so that a mistake does not wait until all is trained.
+    first, _ = choose(labels, args.sizes, args.seed)
+    paired([0.9, 0.7], [0.8, 0.7])
+
     # A run that was stopped goes on: what was measured is kept, and so are the generators.
     run = Run("study", args, dataset.name, script=__file__)
     record, folder = Record(run.path("accuracies.csv")), Path(run.path("generators"))
@@ -645,12 +644,12 @@ def main(argv=None):
     for number in range(args.splits):
         seed = args.seed + number
         sets, held_out = choose(labels, args.sizes, seed)
-        for size, chosen in sets.items():
+        for size in args.sizes:
             generator_of = functools.partial(learn_to_draw, folder / f"{size}-{number + 1}.keras", args.gan_steps, seed)
             for arm, make in make_arms(generator_of, len(names), args.steps, seed).items():
                 if record.has(number + 1, size, arm):
                     continue
-                parts = tuple((prepare(pictures[each]), labels[each]) for each in (chosen, held_out))
+                parts = tuple((prepare(pictures[each]), labels[each]) for each in (sets[size], held_out))
                 began = time.perf_counter()
                 accuracies, _ = experiment({arm: make}, [parts], args.steps, seed)
                 seconds = time.perf_counter() - began
@@ -668,8 +667,8 @@ def main(argv=None):
     table = tabulate(record, args.sizes, arms)
     Path(run.path("table.md")).write_text(table, encoding="utf-8")
     print(f"\n{table}\nIntervals by Student's t over {args.splits} splits.")
-    sets, _ = choose(labels, args.sizes, args.seed)
-    draw_examples(run, prepare(pictures[sets[args.sizes[-1]]]), labels[sets[args.sizes[-1]]], args, folder)
+    chosen = first[args.sizes[0]]
+    draw_examples(run, prepare(pictures[chosen]), labels[chosen], args, folder)
     classifier = build_classifier(prepare(pictures[:1]).shape[1:], len(names))
     images.diagram(run.path("classifier.png"), classifier)
     results = {
