@@ -9,7 +9,7 @@ You write eight parts: `split`, `build_augmentation`, `synthesize`, `mix`, `buil
     python study.py --dataset fruits --class apple     a GAN for one class, with a film of how it learns
     python -m checker study               see what is right and what is not yet
 
-The interval is that of "Student", "The Probable Error of a Mean" (1908); the pairing is his, too (section IX).
+The interval, and that differences within pairs tell more, is from "Student", "The Probable Error of a Mean" (1908).
 """
 
 from workshop import cli, data, images  # first, so that Keras starts without a page of log
