@@ -358,7 +358,7 @@ def test_reading_that_takes_long_says_how_far_it_is(fill, capfd, monkeypatch):
 
 
 def test_who_stops_it_does_not_wait_for_the_rest(fill, monkeypatch, cache):
-    path, read = fill(apple=100, pear=100), []
+    path, read = fill(apple=40, pear=40), []
 
     def stop(path, shape):
         read.append(path)
@@ -370,7 +370,7 @@ def test_who_stops_it_does_not_wait_for_the_rest(fill, monkeypatch, cache):
     monkeypatch.setattr(folders, "read_photo", stop)
     with pytest.raises(KeyboardInterrupt):
         data.load(path)
-    assert len(read) < 100
+    assert len(read) < 40
     assert not cache.exists()
 
 
