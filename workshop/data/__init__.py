@@ -41,6 +41,12 @@ def load(name=DEFAULT, like=None):
     entry = find(name)
     if entry is None and name.endswith(".npz"):
         return read_npz(Path(name), *((wanted.shape, wanted.classes) if wanted else ()))
+    if entry and folders.is_one(name):
+        print(
+            f"NOTE: this is {name}, the data set. For your folder of that name, type --dataset .{os.sep}{name}",
+            file=sys.stderr,
+            flush=True,
+        )
     entry = entry or folders.entry(name, wanted.shape if wanted else folders.SHAPE)
     if entry is None:
         raise DataError(

@@ -12,9 +12,7 @@ import stat
 import sys
 import time
 import unicodedata
-import warnings
 import zipfile
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import NamedTuple
 
@@ -24,7 +22,7 @@ from workshop.data.catalogue import Entry
 from workshop.data.datasets import DataError
 from workshop.data.downloads import keras_cache
 from workshop.data.npz import MAX_BYTES, MAX_CLASSES, MAX_IMAGES, dataset, read_npz, write_npz
-from workshop.data.photos import read_photo
+from workshop.data.photos import read_photos
 
 VERSION = 1  # is part of the cache's name: raise it with every change of what is made of a folder
 SHAPE = (64, 64, 3)  # where nobody says what the images have to be like
@@ -105,7 +103,16 @@ def entry(name, shape):
     if len(files) > most:
         _refuse(name, f"it has {len(files):,} files; at most {most:,} can be used")
     all_kinds = tuple(sorted({_readable(kind.name) for kind in kinds}))
-    return Entry(tuple(shape), classes, None, Folder(name, all_kinds, tuple(sorted(files, key=lambda file: file.name))))
+    files.sort(key=lambda file: (file.name, file.path))
+    return Entry(tuple(shape), classes, None, Folder(name, all_kinds, tuple(files)))
+
+
+def is_one(name):
+    """Whether this is the name of a folder of class folders."""
+    try:
+        return entry(name, SHAPE) is not None
+    except DataError:
+        return False
 
 
 def fetch(entry):
@@ -148,8 +155,8 @@ def _read(folder, shape):
     total, images, firsts, problems = len(folder.files), {}, {}, []
     print(f"Reading the {total:,} files of {folder.name}, the first time only", flush=True)
     said = time.monotonic()
-    with contextlib.closing(_each(folder.files, shape)) as each:
-        for done, (file, image, problem) in enumerate(each):
+    with contextlib.closing(read_photos([file.path for file in folder.files], shape)) as read:
+        for done, (file, (image, problem)) in enumerate(zip(folder.files, read, strict=True)):
             if time.monotonic() - said > PATIENCE:
                 print(f"  {done:,} of {total:,}", flush=True)
                 said = time.monotonic()
@@ -170,24 +177,6 @@ def _read(folder, shape):
         "Save them anew as JPEG or PNG files of the usual size, or delete them, to be rid of this warning.",
     ]  # fmt: skip
     return images, told
-
-
-def _each(files, shape):
-    """Read files in threads, and yield `(file, image or None, what is wrong with it or None)` in their order."""
-
-    def read(file):
-        try:
-            return file, read_photo(file.path, shape), None
-        except ValueError as error:
-            return file, None, " ".join(str(error).split())
-
-    # Pillow warns of oddities in files that it reads all the same; and it gives up Python's lock while it reads.
-    with warnings.catch_warnings(), ThreadPoolExecutor(min(os.cpu_count() or 1, 8)) as pool:
-        warnings.simplefilter("ignore")
-        try:
-            yield from pool.map(read, files)
-        finally:
-            pool.shutdown(wait=False, cancel_futures=True)  # whoever types Ctrl-C does not wait for thousands of files
 
 
 def _split(folder, images, told):
@@ -245,8 +234,9 @@ def _hidden(one):
 
 
 def _readable(name):
-    """A file's name as text that can be printed: one way to write an accent, and no bytes that are no text."""
-    return unicodedata.normalize("NFC", os.fsencode(name).decode("utf-8", "replace"))
+    """A file's name as text that can be printed: one way to write an accent, no bytes that are no text, no controls."""
+    text = unicodedata.normalize("NFC", os.fsencode(name).decode("utf-8", "replace"))
+    return "".join("\ufffd" if unicodedata.category(each) == "Cc" else each for each in text)
 
 
 def _hash(file):

@@ -1,9 +1,34 @@
-"""One file with an image of anybody's making, as an array of the shape that an exercise works with."""
+"""Files with images of anybody's making, as arrays of the shape that an exercise works with."""
+
+import os
+import warnings
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 
 FORMATS = ("JPEG", "PNG", "BMP", "GIF", "WEBP")
 MOST_PIXELS = 64_000_000  # 192 MB in memory; eight files are read at once
+
+
+def read_photos(paths, shape):
+    """Read images in threads, and yield `(image, None)` or `(None, what is wrong)` of each, in their order.
+
+    Whoever does not want them all closes the generator; it then waits for those only that are being read.
+    """
+
+    def read(path):
+        try:
+            return read_photo(path, shape), None
+        except ValueError as error:
+            return None, " ".join(str(error).split())
+
+    # Pillow warns of oddities in files that it reads all the same; and it gives up Python's lock while it reads.
+    with warnings.catch_warnings(), ThreadPoolExecutor(min(os.cpu_count() or 1, 8)) as pool:
+        warnings.simplefilter("ignore")
+        try:
+            yield from pool.map(read, paths)
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
 
 
 def read_photo(path, shape):

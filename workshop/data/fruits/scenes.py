@@ -39,10 +39,10 @@ def scene(paint, hand, noise, most):
         away = 0 if count == 1 else radius * (1.05 if count == 2 else 1.2)
         cosine, sine = turned if count < 3 else shapes.TWELFTHS[(shapes.TWELFTHS.index(turned) + 4 * i) % 12]
         sign = -1 if count == 2 and i else 1
-        room = max(30 - radius, 0) * 0.42
+        room = max(30 - radius, 0) * 0.6
         x = sign * cosine * away + (hand.around(0, room) if count == 1 else hand.around(0, 2))
         y = sign * sine * away + (hand.around(1, room) if count == 1 else hand.around(1, 2))
-        size, turn = radius * hand.around(1, 0.06), hand.around(0, 0.13)
+        size, turn = radius * hand.around(1, 0.06), hand.around(0, 0.16)
         view = WHOLE.at(x, y, size, turn, hand.one_of((-1, 1)) * hand.around(1, 0.06))
         below = shapes.ellipse(WHOLE.u, WHOLE.v, x - canvas.light[0] * size * 0.4, y + size * 0.72, size, size * 0.42)
         canvas.shadow(below, 1.0, hand.uniform(0.15, 0.5), size * 0.7)
