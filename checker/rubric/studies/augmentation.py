@@ -3,7 +3,7 @@
 import numpy as np
 
 from checker.failures import Failure
-from checker.rubric.expect import expect, expect_array
+from checker.rubric.expect import NO_RETURN, expect, expect_array
 
 SIDE, REACH, WIDTH = 48, 9, 2.5  # pixels: of an image, from its middle to a spot, of a spot
 SPOTS = np.array([[REACH, -REACH], [-REACH, -REACH / 2], [REACH / 3, REACH]])  # x, y; none is another's mirror image
@@ -20,7 +20,6 @@ class Augmentation:
         """Build it; `function` takes no arguments."""
         self.function = function
         self._model = learner.call(function, returns="reference")
-        self.is_model = self._model.ref.kind == "model"
         self.type = self._model.ref.type
 
     def __call__(self, images, training):
@@ -31,8 +30,8 @@ class Augmentation:
 def expect_images(augmentation, rng):
     """Fail unless it is a Keras model that gives images of any size and number of channels back, with their range."""
     function = augmentation.function
-    hint = "keras.Sequential of layers whose names begin with Random."
-    expect(augmentation.is_model, f"what {function}() returned", "a Keras model", augmentation.type, hint)
+    kind = augmentation.type.rpartition(".")[2]
+    expect(kind != "NoneType", f"what {function}() returned", "a Keras model", "None", NO_RETURN)
     for shape in ((28, 28, 1), (64, 64, 3), (20, 30, 3), (28, 28, 1)):
         for count in (40, 1):
             images = rng.uniform(0, 1, (count, *shape)).astype("float32")

@@ -69,8 +69,8 @@ def expect_synthesize(learner, function, rng):
         noise, asked, _ = generator.read(2 * images.astype("float64") - 1)
         wrong = np.count_nonzero(asked != labels)
         hint = "The labels that you return are those that the generator was asked for, in the same order."
-        expect(not wrong, f"the images of {what}", "each of the class that its label says", f"{wrong} of {count} others",
-               hint)  # fmt: skip
+        told = f"{wrong} of {count} others"
+        expect(not wrong, f"the images of {what}", "each of the class that its label says", told, hint)
         same = count - len(np.unique(np.round(noise, 3), axis=0))
         hint = "A row of noise for each image: (per_class * classes, latent_dim)."
         expect(not same, f"the noise of {what}", "another one for each image", f"{same} of {count} again", hint)
