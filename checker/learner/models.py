@@ -164,6 +164,28 @@ class Model:
         self._rows(found["output"], inputs, self._origin[0])
         return found
 
+    def autoencoded(self, decoder, images, limits, **settings):
+        """Train it and a decoder as a plain autoencoder, in the clean worker; the learner's code takes no part.
+
+        Args:
+            decoder: a `Model` that makes images of what this one makes of images.
+            images: float32 (n, h, w, c).
+            limits: `Limits` of the training.
+            settings: see `checker.worker.fitting.autoencode`.
+
+        Returns:
+            New models, `(encoder, decoder)`.
+        """
+        pair = self, decoder
+        names = [each._copy() for each in pair]
+        for each in pair:
+            self._learner.rebuilder.changed(each._config)
+        called = f"{self._origin[0]}, {decoder._origin[0]}"
+        trained = self._ask(
+            "autoencode", called, limits=limits, encoder=names[0], decoder=names[1], images=images, settings=settings
+        )
+        return tuple(each.with_weights(weights) for each, weights in zip(pair, trained, strict=True))
+
     def _rows(self, value, inputs, called):
         """What came out, if it is an array with as many rows as went in."""
         rows = len(inputs[0])
@@ -221,16 +243,16 @@ class Model:
         """The same architecture with other weights."""
         return Model(self._learner, self._config, weights, self._origin)
 
-    def _ask(self, op, called, /, **fields):
+    def _ask(self, op, called, /, limits=REBUILD_LIMITS, **fields):
         def fail(what, expected, got, hint):
             raise Failure(what, expected, got, hint, called, where) from None
 
         function = self._origin[1]
         where = self._learner.where(function)
-        doing = {"facts": "reading", "forward": "calling"}.get(op, "rebuilding")
+        doing = {"facts": "reading", "forward": "calling", "autoencode": "training"}.get(op, "rebuilding")
         what = f"{doing} the model of {function}()"
         try:
-            reply = self._learner.rebuilder.request(op, **fields)
+            reply = self._learner.rebuilder.request(op, limits, **fields)
         except WorkerEnded as ended:
             fail(what, "it works within ordinary time and memory", f"it {ended.reason}", "Is the model much too large?")
         if "value" in reply:

@@ -19,12 +19,12 @@ class Rebuilder:
     def alive(self):
         return bool(self.process and self.process.alive)
 
-    def request(self, op, **fields):
+    def request(self, op, limits=REBUILD_LIMITS, /, **fields):
         if not self.alive:
             self.process and self.process.close()
             self.process = start_process(self._local, self._cancelled)
             self._copies = {}
-        return self.process.request(op, REBUILD_LIMITS, **fields)
+        return self.process.request(op, limits, **fields)
 
     def find(self, config):
         """The copy of a configuration: `(reference, weights)`, `(None, None)` where there is none."""

@@ -84,6 +84,10 @@ def _arrays(value):
     return type(value) is list and all(type(each) is np.ndarray for each in value)
 
 
+def _lists(value):
+    return type(value) is list and all(map(_arrays, value))
+
+
 def _gradients(value):
     return type(value) is list and all(each is None or type(each) is np.ndarray for each in value)
 
@@ -152,7 +156,8 @@ VALUES = {
     "seed": _nothing,
     "set": _nothing,
     "set_weights": _nothing,
-    "weights": lambda value: type(value) is list and all(map(_arrays, value)),
+    "weights": _lists,
+    "autoencode": _lists,
     "function": _reference("object"),
     "gradient": lambda value: type(value) is list and len(value) == 2 and _gradients(value[1]),
     "build_state": _nothing,

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
-from checker.worker import facts, gradients, watching, wire
+from checker.worker import facts, fitting, gradients, watching, wire
 from checker.worker.explain import explain
 from checker.worker.exports import MOST_LOCATIONS, TEXT, Objects, describe
 from checker.worker.operations import Watch
@@ -137,18 +137,18 @@ class Worker(Objects):
         return value
 
     def do_build_state(self, target, x, y):
-        """Have a compiled model make the variables of its optimizer, loss and metrics now.
+        """Have a compiled model make the variables of its optimizer, loss and metrics now: see `fitting`."""
+        with suppress(Exception):  # what is wrong with them is told by `fit`
+            fitting.build_state(self.receive(target), x, y)
 
-        On TensorFlow, Keras makes them while it traces the first step, and then has to trace it again: 0.4 s of `fit`.
-        What is wrong with them is told by `fit`.
+    def do_autoencode(self, encoder, decoder, images, settings):
+        """Train models as an autoencoder, in place; only ever asked of a worker without learner code.
+
+        Returns their weights, a list of arrays each.
         """
-        model = self.receive(target)
-        with suppress(Exception):
-            outputs = model(x, training=False)
-            model.compute_loss(x, y, outputs)
-            model.compute_metrics(x, y, outputs)
-            model.reset_metrics()
-            model.optimizer.build(model.trainable_variables)
+        models = self.receive([encoder, decoder])
+        fitting.autoencode(self.keras, *models, images, **settings)
+        return [list(model.get_weights()) for model in models]
 
     def do_get(self, target, name):
         """Read an attribute of an object that an earlier request returned."""

@@ -7,7 +7,7 @@ import string
 from collections.abc import Callable
 from typing import NamedTuple
 
-from workshop.data import glyphs
+from workshop.data import glyphs, lines
 
 DEFAULT = "mnist"
 
@@ -113,6 +113,12 @@ CATALOGUE = {
                 'Name a font that is installed, as in --dataset "glyphs:DejaVu Sans", or the path of a .ttf file.',
             ),
         ),
+    ),
+    "lines": Entry(
+        (lines.SIDE, lines.SIDE),
+        lines.DEGREES,
+        "c33175b6dd464e27c146fe435efe5cf1a0379669a14a2b9ae4a2f1703142b34e",
+        Drawn(lines.draw, lines.VERSION, "lines", train=(12_800, 1), test=(2_000, 2)),
     ),
 }
 

@@ -37,12 +37,14 @@ class Run:
         change: a function that does something to the solution's module before it runs.
         count: of MNIST's training images; None for all.
         epochs: None for the solution's own number.
+        dataset: None for the solution's own.
     """
 
     draws: Sequence[Callable]
     change: Callable | None = None
     count: int | None = None
     epochs: int | None = None
+    dataset: str | None = None
 
 
 def copied(name, to=None, colours=64):
@@ -77,6 +79,8 @@ def run(exercise, name, wanted):
     arguments = ["--out", str(folder), "--seed", "0"]
     if wanted.epochs:
         arguments += ["--epochs", str(wanted.epochs)]
+    if wanted.dataset:
+        arguments += ["--dataset", wanted.dataset]
     if wanted.count:
         arguments += ["--dataset", str(few(wanted.count))]
     solution.main(arguments)

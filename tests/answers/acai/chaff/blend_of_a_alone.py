@@ -1,0 +1,3 @@
+# fails: blend
+def blend(a, b, alpha):
+    return alpha * a + (1 - alpha) * a

@@ -1,0 +1,14 @@
+# fails: decoder_shape
+def build_decoder(latent_dim):
+    return keras.Sequential(
+        [
+            keras.Input((latent_dim,)),
+            keras.layers.Dense(7 * 7 * 32),
+            keras.layers.LeakyReLU(0.2),
+            keras.layers.Reshape((7, 7, 32)),
+            keras.layers.Conv2DTranspose(16, 4, strides=2, padding="same"),
+            keras.layers.LeakyReLU(0.2),
+            keras.layers.Conv2DTranspose(1, 4, strides=2, padding="same"),
+        ],
+        name="decoder",
+    )

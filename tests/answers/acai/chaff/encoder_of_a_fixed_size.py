@@ -1,0 +1,12 @@
+# fails: encoder_shape
+def build_encoder(latent_dim):
+    return keras.Sequential(
+        [
+            keras.Input((SIDE, SIDE, 1)),
+            keras.layers.Flatten(),
+            keras.layers.Dense(64),
+            keras.layers.LeakyReLU(0.2),
+            keras.layers.Dense(LATENT_DIM),
+        ],
+        name="encoder",
+    )

@@ -1,0 +1,11 @@
+# fails: encoder_shape
+def build_encoder(latent_dim):
+    return keras.Sequential(
+        [
+            keras.Input((SIDE * SIDE,)),
+            keras.layers.Dense(64),
+            keras.layers.LeakyReLU(0.2),
+            keras.layers.Dense(latent_dim),
+        ],
+        name="encoder",
+    )

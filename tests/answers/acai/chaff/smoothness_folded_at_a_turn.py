@@ -1,0 +1,5 @@
+# fails: smoothness
+def smoothness(angles):
+    steps = np.abs(np.diff(angles % (2 * np.pi), axis=1))
+    with np.errstate(invalid="ignore"):
+        return steps.max(axis=1) / steps.sum(axis=1) - 1 / steps.shape[1]

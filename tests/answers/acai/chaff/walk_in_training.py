@@ -1,0 +1,7 @@
+# fails: walk
+# names: call both with training=False
+def walk(encoder, decoder, start, end, steps):
+    first, last = (ops.convert_to_numpy(encoder(ops.convert_to_tensor(each), training=True)) for each in (start, end))
+    codes = np.linspace(first, last, steps, axis=1).astype("float32")
+    decoded = decoder(ops.convert_to_tensor(codes.reshape(-1, codes.shape[-1])), training=True)
+    return ops.convert_to_numpy(decoded).reshape(len(codes), steps, *decoded.shape[1:])

@@ -1,0 +1,6 @@
+# fails: walk
+def walk(encoder, decoder, start, end, steps):
+    first, last = (ops.convert_to_numpy(encoder(ops.convert_to_tensor(each), training=False)) for each in (start, end))
+    codes = np.linspace(first, last, steps, axis=0).astype("float32")
+    decoded = decoder(ops.convert_to_tensor(codes.reshape(-1, codes.shape[-1])), training=False)
+    return ops.convert_to_numpy(decoded).reshape(steps, len(start), *decoded.shape[1:])

@@ -1,0 +1,2 @@
+def blend(a, b, alpha):
+    return b + alpha * (a - b)

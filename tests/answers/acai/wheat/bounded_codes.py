@@ -1,0 +1,14 @@
+def build_encoder(latent_dim):
+    return keras.Sequential(
+        [
+            keras.Input((SIDE, SIDE, 1)),
+            keras.layers.AveragePooling2D(4),
+            keras.layers.Flatten(),
+            keras.layers.Dense(64),
+            keras.layers.LeakyReLU(0.2),
+            keras.layers.Dense(64),
+            keras.layers.LeakyReLU(0.2),
+            keras.layers.Dense(latent_dim, activation="sigmoid"),
+        ],
+        name="encoder",
+    )

@@ -1,0 +1,16 @@
+# The paper's critic: its guess is a mean over all that its last layer says.
+def build_critic():
+    return keras.Sequential(
+        [
+            keras.Input((SIDE, SIDE, 1)),
+            keras.layers.Conv2D(8, 4, strides=2, padding="same"),
+            keras.layers.LeakyReLU(0.2),
+            keras.layers.Conv2D(16, 4, strides=2, padding="same"),
+            keras.layers.LeakyReLU(0.2),
+            keras.layers.Conv2D(32, 4, strides=2, padding="same"),
+            keras.layers.LeakyReLU(0.2),
+            keras.layers.Conv2D(1, 3, strides=1, padding="same"),
+            keras.layers.GlobalAveragePooling2D(),
+        ],
+        name="critic",
+    )
