@@ -322,8 +322,8 @@ def main(argv=None):
     """Train on the data set, then write what was learned to a run folder, a `workshop.runs.Run`, and return it."""
     args = cli.parse(__doc__, epochs=20, argv=argv, dataset="lines")
 
-    # Data. Labels are not looked at. What is no data set of lines is to look like MNIST's digits: small, and grey.
-    dataset = data.load(args.dataset, like="lines" if args.dataset == "lines" else "mnist")
+    # Data. Labels are not looked at. Images of another data set are to be like digits: small, and grey.
+    dataset = data.load(args.dataset, like="lines" if args.dataset == "lines" else data.DEFAULT)
     is_lines = dataset.shape == (SIDE, SIDE)
     x_train, x_test = prepare(dataset.train.images), prepare(dataset.test.images)
     x_train = x_train[: len(x_train) // BATCH_SIZE * BATCH_SIZE]

@@ -16,7 +16,9 @@ def expect_judge_loss(learner, function, objective, rng):
     for count in (5, 1, 32, int(rng.integers(*MANY_LOGITS))):
         real, fake = _logits(rng, count), _logits(rng, count)
         got = learner.call(function, real, fake, tensors=True)
-        hint = objective.explain_judge_loss(np.mean(got), real, fake) if isinstance(got, np.ndarray) else ""
+        hint = (
+            objective.explain_judge_loss(np.mean(got), real, fake) if isinstance(got, np.ndarray) and got.size else ""
+        )
         hint = MANY if count >= MANY_LOGITS[0] else hint
         what = f"the loss for {count:,} real and fake {objective.output}{'s' * (count > 1)}"
         expect_loss(got, objective.judge_loss(real, fake), what, hint)
@@ -35,7 +37,7 @@ def expect_generator_loss(learner, function, objective, rng):
     counts = (5, 1, 32, int(rng.integers(*MANY_LOGITS)))
     for fake in (*(_logits(rng, count) for count in counts), np.zeros((4, 1), "float32")):
         got = learner.call(function, fake, tensors=True)
-        hint = objective.explain_generator_loss(np.mean(got), fake) if isinstance(got, np.ndarray) else ""
+        hint = objective.explain_generator_loss(np.mean(got), fake) if isinstance(got, np.ndarray) and got.size else ""
         hint = MANY if len(fake) >= MANY_LOGITS[0] else hint
         what = f"the loss for {len(fake):,} {objective.output}{'s' * (len(fake) > 1)}"
         expect_loss(got, objective.generator_loss(fake), what, hint)

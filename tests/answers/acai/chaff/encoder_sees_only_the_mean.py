@@ -1,0 +1,13 @@
+# fails: reconstructs
+# names: reach the code, through the encoder's pooling
+# slow: yes
+def build_encoder(latent_dim):
+    return keras.Sequential(
+        [
+            keras.Input((SIDE, SIDE, 1)),
+            keras.layers.AveragePooling2D(SIDE),
+            keras.layers.Flatten(),
+            keras.layers.Dense(64, activation="relu"),
+            keras.layers.Dense(latent_dim),
+        ]
+    )
