@@ -14,6 +14,11 @@ TRAINING_SECONDS = 20  # of the reference solution, on two cores
 DATASET = "mnist"  # what it trains on
 FIGURES = {"accuracy": "{:.2%}", "classifier_parameters": "{:,}"}  # of the scoreboard; the first ranks
 BEST = "high"  # of the first figure: "high" or "low"
+# In a run folder, beside a Run's own files.
+LEAVES = [
+    "accuracies.csv", "accuracy.png", "augmented.png", "classifier.png", "generators", "synthetic.png", "table.md",
+]  # fmt: skip
+TRIED_OPTIONS = ["--sizes", "10", "--splits", "2", "--steps", "20", "--gan-steps", "10"]  # where tests run the script
 MOST_PARAMETERS = 500_000
 LEAST_ACCURACY = 0.6  # after 150 steps with 200 images; see docs/evidence/results.md
 TASKS = Task((28, 28, 1), 10), Task((64, 64, 3), 4)
