@@ -6,6 +6,7 @@ import keras
 import matplotlib.pyplot as plt
 import numpy as np
 from make import HERE, KEPT, ROOT, Run, copied, load
+from PIL import Image
 
 from workshop import data
 
@@ -68,6 +69,17 @@ def _interval(axis, place, told, colour):
     axis.errorbar(place, mean, [[mean - low], [high - mean]], fmt="D", color=colour, capsize=4, markersize=5)
 
 
+def fruits(name, to):
+    """To draw: the upper rows of a sheet, in all its colours, a pixel for each of its own."""
+
+    def draw(folder):
+        with Image.open(folder / f"{name}.png") as image:
+            upper = image.convert("RGB").crop((0, 0, image.width, image.height // 2)).reduce(2)
+            upper.quantize(256, kmeans=3).save(HERE / f"{to}.png", optimize=True)
+
+    return draw
+
+
 def two_arms(study):
     """Nothing but the original images, and these mixed with synthetic ones."""
     make_arms = study.make_arms
@@ -80,12 +92,14 @@ def two_arms(study):
 
 
 RUNS = {
-    "study": Run([copied("accuracy", to="study-accuracy"), copied("synthetic", to="study-synthetic", colours=16), seeds]),
+    "study": Run(
+        [copied("accuracy", to="study-accuracy"), copied("synthetic", to="study-synthetic", colours=16), seeds]
+    ),
     "study-pairs": Run([pairs], change=two_arms, options=["--sizes", str(SIZE), "--splits", "8"]),
     "study-fruits": Run([copied("accuracy", to="study-fruits")], dataset="fruits"),
     "study-apples": Run(
-        [copied("originals", to="study-apples"), copied("samples", to="study-made-up-apples")],
+        [fruits("originals", to="study-apples"), fruits("samples", to="study-made-up-apples")],
         dataset="fruits",
-        options=["--class", "apple"],
+        options=["--class", "apple", "--gan-steps", "600"],
     ),
 }
