@@ -1,6 +1,6 @@
 """Makes the images of the lessons: runs of the solutions, and runs that something was done to.
 
-    python docs/lessons/pictures/make.py               all of them, about 15 minutes on two cores
+    python docs/lessons/pictures/make.py               all of them, about 40 minutes on two cores
     python docs/lessons/pictures/make.py NAME ...      these runs, and what is drawn from them
     python docs/lessons/pictures/make.py --list        which runs there are
 
