@@ -10,7 +10,9 @@ SPOTS = np.array([[REACH, -REACH], [-REACH, -REACH / 2], [REACH / 3, REACH]])  #
 COUNT = 150
 MOST_TURN, SLACK = 20, 3  # degrees; what pixels that stand for places leave open
 MOST_ZOOM = 2.0
-LEAST_SEEN = 0.6  # of the images have all three spots
+LEAST_SEEN = 0.6  # of the images have light of all three spots, away from the border
+LEAST_CLEAR = 0.15  # of them show all three well enough to tell where; the others may have a patch over one
+WINDOW, LEAST_ALIKE = 11, 0.75  # pixels around a spot, and how well they must correlate with it
 
 
 class Augmentation:
@@ -79,12 +81,16 @@ def expect_meaning(augmentation, rng):
     got = augmentation(images, True)
     what = f"what {augmentation.function}() made of images with three spots"
     expect_array(got, what, images.shape)
-    maps = [each for each in map(_moved, got) if each is not None]
+    places = _find_spots(got)
     hint = "Shifts and zooms of a tenth or two leave what is in the middle where one sees it; noise must leave it, too."
-    seen = len(maps) / COUNT
+    seen = np.mean(_lit(got) & ~(np.abs(np.nan_to_num(places)) > SIDE / 2 - 2).any(axis=(1, 2)))
     expect(
         seen > LEAST_SEEN, f"the share of {what} that have all three", f"more than {LEAST_SEEN}", f"{seen:.2f}", hint
     )
+    places = places[np.isfinite(places).all(axis=(1, 2))]
+    clear, told = len(places) / COUNT, f"the share of {what} that show all three as spots"
+    expect(clear > LEAST_CLEAR, told, f"more than {LEAST_CLEAR}", f"{clear:.2f}", hint)
+    maps = [_moved(each) for each in places]
     mirrored = np.mean([np.linalg.det(each) < 0 for each in maps])
     hint = "A mirrored 2 is no 2, and the label says that it is: leave RandomFlip out."
     expect(not mirrored, what, "none mirrored", f"{mirrored:.0%} of them mirrored", hint)
@@ -103,33 +109,51 @@ def expect_meaning(augmentation, rng):
     expect(inside, f"the zoom of {what}", f"from {1 / MOST_ZOOM} to {MOST_ZOOM}", got, hint)
 
 
-def _places():
-    middle = (SIDE - 1) / 2
-    x, y = np.meshgrid(np.arange(SIDE) - middle, np.arange(SIDE) - middle)
-    return x, y
-
-
 def _spotted(rng):
     """Images float32 (COUNT, SIDE, SIDE, 3) of one kind: in each channel a spot in another place."""
-    x, y = _places()
+    middle = (SIDE - 1) / 2
+    x, y = np.meshgrid(np.arange(SIDE) - middle, np.arange(SIDE) - middle)
     spots = [np.exp(-((x - px) ** 2 + (y - py) ** 2) / (2 * WIDTH**2)) for px, py in SPOTS]
     brightness = rng.uniform(0.85, 0.95, (COUNT, 1, 1, 1))
     return (brightness * np.stack(spots, axis=-1)).astype("float32")
 
 
-def _moved(image):
-    """How the spots of an image (SIDE, SIDE, 3) came from `SPOTS`: the linear part (2, 2); None if one is not seen."""
-    x, y = _places()
-    found = []
-    for channel in np.moveaxis(image.astype("float64"), -1, 0):
-        light = np.clip(channel - np.median(channel), 0, None)
-        if light.max() < 0.2:
-            return None
-        light = np.where(light > light.max() / 2, light, 0)
-        found.append([(light * x).sum() / light.sum(), (light * y).sum() / light.sum()])
-    found = np.array(found)
-    if np.abs(found).max() > SIDE / 2 - 2:  # cut by the border
-        return None
+def _lit(images):
+    """Whether there is light in each channel of images (n, h, w, 3): a boolean array (n,)."""
+    return (images.max(axis=(1, 2)) - np.median(images, axis=(1, 2)) > 0.2).all(axis=1)
+
+
+def _find_spots(images):
+    """Where the spots of images (n, SIDE, SIDE, 3) are: x, y from the middle, (n, 3, 2); NaN where none is like a spot.
+
+    The place is where the image is most like a spot, whatever else is in it, such as noise or an erased patch.
+    """
+    radius = WINDOW // 2
+    offsets = np.arange(WINDOW) - radius
+    spot = np.exp(-(offsets[:, None] ** 2 + offsets**2) / (2 * WIDTH**2))
+    spot = ((spot - spot.mean()) / np.linalg.norm(spot - spot.mean())).ravel()
+    found = np.full((len(images), 3, 2), np.nan)
+    for number, image in enumerate(images.astype("float64")):
+        for channel in range(3):
+            windows = np.lib.stride_tricks.sliding_window_view(image[..., channel], (WINDOW, WINDOW))
+            windows = windows.reshape(-1, WINDOW**2)
+            deviations = np.sqrt(np.maximum((windows**2).mean(axis=1) - windows.mean(axis=1) ** 2, 0))
+            alike = windows @ spot / (WINDOW * np.maximum(deviations, 0.03))  # hardly any light is no spot
+            best = alike.argmax()
+            if alike[best] < LEAST_ALIKE:
+                continue
+            light = windows[best].reshape(WINDOW, WINDOW)
+            light = light - light.min()
+            light = np.where(light > light.max() / 2, light, 0)
+            row, column = np.divmod(best, SIDE - WINDOW + 1)
+            middle = radius - (SIDE - 1) / 2
+            x, y = (light * offsets).sum() / light.sum(), (light * offsets[:, None]).sum() / light.sum()
+            found[number, channel] = column + middle + x, row + middle + y
+    return found
+
+
+def _moved(places):
+    """How spots at places (3, 2) came from `SPOTS`: the linear part (2, 2)."""
     before = np.stack([SPOTS[1] - SPOTS[0], SPOTS[2] - SPOTS[0]], axis=1)
-    after = np.stack([found[1] - found[0], found[2] - found[0]], axis=1)
+    after = np.stack([places[1] - places[0], places[2] - places[0]], axis=1)
     return after @ np.linalg.inv(before)
