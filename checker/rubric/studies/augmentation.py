@@ -32,14 +32,17 @@ class Augmentation:
 def expect_images(augmentation, rng):
     """Fail unless it is a Keras model that gives images of any size and number of channels back, with their range."""
     function = augmentation.function
-    kind = augmentation.type.rpartition(".")[2]
+    module, _, kind = augmentation.type.rpartition(".")
     expect(kind != "NoneType", f"what {function}() returned", "a Keras model", "None", NO_RETURN)
+    hint = "A Sequential makes one model of several layers."
+    expect(module != "builtins", f"what {function}() returned", "a Keras model", f"a {kind}", hint)
     for shape in ((28, 28, 1), (64, 64, 3), (20, 30, 3), (28, 28, 1)):
         for count in (40, 1):
             images = rng.uniform(0, 1, (count, *shape)).astype("float32")
             images[:, : shape[0] // 2] = np.round(images[:, : shape[0] // 2])
             what = f"what {function}() made of {count} image{'s' * (count > 1)} of {shape}"
-            got = expect_array(augmentation(images, True), what, images.shape, "float32")
+            hint = "Images of any size keep it: what crops or resizes makes all of one size; shifts and zooms do not."
+            got = expect_array(augmentation(images, True), what, images.shape, "float32", hint=hint)
             expect(np.isfinite(got).all(), what, "finite numbers", "NaN or infinity")
             low, high = float(got.min()), float(got.max())
             hint = (
@@ -72,7 +75,7 @@ def expect_random(augmentation, rng):
     expect(np.abs(first - second).max() > 1e-3, f"{what}, twice", "other images each time", "the same", hint)
     kinds = len(np.unique(np.round(first, 3).reshape(len(first), -1), axis=0))
     hint = "Each image of a batch is changed in a way of its own."
-    expect(kinds > 5, f"{what}, 30 times in one batch", "30 images, nearly all different", f"{kinds} different", hint)
+    expect(kinds > 1, f"{what}, 30 times in one batch", "images that differ", "30 times the same", hint)
 
 
 def expect_meaning(augmentation, rng):
@@ -100,6 +103,8 @@ def expect_meaning(augmentation, rng):
         " longer what its label says: a 6 is a 9."
     )
     most = float(np.abs(turns).max())
+    if most > 150:
+        hint += " RandomFlip mirrors both ways where nobody says which, and that turns an image round, too."
     if most > MOST_TURN + SLACK:
         raise Failure(f"the turn of {what}", f"at most {MOST_TURN} degrees", f"up to {most:.0f} degrees", hint)
     zooms = np.sqrt([np.linalg.det(each) for each in maps])
@@ -131,9 +136,10 @@ def _find_spots(images):
     radius = WINDOW // 2
     offsets = np.arange(WINDOW) - radius
     spot = np.exp(-(offsets[:, None] ** 2 + offsets**2) / (2 * WIDTH**2))
-    spot = ((spot - spot.mean()) / np.linalg.norm(spot - spot.mean())).ravel()
+    spot = ((spot - spot.mean()) / np.linalg.norm(spot - spot.mean())).ravel().astype("float32")
     found = np.full((len(images), 3, 2), np.nan)
-    for number, image in enumerate(images.astype("float64")):
+    around = (0, 0), (radius, radius), (radius, radius), (0, 0)
+    for number, image in enumerate(np.pad(images.astype("float32"), around, mode="edge")):
         for channel in range(3):
             windows = np.lib.stride_tricks.sliding_window_view(image[..., channel], (WINDOW, WINDOW))
             windows = windows.reshape(-1, WINDOW**2)
@@ -145,8 +151,8 @@ def _find_spots(images):
             light = windows[best].reshape(WINDOW, WINDOW)
             light = light - light.min()
             light = np.where(light > light.max() / 2, light, 0)
-            row, column = np.divmod(best, SIDE - WINDOW + 1)
-            middle = radius - (SIDE - 1) / 2
+            row, column = np.divmod(best, SIDE)
+            middle = -(SIDE - 1) / 2
             x, y = (light * offsets).sum() / light.sum(), (light * offsets[:, None]).sum() / light.sum()
             found[number, channel] = column + middle + x, row + middle + y
     return found

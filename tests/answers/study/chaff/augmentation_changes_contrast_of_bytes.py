@@ -1,4 +1,4 @@
 # fails: augmentation_images
 # names: value_range=(0, 1)
 def build_augmentation():
-    return keras.Sequential([keras.layers.RandomContrast(0.3, value_range=(0, 255)), keras.layers.Rescaling(1.2)])
+    return keras.Sequential([keras.layers.RandomContrast(0.3, value_range=(0, 255))])

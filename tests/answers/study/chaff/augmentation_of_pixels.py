@@ -1,4 +1,3 @@
-# fails: augmentation_meaning
-# also: augmentation_random
+# fails: augmentation_images
 def build_augmentation():
     return keras.Sequential([keras.layers.RandomTranslation(2, 2)])

@@ -1,5 +1,5 @@
 # fails: mix
-# names: int() does not
+# names: int() cuts off
 def mix(real, synthetic, share, seed):
     rng = np.random.default_rng(seed)
     classes, counts = np.unique(real[1], return_counts=True)

@@ -1,6 +1,6 @@
 # fails: split
 # also: split_refused
-# names: The other way round
+# names: the other way round
 def split(labels, per_class, seed):
     rng = np.random.default_rng(seed)
     own = [rng.permutation(np.flatnonzero(labels == each)) for each in np.unique(labels)]

@@ -1,5 +1,5 @@
 # fails: split
-# names: Indices into labels
+# names: These may be labels
 def split(labels, per_class, seed):
     rng = np.random.default_rng(seed)
     own = [rng.permutation(labels[labels == each]) for each in np.unique(labels)]
