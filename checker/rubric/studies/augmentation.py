@@ -66,8 +66,10 @@ def expect_random(augmentation, rng):
         "Out of training all images stay as they are. Keras's Random... layers see to it, where nobody passes them"
         " training=True."
     )
-    expect_array(out, f"{what}, out of training", images.shape, close_to=images, atol=1e-5, hint=hint)
-    first, second = (expect_array(augmentation(images, True), f"{what}, in training", images.shape) for _ in range(2))
+    expect_array(out, f"{what}, out of training", images.shape, "float32", close_to=images, atol=1e-5, hint=hint)
+    first, second = (
+        expect_array(augmentation(images, True), f"{what}, in training", images.shape, "float32") for _ in range(2)
+    )
     hint = "Nothing in it is random, or by so little that no pixel changes. Factors are shares, not pixels."
     changed = [np.abs(each - images).max() > 1e-3 for each in (*first, *second)]
     expect(np.mean(changed) > 0.3, f"{what}, in training", "others", "the same image", hint)
@@ -83,7 +85,7 @@ def expect_meaning(augmentation, rng):
     images = _spotted(rng)
     got = augmentation(images, True)
     what = f"what {augmentation.function}() made of images with three spots"
-    expect_array(got, what, images.shape)
+    expect_array(got, what, images.shape, "float32")
     places = _find_spots(got)
     hint = "Shifts and zooms of a tenth or two leave what is in the middle where one sees it; noise must leave it, too."
     seen = np.mean(_lit(got) & ~(np.abs(np.nan_to_num(places)) > SIDE / 2 - 2).any(axis=(1, 2)))

@@ -56,7 +56,8 @@ class Experiment:
             few.append(self.splits[-1][0])
             many.append((images, (labels + 2) % task.classes))
         self._arms = {name: learner.answers(each) for name, each in zip(self.ARMS, (few, many), strict=True)}
-        self._value, self.taken = learner.counted(function, self._arms, self.splits, STEPS, 1, limits=LIMITS)
+        self._value, taken = learner.counted(function, self._arms, self.splits, STEPS, 1, limits=LIMITS)
+        self.taken = _steps(taken)
 
     @cached_property
     def asked(self):
@@ -81,11 +82,7 @@ class Experiment:
     @cached_property
     def models(self):
         what = f"the classifiers of {self.function}() for {SPLITS} splits and {len(self.ARMS)} arms"
-        hint = "Likewise: a list for each split, and in it the trained classifier of each arm."
-        rows = expect_tuple(self._parts[1], SPLITS, what, hint)
-        for row in rows:
-            for model in expect_tuple(row, len(self.ARMS), what, hint):
-                expect(isinstance(model, Model), what, "Keras models", describe(model), hint)
+        rows = _classifiers(self._parts[1], SPLITS, len(self.ARMS), what)
         known = {model.live.ref.id for row in rows for model in row}
         hint = "Build a new classifier for each split and arm: one that goes on has learned from what came before."
         expect(len(known) == SPLITS * len(self.ARMS), what, "another one for each", "one of them again", hint)
@@ -95,8 +92,26 @@ class Experiment:
         """The share of a split's held-out images that a model names rightly, out of training or as in it."""
         images, labels = self.splits[split][1]
         scores = expect_array(model(images, training=training), "what a classifier says of held-out images")
-        expect(scores.ndim == 2, "what a classifier says of held-out images", "a row of logits each", describe(scores))
+        fits = scores.ndim == 2 and len(scores) == len(labels)
+        expect(fits, "what a classifier says of held-out images", "a row of logits each", describe(scores))
         return float(np.mean(scores.argmax(axis=1) == labels))
+
+
+def _steps(taken):
+    """The steps of optimizers, as the worker told them, if they are."""
+    right = isinstance(taken, list) and all(type(each) is int for each in taken)
+    expect(right, "the steps of training", "numbers that the worker counted", describe(taken))
+    return taken
+
+
+def _classifiers(value, splits, arms, what):
+    """The classifiers that a learner's function returned, `[[Model, ...], ...]`, if they are."""
+    hint = "Likewise: a list for each split, and in it the trained classifier of each arm."
+    rows = expect_tuple(value, splits, what, hint)
+    for row in rows:
+        for model in expect_tuple(row, arms, what, hint):
+            expect(isinstance(model, Model), what, "Keras models", describe(model), hint)
+    return rows
 
 
 def expect_returned(experiment):
@@ -152,22 +167,26 @@ def expect_beginnings(experiment):
     what = (
         f"how far apart two classifiers of {experiment.function}() are after {STEPS} steps (0: alike, 1: as by chance)"
     )
-    hint = "Within a split all begin with the same weights: set the seed before each classifier is built, not once for all."
     apart = _apart(few, many)
-    expect(apart < HALFWAY, f"{what}, in one split", f"below {HALFWAY}", f"{apart:.2f}", hint)
+    hint = (
+        "Nothing is trained here: two arms with unlike images end with the same weights. train_on_batch takes a step."
+    )
+    expect(max(apart) > 1e-4, f"{what}, in one split", "above 0", f"{max(apart):.2g}", hint)
+    # Those of all kernels that are least apart: what else is learned, or has few numbers, goes further in a step.
+    hint = "Within a split all begin alike: set the seed before each classifier is built, not once for all."
+    expect(min(apart) < HALFWAY, f"{what}, in one split", f"below {HALFWAY}", f"{min(apart):.2f}", hint)
     hint = "Another split, another beginning: a seed of its own, such as seed + the split's number."
-    apart = _apart(few, other)
+    apart = min(_apart(few, other))
     expect(apart > HALFWAY, f"{what}, in two splits", f"above {HALFWAY}", f"{apart:.2f}", hint)
 
 
 def _apart(one, other):
-    """How far the kernels that are alike most are apart, as a share of what two beginnings by chance would be."""
-    shares = [
-        np.linalg.norm(a - b) / np.sqrt(np.sum(a**2) + np.sum(b**2) + 1e-9)
+    """How far apart kernels are, each as a share of what two beginnings by chance would be."""
+    return [
+        float(np.linalg.norm(a - b) / np.sqrt(np.sum(a**2) + np.sum(b**2) + 1e-9))
         for a, b in zip(one.weights, other.weights, strict=False)
         if a.shape == b.shape and a.ndim > 1 and a.dtype.kind == "f"
-    ]
-    return float(min(shares, default=0))
+    ] or [0.0]
 
 
 def expect_tested(experiment):
@@ -235,9 +254,12 @@ def expect_again(learner, function, task, rng):
         arms = {"one": learner.answers([split[0]])}
         learner._ask("", "", "seed", None, seed=int(rng.integers(2**31)))
         value, _ = learner.counted(function, arms, [split], 3, seed, limits=LIMITS)
-        model = expect_tuple(expect_tuple(value, 2, f"what {function}() returned")[1], 1, "the classifiers")[0][0]
-        found.append(model.weights)
+        what = f"the classifiers of {function}() for one split and one arm"
+        found.append(_classifiers(expect_tuple(value, 2, f"what {function}() returned")[1], 1, 1, what)[0][0].weights)
     hint = "Set all random numbers by the seed before each classifier is built: keras.utils.set_random_seed."
+    shapes = [[each.shape for each in weights] for weights in found]
+    alike = shapes[0] == shapes[1] == shapes[2]
+    expect(alike, f"the classifiers of {function}(), three times", "the same layers", "others")
     same = all(np.allclose(a, b, atol=1e-5) for a, b in zip(found[0], found[1], strict=True))
     expect(same, f"the classifiers of {function}(), twice with one seed", "the same weights", "others", hint)
     other = any(np.abs(a - b).max() > 1e-4 for a, b in zip(found[0], found[2], strict=True))
@@ -257,6 +279,7 @@ def expect_learned(learner, function, data, least):
     arms = {"original": learner.answers([split[0]])}
     value, _ = learner.counted(function, arms, [split], steps, 1, limits=LIMITS)
     found = expect_array(expect_tuple(value, 2, f"what {function}() returned")[0], "the accuracies", shape=(1, 1))
+    expect(found.dtype.kind == "f", "the dtype of the accuracies", "float", found.dtype.name)
     accuracy = float(found[0, 0])
     learner.figures.update(accuracy=accuracy)
     what = f"the accuracy after {steps} steps with {len(data.train_labels)} images of {data.name}"
