@@ -35,9 +35,15 @@ def classifier(learner):
     return learner.build_classifier(TASKS[0].image, TASKS[0].classes)
 
 
+@pytest.fixture(scope="module", autouse=True)
+def beside(learner, rng):
+    (rng,) = rng.spawn(1)
+    return learner.beside(lambda beside: experiments.Experiment(beside, "experiment", SMALL, rng))
+
+
 @pytest.fixture(scope="module")
-def experiment(learner, rng):
-    return experiments.Experiment(learner, "experiment", SMALL, *rng.spawn(1))
+def experiment(beside):
+    return beside()
 
 
 @pytest.mark.points(9)
@@ -143,8 +149,9 @@ def check_experiment_arms(experiment):
 
 @pytest.mark.points(4, needs=["experiment_returns"])
 def check_experiment_steps(experiment):
-    """experiment() trains all classifiers for the same number of steps"""
+    """experiment() trains all classifiers of a split in the same way: as many steps, from the same weights"""
     experiments.expect_steps(experiment)
+    experiments.expect_beginnings(experiment)
 
 
 @pytest.mark.points(5, needs=["experiment_returns"])

@@ -12,15 +12,18 @@ from checker.sandbox.limits import Limits
 from checker.text import describe
 
 LIMITS = Limits(cpu_seconds=240, wall_seconds=120, memory_gb=4)
-STEPS, SPLITS, LEARNED, HELD_OUT = 30, 2, 40, 200
-MOST = 0.6  # what is learned says other labels than what is held out: an honest classifier is right by chance at best
+STEPS, SPLITS, LEARNED, HELD_OUT = 12, 2, 40, 200
+TURNED = (32, 16), (8, 40)  # in each split, how many of those held out say what the first and the second arm learned
+HALFWAY = 0.6  # between weights that began alike (0.1 to 0.4) and weights that did not (1)
+MOST = 0.5  # what is learned says other labels than what is held out: an honest classifier is right by chance at best
 
 
 class Experiment:
     """A call of the learner's function with two arms of unlike size on two splits.
 
-    What both arms learn says of each image the class after its own, while what is held out says its own. So a
-    classifier that names these rightly has learned from them. There are more of them, too.
+    What the arms learn from says of each image the class one or two after its own, while most of what is held out says
+    its own. So a classifier that names these rightly has learned from them. There are more of them than "few" learns
+    from, too. Some say what an arm learned, for each arm and split another share: so no two accuracies are alike.
 
     Attributes:
         accuracies: what the function told, float array (splits, arms).
@@ -42,17 +45,19 @@ class Experiment:
         """
         self.learner, self.function, self.task = learner, function, task
         self.splits, few, many = [], [], []
-        for _ in range(SPLITS):
+        for shares in TURNED:
             images, labels = patterns(rng, task, HELD_OUT + 4 * LEARNED)
-            turned = ((labels + 1) % task.classes).astype("int64")
             labels = labels.astype("int64")
-            held_out = images[:HELD_OUT], labels[:HELD_OUT]
-            learned = images[HELD_OUT:], turned[HELD_OUT:]
-            self.splits.append(((learned[0][:LEARNED], learned[1][:LEARNED]), held_out))
+            turns = np.zeros(HELD_OUT, "int64")
+            turns[: sum(shares)] = np.repeat([1, 2], shares)
+            held_out = images[:HELD_OUT], (labels[:HELD_OUT] + rng.permutation(turns)) % task.classes
+            images, labels = images[HELD_OUT:], labels[HELD_OUT:]
+            self.splits.append(((images[:LEARNED], (labels[:LEARNED] + 1) % task.classes), held_out))
             few.append(self.splits[-1][0])
-            many.append(learned)
+            many.append((images, (labels + 2) % task.classes))
         self._arms = {name: learner.answers(each) for name, each in zip(self.ARMS, (few, many), strict=True)}
-        self._value, self.taken = learner.counted(function, self._arms, self.splits, STEPS, 1, limits=LIMITS)
+        self._value, taken = learner.counted(function, self._arms, self.splits, STEPS, 1, limits=LIMITS)
+        self.taken = _steps(taken)
 
     @cached_property
     def asked(self):
@@ -77,22 +82,36 @@ class Experiment:
     @cached_property
     def models(self):
         what = f"the classifiers of {self.function}() for {SPLITS} splits and {len(self.ARMS)} arms"
-        hint = "Likewise: a list for each split, and in it the trained classifier of each arm."
-        rows = expect_tuple(self._parts[1], SPLITS, what, hint)
-        for row in rows:
-            for model in expect_tuple(row, len(self.ARMS), what, hint):
-                expect(isinstance(model, Model), what, "Keras models", describe(model), hint)
+        rows = _classifiers(self._parts[1], SPLITS, len(self.ARMS), what)
         known = {model.live.ref.id for row in rows for model in row}
         hint = "Build a new classifier for each split and arm: one that goes on has learned from what came before."
         expect(len(known) == SPLITS * len(self.ARMS), what, "another one for each", "one of them again", hint)
         return rows
 
-    def right(self, model, split):
-        """The share of a split's held-out images that a model names rightly, and of how many images it is."""
+    def right(self, model, split, training=False):
+        """The share of a split's held-out images that a model names rightly, out of training or as in it."""
         images, labels = self.splits[split][1]
-        scores = expect_array(model(images), "what a classifier says of held-out images")
-        expect(scores.ndim == 2, "what a classifier says of held-out images", "a row of logits each", describe(scores))
+        scores = expect_array(model(images, training=training), "what a classifier says of held-out images")
+        fits = scores.ndim == 2 and len(scores) == len(labels)
+        expect(fits, "what a classifier says of held-out images", "a row of logits each", describe(scores))
         return float(np.mean(scores.argmax(axis=1) == labels))
+
+
+def _steps(taken):
+    """The steps of optimizers, as the worker told them, if they are."""
+    right = isinstance(taken, list) and all(type(each) is int for each in taken)
+    expect(right, "the steps of training", "numbers that the worker counted", describe(taken))
+    return taken
+
+
+def _classifiers(value, splits, arms, what):
+    """The classifiers that a learner's function returned, `[[Model, ...], ...]`, if they are."""
+    hint = "Likewise: a list for each split, and in it the trained classifier of each arm."
+    rows = expect_tuple(value, splits, what, hint)
+    for row in rows:
+        for model in expect_tuple(row, arms, what, hint):
+            expect(isinstance(model, Model), what, "Keras models", describe(model), hint)
+    return rows
 
 
 def expect_returned(experiment):
@@ -124,17 +143,50 @@ def expect_steps(experiment):
 
     What trains without an optimizer of Keras's own is not counted.
     """
-    taken = [each for each in experiment.taken if each]
+    taken, each = [each for each in experiment.taken if each], SPLITS * len(experiment.ARMS)
+    if not taken:
+        return
     what = f"the steps of training in {experiment.function}() with steps={STEPS}"
     hint = (
         "An arm with more images must not be trained for longer: count steps, not epochs. With fit, repeat the data and"
         " give steps_per_epoch; train_on_batch takes one step."
     )
-    expect(all(each == STEPS for each in taken), what, f"{STEPS} for each classifier", f"{taken}", hint)
-    if taken:
-        each = SPLITS * len(experiment.ARMS)
-        hint = "One training for each split and arm."
-        expect(len(taken) == each, f"the trainings in {experiment.function}()", str(each), str(len(taken)), hint)
+    if sum(taken) == STEPS * each != STEPS * len(taken):
+        hint = "An optimizer remembers what it did: make a new one for each classifier."
+    expect(all(number == STEPS for number in taken), what, f"{STEPS} for each classifier", f"{taken}", hint)
+    hint = "One training for each split and arm."
+    expect(len(taken) == each, f"the trainings in {experiment.function}()", str(each), str(len(taken)), hint)
+
+
+def expect_beginnings(experiment):
+    """Fail unless the classifiers of a split began with the same weights, and those of another split with others.
+
+    So few steps do not take weights far from where they began.
+    """
+    (few, many), (other, _) = experiment.models
+    what = (
+        f"how far apart two classifiers of {experiment.function}() are after {STEPS} steps (0: alike, 1: as by chance)"
+    )
+    apart = _apart(few, many)
+    hint = (
+        "Nothing is trained here: two arms with unlike images end with the same weights. train_on_batch takes a step."
+    )
+    expect(max(apart) > 1e-4, f"{what}, in one split", "above 0", f"{max(apart):.2g}", hint)
+    # Those of all kernels that are least apart: what else is learned, or has few numbers, goes further in a step.
+    hint = "Within a split all begin alike: set the seed before each classifier is built, not once for all."
+    expect(min(apart) < HALFWAY, f"{what}, in one split", f"below {HALFWAY}", f"{min(apart):.2f}", hint)
+    hint = "Another split, another beginning: a seed of its own, such as seed + the split's number."
+    apart = min(_apart(few, other))
+    expect(apart > HALFWAY, f"{what}, in two splits", f"above {HALFWAY}", f"{apart:.2f}", hint)
+
+
+def _apart(one, other):
+    """How far apart kernels are, each as a share of what two beginnings by chance would be."""
+    return [
+        float(np.linalg.norm(a - b) / np.sqrt(np.sum(a**2) + np.sum(b**2) + 1e-9))
+        for a, b in zip(one.weights, other.weights, strict=False)
+        if a.shape == b.shape and a.ndim > 1 and a.dtype.kind == "f"
+    ] or [0.0]
 
 
 def expect_tested(experiment):
@@ -149,7 +201,9 @@ def expect_tested(experiment):
         "Test each classifier when it is trained, on all images that its own split holds out: the share whose largest"
         " logit stands at the label."
     )
-    if np.abs(got[:, ::-1] - right).max() <= slack:
+    if np.abs(got.T - right).max() <= slack:
+        hint = "Rows and columns have changed places: a row for each split, a column for each arm."
+    elif np.abs(got[:, ::-1] - right).max() <= slack:
         hint = "The arms have changed places: a column for each, in the order in which `arms` names them."
     elif np.abs(got[::-1] - right).max() <= slack:
         hint = "The splits have changed places: a row for each."
@@ -175,10 +229,13 @@ def _text(values):
 
 
 def expect_unseen(experiment):
-    """Fail unless the classifiers have not learned from what is held out."""
+    """Fail unless the classifiers have not learned from what is held out.
+
+    They are asked as in training: the averages of a batch normalization need more steps than there were.
+    """
     for index, row in enumerate(experiment.models):
         for name, model in zip(experiment.ARMS, row, strict=True):
-            right = experiment.right(model, index)
+            right = experiment.right(model, index, training=True)
             what = f'the share of held-out images that the classifier of "{name}" names as only they say it'
             hint = (
                 "What the arms return here says other labels than what is held out, so who is right has learned from"
@@ -197,9 +254,12 @@ def expect_again(learner, function, task, rng):
         arms = {"one": learner.answers([split[0]])}
         learner._ask("", "", "seed", None, seed=int(rng.integers(2**31)))
         value, _ = learner.counted(function, arms, [split], 3, seed, limits=LIMITS)
-        model = expect_tuple(expect_tuple(value, 2, f"what {function}() returned")[1], 1, "the classifiers")[0][0]
-        found.append(model.weights)
+        what = f"the classifiers of {function}() for one split and one arm"
+        found.append(_classifiers(expect_tuple(value, 2, f"what {function}() returned")[1], 1, 1, what)[0][0].weights)
     hint = "Set all random numbers by the seed before each classifier is built: keras.utils.set_random_seed."
+    shapes = [[each.shape for each in weights] for weights in found]
+    alike = shapes[0] == shapes[1] == shapes[2]
+    expect(alike, f"the classifiers of {function}(), three times", "the same layers", "others")
     same = all(np.allclose(a, b, atol=1e-5) for a, b in zip(found[0], found[1], strict=True))
     expect(same, f"the classifiers of {function}(), twice with one seed", "the same weights", "others", hint)
     other = any(np.abs(a - b).max() > 1e-4 for a, b in zip(found[0], found[2], strict=True))
@@ -219,6 +279,7 @@ def expect_learned(learner, function, data, least):
     arms = {"original": learner.answers([split[0]])}
     value, _ = learner.counted(function, arms, [split], steps, 1, limits=LIMITS)
     found = expect_array(expect_tuple(value, 2, f"what {function}() returned")[0], "the accuracies", shape=(1, 1))
+    expect(found.dtype.kind == "f", "the dtype of the accuracies", "float", found.dtype.name)
     accuracy = float(found[0, 0])
     learner.figures.update(accuracy=accuracy)
     what = f"the accuracy after {steps} steps with {len(data.train_labels)} images of {data.name}"

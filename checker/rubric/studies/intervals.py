@@ -7,6 +7,7 @@ import numpy as np
 
 from checker.rubric.diagnosis import diagnose
 from checker.rubric.expect import expect, expect_tuple, scalar
+from checker.rubric.studies.refusals import expect_refused
 from checker.text import number
 
 # Quantiles of Student's t, by degrees of freedom: .975 and .95.
@@ -28,6 +29,9 @@ def expect_interval(learner, function, rng):
         what = f"{function}() of {count} values"
         for given in (values, values.tolist()):
             _expect(learner.call(function, given), values.mean(), _reach(values), _slips(values), what)
+    for given in ([0.7], []):
+        hint = "One value does not tell how much values scatter: raise ValueError, before anything is computed."
+        expect_refused(lambda values=given: learner.call(function, values), f"{function}({given})", hint)
 
 
 def _reach(values):
@@ -89,7 +93,8 @@ def expect_paired(learner, function, rng):
     """
     for count in (4, 2, 7):
         splits = rng.normal(0.6, 0.1, count)  # some splits are harder than others, for both arms
-        a, b = splits + rng.normal(0.05, 0.02, count), splits + rng.normal(0, 0.02, count)
+        a, b = splits + rng.normal(0, 0.03, count), splits + rng.normal(0.01, 0.03, count)
+        a[:2] = b[:2] + [0.05, -0.03]  # not all of one sign
         what = f"{function}() of {count} pairs"
         apart = np.sqrt(a.var(ddof=1) / count + b.var(ddof=1) / count)
         slips = {
@@ -104,6 +109,13 @@ def expect_paired(learner, function, rng):
             got = learner.call(function, *given)
             if isinstance(got, (tuple, list)) and len(got) == 3 and all(isinstance(each, float) for each in got):
                 turned = np.allclose(got[0], (b - a).mean(), rtol=1e-3) and not np.isclose(got[0], (a - b).mean())
-                expect(not turned, f"the mean that {what} returned", f"that of a - b, {number((a - b).mean())}",
-                       number(got[0]), "It is b - a here.")  # fmt: skip
+                told, right = f"the mean that {what} returned", f"that of a - b, {number((a - b).mean())}"
+                expect(not turned, told, right, number(got[0]), "It is b - a here.")
+                unsigned = np.isclose(got[0], np.abs(a - b).mean()) and not np.isclose(got[0], (a - b).mean())
+                hint = "A difference keeps its sign: where b is larger, a - b is below 0."
+                expect(not unsigned, told, right, number(got[0]), hint)
             _expect(got, (a - b).mean(), _reach(a - b), slips, what)
+    for a, b in (([0.7, 0.8, 0.9], [0.6, 0.7]), ([0.7], [0.6])):
+        hint = "Each pair is a split, and one pair does not tell how much differences scatter: raise ValueError."
+        what = f"{function}() of {len(a)} and {len(b)} value{'s' * (len(b) > 1)}"
+        expect_refused(lambda a=a, b=b: learner.call(function, a, b), what, hint)

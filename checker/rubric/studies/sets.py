@@ -2,9 +2,8 @@
 
 import numpy as np
 
-from checker.failures import Failure, Unwritten
 from checker.rubric.expect import expect, expect_array, expect_tuple
-from checker.text import describe
+from checker.rubric.studies.refusals import expect_refused
 
 SEEDS = 80  # after so many, an image of a class of 15 that was never chosen was left out on purpose
 
@@ -17,13 +16,19 @@ def expect_split(learner, function, rng):
         function: its name.
         rng: `numpy.random.Generator`.
     """
-    for counts, per_class, dtype in (((9, 12, 7, 15), 4, "int64"), ((6, 6), 1, "uint8"), ((5, 8, 4), 3, "int32")):
+    for counts, per_class, dtype in (((9, 12, 7, 15), 4, "int64"), ((6, 6), 1, "uint8"), ((5, 8, 5), 3, "int32")):
         labels = rng.permutation(np.repeat(np.arange(len(counts)), counts)).astype(dtype)
         what = f"{function}() for classes of {', '.join(map(str, counts))} images and {per_class} of each"
         training, held_out = _split(learner, function, labels, per_class, 1, what)
-        hint = "np.flatnonzero(labels == c) finds the images of a class: cut each class for itself."
-        _expect_counts(labels[training], [per_class] * len(counts), f"the training images of {what}", hint)
         left = min(counts) - per_class
+        hint = "np.flatnonzero(labels == c) finds the images of a class: cut each class for itself."
+        if (
+            np.bincount(labels[held_out], minlength=len(counts)).tolist()
+            == [per_class] * len(counts)
+            != [left] * len(counts)
+        ):
+            hint = f"{per_class} of each are the second part here, those held out: it is the other way round."
+        _expect_counts(labels[training], [per_class] * len(counts), f"the training images of {what}", hint)
         hint = (
             f"Each class has as many held out as the smallest has left, here {left}: else a classifier that always says"
             " the most frequent class would look better than it is."
@@ -65,8 +70,10 @@ def _split(learner, function, labels, per_class, seed, what):
         )
         inside = part.size == 0 or (part.min() >= 0 and part.max() < len(labels))
         expect(inside, told, f"integers from 0 to {len(labels) - 1}", "others", "Indices into labels, not labels.")
-        again = part.size - len(np.unique(part))
-        expect(not again, told, "each index once", f"{again} of them again", "Draw without replacement.")
+        again, hint = part.size - len(np.unique(part)), "Draw without replacement."
+        if again and part.max() <= labels.max():
+            hint = "These may be labels. Indices are wanted: where in `labels` the images stand."
+        expect(not again, told, "each index once", f"{again} of them again", hint)
     both = np.intersect1d(*got).size
     hint = "An image that was learned from tells nothing about images that were not: cut one shuffled list."
     expect(not both, f"the indices in both sets of {what}", "none", str(both), hint)
@@ -76,19 +83,6 @@ def _split(learner, function, labels, per_class, seed, what):
 def _expect_counts(labels, wanted, what, hint):
     found = np.bincount(labels.astype("int64"), minlength=len(wanted)).tolist()
     expect(found == wanted, f"{what}, by class", str(wanted), str(found), hint)
-
-
-def expect_refused(call, what, hint):
-    """Fail unless a call of the learner's code raises a ValueError."""
-    try:
-        got = call()
-    except Unwritten:
-        raise
-    except Failure as failure:
-        if failure.expected == Failure.RAISED and failure.got.startswith("ValueError"):
-            return
-        raise
-    raise Failure(what, "a ValueError", f"no exception, but {describe(got)}", hint)
 
 
 def expect_split_refused(learner, function, rng):
@@ -112,32 +106,35 @@ STEP = 1 / 256
 class Mixture:
     """A call of the learner's function that mixes, with images that tell who they are."""
 
-    def __init__(self, learner, function, rng, classes, each, spare, share):
-        """Make images, and call.
+    def __init__(self, learner, function, rng, counts, spare, share):
+        """Make images.
 
         Args:
             learner, function, rng: as for `expect_split`.
-            classes: how many.
-            each: real images of each class.
-            spare: how many more synthetic ones there are of each.
+            counts: of the real images of each class, a sequence.
+            spare: how many more synthetic ones there are of each; fewer where it is below 0.
             share: of synthetic images.
         """
-        self.classes, self.each, self.share = classes, each, share
+        self.counts, self.share = np.array(counts), share
+        classes = np.arange(len(counts))
         self._learner, self._function = learner, function
-        self.labels = [rng.permutation(np.repeat(np.arange(classes), count)) for count in (each, each + spare)]
+        self.labels = [rng.permutation(np.repeat(classes, count)) for count in (self.counts, self.counts + spare)]
         self.images = [
             np.broadcast_to((first + STEP * np.arange(len(labels)))[:, None, None, None], (len(labels), 4, 5, 1))
             .astype("float32")
             .copy()
             for first, labels in zip((REAL, SYNTHETIC), self.labels, strict=True)
         ]
-        self.count = classes * each
+        self.count = sum(counts)
         self.what = f"{function}() of {self.count} real and {len(self.labels[1])} synthetic images, share {share}"
+
+    def call(self, seed):
+        """What the function returned, as it came."""
+        return self._learner.call(self._function, *zip(self.images, self.labels, strict=True), self.share, seed)
 
     def mixed(self, seed):
         """What came of a seed: `(synthetic, index, labels)`, arrays (n,): whether an image is, and which one it is."""
-        pairs = list(zip(self.images, self.labels, strict=True))
-        got = self._learner.call(self._function, *pairs, self.share, seed)
+        got = self.call(seed)
         images, labels = expect_tuple(got, 2, f"what {self.what} returned", "Images, and their labels.")
         hint = "As many as there are real ones: a synthetic image comes in the place of a real one."
         expect_array(images, f"the images of {self.what}", (self.count, 4, 5, 1), "float32", hint=hint)
@@ -166,35 +163,42 @@ def expect_mix(learner, function, rng):
     Args:
         learner, function, rng: as for `expect_split`.
     """
-    for classes, each, spare, share in (
-        (3, 8, 4, 0.25),
-        (2, 12, 0, 0.5),
-        (3, 8, 2, 0.4),
-        (4, 5, 3, 0.0),
-        (4, 5, 3, 1.0),
+    for counts, spare, share in (
+        ((8, 8, 8), 4, 0.25),
+        ((12, 12), 0, 0.5),
+        ((8, 8, 8), 2, 0.4),
+        ((6, 13, 9), 2, 0.3),
+        ((5, 5, 5, 5), 3, 0.0),
+        ((4, 7, 5), 3, 1.0),
     ):
-        mixture = Mixture(learner, function, rng, classes, each, spare, share)
+        mixture = Mixture(learner, function, rng, counts, spare, share)
         synthetic, index, labels = mixture.mixed(1)
-        wanted = round(share * mixture.count)
-        hint = "round(share * n) of all are synthetic: round() goes to the nearest whole number, int() does not."
+        wanted, found = round(share * mixture.count), int(synthetic.sum())
+        hint = (
+            "round(share * n) of all are synthetic. int() cuts off instead of rounding, and classes that are rounded"
+            " each for itself do not always add up to it."
+        )
+        if found == mixture.count - wanted:
+            hint = "The share is that of the synthetic images, not of the real ones."
         told = f"the synthetic images of {mixture.what}"
-        expect(synthetic.sum() == wanted, told, str(wanted), str(synthetic.sum()), hint)
+        expect(found == wanted, told, str(wanted), str(found), hint)
         again = mixture.count - len(set(zip(synthetic.tolist(), index.tolist(), strict=True)))
         hint = "Draw without replacement: an image twice is one image less."
         expect(not again, f"the images of {mixture.what}", "each once", f"{again} of them again", hint)
-        slack = 0 if (share * each).is_integer() else 1
-        found = np.bincount(labels.astype("int64"), minlength=classes)
         hint = "Go class by class: as many real images of it go as synthetic ones of it come."
-        expect(np.abs(found - each).max() <= slack, f"the images of {mixture.what}, by class",
-               f"{each} of each", str(found.tolist()), hint)  # fmt: skip
-        found = np.bincount(labels[synthetic].astype("int64"), minlength=classes)
-        expect(np.abs(found - share * each).max() < 1 + 1e-9, f"{told}, by class",
-               f"about {share * each:g} of each", str(found.tolist()), hint)  # fmt: skip
+        given = f", of classes of {', '.join(map(str, counts))}"
+        _expect_counts(labels, list(counts), f"the images of {mixture.what}{given}", hint)
+        found = np.bincount(labels[synthetic].astype("int64"), minlength=len(counts))
+        expect(np.abs(found - share * mixture.counts).max() < 1 + 1e-9, f"{told}{given}, by class",
+               "about " + ", ".join(f"{share * each:g}" for each in counts), str(found.tolist()), hint)  # fmt: skip
+    mixture = Mixture(learner, function, rng, (6, 6, 6), -3, 1.0)
+    hint = "A class whose synthetic images are fewer than those that are to be replaced: raise ValueError."
+    expect_refused(lambda: mixture.call(1), mixture.what, hint)
 
 
 def expect_mix_chosen(learner, function, rng):
     """Fail unless the function's choice is random, by its seed, and what it returns is shuffled."""
-    mixture = Mixture(learner, function, rng, 3, 16, 8, 0.5)
+    mixture = Mixture(learner, function, rng, (16, 16, 16), 8, 0.5)
     synthetic, _, labels = first = mixture.mixed(3)
     hint = "Shuffle at the end, images and labels by one permutation: batches are cut from what you return."
     for values, told in ((synthetic, "real and synthetic images"), (labels, "classes")):

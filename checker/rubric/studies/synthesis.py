@@ -80,6 +80,11 @@ def expect_synthesize(learner, function, rng):
             hint = "The generator has learned from normal noise: keras.random.normal."
             expect(right, f"the noise of {what}", "normal: mean 0, standard deviation 1",
                    f"mean {mean:.2f}, standard deviation {spread:.2f}", hint)  # fmt: skip
+    # As they come from the worker, tensors are arrays, too; but the rest of the study indexes what it gets by arrays.
+    kept = learner.call(function, generator.model, 1, generator.classes, 1, returns="reference")
+    hint = "keras.ops.convert_to_numpy makes an array of a tensor: the study chooses images by arrays of indices."
+    tensors = "tf.Tensor" in str(kept.call("__repr__", about=function))
+    expect(not tensors, f"what {function}() returned", "NumPy arrays", "a tensor", hint)
 
 
 def expect_synthesize_seeded(learner, function, rng):
@@ -98,20 +103,26 @@ def _asked(learner, function, generator, per_class, seed, what):
     got = expect_tuple(learner.call(function, generator.model, per_class, classes, seed), 2, f"what {what} returned")
     images, labels = got
     hint = f"per_class of each class: {count} in all."
-    expect_array(images, f"the images of {what}", (count, *generator.shape), "float32", hint=hint)
+    expect_array(images, f"the images of {what}", (count, *generator.shape), hint=hint)
+    expect_array(
+        images, f"the images of {what}", dtype="float32", hint="From 0 to 1, as `prepare` makes them: no bytes."
+    )
     expect_array(labels, f"the labels of {what}", (count,), "integer", hint=hint)
     low, high = float(images.min()), float(images.max())
+    dropped = np.mean(np.abs(images - 0.5) < 1e-6) > 0.1
+    in_training = "It draws as in training, with dropout: call it with training=False, or use predict."
     hint = "The generator draws from -1 to 1, and the study has images from 0 to 1: add 1, and halve."
+    hint = in_training if dropped else hint
     fits = low >= 0 and high <= 1
     expect(fits, f"the range of the images of {what}", "from 0 to 1", f"from {low:.2f} to {high:.2f}", hint)
     off = generator.read(2 * images.astype("float64") - 1)[2]
     if not off.max() < 0.01:
-        grey, black = np.mean(images == 0.5), np.mean(images == 0)
-        if grey > 0.1:
-            hint = "It draws as in training, with dropout: call it with training=False, or use predict."
+        black = np.mean(images == 0)
+        if dropped:
+            hint = in_training
         elif black > 0.1:
             hint = "What is below 0 was cut off: add 1, and halve, so that -1 becomes 0 and 1 stays 1."
         else:
-            hint = "It is what the generator draws, plus 1, halved. Is it given noise first, and labels second?"
+            hint = "To what the generator draws add 1, and then halve that: nothing else is stretched or cut off."
         expect(False, f"the images of {what}", "what the generator draws, from 0 to 1", "others", hint)
     return images, labels.astype("int64")
