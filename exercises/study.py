@@ -1,4 +1,4 @@
-# Generated from solutions/study.py (checksum 7c5214184b2fcdda). Yours to fill in: YOUR CODE HERE.
+# Generated from solutions/study.py (checksum 6f097550747bfb06). Yours to fill in: YOUR CODE HERE.
 """Exercise 7: is made-up data any good? (study)
 
 You write eight parts: `split`, `build_augmentation`, `synthesize`, `mix`, `build_classifier`, `experiment`,
@@ -268,7 +268,7 @@ def build_discriminator(shape, classes):
     return keras.Model([image, labels], keras.layers.Dense(1)(features) + fitness, name="discriminator")
 
 
-class CGAN(keras.Model):
+class ConditionalGAN(keras.Model):
     """A generator and a discriminator for images of a shape (h, w, c), compiled and ready for `fit`."""
 
     def __init__(self, shape, classes, seed):
@@ -382,7 +382,7 @@ def learn_to_draw(path, steps, seed, train_images, train_labels):
     """Train a generator on these images and no others, keep it in a file, and return it; from the file where it is."""
     if not path.exists():
         began = time.perf_counter()
-        gan = CGAN(train_images.shape[1:], 1 + int(train_labels.max()), seed)
+        gan = ConditionalGAN(train_images.shape[1:], 1 + int(train_labels.max()), seed)
         gan.train(train_images, train_labels, steps).save(path.with_name("unfinished.keras"))
         path.with_name("unfinished.keras").replace(path)  # a file of this name is whole, whenever Ctrl-C comes
         print(f"            a GAN learned from {len(train_images):,} images ({time.perf_counter() - began:.0f} s)")
@@ -402,7 +402,7 @@ def choose(labels, sizes, seed):
     return chosen, held_out
 
 
-class Record:
+class StudyRecord:
     """What a run has measured so far: a row of `accuracies.csv` for each training, kept as it comes."""
 
     COLUMNS = "split", "size", "arm", "accuracy", "seconds"
@@ -520,7 +520,7 @@ def draw_one_class(args, dataset):
     run = Run("study", args, dataset.name)
     print(f"A GAN learns from {len(originals)} images of class {args.only}.")
 
-    gan, zeros = CGAN(originals.shape[1:], 1, args.seed), np.zeros(len(originals), "int32")
+    gan, zeros = ConditionalGAN(originals.shape[1:], 1, args.seed), np.zeros(len(originals), "int32")
     noise = ops.convert_to_numpy(keras.random.normal((40, LATENT_DIM), seed=args.seed))
     monitor = Monitor(run, noise=[noise, zeros[:1].repeat(40)])
     gan.train(originals, zeros, args.gan_steps, 10, [monitor, *run.callbacks()], run.verbosity)
@@ -553,7 +553,7 @@ def main(argv=None):
 
     # A run that was stopped goes on: what was measured is kept, and so are the generators.
     run = Run("study", args, dataset.name, script=__file__)
-    record, folder = Record(run.path("accuracies.csv")), Path(run.path("generators"))
+    record, folder = StudyRecord(run.path("accuracies.csv")), Path(run.path("generators"))
     folder.mkdir(exist_ok=True)
     arms = list(make_arms(None, len(names), args.steps, args.seed))
     total, done = args.splits * len(args.sizes) * len(arms), len(record.rows)

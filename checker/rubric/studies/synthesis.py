@@ -111,7 +111,7 @@ def _asked(learner, function, generator, per_class, seed, what):
     low, high = float(images.min()), float(images.max())
     dropped = np.mean(np.abs(images - 0.5) < 1e-6) > 0.1
     in_training = "It draws as in training, with dropout: call it with training=False, or use predict."
-    hint = "The generator draws from -1 to 1, and the study has images from 0 to 1: add 1, and halve."
+    hint = "The generator draws from -1 to 1, and images to learn from go from 0 to 1: add 1, and halve."
     hint = in_training if dropped else hint
     fits = low >= 0 and high <= 1
     expect(fits, f"the range of the images of {what}", "from 0 to 1", f"from {low:.2f} to {high:.2f}", hint)

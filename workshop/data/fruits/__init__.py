@@ -1,6 +1,6 @@
 """Fruits drawn by this computer, in colour: ten kinds that a person names at a glance, few images of each.
 
-For a study of small data sets: whole and cut, ripe and not, alone and together, on boards, cloths and plates, in many
+To try what few images teach: whole and cut, ripe and not, alone and together, on boards, cloths and plates, in many
 lights. Colours overlap from kind to kind (a green apple, a green pear, a lime), so that a network has to look at shapes
 as well.
 
