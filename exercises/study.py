@@ -1,4 +1,4 @@
-# Generated from solutions/study.py (checksum 6f097550747bfb06). Yours to fill in: YOUR CODE HERE.
+# Generated from solutions/study.py (checksum 4ffcfaa8344c89b9). Yours to fill in: YOUR CODE HERE.
 """Exercise 7: is made-up data any good? (study)
 
 You write eight parts: `split`, `build_augmentation`, `synthesize`, `mix`, `build_classifier`, `experiment`,
@@ -361,7 +361,8 @@ def make_arms(generator_of, classes, steps, seed):
 
     def mixed(split):
         (train_images, train_labels), _ = split
-        # No original image is lost: there are many copies of each, some of which synthetic images take the place of.
+        # Each original image has copies, and synthetic ones take the place of half of all: of few images hardly one
+        # is lost.
         copies = np.resize(np.arange(len(train_images)), enough(train_images))
         return mix((train_images[copies], train_labels[copies]), synthetic(split), SHARE, seed)
 

@@ -442,7 +442,8 @@ def make_arms(generator_of, classes, steps, seed):
 
     def mixed(split):
         (train_images, train_labels), _ = split
-        # No original image is lost: there are many copies of each, some of which synthetic images take the place of.
+        # Each original image has copies, and synthetic ones take the place of half of all: of few images hardly one
+        # is lost.
         copies = np.resize(np.arange(len(train_images)), enough(train_images))
         return mix((train_images[copies], train_labels[copies]), synthetic(split), SHARE, seed)
 

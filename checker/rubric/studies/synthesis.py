@@ -80,9 +80,9 @@ def expect_synthesize(learner, function, rng):
             hint = "The generator has learned from normal noise: keras.random.normal."
             expect(right, f"the noise of {what}", "normal: mean 0, standard deviation 1",
                    f"mean {mean:.2f}, standard deviation {spread:.2f}", hint)  # fmt: skip
-    # As they come from the worker, tensors are arrays, too; but the rest of the study indexes what it gets by arrays.
+    # As they come from the worker, tensors are arrays, too; but what follows indexes what it gets by arrays.
     kept = learner.call(function, generator.model, 1, generator.classes, 1, returns="reference")
-    hint = "keras.ops.convert_to_numpy makes an array of a tensor: the study chooses images by arrays of indices."
+    hint = "keras.ops.convert_to_numpy makes an array of a tensor: images are chosen by arrays of indices."
     tensors = "tf.Tensor" in str(kept.call("__repr__", about=function))
     expect(not tensors, f"what {function}() returned", "NumPy arrays", "a tensor", hint)
 
