@@ -12,7 +12,7 @@ from checker.sandbox.limits import Limits
 from checker.text import describe
 
 LIMITS = Limits(cpu_seconds=240, wall_seconds=120, memory_gb=4)
-STEPS, SPLITS, LEARNED, HELD_OUT = 12, 2, 40, 200
+STEPS, SPLITS, LEARNED, HELD_OUT = 24, 2, 40, 200
 TURNED = (32, 16), (8, 40)  # in each split, how many of those held out say what the first and the second arm learned
 HALFWAY = 0.6  # between weights that began alike (0.1 to 0.4) and weights that did not (1)
 MOST = 0.5  # what is learned says other labels than what is held out: an honest classifier is right by chance at best
