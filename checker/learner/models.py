@@ -283,12 +283,20 @@ def lower(value, learner):
 def call_text(name, args, kwargs):
     """A call as a learner would type it, with arrays as dtype and shape: `prepare(uint8 (5, 28, 28), uint8 (5,))`."""
 
+    def nested(value):
+        inside = isinstance(value, (list, tuple)) and any(
+            isinstance(item, np.ndarray) or nested(item) for item in value
+        )
+        return inside or isinstance(value, (Model, Remote, dict))
+
     def show(value):
         if isinstance(value, (Model, Remote)):
             return (
                 "model" if isinstance(value, Model) or value.ref.kind == "model" else value.ref.type.rpartition(".")[2]
             )
-        if isinstance(value, (list, tuple)) and any(isinstance(item, (Model, Remote)) for item in value):
+        if isinstance(value, dict):
+            return f"{{{', '.join(f'{key!r}: {show(item)}' for key, item in value.items())}}}"
+        if isinstance(value, (list, tuple)) and any(map(nested, value)):
             return f"[{', '.join(map(show, value[:2]))}{', ...' * (len(value) > 2)}]"
         many = isinstance(value, (list, tuple)) and any(isinstance(item, np.ndarray) for item in value)
         return describe(value) if many or isinstance(value, np.ndarray) else repr(value)

@@ -12,9 +12,9 @@ from checker.sandbox.limits import Limits
 from checker.text import describe
 
 LIMITS = Limits(cpu_seconds=240, wall_seconds=120, memory_gb=4)
-STEPS, SPLITS, LEARNED, HELD_OUT = 12, 2, 40, 200
+STEPS, SPLITS, LEARNED, HELD_OUT = 24, 2, 40, 200
 TURNED = (32, 16), (8, 40)  # in each split, how many of those held out say what the first and the second arm learned
-HALFWAY = 0.6  # between weights that began alike (0.1 to 0.4) and weights that did not (1)
+HALFWAY = 0.6  # between weights that began alike (0.04 to 0.2) and weights that did not (1)
 MOST = 0.5  # what is learned says other labels than what is held out: an honest classifier is right by chance at best
 
 
@@ -169,7 +169,8 @@ def expect_beginnings(experiment):
     )
     apart = _apart(few, many)
     hint = (
-        "Nothing is trained here: two arms with unlike images end with the same weights. train_on_batch takes a step."
+        "Both arms have ended with the same weights, although their images are others: either nothing is trained, or"
+        " not on what its arm returns."
     )
     expect(max(apart) > 1e-4, f"{what}, in one split", "above 0", f"{max(apart):.2g}", hint)
     # Those of all kernels that are least apart: what else is learned, or has few numbers, goes further in a step.

@@ -115,7 +115,7 @@ def expect_paired(learner, function, rng):
                 hint = "A difference keeps its sign: where b is larger, a - b is below 0."
                 expect(not unsigned, told, right, number(got[0]), hint)
             _expect(got, (a - b).mean(), _reach(a - b), slips, what)
-    for a, b in (([0.7, 0.8, 0.9], [0.6, 0.7]), ([0.7], [0.6])):
+    for a, b in (([0.7, 0.8, 0.9], [0.6, 0.7]), ([0.7, 0.8, 0.9], [0.6]), ([0.7], [0.5, 0.6]), ([0.7], [0.6])):
         hint = "Each pair is a split, and one pair does not tell how much differences scatter: raise ValueError."
         what = f"{function}() of {len(a)} and {len(b)} value{'s' * (len(b) > 1)}"
         expect_refused(lambda a=a, b=b: learner.call(function, a, b), what, hint)

@@ -1,4 +1,5 @@
 # fails: experiment_arms
+# also: experiment_unseen
 # names: once for each split
 def experiment(arms, splits, steps, seed):
     data = [make(splits[0]) for make in arms.values()]

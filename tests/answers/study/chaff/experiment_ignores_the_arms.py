@@ -1,4 +1,5 @@
 # fails: experiment_arms
+# also: experiment_steps experiment_unseen
 def experiment(arms, splits, steps, seed):
     accuracies, models = np.zeros((len(splits), len(arms))), []
     for row, each in enumerate(splits):

@@ -1,5 +1,5 @@
 # fails: experiment_steps
-# names: Nothing is trained
+# names: nothing is trained
 def experiment(arms, splits, steps, seed):
     accuracies, models = np.zeros((len(splits), len(arms))), []
     for row, each in enumerate(splits):

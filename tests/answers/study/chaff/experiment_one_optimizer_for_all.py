@@ -1,5 +1,4 @@
-# fails: experiment_steps
-# names: a new one for each classifier
+# fails: experiment_returns
 def experiment(arms, splits, steps, seed):
     optimizer = keras.optimizers.Adam(LEARNING_RATE)
     accuracies, models = np.zeros((len(splits), len(arms))), []

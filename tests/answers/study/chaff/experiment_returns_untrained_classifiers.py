@@ -1,5 +1,5 @@
-# fails: experiment_tested
-# also: experiment_steps
+# fails: experiment_steps
+# also: experiment_tested
 def experiment(arms, splits, steps, seed):
     accuracies, models = np.zeros((len(splits), len(arms))), []
     for row, each in enumerate(splits):
