@@ -17,17 +17,19 @@ UNWRITTEN = re.compile(r"(?P<exercise>\w+)\.(?P<function>[\w.]+) is yours to wri
 EXPECTED = (DataError, RunError, SettingsError)  # their messages say all that there is to say
 
 
-def parse(description, epochs, argv=None, dataset=DEFAULT):
+def parse(description, epochs=None, argv=None, dataset=DEFAULT, options=None):
     """Parse an exercise's command line.
 
     Args:
         description: the module's docstring, or None; its first line heads `--help`.
-        epochs: the default of `--epochs`.
+        epochs: the default of `--epochs`; None for an exercise that does not count in epochs, and has no such option.
         argv: the arguments, without the program's name; `sys.argv` where None.
         dataset: the default of `--dataset`; the help lists what can be used in its place.
+        options: a function that adds the exercise's own options to an `argparse.ArgumentParser`; None for none.
 
     Returns:
-        A namespace with `dataset`, `epochs`, `seed` and `out` (a `Path`, or None for a new folder below `runs/`).
+        A namespace with `dataset`, `epochs`, the exercise's own options, `seed` and `out` (a `Path`, or None for a new
+        folder below `runs/`).
 
     Raises:
         SettingsError: Keras's settings on this machine are none that an exercise works with.
@@ -39,11 +41,14 @@ def parse(description, epochs, argv=None, dataset=DEFAULT):
         "--dataset",
         default=dataset,
         metavar="NAME",
-        help=f"{', '.join(choices(dataset))}, or an .npz file (default: {dataset})",
+        help=f"{', '.join(choices(dataset))}, an .npz file, or a folder of class folders (default: {dataset})",
     )
-    parser.add_argument(
-        "--epochs", type=_positive, default=epochs, metavar="N", help=f"passes over the data (default: {epochs})"
-    )
+    if epochs:
+        parser.add_argument(
+            "--epochs", type=positive, default=epochs, metavar="N", help=f"passes over the data (default: {epochs})"
+        )
+    if options:
+        options(parser)
     parser.add_argument("--seed", type=_seed, default=0, metavar="N", help="makes the run repeatable (default: 0)")
     parser.add_argument("--out", type=Path, metavar="DIR", help="an empty folder for the results (default: a new one)")
     args = parser.parse_args(argv)
@@ -76,8 +81,9 @@ def run(main):
     try:
         main()
     except KeyboardInterrupt as error:
-        runs.end(error)
-        print("\nStopped. What was written so far is in the run folder.", file=sys.stderr)
+        goes_on = runs.end(error)
+        next_time = " The same command goes on from there." if goes_on else ""
+        print(f"\nStopped. What was written so far is in the run folder.{next_time}", file=sys.stderr)
         sys.exit(130)
     except Exception as error:
         runs.end(error)
@@ -87,7 +93,8 @@ def run(main):
         sys.exit(f"\n{text}")
 
 
-def _positive(text):
+def positive(text):
+    """The type of an option that is a count: an integer, 1 or more."""
     number = int(text)
     if number < 1:
         raise argparse.ArgumentTypeError(f"expected 1 or more, got {number}")

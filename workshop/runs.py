@@ -9,6 +9,8 @@ import time
 from datetime import datetime
 from pathlib import Path
 
+from workshop import stopped
+
 _OPEN = []  # runs that have not come to their end: what ends them is not told to them, but to the script
 
 
@@ -28,7 +30,11 @@ def end(error):
 
     Args:
         error: the exception; None where a program simply ended.
+
+    Returns:
+        Whether the same command goes on with one of these runs.
     """
+    goes_on = any(run.can_go_on for run in _OPEN)
     for run in list(_OPEN):
         if isinstance(error, KeyboardInterrupt):
             run.end(pages().stopped("Ctrl-C ended it."))
@@ -36,6 +42,7 @@ def end(error):
             run.end(pages().stopped("The program ended before the run did."))
         else:
             run.end(pages().failed(f"{type(error).__name__}: {str(error)[:300]}"))
+    return goes_on
 
 
 atexit.register(end, None)
@@ -47,47 +54,62 @@ class Run:
     `config.json` is written at once, and `index.html`, a page for a browser that renews itself while the run trains.
     `callbacks()` adds `metrics.csv` (one row an epoch) and `tensorboard/`; `finish()` adds `results.json`. Everything
     else is written by the exercise through `path()`.
+
+    Attributes:
+        folder: a `Path`.
+        can_go_on: whether the same command goes on with this run, where it did not come to its end.
+        goes_on: whether it goes on with what another call has left in the folder.
     """
 
     _complained, _shown = False, 0.0
 
-    def __init__(self, exercise, args, dataset):
+    def __init__(self, exercise, args, dataset, script=None):
         """Make the folder, write `config.json` and the page, and say where the page is.
 
         Args:
             exercise: the exercise's name.
             args: what `workshop.cli.parse` returned.
             dataset: the name of the data that is used; without a network it need not be the one that was asked for.
+            script: the path of the exercise's file, for a run that can go on where it was stopped: a run of the same
+                file with the same options that has no results yet, is in no other program's hands, and lies in
+                `args.out`, or below `runs/` where that is None. The exercise itself finds there what is done.
 
         Raises:
             RunError: the folder holds files already, or cannot be written.
         """
-        self.folder = Path(args.out or Path("runs") / f"{exercise}-{datetime.now():%Y%m%d-%H%M%S-%f}")
+        import keras
+
+        config = {
+            "exercise": exercise,
+            "dataset": dataset,
+            **{name: value for name, value in vars(args).items() if name not in ("dataset", "out")},
+            "python": platform.python_version(),
+            "keras": keras.__version__,
+            "backend": keras.config.backend(),
+            "machine": f"{platform.system()} {platform.machine()}, {os.cpu_count()} CPUs",
+            "started": datetime.now().astimezone().isoformat(timespec="seconds"),
+        }
+        if script:
+            config |= {"script": stopped.checksum(script), "process": os.getpid()}
+        found = stopped.find(exercise, args.out, config) if script else None
+        self.can_go_on, self.goes_on = script is not None, found is not None
+        self.folder = Path(found or args.out or Path("runs") / f"{exercise}-{datetime.now():%Y%m%d-%H%M%S-%f}")
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
-            if any(self.folder.iterdir()):
-                raise RunError(f"{self.folder} is not empty, and a run overwrites nothing.\nName another with --out.")
+            if not found and any(self.folder.iterdir()):
+                why = stopped.differences(self.folder, config) if script else ""
+                raise RunError(
+                    f"{self.folder} is not empty, and a run overwrites nothing.{why}\nName another with --out."
+                )
         except OSError as error:
             raise RunError(
                 f"The run folder {self.folder} cannot be made: {error}.\nName another with --out."
             ) from error
-        import keras
-
-        self._write_json(
-            "config.json",
-            {
-                "exercise": exercise,
-                "dataset": dataset,
-                "epochs": args.epochs,
-                "seed": args.seed,
-                "python": platform.python_version(),
-                "keras": keras.__version__,
-                "backend": keras.config.backend(),
-                "machine": f"{platform.system()} {platform.machine()}, {os.cpu_count()} CPUs",
-                "started": datetime.now().astimezone().isoformat(timespec="seconds"),
-            },
-        )
-        self._training_started = self._training_ended = self._progress = None
+        self._write_json("config.json", config)
+        self._training_started = self._training_ended = self._progress = self._counted = None
+        self._began = time.perf_counter()
+        if self.goes_on:
+            print(f"Going on with {self.folder}, which was stopped.", flush=True)
         if self._show(pages().beginning()):
             print(f"Watch it in a browser: {(self.folder.resolve() / pages().NAME).as_uri()}", flush=True)
             _OPEN.append(self)
@@ -98,6 +120,18 @@ class Run:
         if self in _OPEN and self._training_ended is not None and time.perf_counter() - self._shown > pages().PERIOD:
             self._show(pages().drawing())
         return str(self.folder / name)
+
+    def tell(self, done, total, unit):
+        """Tell on the page how far a run is that consists of many trainings or the like.
+
+        Args:
+            done, total: how many are done, and how many there are.
+            unit: what is counted, such as "training".
+        """
+        progress = self._counted = self._counted or pages().Progress(epochs=total, unit=unit)
+        progress.epoch, progress.seconds = min(done + 1, total), time.perf_counter() - self._began
+        progress.note({})
+        self._tell(progress, ended=done == total)
 
     def show(self, *names):
         """Show images of the folder, by their files' names, in a notebook."""

@@ -19,6 +19,7 @@ from checker.learner import source
 from checker.learner.beside import Beside
 from checker.learner.loading import wrong_kind
 from checker.learner.models import Call, Model, Remote, call_text, lower
+from checker.learner.own import OwnObjects
 from checker.learner.raised import Raised
 from checker.learner.rebuilder import Rebuilder, start_process
 from checker.sandbox import launchers
@@ -43,7 +44,7 @@ def seed_of_worker(seed):
     return int.from_bytes(hashlib.pbkdf2_hmac("sha256", str(seed).encode(), b"worker", 20_000, dklen=4))
 
 
-class Learner:
+class Learner(OwnObjects):
     """The learner's file, as functions to call.
 
     Attributes:
@@ -91,7 +92,7 @@ class Learner:
         """Call a function of the learner's file.
 
         Args:
-            name: the function's; one that begins with `build_` must return a model.
+            name: the function's; one that begins with `build_` must return a model that is built.
             *args, **kwargs: plain data, `Model` or `Remote`.
             limits: a `checker.sandbox.limits.Limits`.
             tensors: hand arrays over as tensors, for functions that `fit` calls with them.
@@ -111,7 +112,7 @@ class Learner:
         )
         if returns == "reference":
             self._of_kind(value, Remote)
-        if name.rpartition(".")[2].startswith("build_") and not isinstance(value, Model):
+        elif name.rpartition(".")[2].startswith("build_") and not isinstance(value, Model):
             hint = f"Does {name}() end with `return`, and the model behind it?" if value is None else ""
             raise Failure(f"what {name}() returned", "a Keras model", describe(value), hint, called, self.where(name))
         return value
@@ -157,40 +158,21 @@ class Learner:
         value, names = answer if len(answer) == 2 else (None, [])
         return value, [each for each in names if isinstance(each, str)] if isinstance(names, list) else []
 
+    def counted(self, name, *args, limits=None):
+        """Call a function of the learner's file, and tell how many steps each optimizer took that it made.
+
+        Returns:
+            `(value, [integer, ...])`: what it returned; and the steps, in the order in which optimizers were made. They
+            are the worker's word.
+        """
+        called = call_text(name, args, {})
+        self.calls.append(Call(called, name))
+        value, steps = self._of_kind(self._ask(called, name, "counted", limits, name=name, args=args), tuple)
+        return value, steps
+
     def means_to_hide(self):
         """What the file has, in what ran so far, to hide what it calls: see `checker.learner.source.means_to_hide`."""
         return source.means_to_hide(self.source, {call.function for call in self.calls})
-
-    def sequential(self, layers, weights=None):
-        """Build a model of the checker's own in the learner's worker, to hand to the learner's functions.
-
-        Args:
-            layers: `[(class name in keras.layers, its settings), ...]`; `"Input"` first.
-            weights: arrays as for `set_weights`.
-        """
-        return self._ask("", "", "sequential", None, layers=[list(layer) for layer in layers], weights=weights)
-
-    def functional(self, branches, trunk):
-        """Build a model of the checker's own that has several inputs, in the learner's worker; see `sequential`.
-
-        Args:
-            branches: layers for each input, as for `sequential`, `"Input"` first.
-            trunk: layers behind them; the first gets what all branches end in.
-        """
-        return self._ask("", "", "functional", None, branches=branches, trunk=trunk)
-
-    def weights(self, models, given=None):
-        """The weights that some models have now, in one request, once each has those that are given: lists of arrays.
-
-        Args:
-            models: `Remote`s.
-            given: arrays for each of them, as for `set_weights`; None where they keep their own.
-        """
-        return self._ask("model.get_weights()", "", "weights", None, targets=models, given=given)
-
-    def keras(self, name, *args, **kwargs):
-        """Make an object of Keras's own in the learner's worker, such as `keras("optimizers.SGD", 0.1)`."""
-        return self._of_kind(self._ask("", "", "keras", None, name=name, args=args, kwargs=kwargs), Remote)
 
     @staticmethod
     def _of_kind(value, kind):

@@ -160,6 +160,8 @@ VALUES = {
     "autoencode": _lists,
     "function": _reference("object"),
     "gradient": lambda value: type(value) is list and len(value) == 2 and _gradients(value[1]),
+    "counted": lambda value: type(value) is tuple and len(value) == 2 and _list(value[1], _whole, 10_000),
+    "answers": _reference("object"),
     "build_state": _nothing,
     "keras": _reference("object"),
     "sequential": _reference("model"),

@@ -9,7 +9,7 @@ import linecache
 import sys
 import tempfile
 import types
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
@@ -18,6 +18,7 @@ from checker.worker import facts, fitting, gradients, watching, wire
 from checker.worker.explain import explain
 from checker.worker.exports import MOST_LOCATIONS, TEXT, Objects, describe
 from checker.worker.operations import Watch
+from checker.worker.own import OwnObjects
 
 import workshop  # noqa: F401, isort: skip (has Keras start quietly, where the checker itself imports it, for `--debug`)
 
@@ -52,7 +53,7 @@ class Missing(Exception):
         self.name, self.similar = name, similar
 
 
-class Worker(Objects):
+class Worker(OwnObjects, Objects):
     """Answers requests. One instance serves one learner's file, or rebuilds models and serves none."""
 
     def __init__(self):
@@ -120,6 +121,13 @@ class Worker(Objects):
         value = function(*args, **kwargs)
         return {"value": value, "nothing": None}[returns] if returns != "reference" else self.keep(value, "object")
 
+    def do_counted(self, name, args):
+        """Call a function of the learner's module; returns a pair: the value, and steps, see `watching.Steps`."""
+        function, args = self.resolve(name), self.receive(args)
+        with watching.Steps(self.keras) as steps:
+            value = function(*args)
+        return value, steps.taken()
+
     def do_function(self, name):
         """A reference to a function of the learner's module, to hand to another."""
         return self.keep(self.resolve(name), "object")
@@ -157,24 +165,6 @@ class Worker(Objects):
     def do_set(self, target, name, value):
         """Set an attribute of an object that an earlier request returned."""
         setattr(self.receive(target), name, self.receive(value))
-
-    def do_keras(self, name, args, kwargs):
-        """Make an object of Keras's own, such as `"optimizers.SGD"`; returns a reference to it."""
-        value = self.keras
-        for part in name.split("."):
-            value = getattr(value, part)
-        with self.own_settings():
-            return self.keep(value(*self.receive(args), **self.receive(kwargs)), "object")
-
-    def do_sequential(self, layers, weights):
-        """Build a Sequential model of Keras's own layers, `[[class, settings], ...]`, with the weights given."""
-        with self.own_settings():
-            known = {"Input": self.keras.Input}
-            made = [(known.get(name) or getattr(self.keras.layers, name))(**settings) for name, settings in layers]
-            model = self.keras.Sequential(made)
-            if weights is not None:
-                model.set_weights(weights)
-            return model
 
     def do_read(self, target):
         """Take a model apart: configuration as JSON, weights as arrays, and whether it is built and compiled."""
@@ -269,34 +259,7 @@ class Worker(Objects):
         """Tell a model's inputs and outputs, parameter counts and layers, nested models taken apart."""
         return facts.of_model(self.keras, self.receive(target))
 
-    def do_functional(self, branches, trunk):
-        """Build a model of several inputs, of Keras's own layers: a branch for each, which meet in the trunk."""
-        with self.own_settings():
-            inputs, ends = [], []
-            for (_, settings), *layers in branches:
-                inputs.append(self.keras.Input(**settings))
-                ends.append(inputs[-1])
-                for name, settings in layers:
-                    ends[-1] = getattr(self.keras.layers, name)(**settings)(ends[-1])
-            for name, settings in trunk:
-                ends = getattr(self.keras.layers, name)(**settings)(ends)
-            return self.keras.Model(inputs, ends)
-
     # Helpers
-
-    @contextmanager
-    def own_settings(self):
-        """Keras as it comes, for what the checker makes itself: a learner's file may have set it otherwise."""
-        config, usual = self.keras.config, {"floatx": "float32", "image_data_format": "channels_last"}
-        usual["dtype_policy"] = "float32"  # after floatx, which changes it
-        before = {name: getattr(config, name)() for name in usual}
-        try:
-            for name, value in usual.items():
-                getattr(config, f"set_{name}")(value)
-            yield
-        finally:
-            for name, value in before.items():
-                getattr(config, f"set_{name}")(value)
 
     def resolve(self, name):
         value = self.module

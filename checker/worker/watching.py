@@ -1,4 +1,8 @@
-"""Which functions of other modules a call reached: those that Python calls, and operations of graphs that it runs."""
+"""What a call did beside what it returned.
+
+Which functions of other modules it reached: those that Python calls, and operations of graphs that it runs. And how
+many steps the optimizers took that it made.
+"""
 
 import sys
 import threading
@@ -65,6 +69,32 @@ class Watch:
         if not any(name.endswith(f".{NEXT_OF_A_PIPELINE}") for name in self._names):
             unseen = {name for name in self._run if name in unseen}
         return [*self._names, *sorted({f"tensorflow.{kind}" for name in unseen for kind in operations(name)})]
+
+
+class Steps:
+    """While it is entered, the optimizers that are made are noted: a context manager."""
+
+    def __init__(self, keras):
+        """`keras` is the module."""
+        self._base = next(each for each in keras.optimizers.Optimizer.__mro__ if each.__name__ == "BaseOptimizer")
+        self._usual, self._made = self._base.__init__, []
+
+    def __enter__(self):
+        usual, made = self._usual, self._made
+
+        def note(optimizer, *args, **kwargs):
+            usual(optimizer, *args, **kwargs)
+            made.append(optimizer)
+
+        self._base.__init__ = note
+        return self
+
+    def __exit__(self, *error):
+        self._base.__init__ = self._usual
+
+    def taken(self):
+        """How many steps each has taken, a list of integers, in the order in which they were made."""
+        return [int(each.iterations) for each in self._made]
 
 
 def _context():

@@ -122,7 +122,8 @@ def trained(few_images, tmp_path_factory):
             out = tmp_path_factory.mktemp("runs") / f"{exercise.name}-{number}"
             facts = exercise.facts
             dataset = facts.get("TRIED_DATASET") or few_images
-            options = ["--dataset", dataset, "--epochs", facts["TRIED_EPOCHS"], "--seed", 3, "--out", out]
+            length = facts.get("TRIED_OPTIONS") or ["--epochs", facts["TRIED_EPOCHS"]]
+            options = ["--dataset", dataset, *length, "--seed", 3, "--out", out]
             done = python(exercise.solution, *options, cwd=tmp_path_factory.mktemp("cwd"))
             assert done.returncode == 0, done.stderr
             made[key] = out

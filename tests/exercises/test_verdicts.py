@@ -41,7 +41,9 @@ def test_each_check_names_the_function_whose_hint_is_given(exercise):
 @pytest.mark.step(3)
 def test_what_a_script_leaves_is_stated_by_the_check_file(exercise):
     if "\ndef main(" in exercise.solution.read_text(encoding="utf-8"):
-        assert {"LEAVES", "TRIED_EPOCHS"} <= exercise.facts.keys(), "state LEAVES and TRIED_EPOCHS in the check file"
+        facts = exercise.facts
+        stated = "LEAVES" in facts and ("TRIED_EPOCHS" in facts or "TRIED_OPTIONS" in facts)
+        assert stated, "state LEAVES, and TRIED_EPOCHS or TRIED_OPTIONS, in the check file"
 
 
 @pytest.mark.step(8)

@@ -367,18 +367,18 @@ def test_a_data_set_that_is_unlike_what_is_wanted_is_refused_by_name(stripes):
         data.load("stripes", like="mnist")
     assert str(error.value) == (
         "stripes is refused: its images have shape (32, 32, 3); expected (28, 28).\n"
-        "Name another data set with --dataset: mnist, fashion_mnist, glyphs, glyphs:FONT, or a file."
+        "Name another data set with --dataset: mnist, fashion_mnist, glyphs, glyphs:FONT, a file or a folder."
     )
     with pytest.raises(data.DataError, match=r"mnist is refused: its images have shape \(28, 28\)"):
         data.load("mnist", like="stripes")
 
 
 def test_the_help_of_an_exercise_lists_what_it_can_use(stripes, capsys):
-    for default, listed in (("mnist", "mnist, fashion_mnist, glyphs, glyphs:FONT, or"), ("stripes", "stripes, or")):
+    for default, listed in (("mnist", "mnist, fashion_mnist, glyphs, glyphs:FONT,"), ("stripes", "stripes,")):
         with pytest.raises(SystemExit):
             cli.parse("An exercise.", 3, ["--help"], dataset=default)
         said = " ".join(capsys.readouterr().out.split())
-        assert f"--dataset NAME {listed} an .npz file (default: {default})" in said
+        assert f"--dataset NAME {listed} an .npz file, or a folder of class folders (default: {default})" in said
         assert cli.parse("An exercise.", 3, [], dataset=default).dataset == default
 
 

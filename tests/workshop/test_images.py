@@ -121,8 +121,26 @@ def test_each_kind_of_what_was_watched_has_a_plot_of_its_own(monkeypatch):
     assert legends == [["discriminator", "generator", "discriminator undecided (2 log 2)"], ["critic", "generator"]]
 
 
+def test_learning_curves_show_what_was_measured_however_wide_the_intervals(tmp_path, monkeypatch):
+    from workshop.images import plots
+
+    drawn = []
+    monkeypatch.setattr(plots, "_save", lambda figure, path: drawn.append(figure))
+    known = [(10, 0.7, 0.2, 1.2), (500, 0.9, 0.88, 0.92)]
+    images.learning_curves("", {"original": known, "augmented": [(10, 0.8, np.nan, np.nan)]})
+    (figure,) = drawn
+    (axis,) = figure.axes
+    assert [text.get_text() for text in axis.get_legend().get_texts()] == ["original", "augmented"]
+    assert axis.get_xscale() == "log"
+    assert [tick.get_text() for tick in axis.get_xticklabels()] == ["10", "500"]
+    low, high = axis.get_ylim()
+    assert 0.5 < low < 0.7
+    assert 0.9 < high <= 1
+    assert "original 70.0% at 10, 90.0% at 500; augmented 80.0% at 10" in figure.get_label()
+
+
 @pytest.mark.parametrize(("old", "new"), [("pictures", "images"), ("gan", "monitors")])
 def test_files_that_learners_have_find_what_they_import_under_its_former_name(old, new):
     old, new = (importlib.import_module(f"workshop.{name}") for name in (old, new))
-    names = set(getattr(new, "__all__", ["Monitor"])) - {"each_class"}  # which came after the change of names
+    names = set(getattr(new, "__all__", ["Monitor"])) - {"each_class", "learning_curves"}  # which came later
     assert all(getattr(old, name) is getattr(new, name) for name in names)

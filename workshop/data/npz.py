@@ -86,8 +86,13 @@ def checksum(arrays):
     return digest.hexdigest()
 
 
-def write_npz(path, arrays):
+def write_npz(path, arrays, beside=None):
     """Write the four arrays to a file, with their checksum as the archive's comment, all or nothing.
+
+    Args:
+        path: the file, a `Path`; its folder is made where it is missing.
+        arrays: `{name: array}`.
+        beside: `{name: text}`, what else the archive holds; `read_npz` does not look at it.
 
     Raises:
         OSError: it cannot be written.
@@ -101,6 +106,8 @@ def write_npz(path, arrays):
                 for key in ARRAYS:
                     with archive.open(f"{key}.npy", "w") as member:
                         np.lib.format.write_array(member, arrays[key], allow_pickle=False)
+                for name, text in (beside or {}).items():
+                    archive.writestr(name, text)
                 archive.comment = checksum(arrays).encode("ascii")
             file.flush()
             os.fsync(file.fileno())

@@ -8,6 +8,7 @@ from workshop.images.plots import (
     curves,
     kernels,
     label_distribution,
+    learning_curves,
     softmax,
 )
 from workshop.images.sheets import each_class, film, sheet, to_bytes
@@ -22,6 +23,7 @@ __all__ = [
     "film",
     "kernels",
     "label_distribution",
+    "learning_curves",
     "sheet",
     "softmax",
     "to_bytes",

@@ -12,7 +12,8 @@ from workshop.images.words import course
 BLUE, ORANGE, GREEN, RED = "#2f6db3", "#e07b28", "#3a8f5c", "#c4413b"
 DIGITS = tuple(string.digits)  # the classes where nobody says otherwise
 LEGIBLE = 40  # classes: a table of more has no numbers in its cells
-LINES = ("-", "--", "-.", ":")
+LINES, MARKERS = ("-", "--", "-.", ":"), "osD^v"
+COLOURS = BLUE, ORANGE, GREEN, RED, "#7a4fa3"
 # What is watched of two networks that train against each other: how it is called in the legend, and its colour.
 WATCHED = {
     "d_loss": ("discriminator", BLUE),
@@ -211,6 +212,40 @@ def adversaries(path, history):
         axis.grid(alpha=0.3)
         axis.legend(frameon=False, fontsize=8)
     figure.set_label(f"Curves over {max(history['step'], default=0)} steps. {'. '.join(told)}.")
+    _save(figure, path)
+
+
+def learning_curves(path, measured):
+    """Draw how accuracy grows with the number of images that were learned from, a curve for each way to learn.
+
+    Args:
+        path: the PNG to write.
+        measured: `{name: [(size, mean, low, high), ...]}`: for each way the number of images of a class, the mean
+            accuracy, from 0 to 1, and its interval; low and high are nan where there is none.
+    """
+    figure, axes = _figure(1, 1, width=6.6, height=4.4)
+    axis, told = axes.flat[0], []
+    points = np.concatenate([np.array(points, dtype="float64") for points in measured.values()])
+    ticks, means = np.unique(points[:, 0]), points[:, 1]
+    room = 0.2 * np.ptp(means) + 0.01
+    # Intervals of few measurements may reach far beyond what an accuracy can be.
+    limits = max(0, means.min() - room), min(1, means.max() + room)
+    apart = (ticks[-1] / ticks[0]) ** 0.01  # else bars would lie upon each other
+    for index, (name, points) in enumerate(measured.items()):
+        sizes, means, lows, highs = np.array(points, dtype="float64").T
+        look = {"color": COLOURS[index % len(COLOURS)], "linestyle": LINES[index % len(LINES)], "linewidth": 1.3}
+        look |= {"marker": MARKERS[index % len(MARKERS)], "markersize": 4, "elinewidth": 1, "capsize": 3}
+        beside = apart ** (index - (len(measured) - 1) / 2)
+        axis.errorbar(sizes * beside, means, np.nan_to_num([means - lows, highs - means]), label=name, **look)
+        each = [f"{mean:.1%} at {size:g}" for size, mean in zip(sizes, means, strict=True)]
+        told.append(f"{name} {', '.join(each)}")
+    axis.set(xscale="log", xlabel="original images of a class", ylabel="accuracy on held-out images")
+    axis.set_xticks(ticks, [f"{size:g}" for size in ticks])
+    axis.minorticks_off()
+    axis.set_ylim(*limits)
+    axis.grid(alpha=0.3)
+    axis.legend(frameon=False, fontsize=8)
+    figure.set_label(f"Mean accuracy over the number of original images of a class: {'; '.join(told)}.")
     _save(figure, path)
 
 

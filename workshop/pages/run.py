@@ -39,6 +39,7 @@ class Progress:
         epochs, steps: how many there will be; steps are of one epoch, and None as long as nobody knows.
         epoch, step: in which one it is, from 1 on.
         seconds: that training took until now.
+        unit: what else is counted where a run has no epochs, such as "training".
         curves: `{name: [(step since the beginning, value), ...]}`.
     """
 
@@ -47,6 +48,7 @@ class Progress:
     epoch: int = 1
     step: int = 0
     seconds: float = 0.0
+    unit: str = "epoch"
     curves: dict = field(default_factory=dict)
     _first: tuple = ()  # seconds and steps at the first look: what came before was compiling
 
@@ -112,7 +114,7 @@ def beginning():
 
 
 def training(progress):
-    if not progress.curves:
+    if not progress.curves and not progress.done:
         return beginning()
     broken = next((name for name, curve in progress.curves.items() if curve and not math.isfinite(curve[-1][1])), "")
     told = f"{progress.seconds:.0f} s so far."
@@ -200,7 +202,7 @@ def _numbers(results, progress, kept):
 def _differences(config, kept):
     if not kept:
         return ""
-    names = [name for name in ("dataset", "epochs", "seed") if config[name] != kept["config"][name]]
+    names = [name for name in ("dataset", "epochs", "seed") if config[name] != kept["config"].get(name, "unknown")]
     return " and ".join({"dataset": "its data", "epochs": "its epochs", "seed": "its seed"}[name] for name in names)
 
 

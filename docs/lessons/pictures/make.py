@@ -1,6 +1,6 @@
 """Makes the images of the lessons: runs of the solutions, and runs that something was done to.
 
-    python docs/lessons/pictures/make.py               all of them, about 15 minutes on two cores
+    python docs/lessons/pictures/make.py               all of them, about 40 minutes on two cores
     python docs/lessons/pictures/make.py NAME ...      these runs, and what is drawn from them
     python docs/lessons/pictures/make.py --list        which runs there are
 
@@ -38,6 +38,7 @@ class Run:
         count: of MNIST's training images; None for all.
         epochs: None for the solution's own number.
         dataset: None for the solution's own.
+        options: further ones of the solution's command line.
     """
 
     draws: Sequence[Callable]
@@ -45,6 +46,7 @@ class Run:
     count: int | None = None
     epochs: int | None = None
     dataset: str | None = None
+    options: Sequence[str] = ()
 
 
 def copied(name, to=None, colours=64):
@@ -76,7 +78,7 @@ def run(exercise, name, wanted):
     solution = load(ROOT / "solutions" / f"{exercise}.py")
     if wanted.change:
         wanted.change(solution)
-    arguments = ["--out", str(folder), "--seed", "0"]
+    arguments = ["--out", str(folder), "--seed", "0", *wanted.options]
     if wanted.epochs:
         arguments += ["--epochs", str(wanted.epochs)]
     if wanted.dataset:

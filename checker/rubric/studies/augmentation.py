@@ -1,0 +1,167 @@
+"""Augmentation: what it does to images in which three spots tell how they were moved, turned, mirrored and cut."""
+
+import numpy as np
+
+from checker.failures import Failure
+from checker.rubric.expect import NO_RETURN, expect, expect_array
+
+SIDE, REACH, WIDTH = 48, 9, 2.5  # pixels: of an image, from its middle to a spot, of a spot
+SPOTS = np.array([[REACH, -REACH], [-REACH, -REACH / 2], [REACH / 3, REACH]])  # x, y; none is another's mirror image
+COUNT = 150
+MOST_TURN, SLACK = 20, 3  # degrees; what pixels that stand for places leave open
+MOST_ZOOM = 2.0
+LEAST_SEEN = 0.6  # of the images have light of all three spots, away from the border
+LEAST_CLEAR = 0.15  # of them show all three well enough to tell where; the others may have a patch over one
+WINDOW, LEAST_ALIKE = 11, 0.75  # pixels around a spot, and how well they must correlate with it
+
+
+class Augmentation:
+    """The model that a learner's function builds, in the learner's worker."""
+
+    def __init__(self, learner, function):
+        """Build it; `function` takes no arguments."""
+        self.function = function
+        self._model = learner.call(function, returns="reference")
+        self.type = self._model.ref.type
+
+    def __call__(self, images, training):
+        """What it makes of images float32 (n, h, w, c), as it came."""
+        return self._model.call("__call__", images, training=training, about=self.function)
+
+
+def expect_images(augmentation, rng):
+    """Fail unless it is a Keras model that gives images of any size and number of channels back, with their range."""
+    function = augmentation.function
+    module, _, kind = augmentation.type.rpartition(".")
+    expect(kind != "NoneType", f"what {function}() returned", "a Keras model", "None", NO_RETURN)
+    hint = "A Sequential makes one model of several layers."
+    expect(module != "builtins", f"what {function}() returned", "a Keras model", f"a {kind}", hint)
+    for shape in ((28, 28, 1), (64, 64, 3), (20, 30, 3), (28, 28, 1)):
+        for count in (40, 1):
+            images = rng.uniform(0, 1, (count, *shape)).astype("float32")
+            images[:, : shape[0] // 2] = np.round(images[:, : shape[0] // 2])
+            what = f"what {function}() made of {count} image{'s' * (count > 1)} of {shape}"
+            hint = "Images of any size keep it: what crops or resizes makes all of one size; shifts and zooms do not."
+            got = expect_array(augmentation(images, True), what, images.shape, "float32", hint=hint)
+            expect(np.isfinite(got).all(), what, "finite numbers", "NaN or infinity")
+            low, high = float(got.min()), float(got.max())
+            hint = (
+                "Images are from 0 to 1 here. Layers that change brightness or contrast take value_range=(0, 1), and"
+                " noise has to be clipped."
+            )
+            inside = low > -1e-3 and high < 1 + 1e-3
+            expect(inside, f"the range of {what}", "from 0 to 1", f"from {low:.3f} to {high:.3f}", hint)
+            dark = count > 1 and got.mean() < 0.05
+            hint = "Is a factor in the wrong unit? For images from 0 to 255 a layer may make these all black."
+            expect(not dark, f"the mean of {what}", f"about {images.mean():.2f}", f"{got.mean():.3f}", hint)
+
+
+def expect_random(augmentation, rng):
+    """Fail unless each image is changed in another way each time, in training, and none out of training."""
+    image = rng.uniform(0, 1, (1, 28, 28, 1)).astype("float32")
+    images = np.repeat(image, 30, axis=0)
+    what = f"what {augmentation.function}() made of one image"
+    out = augmentation(images, False)
+    hint = (
+        "Out of training all images stay as they are. Keras's Random... layers see to it, where nobody passes them"
+        " training=True."
+    )
+    expect_array(out, f"{what}, out of training", images.shape, "float32", close_to=images, atol=1e-5, hint=hint)
+    first, second = (
+        expect_array(augmentation(images, True), f"{what}, in training", images.shape, "float32") for _ in range(2)
+    )
+    hint = "Nothing in it is random, or by so little that no pixel changes. Factors are shares, not pixels."
+    changed = [np.abs(each - images).max() > 1e-3 for each in (*first, *second)]
+    expect(np.mean(changed) > 0.3, f"{what}, in training", "others", "the same image", hint)
+    hint = "A layer that is given a seed goes on by itself. What is computed before the model is the same each time."
+    expect(np.abs(first - second).max() > 1e-3, f"{what}, twice", "other images each time", "the same", hint)
+    kinds = len(np.unique(np.round(first, 3).reshape(len(first), -1), axis=0))
+    hint = "Each image of a batch is changed in a way of its own."
+    expect(kinds > 1, f"{what}, 30 times in one batch", "images that differ", "30 times the same", hint)
+
+
+def expect_meaning(augmentation, rng):
+    """Fail unless images still show what they showed: not mirrored, hardly turned, and not moved out of the image."""
+    images = _spotted(rng)
+    got = augmentation(images, True)
+    what = f"what {augmentation.function}() made of images with three spots"
+    expect_array(got, what, images.shape, "float32")
+    places = _find_spots(got)
+    hint = "Shifts and zooms of a tenth or two leave what is in the middle where one sees it; noise must leave it, too."
+    seen = np.mean(_lit(got) & ~(np.abs(np.nan_to_num(places)) > SIDE / 2 - 2).any(axis=(1, 2)))
+    expect(
+        seen > LEAST_SEEN, f"the share of {what} that have all three", f"more than {LEAST_SEEN}", f"{seen:.2f}", hint
+    )
+    places = places[np.isfinite(places).all(axis=(1, 2))]
+    clear, told = len(places) / COUNT, f"the share of {what} that show all three as spots"
+    expect(clear > LEAST_CLEAR, told, f"more than {LEAST_CLEAR}", f"{clear:.2f}", hint)
+    maps = [_moved(each) for each in places]
+    mirrored = np.mean([np.linalg.det(each) < 0 for each in maps])
+    hint = "A mirrored 2 is no 2, and the label says that it is: leave RandomFlip out."
+    expect(not mirrored, what, "none mirrored", f"{mirrored:.0%} of them mirrored", hint)
+    turns = np.degrees([np.arctan2(m[1, 0] - m[0, 1], m[0, 0] + m[1, 1]) for m in maps])
+    hint = (
+        "RandomRotation counts in whole turns: 15 / 360 is up to 15 degrees to each side. What stands on its head is no"
+        " longer what its label says: a 6 is a 9."
+    )
+    most = float(np.abs(turns).max())
+    if most > 150:
+        hint += " RandomFlip mirrors both ways where nobody says which, and that turns an image round, too."
+    if most > MOST_TURN + SLACK:
+        raise Failure(f"the turn of {what}", f"at most {MOST_TURN} degrees", f"up to {most:.0f} degrees", hint)
+    zooms = np.sqrt([np.linalg.det(each) for each in maps])
+    inside = zooms.max() < MOST_ZOOM and zooms.min() > 1 / MOST_ZOOM
+    got = f"from {zooms.min():.1f} to {zooms.max():.1f}"
+    hint = "Factors are shares: 0.1 makes an image larger or smaller by a tenth."
+    expect(inside, f"the zoom of {what}", f"from {1 / MOST_ZOOM} to {MOST_ZOOM}", got, hint)
+
+
+def _spotted(rng):
+    """Images float32 (COUNT, SIDE, SIDE, 3) of one kind: in each channel a spot in another place."""
+    middle = (SIDE - 1) / 2
+    x, y = np.meshgrid(np.arange(SIDE) - middle, np.arange(SIDE) - middle)
+    spots = [np.exp(-((x - px) ** 2 + (y - py) ** 2) / (2 * WIDTH**2)) for px, py in SPOTS]
+    brightness = rng.uniform(0.85, 0.95, (COUNT, 1, 1, 1))
+    return (brightness * np.stack(spots, axis=-1)).astype("float32")
+
+
+def _lit(images):
+    """Whether there is light in each channel of images (n, h, w, 3): a boolean array (n,)."""
+    return (images.max(axis=(1, 2)) - np.median(images, axis=(1, 2)) > 0.2).all(axis=1)
+
+
+def _find_spots(images):
+    """Where the spots of images (n, SIDE, SIDE, 3) are: x, y from the middle, (n, 3, 2); NaN where none is like a spot.
+
+    The place is where the image is most like a spot, whatever else is in it, such as noise or an erased patch.
+    """
+    radius = WINDOW // 2
+    offsets = np.arange(WINDOW) - radius
+    spot = np.exp(-(offsets[:, None] ** 2 + offsets**2) / (2 * WIDTH**2))
+    spot = ((spot - spot.mean()) / np.linalg.norm(spot - spot.mean())).ravel().astype("float32")
+    found = np.full((len(images), 3, 2), np.nan)
+    around = (0, 0), (radius, radius), (radius, radius), (0, 0)
+    for number, image in enumerate(np.pad(images.astype("float32"), around, mode="edge")):
+        for channel in range(3):
+            windows = np.lib.stride_tricks.sliding_window_view(image[..., channel], (WINDOW, WINDOW))
+            windows = windows.reshape(-1, WINDOW**2)
+            deviations = np.sqrt(np.maximum((windows**2).mean(axis=1) - windows.mean(axis=1) ** 2, 0))
+            alike = windows @ spot / (WINDOW * np.maximum(deviations, 0.03))  # hardly any light is no spot
+            best = alike.argmax()
+            if alike[best] < LEAST_ALIKE:
+                continue
+            light = windows[best].reshape(WINDOW, WINDOW)
+            light = light - light.min()
+            light = np.where(light > light.max() / 2, light, 0)
+            row, column = np.divmod(best, SIDE)
+            middle = -(SIDE - 1) / 2
+            x, y = (light * offsets).sum() / light.sum(), (light * offsets[:, None]).sum() / light.sum()
+            found[number, channel] = column + middle + x, row + middle + y
+    return found
+
+
+def _moved(places):
+    """How spots at places (3, 2) came from `SPOTS`: the linear part (2, 2)."""
+    before = np.stack([SPOTS[1] - SPOTS[0], SPOTS[2] - SPOTS[0]], axis=1)
+    after = np.stack([places[1] - places[0], places[2] - places[0]], axis=1)
+    return after @ np.linalg.inv(before)

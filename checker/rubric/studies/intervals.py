@@ -1,0 +1,121 @@
+"""Means with their intervals, and differences in pairs.
+
+"Student", "The Probable Error of a Mean" (1908).
+"""
+
+import numpy as np
+
+from checker.rubric.diagnosis import diagnose
+from checker.rubric.expect import expect, expect_tuple, scalar
+from checker.rubric.studies.refusals import expect_refused
+from checker.text import number
+
+# Quantiles of Student's t, by degrees of freedom: .975 and .95.
+T = {1: 12.7062, 2: 4.3027, 3: 3.1824, 4: 2.7764, 5: 2.5706, 6: 2.4469, 7: 2.3646, 8: 2.3060, 9: 2.2622}
+ONE_SIDED = {1: 6.3138, 2: 2.9200, 3: 2.3534, 4: 2.1318, 5: 2.0150, 6: 1.9432, 7: 1.8946, 8: 1.8595, 9: 1.8331}
+NORMAL = 1.96
+
+
+def expect_interval(learner, function, rng):
+    """Fail unless the function tells mean and 95 % interval of values (n,), by Student's t: `(mean, low, high)`.
+
+    Args:
+        learner: a `checker.learner.code.Learner`.
+        function: its name.
+        rng: `numpy.random.Generator`.
+    """
+    for count in (3, 2, 5, 8):
+        values = rng.normal(0.7, 0.1, count)
+        what = f"{function}() of {count} values"
+        for given in (values, values.tolist()):
+            _expect(learner.call(function, given), values.mean(), _reach(values), _slips(values), what)
+    for given in ([0.7], []):
+        hint = "One value does not tell how much values scatter: raise ValueError, before anything is computed."
+        expect_refused(lambda values=given: learner.call(function, values), f"{function}({given})", hint)
+
+
+def _reach(values):
+    return T[len(values) - 1] * values.std(ddof=1) / np.sqrt(len(values))
+
+
+def _slips(values):
+    """Lengths to each side that known mistakes give: `{hint: length or list of lengths}`."""
+    n, error = len(values), values.std(ddof=1) / np.sqrt(len(values))
+    return {
+        "This is the normal distribution's 1.96: of few values, the deviation itself is hardly known, and t_quantile"
+        " makes up for that.": [NORMAL * error, 2 * error, NORMAL * values.std() / np.sqrt(n)],
+        "np.std divides by n where nobody says otherwise: ddof=1 divides by n - 1.": [
+            T[n - 1] * values.std() / np.sqrt(n),
+        ],
+        "n values leave n - 1 degrees of freedom, for one went into the mean.": [
+            T[n] * error, T[n] * values.std() / np.sqrt(n), T[n - 2] * error if n > 2 else np.nan,
+        ],
+        "This is how far a single value scatters: a mean of n scatters less, by the square root of n.": [
+            T[n - 1] * values.std(ddof=1), T[n - 1] * values.std(),
+        ],
+        "The standard error is the deviation over the square root of n, not over n.": (
+            T[n - 1] * values.std(ddof=1) / n
+        ),
+        "t_quantile is left out: this is one standard error.": [error, values.std() / np.sqrt(n)],
+        "This is half of the length: the interval reaches as far to each side.": T[n - 1] * error / 2,
+        "This leaves 5 % on each side: a 95 % interval leaves 2.5 % there.": ONE_SIDED[n - 1] * error,
+    }  # fmt: skip
+
+
+def _expect(got, mean, reach, slips, what):
+    hint = "Three numbers: the mean, and the lower and the upper end of its interval."
+    found = [
+        scalar(each, f"a number that {what} returned") for each in expect_tuple(got, 3, f"what {what} returned", hint)
+    ]
+    right = [mean, mean - reach, mean + reach]
+    known = {
+        "The order is mean, low, high.": [[right[1], mean, right[2]], [mean, right[2], right[1]]],
+        "The ends of the interval are wanted, not how far it reaches.": [[mean, reach, reach], [mean, -reach, reach]],
+    }
+    known |= {
+        told: [[mean, mean - each, mean + each] for each in (length if isinstance(length, list) else [length])]
+        for told, length in slips.items()
+    }
+    told = diagnose(found, known, "The mean, less and plus t_quantile(n - 1) times the standard error.", rtol=1e-3)
+    close = np.allclose(found, right, rtol=5e-4, atol=1e-6)
+    expect(close, f"what {what} returned", _text(right), _text(found), told)
+
+
+def _text(values):
+    return f"({', '.join(number(each) for each in values)})"
+
+
+def expect_paired(learner, function, rng):
+    """Fail unless the function tells mean and 95 % interval of a - b, pair by pair, for values (n,) each.
+
+    Args:
+        learner, function, rng: as for `expect_interval`.
+    """
+    for count in (4, 2, 7):
+        splits = rng.normal(0.6, 0.1, count)  # some splits are harder than others, for both arms
+        a, b = splits + rng.normal(0, 0.03, count), splits + rng.normal(0.01, 0.03, count)
+        a[:2] = b[:2] + [0.05, -0.03]  # not all of one sign
+        what = f"{function}() of {count} pairs"
+        apart = np.sqrt(a.var(ddof=1) / count + b.var(ddof=1) / count)
+        slips = {
+            "The two arms are not paired here: take the difference on each split, then mean and interval of those. What"
+            " makes a split hard for both drops out.": [
+                T[count - 1] * apart, NORMAL * apart, _reach(a) + _reach(b), np.hypot(_reach(a), _reach(b)),
+                *([T[2 * count - 2] * apart] if 2 * count - 2 in T else []), max(_reach(a), _reach(b)),
+            ],
+            **_slips(a - b),
+        }  # fmt: skip
+        for given in ((a, b), (a.tolist(), b.tolist())):
+            got = learner.call(function, *given)
+            if isinstance(got, (tuple, list)) and len(got) == 3 and all(isinstance(each, float) for each in got):
+                turned = np.allclose(got[0], (b - a).mean(), rtol=1e-3) and not np.isclose(got[0], (a - b).mean())
+                told, right = f"the mean that {what} returned", f"that of a - b, {number((a - b).mean())}"
+                expect(not turned, told, right, number(got[0]), "It is b - a here.")
+                unsigned = np.isclose(got[0], np.abs(a - b).mean()) and not np.isclose(got[0], (a - b).mean())
+                hint = "A difference keeps its sign: where b is larger, a - b is below 0."
+                expect(not unsigned, told, right, number(got[0]), hint)
+            _expect(got, (a - b).mean(), _reach(a - b), slips, what)
+    for a, b in (([0.7, 0.8, 0.9], [0.6, 0.7]), ([0.7], [0.6])):
+        hint = "Each pair is a split, and one pair does not tell how much differences scatter: raise ValueError."
+        what = f"{function}() of {len(a)} and {len(b)} value{'s' * (len(b) > 1)}"
+        expect_refused(lambda a=a, b=b: learner.call(function, a, b), what, hint)

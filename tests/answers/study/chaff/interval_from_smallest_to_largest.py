@@ -1,0 +1,8 @@
+# fails: mean_and_interval
+# also: paired
+def mean_and_interval(values):
+    values = np.asarray(values, dtype="float64")
+    if len(values) < 2:
+        raise ValueError("expected 2 values or more")
+    mean, n = values.mean(), len(values)
+    return float(mean), float(values.min()), float(values.max())

@@ -1,0 +1,7 @@
+# fails: mean_and_interval
+def mean_and_interval(values):
+    if len(values) < 2:
+        raise ValueError("expected 2 values or more")
+    mean, n = values.mean(), len(values)
+    reach = t_quantile(n - 1) * values.std(ddof=1) / math.sqrt(n)
+    return float(mean), float(mean - reach), float(mean + reach)

@@ -1,0 +1,9 @@
+# fails: mean_and_interval
+# also: paired
+def mean_and_interval(values):
+    values = np.asarray(values, dtype="float64")
+    if len(values) < 2:
+        raise ValueError("expected 2 values or more")
+    mean, n = values.mean(), len(values)
+    reach = t_quantile(n - 1) * values.std(ddof=1) / math.sqrt(n)
+    return tuple(round(float(each), 2) for each in (mean, mean - reach, mean + reach))

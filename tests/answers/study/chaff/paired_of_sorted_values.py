@@ -1,0 +1,5 @@
+# fails: paired
+def paired(a, b):
+    if len(a) != len(b):
+        raise ValueError("expected as many of both")
+    return mean_and_interval(np.sort(a) - np.sort(b))

@@ -1,0 +1,6 @@
+# fails: synthesize
+def synthesize(generator, per_class, classes, seed):
+    noise = keras.random.normal((per_class * classes, generator.inputs[0].shape[-1]), seed=seed)
+    labels = np.repeat(np.arange(classes, dtype="int32"), per_class)
+    images = predict(generator, noise, labels)
+    return (images - images.min()) / (images.max() - images.min()), labels

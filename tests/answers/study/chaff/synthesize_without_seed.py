@@ -1,0 +1,6 @@
+# fails: synthesize_seeded
+# names: seed=seed
+def synthesize(generator, per_class, classes, seed):
+    noise = keras.random.normal((per_class * classes, generator.inputs[0].shape[-1]))
+    labels = np.repeat(np.arange(classes, dtype="int32"), per_class)
+    return (predict(generator, noise, labels) + 1) / 2, labels
