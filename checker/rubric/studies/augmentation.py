@@ -8,6 +8,7 @@ from checker.rubric.expect import NO_RETURN, expect, expect_array
 SIDE, REACH, WIDTH = 48, 9, 2.5  # pixels: of an image, from its middle to a spot, of a spot
 SPOTS = np.array([[REACH, -REACH], [-REACH, -REACH / 2], [REACH / 3, REACH]])  # x, y; none is another's mirror image
 COUNT = 150
+SQUARE = (24, 24, 1)
 MOST_TURN, SLACK = 20, 3  # degrees; what pixels that stand for places leave open
 MOST_ZOOM = 2.0
 LEAST_SEEN = 0.6  # of the images have light of all three spots, away from the border
@@ -36,7 +37,7 @@ def expect_images(augmentation, rng):
     expect(kind != "NoneType", f"what {function}() returned", "a Keras model", "None", NO_RETURN)
     hint = "A Sequential makes one model of several layers."
     expect(module != "builtins", f"what {function}() returned", "a Keras model", f"a {kind}", hint)
-    for shape in ((28, 28, 1), (64, 64, 3), (20, 30, 3), (28, 28, 1)):
+    for shape in (SQUARE, (64, 64, 3), (20, 30, 3), SQUARE):  # the first once more: a model may be built for the last
         for count in (40, 1):
             images = rng.uniform(0, 1, (count, *shape)).astype("float32")
             images[:, : shape[0] // 2] = np.round(images[:, : shape[0] // 2])
@@ -58,7 +59,7 @@ def expect_images(augmentation, rng):
 
 def expect_random(augmentation, rng):
     """Fail unless each image is changed in another way each time, in training, and none out of training."""
-    image = rng.uniform(0, 1, (1, 28, 28, 1)).astype("float32")
+    image = rng.uniform(0, 1, (1, *SQUARE)).astype("float32")
     images = np.repeat(image, 30, axis=0)
     what = f"what {augmentation.function}() made of one image"
     out = augmentation(images, False)
