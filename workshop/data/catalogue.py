@@ -7,7 +7,7 @@ import string
 from collections.abc import Callable
 from typing import NamedTuple
 
-from workshop.data import glyphs, lines
+from workshop.data import creatures, glyphs, lines
 
 DEFAULT = "mnist"
 
@@ -119,6 +119,12 @@ CATALOGUE = {
         lines.DEGREES,
         "c33175b6dd464e27c146fe435efe5cf1a0379669a14a2b9ae4a2f1703142b34e",
         Drawn(lines.draw, lines.VERSION, "lines", train=(12_800, 1), test=(2_000, 2)),
+    ),
+    "creatures": Entry(
+        (creatures.SIDE, creatures.SIDE, 3),
+        creatures.CLASSES,
+        "8f19fd9c083dc95c82ded9bb4a3964eb086bbf50c9c60b734f03f5d5ff8ec131",
+        Drawn(creatures.draw, creatures.VERSION, "creatures", train=(12_000, 1), test=(2_000, 2)),
     ),
 }
 
