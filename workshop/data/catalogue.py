@@ -123,7 +123,7 @@ CATALOGUE = {
     "creatures": Entry(
         (creatures.SIDE, creatures.SIDE, 3),
         creatures.CLASSES,
-        "8f19fd9c083dc95c82ded9bb4a3964eb086bbf50c9c60b734f03f5d5ff8ec131",
+        "80dc1ce0211841721de1014ef693cabbf7dcfc532596ca94ac2aa8f1d78c55fc",
         Drawn(creatures.draw, creatures.VERSION, "creatures", train=(12_000, 1), test=(2_000, 2)),
     ),
 }

@@ -9,9 +9,11 @@ from workshop.data.creatures.studio import coats
 from workshop.data.creatures.studio.canvas import between, only, union, within
 
 INK, GLINT, HORN, MUZZLE, BEAK = (24, 20, 24), (250, 250, 250), (238, 226, 196), (232, 176, 164), (246, 160, 40)
-EARTH = (coats.CHESTNUT, coats.BAY, coats.BLACK, coats.GREY, coats.WHITE, coats.CREAM, coats.TAWNY)
-BRIGHT = (coats.GREEN, coats.BLUE, coats.TEAL, coats.RED, coats.YELLOW, coats.PINK, coats.PURPLE)
-MOSTLY_PLAIN = *(coats.PLAIN,) * 6, coats.PATCHES
+EARTH = coats.CHESTNUT, coats.CHESTNUT, coats.BAY, coats.BAY, coats.GREY, coats.CREAM
+SANDY = coats.TAWNY, coats.TAWNY, coats.GINGER, coats.CREAM
+BRIGHT = coats.YELLOW, coats.TEAL, coats.RED, coats.BLUE, coats.PURPLE
+LEAFY = coats.GREEN, coats.GREEN, coats.LIME, coats.LIME
+MOSTLY_PLAIN = *(coats.PLAIN,) * 9, coats.PATCHES
 STRIPED = *MOSTLY_PLAIN, coats.STRIPES, coats.BELLY
 PATCHED = coats.PLAIN, coats.PATCHES, coats.PATCHES
 
@@ -79,7 +81,7 @@ def horse(canvas, coat, numbers):
     poll = between((8.0, -17.6), (10.2, -13.4), down)
     nose = between((11.8, -15.4), (13.2, -10.2), down)
     lifted = numbers.uniform(0, 1)
-    far, near = legs(canvas, coat, numbers, ((-4.6, -8.0), (4.4, -8.0)), 4.2, 1.25, (58, 48, 44))
+    far, near = legs(canvas, coat, numbers, ((-4.6, -8.0), (4.4, -8.0)), 4.2, 1.4, (58, 48, 44))
     far()
     yield
     rear, end = (-6.6, -11.4), between((-9.6, -4.4), (-11.6, -8.4), lifted)
@@ -244,22 +246,8 @@ def caterpillar(canvas, coat, numbers):
 BODIES = (
     Kind(horse, EARTH, MOSTLY_PLAIN, (0.98, 1.12), 1.2, None),
     Kind(cat, (*EARTH, coats.GINGER), STRIPED, (1.08, 1.25), -0.6, (1.6, -7.8)),
-    Kind(cow, (*EARTH, coats.WHITE, coats.BAY), PATCHED, (0.98, 1.12), 1.4, (2.4, -11.2)),
-    Kind(
-        lion,
-        (coats.TAWNY, coats.TAWNY, coats.GINGER, coats.CHESTNUT, coats.BAY, coats.CREAM, coats.WHITE, coats.GREY),
-        STRIPED,
-        (0.98, 1.12),
-        -0.4,
-        (0.6, -10.6),
-    ),
-    Kind(bird, (*BRIGHT, *EARTH), STRIPED, (1.02, 1.2), -1.2, (0.2, -8.6)),
-    Kind(
-        caterpillar,
-        (*BRIGHT, coats.GREEN, coats.LIME, coats.LIME, *EARTH[:2]),
-        STRIPED,
-        (0.98, 1.12),
-        -0.6,
-        (-0.2, -4.6),
-    ),
+    Kind(cow, (*EARTH, coats.WHITE, coats.WHITE), PATCHED, (0.98, 1.12), 1.4, (2.4, -11.2)),
+    Kind(lion, (*SANDY, coats.CHESTNUT), MOSTLY_PLAIN, (0.98, 1.12), -0.4, (0.6, -10.6)),
+    Kind(bird, (*BRIGHT, *EARTH), MOSTLY_PLAIN, (1.02, 1.2), -1.2, (0.2, -8.6)),
+    Kind(caterpillar, (*LEAFY, *BRIGHT[:3]), STRIPED, (0.98, 1.12), -0.6, (-0.2, -4.6)),
 )

@@ -5,10 +5,10 @@ import numpy as np
 from workshop.data.creatures.studio.canvas import NOWHERE, only, union, within
 
 # Red, green and blue.
-CHESTNUT, BAY, BLACK, GREY = (168, 92, 44), (112, 66, 38), (62, 56, 60), (146, 146, 152)
+CHESTNUT, BAY, GREY = (168, 92, 44), (112, 66, 38), (146, 146, 152)
 WHITE, CREAM, TAWNY, GINGER = (236, 232, 224), (232, 206, 158), (214, 160, 84), (222, 124, 50)
 GREEN, LIME, BLUE, TEAL = (70, 154, 60), (150, 200, 60), (66, 112, 204), (40, 160, 160)
-RED, YELLOW, PINK, PURPLE = (206, 58, 52), (240, 200, 56), (232, 132, 168), (136, 84, 172)
+RED, YELLOW, PURPLE = (206, 58, 52), (240, 200, 56), (136, 84, 172)
 
 PLAIN, PATCHES, STRIPES, BELLY = range(4)  # markings
 

@@ -18,13 +18,13 @@ class Scene(NamedTuple):
 
 SCENES = (
     Scene((86, 150, 230), (190, 222, 246), (96, 170, 72), (60, 136, 50)),  # grass
-    Scene((86, 150, 230), (190, 222, 246), (124, 176, 66), (92, 146, 46)),
-    Scene((96, 168, 236), (236, 226, 196), (230, 200, 132), (208, 170, 100)),  # sand
-    Scene((140, 172, 214), (214, 226, 240), (232, 240, 248), (204, 218, 236)),  # snow
+    Scene((104, 170, 236), (200, 228, 246), (96, 170, 72), (60, 136, 50)),
+    Scene((92, 158, 232), (196, 222, 246), (124, 176, 66), (92, 146, 46)),
+    Scene((96, 168, 236), (214, 226, 230), (230, 200, 132), (208, 170, 100)),  # sand
+    Scene((120, 168, 226), (206, 224, 244), (232, 240, 248), (204, 218, 236)),  # snow
     Scene((44, 58, 126), (112, 130, 192), (74, 112, 108), (52, 86, 88)),  # night
-    Scene((92, 84, 160), (246, 166, 118), (112, 110, 70), (76, 80, 56)),  # dusk
 )
-NIGHT = 4  # the scene with a moon
+NIGHT = 5  # the scene with a moon
 SUN, MOON = (255, 236, 150), (232, 236, 248)
 
 
@@ -53,6 +53,6 @@ def paint(canvas, numbers, ground):
     # A sun or a moon, high up at a side.
     side = numbers.choice(2) * 2 - 1
     place = SIDE / 2 + side * numbers.uniform(9, 14), numbers.uniform(2.5, 6)
-    shown, radius = numbers.choice(4) == 0, numbers.uniform(1.6, 2.6)
+    shown, radius = numbers.choice(8) == 0, numbers.uniform(1.6, 2.6)
     colour = np.where(which == NIGHT, np.array([MOON], np.float32).T, np.array([SUN], np.float32).T)
     canvas.fill(np.where(shown, canvas.disc(place, radius), NOWHERE), colour, 0.85)
