@@ -18,7 +18,7 @@ from checker.report.results import build
 from checker.run.session import run
 from checker.sandbox import confinement, launchers, limits, process
 from tests.support.answers import compose, doing, lost, outcomes, parts, some_exercise, static_points
-from tests.support.attacking import HIDDEN_READ, LIMITS, attacks, named
+from tests.support.attacking import HIDDEN_READ, LIMITS, PUBLIC_READ, attacks, named
 
 pytestmark = pytest.mark.slow
 
@@ -51,6 +51,13 @@ def test_a_submission_cannot_paint_creatures(how, scene):
         Learner(NAME, Path(__file__), 1, content=np.frombuffer(text.encode(), "uint8")).load()
     assert "it can" not in failure.value.got
     assert any(name in failure.value.got for name in ("ModuleNotFoundError", "ImportError", "FileNotFoundError"))
+
+
+@pytest.mark.confinement
+def test_a_submission_can_read_what_labels_of_creatures_mean(scene):
+    with pytest.raises(LoadFailure) as failure:
+        Learner(NAME, Path(__file__), 1, content=np.frombuffer(PUBLIC_READ.encode(), "uint8")).load()
+    assert "bodies: [1 2]" in failure.value.got
 
 
 @pytest.mark.confinement

@@ -13,7 +13,7 @@ from checker.sandbox import confinement
 from checker.worker import lockdown
 from tests.conftest import need_confinement
 from tests.support.answers import compose, compose_unwritten, some_exercise, static_points
-from tests.support.attacking import HIDDEN_READ, named
+from tests.support.attacking import HIDDEN_READ, PUBLIC_READ, named
 
 pytestmark = [pytest.mark.confinement, pytest.mark.slow]
 # The kernel counts a user's processes over all containers: a fork bomb beside this one must be another user's.
@@ -106,6 +106,10 @@ def test_a_submission_cannot_paint_creatures(how, container):
     told = judge(container, f"{how}\nraise SystemError('it can')\n")["tests"][0]["output"]
     assert "it can" not in told
     assert "ModuleNotFoundError" in told or "PermissionError" in told or "ImportError" in told
+
+
+def test_a_submission_can_read_what_labels_of_creatures_mean(container):
+    assert "bodies: [1 2]" in judge(container, PUBLIC_READ)["tests"][0]["output"]
 
 
 def test_files_and_signals_are_bounded(container):

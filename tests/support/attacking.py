@@ -36,6 +36,7 @@ HIDDEN_READ = (
     "from workshop.data import creatures\ncreatures.draw(4, 1)",
     "import pathlib, workshop\npathlib.Path(workshop.__file__).with_name('data').joinpath('creatures/studio/bodies.py').read_text()",
 )
+PUBLIC_READ = "from workshop.data import creatures\nraise SystemError(f'bodies: {creatures.bodies([2, 5])}')\n"
 
 
 def attacks():
