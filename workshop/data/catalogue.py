@@ -123,7 +123,7 @@ CATALOGUE = {
     "creatures": Entry(
         (creatures.SIDE, creatures.SIDE, 3),
         creatures.CLASSES,
-        "80dc1ce0211841721de1014ef693cabbf7dcfc532596ca94ac2aa8f1d78c55fc",
+        "acc263555d891f6344ef43b67992fbd59ccb5224a1005438551b77f811c72568",
         Drawn(creatures.draw, creatures.VERSION, "creatures", train=(12_000, 1), test=(2_000, 2)),
     ),
 }

@@ -27,13 +27,12 @@ class Coat:
     def __init__(self, colours, markings, numbers):
         """Draw coats: of these colours and these markings, each as often as it is listed."""
         table = np.array(colours, np.float32)
-        light = numbers.uniform(0.85, 1.1).astype(np.float32)
-        self.colour = table[numbers.choice(len(table))].T * light
+        self.colour = table[numbers.choice(len(table))].T * numbers.uniform(0.85, 1.1).astype(np.float32)
         self.colour = np.minimum(self.colour + numbers.steps(3).astype(np.float32) * 7, 245)
         self.dark = self.colour * np.float32(0.68)
         bright = self.colour[0] + self.colour[1] + self.colour[2] > 390
-        light, deep = np.array([[[238], [230], [214]], [[84], [58], [48]]], np.float32)
-        self.second = np.where(bright, deep, light)
+        light, dark = np.array([[[238], [230], [214]], [[84], [58], [48]]], np.float32)
+        self.second = np.where(bright, dark, light)
         flaxen = (numbers.choice(4) == 0) & ~bright
         self.hair = np.where(flaxen, np.array([[230], [204], [150]], np.float32), self.colour * np.float32(0.42))
         self.marking = np.array(markings)[numbers.choice(len(markings))]

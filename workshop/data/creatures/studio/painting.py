@@ -62,7 +62,7 @@ def _painted(kind, winged, numbers, noise):
     coat = Coat(kind.colours, kind.markings, numbers)
     wings = Wings(numbers)
     canvas.stand(column, ground, size, facing)
-    canvas.fill(canvas.disc((kind.middle - 0.5, 0.1), 9.0, 0.9), (30, 34, 40), 0.35)
+    canvas.fill(canvas.disc((kind.middle - 0.5, 0.1), 9.0, 0.9), (30, 34, 40), 0.35)  # its shadow
     parts = kind.paint(canvas, coat, numbers)
     next(parts)
     if winged:
@@ -71,5 +71,5 @@ def _painted(kind, winged, numbers, noise):
     if winged:
         wings.near(canvas, kind.shoulder)
     grain = (noise.transpose(1, 2, 0).astype(np.float32) - np.float32(127.5)) * np.float32(1 / 64)
-    bytes_ = np.clip(canvas.image + grain, 0, 255) + np.float32(0.5)
-    return np.minimum(bytes_, 255).astype(np.uint8).transpose(3, 1, 2, 0)
+    image = np.clip(canvas.image + grain, 0, 255)
+    return np.floor(image + np.float32(0.5)).astype(np.uint8).transpose(3, 1, 2, 0)
