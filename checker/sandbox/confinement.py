@@ -167,7 +167,13 @@ def bubblewrap(command):
     arguments += ["--tmpfs", str(here)]
     for name in lockdown.VISIBLE:
         arguments += ["--ro-bind", str(here / name), str(here / name)]
-    arguments += ["--ro-bind", str(here.parent / "workshop"), str(here.parent / "workshop")]
-    for folder in (str(here), "/dev", "/"):  # what bwrap made is memory that nobody counts, if it can be written
+    arguments += ["--ro-bind", str(lockdown.WORKSHOP), str(lockdown.WORKSHOP)]
+    arguments += ["--tmpfs", str(lockdown.HIDDEN)]
+    for folder in (
+        str(here),
+        str(lockdown.HIDDEN),
+        "/dev",
+        "/",
+    ):  # what bwrap made is memory that nobody counts, if it can be written
         arguments += ["--remount-ro", folder]
     return ["bwrap", *arguments, "--chdir", lockdown.SCRATCH, "--die-with-parent", "--new-session", "--", *command]

@@ -30,6 +30,8 @@ CAPABILITY_VERSION, LAST_CAPABILITY = 0x20080522, 63
 
 PACKAGE = Path(__file__).resolve().parents[1]
 VISIBLE = ("__init__.py", "worker")  # of this package, to a confined worker: the folder is the boundary
+WORKSHOP = PACKAGE.parent / "workshop"
+HIDDEN = WORKSHOP / "data/creatures/studio"  # it could draw what a network is to make up
 SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32")  # the machine's, to a confined worker
 ETC = tuple(f"/etc/{name}" for name in ("ld.so.cache", "ld.so.conf", "ld.so.conf.d", "localtime", "alternatives"))
 
@@ -180,7 +182,7 @@ def bounds():
 # remove a file, make: character device, folder, file, socket, fifo, block device, link; refer (2), truncate (3),
 # ioctl (5). In brackets, the version of Landlock that brought it.
 LANDLOCK_CALLS = 444, 445, 446  # create, add, restrict: the same on all machines
-_READ, _REMOVE = 0b1101, 0b110000
+_READ, _LIST, _REMOVE = 0b1101, 0b1000, 0b110000
 _BITS = {1: 13, 2: 14, 3: 15, 4: 15}
 _ON_FILES = 0b1100000000000111  # of these, the rights that make sense for a file: execute, write, read; truncate, ioctl
 
@@ -193,12 +195,13 @@ def landlock_version():
     return version
 
 
-def only_files(readable, writable):
+def only_files(readable, listed, writable):
     """Have the kernel hide all files but these, by Landlock: for where a file system of one's own cannot be had.
 
     Args:
         readable: paths; what is below them, too.
-        writable: likewise. Nothing is removed there: of a file that is still open, nobody would see the size.
+        listed: folders; that and below them, names of files can be read.
+        writable: as `readable`. Nothing is removed there: of a file that is still open, nobody would see the size.
     """
     create, add, restrict = LANDLOCK_CALLS
     version = landlock_version()
@@ -209,7 +212,7 @@ def only_files(readable, writable):
     if version >= 6:
         attributes += struct.pack("Q", 3)  # abstract sockets, and signals, of processes outside
     ruleset = _call("Landlock", _libc.syscall, create, attributes, ctypes.c_size_t(len(attributes)), 0)
-    for paths, allowed in ((readable, _READ), (writable, rights & ~_REMOVE)):
+    for paths, allowed in ((readable, _READ), (listed, _LIST), (writable, rights & ~_REMOVE)):
         for path in paths:
             if not os.path.exists(path):
                 continue
@@ -266,7 +269,8 @@ def lock_in(level, folder):
     bounds()
     if level == "container":
         os.chdir(folder)
-        own = [PACKAGE / name for name in VISIBLE] + [PACKAGE.parent / "workshop"]
         seen = without([*SYSTEM, *ETC, *dict.fromkeys((sys.prefix, sys.base_prefix, sys.exec_prefix))], PACKAGE)
-        only_files([*seen, *own, "/proc", "/sys/devices/system"], [folder, "/dev/null", "/dev/urandom"])
+        own = [*(PACKAGE / name for name in VISIBLE), WORKSHOP, "/proc", "/sys/devices/system"]
+        # Python imports nothing from a folder that it cannot list.
+        only_files(without([*seen, *own], HIDDEN), [WORKSHOP], [folder, "/dev/null", "/dev/urandom"])
     calls.refuse(os.getpid() if level == "container" else None)

@@ -6,7 +6,9 @@ The table of them, docs/evidence/attacks.md, is written by `python -m benchmarks
 import os
 import subprocess
 import sys
+from pathlib import Path
 
+import numpy as np
 import pytest
 
 from checker.errors import UsageError
@@ -16,7 +18,7 @@ from checker.report.results import build
 from checker.run.session import run
 from checker.sandbox import confinement, launchers, limits, process
 from tests.support.answers import compose, doing, lost, outcomes, parts, some_exercise, static_points
-from tests.support.attacking import LIMITS, attacks, named
+from tests.support.attacking import HIDDEN_READ, LIMITS, PUBLIC_READ, attacks, named
 
 pytestmark = pytest.mark.slow
 
@@ -39,6 +41,23 @@ def test_an_honest_answer_gets_all_points_between_attacks(scene, tmp_path):
             assert not lost(run([EXERCISE], file=path, train=False))
         finally:
             process.ONE_CALL = LIMITS
+
+
+@pytest.mark.confinement
+@pytest.mark.parametrize("how", HIDDEN_READ)
+def test_a_submission_cannot_paint_creatures(how, scene):
+    text = f"{how}\nraise SystemError('it can')\n"
+    with pytest.raises(LoadFailure) as failure:
+        Learner(NAME, Path(__file__), 1, content=np.frombuffer(text.encode(), "uint8")).load()
+    assert "it can" not in failure.value.got
+    assert any(name in failure.value.got for name in ("ModuleNotFoundError", "ImportError", "FileNotFoundError"))
+
+
+@pytest.mark.confinement
+def test_a_submission_can_read_what_labels_of_creatures_mean(scene):
+    with pytest.raises(LoadFailure) as failure:
+        Learner(NAME, Path(__file__), 1, content=np.frombuffer(PUBLIC_READ.encode(), "uint8")).load()
+    assert "bodies: [1 2]" in failure.value.got
 
 
 @pytest.mark.confinement

@@ -13,7 +13,7 @@ from checker.sandbox import confinement
 from checker.worker import lockdown
 from tests.conftest import need_confinement
 from tests.support.answers import compose, compose_unwritten, some_exercise, static_points
-from tests.support.attacking import named
+from tests.support.attacking import HIDDEN_READ, PUBLIC_READ, named
 
 pytestmark = [pytest.mark.confinement, pytest.mark.slow]
 # The kernel counts a user's processes over all containers: a fork bomb beside this one must be another user's.
@@ -46,8 +46,8 @@ def container(tmp_path_factory):
         assert inside[place + 1] == str(lockdown.PACKAGE)  # here the checker is inside, too, with all that it knows
         more = [
             each
-            for name in ("checker", "solutions", "exercises", "docs")
-            for each in ("--ro-bind", *2 * [str(root / name)])
+            for path in (*(root / name for name in ("checker", "solutions", "exercises", "docs")), lockdown.HIDDEN)
+            for each in ("--ro-bind", *2 * [str(path)])
         ]
         more += ["--perms", "0755", "--dir", "/sys/fs", "--ro-bind", str(limits), "/sys/fs/cgroup"]
         more += ["--dir", "/run", "--ro-bind", "/dev/null", "/run/.containerenv"]
@@ -99,6 +99,17 @@ def test_attacks_gain_nothing(name, container):
     told = "\n".join(test["output"] for test in found["tests"])
     # Here a fork bomb takes the cores from the checker, too, which may see first how much time went by.
     assert attack.says("tells") in told or (name == "fork_bomb" and "it took more" in told)
+
+
+@pytest.mark.parametrize("how", HIDDEN_READ)
+def test_a_submission_cannot_paint_creatures(how, container):
+    told = judge(container, f"{how}\nraise SystemError('it can')\n")["tests"][0]["output"]
+    assert "it can" not in told
+    assert "ModuleNotFoundError" in told or "PermissionError" in told or "ImportError" in told
+
+
+def test_a_submission_can_read_what_labels_of_creatures_mean(container):
+    assert "bodies: [1 2]" in judge(container, PUBLIC_READ)["tests"][0]["output"]
 
 
 def test_files_and_signals_are_bounded(container):

@@ -30,6 +30,13 @@ LIMITS = Limits(cpu_seconds=4, wall_seconds=8, memory_gb=1.2)
 MOST_SECONDS = 10
 SECRET = "SECRET-of-the-instructor"
 TOKEN = "TOKEN-of-the-neighbour"
+# Ways to what could paint the images that a network is to make up, for code that has no business to.
+HIDDEN_READ = (
+    "from workshop.data.creatures.studio import BODIES, paint",
+    "from workshop.data import creatures\ncreatures.draw(4, 1)",
+    "import pathlib, workshop\npathlib.Path(workshop.__file__).with_name('data').joinpath('creatures/studio/bodies.py').read_text()",
+)
+PUBLIC_READ = "from workshop.data import creatures\nraise SystemError(f'bodies: {creatures.bodies([2, 5])}')\n"
 
 
 def attacks():

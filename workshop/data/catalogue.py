@@ -7,7 +7,7 @@ import string
 from collections.abc import Callable
 from typing import NamedTuple
 
-from workshop.data import fruits, glyphs, lines
+from workshop.data import creatures, fruits, glyphs, lines
 
 DEFAULT = "mnist"
 
@@ -128,6 +128,12 @@ CATALOGUE = {
         fruits.KINDS,
         "d7093e462d36d92d44d6f2c9bfa845c86d198d034e1ad8d7b40f046b69f62b5f",
         Drawn(fruits.draw, fruits.VERSION, "images", train=(400, 1), test=(1_000, 2)),
+    ),
+    "creatures": Entry(
+        (creatures.SIDE, creatures.SIDE, 3),
+        creatures.CLASSES,
+        "acc263555d891f6344ef43b67992fbd59ccb5224a1005438551b77f811c72568",
+        Drawn(creatures.draw, creatures.VERSION, "creatures", train=(12_000, 1), test=(2_000, 2)),
     ),
 }
 
