@@ -105,16 +105,13 @@ class Learner(OwnObjects):
         Raises:
             Failure: the function is missing, raised, crashed, took too long, or is not written yet.
         """
-        called = call_text(name, args, kwargs)
-        self.calls.append(Call(called, name))
-        value = self._ask(
-            called, name, "call", limits, name=name, args=args, kwargs=kwargs, tensors=tensors, returns=returns
-        )
+        value = self._ask_call("call", limits, name, args, kwargs, tensors=tensors, returns=returns)
         if returns == "reference":
             self._of_kind(value, Remote)
         elif name.rpartition(".")[2].startswith("build_") and not isinstance(value, Model):
             hint = f"Does {name}() end with `return`, and the model behind it?" if value is None else ""
-            raise Failure(f"what {name}() returned", "a Keras model", describe(value), hint, called, self.where(name))
+            called, where = call_text(name, args, kwargs), self.where(name)
+            raise Failure(f"what {name}() returned", "a Keras model", describe(value), hint, called, where)
         return value
 
     def gradient(self, name, *args, by):
@@ -129,10 +126,7 @@ class Learner(OwnObjects):
             `(value, gradients)`: what it returned; and a list of arrays, the gradients of that, or of the first of
             several values; None where nothing leads back. They are computed in the learner's worker: its word.
         """
-        called = call_text(name, args, {})
-        self.calls.append(Call(called, name))
-        value, gradients = self._of_kind(self._ask(called, name, "gradient", None, name=name, args=args, by=by), list)
-        return value, gradients
+        return tuple(self._two(self._ask_call("gradient", None, name, args, by=by), list))
 
     def function(self, name):
         """A function of the learner's file, as a `Remote`, to hand to another."""
@@ -151,11 +145,8 @@ class Learner(OwnObjects):
             deliberate disguise. The value is that of the very call that was watched; who watches one call watches all
             of the function, for what is watched can be told from what is not.
         """
-        called = call_text(name, args, {})
-        self.calls.append(Call(called, name))
-        fields = {"name": name, "args": args, "kwargs": {}, "tensors": False, "returns": "value", "within": within}
-        answer = self._of_kind(self._ask(called, name, "call", None, **fields), tuple)
-        value, names = answer if len(answer) == 2 else (None, [])
+        fields = {"tensors": False, "returns": "value", "within": within}
+        value, names = self._two(self._ask_call("call", None, name, args, {}, **fields), tuple)
         return value, [each for each in names if isinstance(each, str)] if isinstance(names, list) else []
 
     def counted(self, name, *args, limits=None):
@@ -165,10 +156,7 @@ class Learner(OwnObjects):
             `(value, [integer, ...])`: what it returned; and the steps, in the order in which optimizers were made. They
             are the worker's word.
         """
-        called = call_text(name, args, {})
-        self.calls.append(Call(called, name))
-        value, steps = self._of_kind(self._ask(called, name, "counted", limits, name=name, args=args), tuple)
-        return value, steps
+        return self._two(self._ask_call("counted", limits, name, args), tuple)
 
     def means_to_hide(self):
         """What the file has, in what ran so far, to hide what it calls: see `checker.learner.source.means_to_hide`."""
@@ -182,6 +170,11 @@ class Learner(OwnObjects):
             hint = "Leave the checker's worker alone."
             raise Tampering("what the worker answered", "an answer of its own", got, hint)
         return value
+
+    def _two(self, value, kind):
+        """What a function returned, and what the worker has to say of it, handed over in a `kind`."""
+        # Of another length it is forged, as of another kind.
+        return self._of_kind(value if isinstance(value, kind) and len(value) == 2 else None, kind)
 
     def beside(self, job):
         """Run `job(learner)` at once, beside the checks, in workers of its own that hold the same file.
@@ -257,6 +250,13 @@ class Learner(OwnObjects):
             self._load_failure = failure
             raise failure from None
         self.locations = locations  # the worker's word, used in messages only
+
+    def _ask_call(self, op, limits, name, args, kwargs=None, **fields):
+        """Ask for a call of a function of the file, and keep that it was called."""
+        called = call_text(name, args, kwargs or {})
+        self.calls.append(Call(called, name))
+        given = {} if kwargs is None else {"kwargs": kwargs}
+        return self._ask(called, name, op, limits, name=name, args=args, **given, **fields)
 
     def _ask(self, called, name, op, limits=None, /, **fields):
         """Ask the learner's worker and turn all that can go wrong into a `Failure`."""

@@ -6,6 +6,7 @@ import io
 import itertools
 import json
 import linecache
+import logging
 import sys
 import tempfile
 import types
@@ -42,6 +43,8 @@ def import_keras():
         gc.enable()
         gc.freeze()
         gc.set_threshold(50_000, 20, 20)  # tracing a graph makes many objects, and little garbage
+    # Checks call a function in many ways. That is no fault of the learner, who would read of it under "printed".
+    logging.getLogger("tensorflow").addFilter(lambda record: "tf.function retracing" not in record.getMessage())
     return keras
 
 
@@ -146,8 +149,9 @@ class Worker(OwnObjects, Objects):
 
     def do_build_state(self, target, x, y):
         """Have a compiled model make the variables of its optimizer, loss and metrics now: see `fitting`."""
+        model = self.receive(target)
         with suppress(Exception):  # what is wrong with them is told by `fit`
-            fitting.build_state(self.receive(target), x, y)
+            fitting.build_state(model, x, y)
 
     def do_autoencode(self, encoder, decoder, images, settings):
         """Train models as an autoencoder, in place; only ever asked of a worker without learner code.

@@ -223,8 +223,12 @@ def test_a_run_ends_soon_after_whoever_started_it(by, tmp_path):
     }
     environment = os.environ | {"TMPDIR": str(tmp_path)}
     command = ["sh", "-c", f"{commands[by]}; true"]
-    with open(os.devnull, "wb") as nothing:
-        parent = subprocess.Popen(command, cwd=tmp_path, env=environment, stdout=nothing, stderr=nothing)
+    heard = signal.signal(signal.SIGHUP, signal.SIG_DFL)  # tests that `nohup` started hand on that it is ignored
+    try:
+        with open(os.devnull, "wb") as nothing:
+            parent = subprocess.Popen(command, cwd=tmp_path, env=environment, stdout=nothing, stderr=nothing)
+    finally:
+        signal.signal(signal.SIGHUP, heard)
     try:
         deadline = time.monotonic() + 90
         while not list(tmp_path.glob("checker-run-*/worker-*")) and time.monotonic() < deadline:

@@ -89,12 +89,8 @@ class Experiment:
         return rows
 
     def right(self, model, split, training=False):
-        """The share of a split's held-out images that a model names rightly, out of training or as in it."""
-        images, labels = self.splits[split][1]
-        scores = expect_array(model(images, training=training), "what a classifier says of held-out images")
-        fits = scores.ndim == 2 and len(scores) == len(labels)
-        expect(fits, "what a classifier says of held-out images", "a row of logits each", describe(scores))
-        return float(np.mean(scores.argmax(axis=1) == labels))
+        """As `_share`, of a split's held-out images."""
+        return _share(model, self.splits[split][1], training)
 
 
 def _steps(taken):
@@ -220,9 +216,13 @@ def expect_tested(experiment):
     raise Failure(what, _text(right), _text(got), hint)
 
 
-def _share(model, part):
+def _share(model, part, training=False):
+    """The share of images that a model names rightly, out of training or as in it."""
     images, labels = part
-    return float(np.mean(model(images).argmax(axis=1) == labels))
+    scores = expect_array(model(images, training=training), "what a classifier says of images")
+    fits = scores.ndim == 2 and len(scores) == len(labels)
+    expect(fits, "what a classifier says of images", "a row of logits each", describe(scores))
+    return float(np.mean(scores.argmax(axis=1) == labels))
 
 
 def _text(values):
@@ -279,9 +279,14 @@ def expect_learned(learner, function, data, least):
     steps = 150
     arms = {"original": learner.answers([split[0]])}
     value, _ = learner.counted(function, arms, [split], steps, 1, limits=LIMITS)
-    found = expect_array(expect_tuple(value, 2, f"what {function}() returned")[0], "the accuracies", shape=(1, 1))
+    accuracies, models = expect_tuple(value, 2, f"what {function}() returned")
+    found = expect_array(accuracies, "the accuracies", shape=(1, 1))
     expect(found.dtype.kind == "f", "the dtype of the accuracies", "float", found.dtype.name)
     accuracy = float(found[0, 0])
+    if accuracy < least:
+        # A batch normalization as it comes has seen too few steps, but not one of a study: its averages lag behind.
+        [[model]] = _classifiers(models, 1, 1, f"the classifiers of {function}()")
+        accuracy = max(accuracy, _share(model, split[1], training=True))
     learner.figures.update(accuracy=accuracy)
     what = f"the accuracy after {steps} steps with {len(data.train_labels)} images of {data.name}"
     hint = "Does the classifier learn at all? Look at its activations, the loss, and the learning rate."

@@ -76,8 +76,16 @@ def _expect(got, mean, reach, slips, what):
         told: [[mean, mean - each, mean + each] for each in (length if isinstance(length, list) else [length])]
         for told, length in slips.items()
     }
-    told = diagnose(found, known, "The mean, less and plus t_quantile(n - 1) times the standard error.", rtol=1e-3)
-    close = np.allclose(found, right, rtol=5e-4, atol=1e-6)
+
+    def scaled(triple):
+        """In lengths of the interval from the mean: beside the mean itself, the length may be small."""
+        return (np.array(triple, "float64") - mean) / reach
+
+    known = {told: [scaled(each) for each in triples] for told, triples in known.items()}
+    told = diagnose(
+        scaled(found), known, "The mean, less and plus t_quantile(n - 1) times the standard error.", 1e-3, 1e-3
+    )
+    close = np.allclose(scaled(found), scaled(right), rtol=0, atol=1e-3)
     expect(close, f"what {what} returned", _text(right), _text(found), told)
 
 
@@ -102,6 +110,9 @@ def expect_paired(learner, function, rng):
             " makes a split hard for both drops out.": [
                 T[count - 1] * apart, NORMAL * apart, _reach(a) + _reach(b), np.hypot(_reach(a), _reach(b)),
                 *([T[2 * count - 2] * apart] if 2 * count - 2 in T else []), max(_reach(a), _reach(b)),
+            ],
+            "Values come in the order of the splits: left as they are, each is paired with that of its own.": [
+                _reach(np.sort(a) - np.sort(b)),
             ],
             **_slips(a - b),
         }  # fmt: skip

@@ -1,4 +1,5 @@
 # fails: paired
+# names: order of the splits
 def paired(a, b):
     if len(a) != len(b):
         raise ValueError("expected as many of both")
