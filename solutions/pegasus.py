@@ -270,12 +270,9 @@ def main(argv=None):
 
     # Data: what an image shows, taken apart into body and wings.
     dataset = data.load(args.dataset, like="creatures")
-    (train_images, train_labels), (test_images, test_labels) = dataset
-    bodies, wings = data.creatures.bodies(train_labels), data.creatures.wings(train_labels)
-    unseen = [
-        prepare(test_images[:500]), data.creatures.bodies(test_labels[:500]), data.creatures.wings(test_labels[:500]),
-    ]  # fmt: skip
-    count = len(train_images) // BATCH_SIZE * BATCH_SIZE
+    train, test = (data.creatures.parts(split, dataset.classes) for split in dataset)
+    unseen = [prepare(test.images[:500]), test.bodies[:500], test.wings[:500]]
+    count = len(train.images) // BATCH_SIZE * BATCH_SIZE
 
     # Models and losses.
     maker = make_pegasus(args.seed)
@@ -290,7 +287,7 @@ def main(argv=None):
     watched = [noise.astype("float32"), np.full(len(noise), HORSE, "int32"), asked]
     monitor = Monitor(run, noise=watched, images=unseen)
     maker.fit(
-        data.batches((prepare(train_images[:count]), bodies[:count], wings[:count]), BATCH_SIZE),
+        data.batches((prepare(train.images[:count]), train.bodies[:count], train.wings[:count]), BATCH_SIZE),
         epochs=args.epochs,
         callbacks=[monitor, *run.callbacks()],
         shuffle=False,  # `batches` does so
@@ -303,15 +300,16 @@ def main(argv=None):
     maker.generator.save(run.path("generator.keras"))
     images.sheet(run.path("samples.png"), prepare(drawn), columns=8)
     images.sheet(run.path("strengths.png"), monitor.frames[-1])
-    distances = novelty(drawn, train_images)
+    distances = novelty(drawn, train.images)
     # Below each of the first 16 the training image that it is nearest to: distances are the same seen from there.
-    nearest = [train_images[np.argmin(novelty(train_images, one[np.newaxis]))] for one in drawn[:16]]
+    nearest = [train.images[np.argmin(novelty(train.images, one[np.newaxis]))] for one in drawn[:16]]
     rows = [image for row in (0, 8) for image in [*drawn[row : row + 8], *nearest[row : row + 8]]]
     images.sheet(run.path("nearest.png"), prepare(np.stack(rows)), columns=8)
 
     # The control: horses to which the mean difference of the pixels is added. No network has a part in it.
-    difference = mean_difference(train_images[wings[:, 0] == 1], train_images[wings[:, 0] == 0])
-    horses = test_images[data.creatures.bodies(test_labels) == HORSE][:16]
+    winged = train.wings[:, 0] == 1
+    difference = mean_difference(train.images[winged], train.images[~winged])
+    horses = test.images[test.bodies == HORSE][:16]
     control = np.clip(np.rint(horses + 2 * difference), 0, 255).astype("uint8")
     images.sheet(run.path("control.png"), prepare(control), columns=8)
     images.diagram(run.path("generator.png"), maker.generator)

@@ -57,7 +57,7 @@ def test_a_submission_cannot_paint_creatures(how, scene):
 def test_a_submission_can_read_what_labels_of_creatures_mean(scene):
     with pytest.raises(LoadFailure) as failure:
         Learner(NAME, Path(__file__), 1, content=np.frombuffer(PUBLIC_READ.encode(), "uint8")).load()
-    assert "bodies: [1 2]" in failure.value.got
+    assert "bodies: [0 2]" in failure.value.got
 
 
 @pytest.mark.confinement

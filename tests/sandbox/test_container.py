@@ -109,7 +109,7 @@ def test_a_submission_cannot_paint_creatures(how, container):
 
 
 def test_a_submission_can_read_what_labels_of_creatures_mean(container):
-    assert "bodies: [1 2]" in judge(container, PUBLIC_READ)["tests"][0]["output"]
+    assert "bodies: [0 2]" in judge(container, PUBLIC_READ)["tests"][0]["output"]
 
 
 def test_files_and_signals_are_bounded(container):

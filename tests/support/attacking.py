@@ -36,7 +36,11 @@ HIDDEN_READ = (
     "from workshop.data import creatures\ncreatures.draw(4, 1)",
     "import pathlib, workshop\npathlib.Path(workshop.__file__).with_name('data').joinpath('creatures/studio/bodies.py').read_text()",
 )
-PUBLIC_READ = "from workshop.data import creatures\nraise SystemError(f'bodies: {creatures.bodies([2, 5])}')\n"
+PUBLIC_READ = (
+    "import numpy as np\nfrom workshop.data import creatures\n"
+    "images, labels = np.zeros((2, 32, 32, 3), 'uint8'), np.array([0, 5])\n"
+    "raise SystemError(f'bodies: {creatures.parts((images, labels), creatures.CLASSES).bodies}')\n"
+)
 
 
 def attacks():

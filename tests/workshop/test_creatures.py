@@ -10,6 +10,10 @@ from workshop.data.creatures import studio
 from workshop.data.creatures.studio import painting
 
 
+def blank(count):
+    return np.zeros((count, 2, 2, 3), dtype="uint8")
+
+
 @pytest.fixture(scope="module")
 def drawn():
     return creatures.draw(12_000, 1)
@@ -54,16 +58,33 @@ def test_each_kind_has_wings_as_often_as_not_but_no_horse_has():
         assert np.abs(counts[1:] - 1 / 12).max() < 0.02
 
 
-def test_labels_say_which_body_and_whether_there_are_wings():
-    names = dict(enumerate(creatures.CLASSES))
-    assert len(names) == 12
-    labels = np.arange(12, dtype=np.uint8)
-    bodies, wings = creatures.bodies(labels), creatures.wings(labels)
-    assert (bodies.dtype, bodies.shape, wings.dtype, wings.shape) == (np.int32, (12,), np.float32, (12, 1))
-    for label, body, (winged,) in zip(labels, bodies, wings, strict=True):
-        assert names[label] == "winged " * int(winged) + creatures.KINDS[body]
+def test_what_an_image_shows_is_taken_apart_by_the_names_of_classes():
+    labels = np.delete(np.arange(12, dtype="uint8"), 1)  # of no winged horse
+    found = creatures.parts((blank(11), labels), creatures.CLASSES)
+    assert (found.bodies.dtype, found.bodies.shape) == (np.int32, (11,))
+    assert (found.wings.dtype, found.wings.shape) == (np.float32, (11, 1))
+    assert len(found.images) == 11
+    for label, body, (winged,) in zip(labels, found.bodies, found.wings, strict=True):
+        assert creatures.CLASSES[label] == "winged " * int(winged) + creatures.KINDS[body]
     assert creatures.KINDS[creatures.HORSE] == "horse"
     assert creatures.CLASSES[1] == "winged horse"
+
+
+def test_photos_of_birds_show_wings_and_other_classes_are_left_out():
+    classes = "bird", "frog", "horse"
+    images = np.arange(5, dtype="uint8")[:, None, None, None] + np.zeros((5, 2, 2, 3), dtype="uint8")
+    found = creatures.parts((images, np.array([2, 1, 0, 0, 2])), classes)
+    assert found.images[:, 0, 0, 0].tolist() == [0, 2, 3, 4]
+    assert [creatures.KINDS[body] for body in found.bodies] == ["horse", "bird", "bird", "horse"]
+    assert found.wings.ravel().tolist() == [0, 1, 1, 0]
+
+
+@pytest.mark.parametrize("classes", [("horse", "cat"), ("bird", "winged cat"), ("airplane", "frog")])
+def test_who_has_no_horse_or_nothing_with_wings_is_told_what_to_name_classes(classes):
+    with pytest.raises(
+        data.DataError, match=f"got '{classes[0]}', '{classes[1]}'.\nName classes \"horse\" and \"bird\""
+    ):
+        creatures.parts((blank(4), np.array([0, 1, 0, 1])), classes)
 
 
 def test_wings_are_large_stand_above_the_body_and_are_the_same_for_all_kinds(pairs):
@@ -110,5 +131,6 @@ def test_a_body_is_told_from_the_others_by_the_nearest_image(drawn):
     images -= images.mean(axis=1, keepdims=True)
     images /= np.linalg.norm(images, axis=1, keepdims=True)
     nearest = (images[10_000:] @ images[:10_000].T).argmax(axis=1)
-    right = creatures.bodies(drawn[1][:10_000])[nearest] == creatures.bodies(drawn[1][10_000:])
+    bodies = creatures.parts(drawn, creatures.CLASSES).bodies
+    right = bodies[:10_000][nearest] == bodies[10_000:]
     assert right.mean() > 0.94

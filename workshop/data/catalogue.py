@@ -18,10 +18,12 @@ class Published(NamedTuple):
     Attributes:
         files: what it makes of that in the folder `datasets` of its cache; the first is named as where it comes from.
         instead: the data set that takes its place where it cannot be had; None for none.
+        origin: the address, as Keras knows it, of the folder that holds the files, or of the archive that does.
     """
 
     files: tuple[str, ...]
     instead: str | None = None
+    origin: str = "https://storage.googleapis.com/tensorflow/tf-keras-datasets/"
 
 
 class Variants(NamedTuple):
@@ -67,7 +69,7 @@ class Entry(NamedTuple):
         classes: the names of the classes, in the order of the labels.
         checksum: SHA-256 over the bytes of the arrays `x_train`, `y_train`, `x_test` and `y_test`. The arrays are
             verified, not their container: two zip files with the same images differ in time stamps. None for a folder,
-            which may hold anything.
+            which may hold anything, and where Keras verifies the archive.
         source: `Published` or `Drawn`; or a `Folder` of `workshop.data.folders`, which has no name in the catalogue.
     """
 
@@ -85,6 +87,8 @@ DIGITS = tuple(string.digits)
 CLOTHES = (
     "T-shirt/top", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot",
 )  # fmt: skip
+OBJECTS = "airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck"
+PHOTO_FILES = *(f"data_batch_{number}" for number in range(1, 6)), "test_batch"
 IDX_FILES = "train-images-idx3", "train-labels-idx1", "t10k-images-idx3", "t10k-labels-idx1"
 
 CATALOGUE = {
@@ -99,6 +103,15 @@ CATALOGUE = {
         CLOTHES,
         "ca3ab2a37f845e1b8ae23cab1b51749a3011ba3bf1d9016176d75cbaabac376f",
         Published(tuple(f"fashion-mnist/{file}-ubyte.gz" for file in IDX_FILES)),
+    ),
+    "cifar10": Entry(
+        (32, 32, 3),
+        OBJECTS,
+        None,
+        Published(
+            tuple(f"cifar-10-batches-py-target/cifar-10-batches-py/{file}" for file in PHOTO_FILES),
+            origin="https://www.cs.toronto.edu/~kriz/cifar-10-python.tar.gz",
+        ),
     ),
     "glyphs": Entry(
         (28, 28),

@@ -11,7 +11,6 @@ from workshop.data.catalogue import CATALOGUE
 from workshop.data.datasets import DataError, NotHereError
 from workshop.data.npz import ARRAYS, checksum, dataset, read_npz
 
-ORIGIN = "https://storage.googleapis.com/tensorflow/tf-keras-datasets/"  # where Keras downloads from
 DOWNLOAD_STALL_SECONDS = 30
 FIRST_ANSWER_SECONDS = 5  # whoever has no network should not wait longer to be told
 
@@ -37,7 +36,9 @@ def fetch(name):
         if path.suffix == ".npz" and path.exists():
             return read_npz(path, entry.shape, entry.classes, entry.checksum, name)
     files = [cache / file for file in entry.source.files]
-    if not all(file.exists() for file in files) and (problem := _no_answer(f"{ORIGIN}{files[0].name}")):
+    origin = entry.source.origin
+    address = f"{origin}{files[0].name}" if origin.endswith("/") else origin
+    if not all(file.exists() for file in files) and (problem := _no_answer(address)):
         raise _not_here(name, cache, problem)
 
     import keras  # here, not above: reading a file must not cost the import of TensorFlow
@@ -55,8 +56,9 @@ def fetch(name):
         raise _not_here(name, cache, error) from error
     finally:
         socket.setdefaulttimeout(previous)
-    arrays = dict(zip(ARRAYS, (x_train, y_train, x_test, y_test), strict=True))
-    if checksum(arrays) != entry.checksum:
+    # Keras gives some labels as columns.
+    arrays = dict(zip(ARRAYS, (x_train, y_train.ravel(), x_test, y_test.ravel()), strict=True))
+    if entry.checksum and checksum(arrays) != entry.checksum:
         raise DataError(
             f"{name} in Keras's cache ({cache}) is not the published data.\n"
             f"Delete it there, then run again to fetch it anew."

@@ -6,8 +6,11 @@ is what nobody has drawn here: who wants one has to put it together from what th
 All images come out the same on every machine, bit for bit; `workshop.data.numbers` says by which rules.
 """
 
+from typing import NamedTuple
+
 import numpy as np
 
+from workshop.data.datasets import DataError
 from workshop.data.numbers import random_bits
 
 VERSION = 1  # is part of the cache's name: raise it with every change of the images
@@ -38,11 +41,46 @@ def draw(count, seed, threads=None):
     return paint(BODIES, kinds, winged, bits[:, 4:], noise, threads), 2 * kinds + winged
 
 
-def bodies(labels):
-    """Which of `KINDS` labels name: integers (n,) -> int32 (n,)."""
-    return (np.asarray(labels) // 2).astype("int32")
+class Parts(NamedTuple):
+    """Images of creatures, with what they show taken apart.
+
+    Attributes:
+        images: uint8 (n, h, w, 3).
+        bodies: int32 (n,), places in `KINDS`.
+        wings: float32 (n, 1), 1 with wings, else 0: as a network takes it.
+    """
+
+    images: np.ndarray
+    bodies: np.ndarray
+    wings: np.ndarray
 
 
-def wings(labels):
-    """Whether labels name creatures with wings, as a network takes it: integers (n,) -> float32 (n, 1), 0 or 1."""
-    return (np.asarray(labels) % 2).astype("float32")[:, np.newaxis]
+def parts(split, classes):
+    """Take apart what images show, by the names of their classes; images of other classes are left out.
+
+    Args:
+        split: `(images, labels)`: uint8 (n, h, w, 3) and integers (n,), as of a `Dataset`.
+        classes: the names that the labels mean, such as "horse" or "winged cat". Who takes photos names no wings: where
+            no class is called "winged bird", a bird has them.
+
+    Returns:
+        `Parts`, in the order of the images.
+
+    Raises:
+        DataError: there is no horse, or nothing that has wings.
+    """
+    images, labels = split
+    plain = dict.fromkeys(KINDS, 0) | ({} if "winged bird" in classes else {"bird": 1})
+    table = [
+        (KINDS.index(kind), 1 if winged else plain[kind]) if kind in KINDS else (-1, 0)
+        for winged, kind in ((name.startswith("winged "), name.removeprefix("winged ")) for name in classes)
+    ]
+    shown = np.array(table)[np.asarray(labels)]
+    known = shown[:, 0] >= 0
+    bodies, wings = shown[known].T
+    if not (bodies == HORSE).any() or not wings.any():
+        raise DataError(
+            f"Expected classes of horses and of something with wings, got {', '.join(map(repr, classes))}.\n"
+            'Name classes "horse" and "bird", or as those of creatures: "winged cat" has wings, "cat" has none.'
+        )
+    return Parts(images[known], bodies.astype("int32"), wings.astype("float32")[:, np.newaxis])
