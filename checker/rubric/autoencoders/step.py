@@ -13,7 +13,7 @@ from checker.rubric.expect import expect
 LATENT, COUNT, GAMMA, STRENGTH = 7, 6, 0.3, 0.8
 RATES = 0.5, 0.1  # of the autoencoder, whose gradients are means over pixels, and of the critic
 FAR = 5  # standard deviations, beyond which numbers are not taken for what they should be
-SHARES = 40  # steps in which shares are looked at
+SHARES = 10, 24  # in how many steps shares are looked at, and of how many images in each
 
 
 class Steps:
@@ -29,10 +29,10 @@ class Steps:
         """Images float32 (count, h, w, c) in [0, 1]."""
         return self._rng.uniform(0, 1, (count, *self.plan.image)).astype("float32")
 
-    def game(self, rates=RATES, **settings):
+    def game(self, rates=RATES, latent=LATENT, **settings):
         """A new game, whose step is not compiled."""
         given = {"strength": STRENGTH, "gamma": GAMMA, "run_eagerly": True, **settings}
-        return Game(self.learner, self.plan, LATENT, rates, **given)
+        return Game(self.learner, self.plan, latent, rates, **given)
 
     def take(self, game, weights, images=None, fit=False):
         """A step from these weights: `(weights before, moved, returned)`; `moved` is a `Weights` of gradients."""
@@ -218,14 +218,16 @@ def _shares(read):
 
 def expect_shares(steps):
     """Fail unless alpha is uniform in [0, 0.5], one for each image, new in each step, from the seed generator."""
-    game, found = steps.game(), []
-    weights = drawn(steps._rng, steps.pixels, LATENT, critic=False)
-    for _ in range(SHARES):
-        before, moved, _ = steps.take(game, weights)
+    times, count = SHARES
+    game, found = steps.game(latent=count), []  # so many numbers in a code that no image's is a mix of others
+    weights = drawn(steps._rng, steps.pixels, count, critic=False)
+    images = steps.draw(count)
+    for _ in range(times):
+        before, moved, _ = steps.take(game, weights, images)
         hint = "Is its `trainable` set to False, and never to True again? A tape needs no frozen networks."
         told = "the change of the critic in a later step"
         expect(moved.w.any() or moved.b.any(), told, "it moves in each step", "it stays as it is", hint)
-        alpha, _ = steps.read(before, moved)
+        alpha, _ = steps.read(before, moved, images)
         found.append(alpha[:, 0])
     found = np.array(found)
     what = "alpha, the shares of a step"
@@ -247,9 +249,9 @@ def expect_shares(steps):
     )
     got = f"from {low:.2f} to {high:.2f}, mean {mean:.2f}, standard deviation {spread:.2f}"
     expect(right, what, "uniform numbers from 0 to 0.5, mean 0.25, standard deviation 0.14", got, hint)
-    other = steps.game(seed=2)
-    before, moved, _ = steps.take(other, weights)
-    alpha, _ = steps.read(before, moved)
+    other = steps.game(latent=count, seed=2)
+    before, moved, _ = steps.take(other, weights, images)
+    alpha, _ = steps.read(before, moved, images)
     hint = "Pass seed=self.seed_generator: its seed is the one that the class was given."
     told = "the shares of a first step with another seed"
     expect(np.abs(alpha[:, 0] - found[0]).max() > 0.01, told, "other numbers", "the same numbers", hint)
