@@ -160,6 +160,14 @@ def _of_unseen(taken, covered):
     """What is asked of images of a class that no data set has, what matters most first; novelty by all bands alike."""
     return (
         Requirement(
+            "taken",
+            "the share of the images that are taken for what was asked for, and for no composite",
+            _looks_like,
+            at_least=taken,
+            share=True,
+            real=("true ones", "taken_true"),
+        ),
+        Requirement(
             "new",
             "how new the images are, beside true ones",
             "They are copies of training images: what is asked for is in none of them.",
@@ -183,14 +191,6 @@ def _of_unseen(taken, covered):
             "They are too much alike: look at the sheet. Do they face both ways, are there coats of all colours?",
             at_least=covered,
             share=True,
-        ),
-        Requirement(
-            "taken",
-            "the share of the images that are taken for what was asked for, and for no composite",
-            _looks_like,
-            at_least=taken,
-            share=True,
-            real=("true ones", "taken_true"),
         ),
     )
 
