@@ -201,17 +201,17 @@ BANDS = {
     "easy": {
         "samples": _of_samples("easy", fooled=HALF, clear=0.42, label_divergence=0.45, frechet=125, coverage=0.12),
         "conditional": _of_classes(named=0.7, named_worst=0.6, variety=0.35),
-        "unseen": _of_unseen(taken=0.2, covered=0.1),
+        "unseen": _of_unseen(taken=0.1, covered=0.3),
     },
     "medium": {
         "samples": _of_samples("medium", fooled=HALF, clear=0.42, label_divergence=0.4, frechet=120, coverage=0.15),
         "conditional": _of_classes(named=0.75, named_worst=0.6, variety=0.4),
-        "unseen": _of_unseen(taken=0.35, covered=0.1),
+        "unseen": _of_unseen(taken=0.15, covered=0.35),
     },
     "hard": {
         "samples": _of_samples("hard", fooled=HALF, clear=0.5, label_divergence=0.3, frechet=85, coverage=0.25),
         "conditional": _of_classes(named=0.8, named_worst=0.65, variety=0.45),
-        "unseen": _of_unseen(taken=HALF, covered=0.1),
+        "unseen": _of_unseen(taken=0.2, covered=0.4),
     },
 }
 
