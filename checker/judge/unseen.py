@@ -34,13 +34,6 @@ class Unseen(NamedTuple):
 
 
 UNSEEN = {"creatures": Unseen(2 * creatures.HORSE + 1, "winged horses", winged_horses.draw)}
-
-
-def judges(dataset):
-    """Whether a data set has such a class."""
-    return dataset in UNSEEN
-
-
 COUNT = 1000  # true ones that are measured beside
 SEEDS = 21, 22  # of these: part 0 is what is covered, part 1 what others are compared with; those trained from: others
 ALONE = 0.2  # quantile of the distance to the nearest other image: a fifth repeated is a repetition
