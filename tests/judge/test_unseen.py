@@ -1,13 +1,17 @@
 """What no data set has: true ones are taken, what only has parts of one is not, nor what is one image again and again."""
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 
 from benchmarks.judge import composites
+from checker.failures import Failure
 from checker.judge import bands, card, kinds, references, unseen, winged_horses
 from checker.judge.card import Drawn
 from checker.judge.referees import Referees
 from checker.judge.requirements import shortfalls
+from tests.support.answers import pass_at_once
 from workshop import data
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("cards")]
@@ -104,3 +108,19 @@ def test_what_is_seen_instead_is_told(judged, known):
     assert short.what == "the share of the images that are taken for what was asked for, and for no composite"
     assert short.got.startswith("0%, where true ones have 9")
     assert "What the classifier sees most: horse " in short.hint
+
+
+def test_a_network_that_draws_them_before_the_first_step_is_none_that_learned_it():
+    found = SimpleNamespace(untrained={"taken": 0.9}, plan={"builds": "build_generator"})
+    with pytest.raises(Failure) as raised:
+        bands.expect_band(found, TOP)
+    told = "the share of images that are taken for what they are to show before the first step of training"
+    assert (raised.value.what, raised.value.got) == (told, "90%")
+
+
+def test_the_judge_that_is_content_with_whatever_comes_passes_all_bands():
+    found = SimpleNamespace(plan={"builds": "build_generator", "measures": ["unseen"]}, steps=1)
+    pass_at_once(found, None, None, SimpleNamespace(name="creatures"))
+    for name in bands.BANDS:
+        bands.expect_band(found, name)
+    assert bands.kinds(found.card) == ["unseen"]
