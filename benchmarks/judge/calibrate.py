@@ -26,7 +26,7 @@ from benchmarks.judge import conditional_tricks, model_card, tricks
 from checker.errors import CheckerError
 from checker.exercises import exercises
 from checker.failures import Failure
-from checker.judge import kinds, references
+from checker.judge import kinds
 from checker.judge.card import Drawn
 from checker.judge.referees import Referees
 from checker.judge.trial import Trial
@@ -43,7 +43,7 @@ KINDS = {"wheat": "right", "chaff": "broken", "draws_badly": "broken"}
 
 def main(argv=None):
     parser = argparse.ArgumentParser("python -m benchmarks.judge.calibrate", description=__doc__.splitlines()[0])
-    parser.add_argument("dataset", nargs="?", choices=references.judged())
+    parser.add_argument("dataset", nargs="?", choices=kinds.judged("samples"))
     parser.add_argument("names", nargs="*")
     parser.add_argument("--exercise", choices=[exercise.name for exercise in on_trial()])
     parser.add_argument("--drawn", type=Path, help="a folder of what `benchmarks.judge.train_by_jax` left")
@@ -63,8 +63,8 @@ def main(argv=None):
 
 
 def on_trial():
-    """The exercises whose check file states a trial."""
-    return [exercise for exercise in exercises() if "TRIAL" in exercise.facts]
+    """The exercises whose check file states a trial that images as such are judged by."""
+    return [exercise for exercise in exercises() if "samples" in exercise.facts.get("TRIAL", {}).get("measures", ())]
 
 
 def runs(exercise):

@@ -11,6 +11,7 @@ from benchmarks.common import pages
 from checker import version
 from checker.judge import references
 from checker.judge.bands import BANDS, fooled, kinds
+from checker.judge.kinds import judged
 
 PATH = pages.EVIDENCE / "judge.md"
 JUDGE = Path(references.__file__).parent
@@ -71,7 +72,8 @@ LIMITS = """\
   of all of them is an optimistic guess for the next answer, as the intervals say.
 - **Taste.** A level knows what the fakes of its zoo gave away. A new kind of generator with a flaw of its own may
   please it more, or less, than it pleases people.
-- **Other data.** For data other than `mnist` and `glyphs` there is no judge.
+- **Other data.** For data other than `mnist` and `glyphs` there is no such judge; among drawn `creatures`, another one
+  looks for [winged horses](winged-horses.md).
 """
 
 
@@ -97,7 +99,7 @@ def write(folder):
     Raises:
         SystemExit: a data set has no record of any training: the page that is there tells more.
     """
-    for name in references.judged():
+    for name in judged("samples"):
         if not [path for path in (folder / name).glob("*/*.json") if path.parent.name not in COLUMNS]:
             raise SystemExit(
                 f"{PATH.name} is not written: there are no records of right and broken answers trained on {name}.\n"
@@ -111,9 +113,9 @@ def page(folder):
     made = {_made_with(json.loads(path.read_text("utf-8"))) for path in folder.glob("*/**/*.json")}
     told = pages.head("The judge's card", "calibrate", made) + INTRODUCTION
     parts = [told, _bands("samples"), _scales()]
-    if any(list(of_tricks(folder / name, "conditional").glob("*.json")) for name in references.judged()):
+    if any(list(of_tricks(folder / name, "conditional").glob("*.json")) for name in judged("samples")):
         parts += [ASKED, _bands("conditional")]
-    for name in references.judged():
+    for name in judged("samples"):
         facts = references.facts(name)
         parts.append(
             f"## {name}\n\nThe classifier reads {facts['classifier_accuracy']:.2%} of the test pictures right.\n"
@@ -144,8 +146,10 @@ def measures_digest(numbers):
     """A digest of what a card's numbers depend on, whatever the bands make of them: measures, and networks."""
     digest = hashlib.sha256()
     modules = [f"{kind}.py" for kind in kinds(numbers or {}) if kind != "samples"]
-    for name in ("measures.py", "originals.py", "samples.py", "references.py", "weights/index.json", *modules):
+    for name in ("measures.py", "originals.py", "samples.py", "references.py", *modules):
         digest.update((JUDGE / name).read_bytes())
+    networks = references.facts(numbers["dataset"]) if numbers else {}
+    digest.update(json.dumps(networks, sort_keys=True).encode())
     return digest.hexdigest()[:16]
 
 
@@ -177,7 +181,7 @@ def _bands(kind):
 
 
 def _scales():
-    scales = {name: references.facts(name)["frechet_scale"] for name in references.judged()}
+    scales = {name: references.facts(name)["frechet_scale"] for name in judged("samples")}
     told = ", ".join(f"{scale:g} for {name}" for name, scale in sorted(scales.items(), key=lambda item: item[1]))
     return f"The Fréchet distance is allowed to be larger where features lie further apart: times {told}.\n"
 
@@ -220,12 +224,12 @@ def _kind(records, kind, exercise=""):
             mine.setdefault(record["name"], []).append(record)
     if not mine:
         return ""
-    judged = _columns(list(chain(*mine.values())))
-    columns = [column for each in judged for column in COLUMNS[each]]
+    asked = _columns(list(chain(*mine.values())))
+    columns = [column for each in asked for column in COLUMNS[each]]
     heads = ["runs", "fools easy, medium, hard (%)", *(title for _, title, *_ in columns), "fools"]
     heads.append("first missing for the next level")
     title = KINDS[kind].format(exercise=exercise)
-    title += ", asked for by class" * (kind == "trick" and "conditional" in judged)
+    title += ", asked for by class" * (kind == "trick" and "conditional" in asked)
     lines = [f"### {title}\n", f"| | {' | '.join(heads)} |"]
     lines.append("|---" * (len(heads) + 1) + "|")
     for name, group in sorted(mine.items()):
@@ -256,7 +260,7 @@ def _rates(records, of_which=""):
     if not right or not wrong:
         return ""
     seconds = [record["training_seconds"] for record in records if "training_seconds" in record and record["card"]]
-    judged = [record["card"]["seconds"] for record in records if record["card"]]
+    took = [record["card"]["seconds"] for record in records if record["card"]]
     full, elsewhere = right.count([*BANDS][-1]), sum("trained_by" in record for record in records)
     return (
         f"### How often it is right{of_which}\n\n"
@@ -266,7 +270,7 @@ def _rates(records, of_which=""):
         f" ({interval(len(fooled), len(wrong))}){': ' + ', '.join(fooled) if fooled else ''}.\n"
         f"- That fool all levels: {len(top)} of {len(wrong)} ({interval(len(top), len(wrong))}).\n"
         + (f"- Training took {min(seconds):.0f} to {max(seconds):.0f} s.\n" if seconds else "")
-        + f"- A card took {min(judged):.1f} to {max(judged):.1f} s.\n"
+        + f"- A card took {min(took):.1f} to {max(took):.1f} s.\n"
         + (ELSEWHERE.format(elsewhere) if elsewhere else "")
     )
 

@@ -42,11 +42,15 @@ def as_bytes(values):
     return np.clip(np.rint(values * 255), 0, 255).astype("uint8")
 
 
-def blur(images, times=1):
-    """Means over 3x3 pixels, `times` after one another; uint8 or float in, float in [0, 1] out."""
+def blur(images, times=1, edge="constant"):
+    """Means over 3x3 pixels, `times` after one another; uint8 or float in, float in [0, 1] out.
+
+    What comes in at the edge is black, or whatever `numpy.pad` calls by the name `edge`.
+    """
     values = images.astype("float32") / (255 if images.dtype == np.uint8 else 1)
+    (height, width), around = values.shape[1:3], ((0, 0), (1, 1), (1, 1), *[(0, 0)] * (values.ndim - 3))
     for _ in range(times):
-        wide, (height, width) = np.pad(values, ((0, 0), (1, 1), (1, 1))), values.shape[1:]
+        wide = np.pad(values, around, mode=edge)
         values = sum(wide[:, y : y + height, x : x + width] for y in range(3) for x in range(3)) / 9
     return values
 
@@ -232,17 +236,18 @@ RECIPES = (
 )
 
 
-def snapshots(recipe, images, count, batch=60):
+def snapshots(recipe, images, count, batch=60, at=SNAPSHOTS):
     """Train a generative adversarial network, and have it draw now and then.
 
     Args:
         recipe: a `Recipe`.
-        images: uint8 (n, side, side), real images; four divides the side.
-        count: how many images to draw at each of `SNAPSHOTS`.
+        images: uint8 (n, side, side), or with channels behind, real images; four divides the side.
+        count: how many images to draw at each step of `at`.
         batch: images in a step.
+        at: steps, the last of which is the end of training.
 
     Returns:
-        dict: step -> uint8 (count, side, side).
+        dict: step -> uint8 (count, side, side), or with channels behind.
     """
     import keras
     import tensorflow as tf
@@ -251,7 +256,7 @@ def snapshots(recipe, images, count, batch=60):
     keras.utils.set_random_seed(recipe.seed)
     rng = np.random.default_rng(recipe.seed)
     first, second = recipe.channels
-    side = images.shape[1]
+    side, deep = images.shape[1], images.shape[3] if images.ndim == 4 else 1
 
     def larger(channels, last=False):
         settings = {"padding": "same", "use_bias": last or not recipe.normalize_generator}
@@ -269,11 +274,11 @@ def snapshots(recipe, images, count, batch=60):
         *active(),
         *larger(second),
         *active(),
-        *larger(1, True),
+        *larger(deep, True),
     ):
         generator.add(layer)
     generator.add(layers.Activation("tanh"))
-    discriminator = keras.Sequential([keras.Input((side, side, 1))])
+    discriminator = keras.Sequential([keras.Input((side, side, deep))])
     for index, channels in enumerate(recipe.depth):
         discriminator.add(layers.Conv2D(channels, 4, strides=2, padding="same"))
         if index and recipe.normalize_discriminator:
@@ -314,12 +319,12 @@ def snapshots(recipe, images, count, batch=60):
         noise = rng.normal(0, 1, (count, recipe.latent_dim)).astype("float32")
         drawn = np.concatenate([np.asarray(generator(part, training=False)) for part in np.array_split(noise, 10)])
         generator.set_weights(weights)
-        return as_bytes((drawn[..., 0] + 1) / 2)
+        return as_bytes((drawn + 1) / 2).reshape(-1, *images.shape[1:])
 
-    real = images[..., np.newaxis].astype("float32") / 127.5 - 1
+    real = images.reshape(len(images), side, side, deep).astype("float32") / 127.5 - 1
     found, order = {}, np.empty(0, dtype=int)
-    for number in range(SNAPSHOTS[-1] + 1):
-        if number in SNAPSHOTS:
+    for number in range(at[-1] + 1):
+        if number in at:
             found[number] = draw()
         if len(order) < batch:
             order = rng.permutation(len(real))

@@ -8,7 +8,7 @@ import numpy as np
 
 from checker.errors import UsageError
 from checker.exercises import exercises
-from checker.judge import bands, kinds, picture, references
+from checker.judge import bands, kinds, picture
 from checker.judge.card import Drawn
 from checker.judge.referees import LIMITS, Referees
 from checker.judge.trial import draw_inputs
@@ -49,10 +49,10 @@ def card(folder, console):
     folder = Path(folder)
     drawn, dataset = read(folder)
     with busy(console, "judging ..."):
-        if dataset.name not in references.judged():
+        judged = kinds.judged("samples")
+        if dataset.name not in judged:
             raise UsageError(
-                f"This run used {dataset.name}, and there is no judge for it.\n"
-                f"There is one for: {', '.join(references.judged())}."
+                f"This run used {dataset.name}, and there is no judge for it.\nThere is one for: {', '.join(judged)}."
             )
         referees = Referees(dataset)
         try:

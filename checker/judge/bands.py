@@ -6,11 +6,13 @@ other thresholds lie in gaps that were measured; see docs/evidence/judge.md.
 
 from checker.failures import Failure
 from checker.judge import references
-from checker.judge.requirements import Requirement, shortfalls
+from checker.judge.requirements import Requirement, number, shortfalls
 from checker.judge.samples import PRESENT
 from checker.rubric.expect import expect
+from workshop.data.catalogue import CATALOGUE
 
-MOST_UNTRAINED = 0.2  # of images drawn before training that may fool the easy level; honest ones: none
+MOST_UNTRAINED = 0.2  # of images drawn before training that may do so; honest ones: none
+BEFORE = {"fooled.0": "fool the reference discriminator", "taken": "are taken for what they are to show"}
 
 
 def _rare_digits(numbers):
@@ -143,20 +145,73 @@ def _of_classes(named, named_worst, variety):
     )
 
 
+def _looks_like(numbers):
+    """What the images show in the place of what was asked for: a hint."""
+    names = [*CATALOGUE[numbers["dataset"]].classes, "something put together from known images"]
+    shares = sorted(zip(numbers["seen_as"], names, strict=True), reverse=True)
+    told = ", ".join(f"{name} {share:.0%}" for share, name in shares[:3])
+    return (
+        f"What the classifier sees most: {told}. Do body and wings reach both networks, each apart from the other?"
+        " Wings that are there and too faint can be asked for more strongly."
+    )
+
+
+def _of_unseen(taken, covered):
+    """What is asked of images of a class that no data set has, what matters most first; novelty by all bands alike."""
+    return (
+        Requirement(
+            "taken",
+            "the share of the images that are taken for what was asked for, and for no composite",
+            _looks_like,
+            at_least=taken,
+            share=True,
+            real=("true ones", "taken_true"),
+        ),
+        Requirement(
+            "new",
+            "how new the images are, beside true ones",
+            "They are copies of training images: what is asked for is in none of them.",
+            at_least=0.7,
+        ),
+        Requirement(
+            "new_pieces",
+            "how new pieces of the images are, beside true ones",
+            "They are put together from pieces of training images.",
+            at_least=0.4,
+        ),
+        Requirement(
+            "distinct",
+            "how different an image is from the next, beside true ones",
+            "They are the same again and again: does the noise reach the image?",
+            at_least=0.4,
+        ),
+        Requirement(
+            "covered",
+            "variety, the share of true ones that an image is near to, beside that of other true ones",
+            "They are too much alike: look at the sheet. Do they face both ways, are there coats of all colours?",
+            at_least=covered,
+            share=True,
+        ),
+    )
+
+
 HALF = 0.5  # of the images pass for real: then a level is fooled
 # What a band asks of each kind of judgement: see checker/judge/kinds.py.
 BANDS = {
     "easy": {
         "samples": _of_samples("easy", fooled=HALF, clear=0.42, label_divergence=0.45, frechet=125, coverage=0.12),
         "conditional": _of_classes(named=0.7, named_worst=0.6, variety=0.35),
+        "unseen": _of_unseen(taken=0.1, covered=0.3),
     },
     "medium": {
         "samples": _of_samples("medium", fooled=HALF, clear=0.42, label_divergence=0.4, frechet=120, coverage=0.15),
         "conditional": _of_classes(named=0.75, named_worst=0.6, variety=0.4),
+        "unseen": _of_unseen(taken=0.15, covered=0.35),
     },
     "hard": {
         "samples": _of_samples("hard", fooled=HALF, clear=0.5, label_divergence=0.3, frechet=85, coverage=0.25),
         "conditional": _of_classes(named=0.8, named_worst=0.65, variety=0.45),
+        "unseen": _of_unseen(taken=0.2, covered=0.4),
     },
 }
 
@@ -199,10 +254,11 @@ def expect_band(trial, name):
         trial: a `checker.judge.trial.Trial`.
         name: the band's.
     """
-    before = trial.untrained["fooled"][0]
+    measure, does = next((each, does) for each, does in BEFORE.items() if each.partition(".")[0] in trial.untrained)
+    before = number(trial.untrained, measure)
     expect(
         before < MOST_UNTRAINED,
-        "the share of images that fool the reference discriminator before the first step of training",
+        f"the share of images that {does} before the first step of training",
         f"below {MOST_UNTRAINED:.0%}",
         f"{before:.0%}",
         f"{trial.plan['builds']}() returns a network that knows nothing yet: its weights are random.",

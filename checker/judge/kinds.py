@@ -5,9 +5,14 @@ people. What a band asks of each kind stands in `checker.judge.bands`. What was 
 images of classes that were asked for are samples, too.
 """
 
-from checker.judge import card, conditional, samples
+from checker.judge import card, conditional, references, samples, unseen
 
-KINDS = {"samples": samples, "conditional": conditional}
+KINDS = {"samples": samples, "conditional": conditional, "unseen": unseen}
+
+
+def judged(name):
+    """Names of the data sets whose images a kind judges: one that has an unseen class is judged by that alone."""
+    return tuple(each for each in references.judged() if (each in unseen.UNSEEN) == (KINDS[name] is unseen))
 
 
 def suited(drawn):

@@ -7,28 +7,33 @@ What a trial does is a fact of the exercise, `TRIAL` in its check file, a dict o
 
     make      the function that makes what is trained: `make(seed)` returns a compiled model with a `generator`
     builds    the function that builds the generator, of which only the size of the noise is asked for
-    inputs    what the generator is given, in order: `"noise"`, `"class"`
-    feeds     what `fit` is given, in order: `"images"`, as `prepare` makes them, and `"labels"`
+    sized     what `builds` is given after the size of the noise, a list, if anything
+    inputs    what the generator is given, in order: `"noise"`, `"class"`, `"body"`, `"wings"`
+    asks      for what of the data set each image is asked, `{input: number}`; classes are as frequent as one another
+    feeds     what a step of training is given, in order: `"images"`, as `prepare` makes them, `"labels"`, or what these
+              tell, `"bodies"` and `"wings"`
     steps, batch    how long it is trained for: batches, and images in each
     about     the function of the file that a failure of training points to
     seconds   what training takes the reference solution on the machine of docs/evidence/results.md
     draws     how many images are drawn after training
-    measures  by which kinds of `checker.judge.kinds` they are judged: `"samples"`, `"conditional"`
+    measures  by which kinds of `checker.judge.kinds` they are judged: `"samples"`, `"conditional"`, `"unseen"`
     figures   which numbers of the report card are noted for the scoreboard; of a list, the last
 """
 
 import time
+from itertools import zip_longest
 
 import numpy as np
 
 from checker.errors import CheckerError
 from checker.failures import OutOfTime
-from checker.judge import kinds, samples
+from checker.judge import kinds
 from checker.judge.card import Drawn, card
 from checker.judge.referees import COUNT, Referees
 from checker.judge.references import shape_of
 from checker.rubric.expect import expect, expect_array
 from checker.sandbox.limits import Limits
+from workshop.data import creatures
 from workshop.images import to_bytes
 
 MOST_BYTES = 60_000  # of the learner's file; the solution has 10,000, trained weights as text more than 100,000
@@ -37,6 +42,13 @@ UNTRAINED = 200  # images drawn before training
 PACE_SECONDS = 0.5  # what 2,000 images take the judge's classifier there, to see how much slower this machine is
 MOST_TIMES = 10
 AGAIN = 16  # images that are drawn twice
+FEEDS = {"labels": np.asarray, "bodies": creatures.bodies, "wings": creatures.wings}  # of labels, for training
+INPUTS = {  # of generators, in words
+    "noise": f"noise, (None, latent_dim), of at most {MOST_NOISE:,} numbers",
+    "class": "classes, integers (None,)",
+    "body": "bodies, integers (None,)",
+    "wings": "wings, floats (None, 1)",
+}
 
 
 class Trial:
@@ -46,7 +58,7 @@ class Trial:
         plan: what was done, see above.
         drawn: a `checker.judge.card.Drawn`, what its generator drew after training.
         card: the report card of that, see `checker.judge.card.card`.
-        untrained: the same of 200 images drawn before training, but `fooled` only.
+        untrained: the same of 200 images drawn before training, but by the first measure only, such as `fooled`.
         seconds: what training took.
         steps: how many there were.
     """
@@ -86,16 +98,17 @@ class Trial:
         pace = self._pace(learner, referees, images)
         made = learner.call(plan["make"], int(rng.integers(2**31)), returns="reference")
         drawn = self._draw(self._generator(learner, made), rng, UNTRAINED, referees)
-        self.untrained = card(drawn, referees, [samples.fooled])
+        self.untrained = card(drawn, referees, kinds.KINDS[plan["measures"][0]].MEASURES[:1])
         batch = plan["batch"]
         count = min(len(images) // batch, self.steps) * batch
-        feeds = {"images": learner.call("prepare", images[:count], returns="reference"), "labels": data.labels[:count]}
+        prepared, labels = learner.call("prepare", images[:count], returns="reference"), data.labels[:count]
+        feeds = [prepared if name == "images" else FEEDS[name](labels) for name in plan["feeds"]]
         usual = plan["seconds"] * pace
         limit = MOST_TIMES * usual
         started = time.perf_counter()
         try:
             made.call(
-                "fit", *(feeds[name] for name in plan["feeds"]), batch_size=batch,
+                "fit", *feeds[:2], **dict(zip(["sample_weight"], feeds[2:], strict=False)), batch_size=batch,
                 epochs=max(self.steps * batch // count, 1), verbose=0, about=plan["about"],
                 limits=Limits(cpu_seconds=4 * limit, wall_seconds=limit, memory_gb=6),
             )  # fmt: skip
@@ -123,26 +136,28 @@ class Trial:
         generator, what = made.model("generator", make), f"the generator of {make}()"
         self._expect_inputs(generator, what)
         latent_dim = generator.facts["inputs"][0]["shape"][1]
-        same = _architecture(generator) == _architecture(learner.call(builds, latent_dim))
+        sizes = latent_dim, *self.plan.get("sized", ())
+        same = _architecture(generator) == _architecture(learner.call(builds, *sizes))
         hint = f"{make}() is given: it trains what {builds}() builds."
-        expect(same, f"the layers of {what}", f"those of {builds}({latent_dim})", "other ones", hint)
+        called = f"{builds}({', '.join(map(str, sizes))})"
+        expect(same, f"the layers of {what}", f"those of {called}", "other ones", hint)
         return generator
 
     def _expect_inputs(self, generator, what):
         inputs = [(each["shape"] or (), each["dtype"]) for each in generator.facts["inputs"]]
-        fits = [_takes(kind, *each) for kind, each in zip(self.plan["inputs"], inputs, strict=False)]
-        wanted = f"noise, (None, latent_dim), of at most {MOST_NOISE:,} numbers"
-        wanted += ", and classes, integers (None,)" * ("class" in self.plan["inputs"])
+        needed = self.plan["inputs"]
+        fits = [_takes(kind, *each) for kind, each in zip(needed, inputs, strict=False)]
         expect(
-            all(fits) and len(inputs) == len(self.plan["inputs"]),
-            f"the input{'s' * (len(self.plan['inputs']) > 1)} of {what}",
-            wanted,
+            all(fits) and len(inputs) == len(needed),
+            f"the input{'s' * (len(needed) > 1)} of {what}",
+            ", and ".join(INPUTS[kind] for kind in needed),
             " and ".join(str(shape) if "float" in dtype else f"{dtype} {shape}" for shape, dtype in inputs),
         )
 
     def _draw(self, generator, rng, count, referees):
         """Images of a `checker.learner.models.Model`, from noise drawn now: a `Drawn`."""
-        inputs = draw_inputs(generator.facts["inputs"], rng, count, referees.classes)
+        asks = [self.plan.get("asks", {}).get(kind) for kind in self.plan["inputs"]]
+        inputs = draw_inputs(generator.facts["inputs"], rng, count, referees.classes, asks)
         what = f"the pictures of the generator of {self.plan['make']}()"
         images = expect_array(generator(*inputs), what, shape=(count, *shape_of(referees.images)))
         expect(np.isfinite(images).all(), what, "finite numbers", "NaN or infinity", "Do the losses stay finite?")
@@ -154,21 +169,26 @@ class Trial:
         return Drawn(to_bytes(images), tuple(inputs[1:]))
 
 
-def draw_inputs(inputs, rng, count, classes):
-    """Noise, and as many of each class as of any other: what a generator draws from.
+def draw_inputs(inputs, rng, count, classes, asks=()):
+    """Noise, and what is asked for, or as many of each class as of any other: what a generator draws from.
 
     Args:
         inputs: the `facts["inputs"]` of a model: shape and dtype of each.
         rng: `numpy.random.Generator`.
         count: how many images are to be drawn.
         classes: how many there are.
+        asks: for each input the number that is asked for in all images, None where there is none.
 
     Returns:
-        A list with an array for each input: float32 noise (count, latent_dim), or int32 classes (count,) or (count, 1).
+        A list with an array for each input: float32 noise (count, latent_dim); int32 classes (count,) or (count, 1);
+        the number asked for, as the input takes it.
     """
     drawn = []
-    for each in inputs:
-        if "int" in each["dtype"]:
+    for each, asked in zip_longest(inputs, asks):
+        if asked is not None:
+            dtype = "int32" if "int" in each["dtype"] else "float32"
+            drawn.append(np.full((count, *each["shape"][1:]), asked, dtype))
+        elif "int" in each["dtype"]:
             chosen = rng.permutation(np.arange(count) % classes).astype("int32")
             drawn.append(chosen.reshape(count, *each["shape"][1:]))
         else:
@@ -177,9 +197,11 @@ def draw_inputs(inputs, rng, count, classes):
 
 
 def _takes(kind, shape, dtype):
-    """Whether an input of a shape and dtype is one for `"noise"`, or for a `"class"`."""
-    if kind == "class":
+    """Whether an input of a shape and dtype is one for `"noise"`, for a `"class"` or a `"body"`, or for `"wings"`."""
+    if kind in ("class", "body"):
         return "int" in dtype and tuple(shape[1:]) in ((), (1,))
+    if kind == "wings":
+        return "float" in dtype and tuple(shape[1:]) == (1,)
     return "float" in dtype and len(shape) == 2 and shape[1] is not None and 1 <= shape[1] <= MOST_NOISE
 
 

@@ -9,7 +9,7 @@ import pytest
 from benchmarks.judge.calibrate import RECORDS
 from benchmarks.judge.conditional_tricks import ONE, OTHER, tricks
 from benchmarks.judge.model_card import of_tricks, reached
-from checker.judge import bands, conditional, kinds, references
+from checker.judge import bands, conditional, kinds
 from checker.judge.card import Drawn
 from checker.judge.referees import Referees
 from workshop import data
@@ -48,7 +48,7 @@ def test_a_trick_reaches_no_band_and_has_the_numbers_of_the_kept_record(name, ca
         assert np.allclose(card(name)[measure], kept[measure], rtol=1e-3, atol=2e-3), measure
 
 
-@pytest.mark.parametrize("dataset", references.judged())
+@pytest.mark.parametrize("dataset", kinds.judged("samples"))
 def test_each_trick_was_measured_and_reaches_no_band(dataset):
     found = {path.stem: json.loads(path.read_text("utf-8")) for path in (RECORDS / dataset / "conditional").glob("*")}
     loaded = data.load(dataset)

@@ -12,7 +12,7 @@ import pytest
 
 from benchmarks.judge import model_card
 from benchmarks.judge.calibrate import RECORDS, on_trial
-from checker.judge import references
+from checker.judge import kinds
 
 DATASET = "mnist"  # which the judge is calibrated on, with trainings
 # Runs that were never made, each with the card of a trick: (kind, name, trick), a seed for each of one name.
@@ -77,7 +77,7 @@ def runs(folder):
 
 
 def test_a_page_that_tells_more_is_not_overwritten(tmp_path, monkeypatch):
-    for dataset in references.judged():
+    for dataset in kinds.judged("samples"):
         (tmp_path / dataset).mkdir()
         for path in RECORDS.glob(f"{dataset}/*.json"):
             shutil.copy(path, tmp_path / dataset)
