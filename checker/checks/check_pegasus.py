@@ -33,6 +33,10 @@ FIGURES = {  # of the scoreboard; the first ranks
     "taken": "{:.1%}", "covered": "{:.2f}", "generator_parameters": "{:,}", "discriminator_parameters": "{:,}",
 }  # fmt: skip
 BEST = "high"  # of the first figure: "high" or "low"
+PICTURES = {"best": "of the first 64 winged horses that the judge asked for, the one that it believes in most"}
+KEEPSAKES = {  # what a run leaves, for the page at the course's end
+    "best.png": "a winged horse that nobody has taken", "samples.png": "the batch that it is from, as it came",
+}  # fmt: skip
 # What the judge does to see how far it comes; the entries are told in checker/judge/trial.py.
 TRIAL = {
     "make": "make_pegasus",
@@ -48,6 +52,7 @@ TRIAL = {
     "draws": 1000,
     "measures": ["unseen"],
     "figures": ["taken", "covered"],
+    "best": 64,
 }
 # In a run folder, beside a Run's own files.
 LEAVES = [
