@@ -26,6 +26,7 @@ COMMANDS = """commands beside checking:
   status                     how far you are in each exercise, and what comes next
   reset NAME                 put an exercise's skeleton back; what you wrote is kept beside it
   compare NAME               your answer beside the reference solution, once it has all points
+  certificate [--name NAME]  a page of what your own networks have drawn, to keep
   card RUN_FOLDER            judge the images that your generator drew
   course DIR                 make a course for nbgrader
   grade SUBMISSIONS...       grade a class: folders, zip files, or a course

@@ -33,7 +33,8 @@ class Known:
     """
 
     def __init__(self, images, labels):
-        bodies, wings = creatures.bodies(labels), creatures.wings(labels)[:, 0] > 0
+        _, bodies, wings = creatures.parts((images, labels), creatures.CLASSES)
+        wings = wings[:, 0] > 0
         self.images, self.bodies, self.wings = images, bodies, wings
         self.horses = images[bodies == creatures.HORSE]
         self.winged, self.plain = images[wings], images[~wings & (bodies != creatures.HORSE)]

@@ -160,7 +160,8 @@ def draw(exercise, text, seed, dataset):
                 ]
                 found[f"{self.step}/{wings:g}"] = to_bytes(np.concatenate(parts))
 
-    known = module.prepare(images), data.creatures.bodies(labels), data.creatures.wings(labels)
+    shown = data.creatures.parts((images, labels), data.creatures.CLASSES)
+    known = module.prepare(images), shown.bodies, shown.wings
     batches, epochs = data.batches(known, plan["batch"]), STEPS[-1] * plan["batch"] // len(images)
     made.fit(batches, epochs=epochs, callbacks=[Drawing()], shuffle=False, verbose=0)
     return found

@@ -17,6 +17,7 @@ IMAGE = (32, 32, 1)
 TRAINING_SECONDS = 50  # of the reference solution, on two cores
 FIGURES = {"middle": "{:.3f}", "smoothness": "{:.2f}", "reconstruction": "{:.4f}"}  # of the scoreboard; the first ranks
 BEST = "low"  # of the first figure: "high" or "low"
+KEEPSAKES = {"walks.png": "from one image to another, and what lies between"}  # for the page at the course's end
 # In a run folder, beside a Run's own files.
 LEAVES = [
     "encoder.keras", "decoder.keras", "curves.png", "walks.png", "reconstructions.png", "training.gif", "epochs",

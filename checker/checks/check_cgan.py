@@ -8,7 +8,7 @@ from checker.judge.trial import Trial
 from checker.rubric.adversarial import asking, formulas, modes
 from checker.rubric.adversarial.conditions import expect_joint_effect, expect_labels_drawn, expect_labels_of_fakes
 from checker.rubric.adversarial.duel import Duel, expect_learns
-from checker.rubric.adversarial.gan import Gan
+from checker.rubric.adversarial.gan import Condition, Gan
 from checker.rubric.adversarial.networks import (
     expect_batch_normalization,
     expect_growing_layers,
@@ -34,6 +34,7 @@ FIGURES = {  # of the scoreboard; the first ranks
     "clear": "{:.1%}", "frechet": "{:.1f}",
 }  # fmt: skip
 BEST = "high"  # of the first figure: "high" or "low"
+KEEPSAKES = {"number.png": "a number in a hand that is nobody's"}  # what a run leaves, for the page at the course's end
 DATASET = "mnist"  # what it trains on
 IMAGE = (28, 28, 1)
 CLASSES = 10
@@ -61,7 +62,7 @@ TRIED_EPOCHS = 4  # of a few hundred images, where tests run the script
 LATENT_DIM = 64
 MOST_PARAMETERS = 500_000
 INTEGERS = ("uint8", "int8", "int32", "int64")  # that labels come in: bytes of data sets, and what NumPy and Keras make
-GAN = Gan("CGAN", "make_cgan", IMAGE, classes=CLASSES)
+GAN = Gan("CGAN", "make_cgan", IMAGE, (Condition("labels", CLASSES),))
 NO_POOLING = "Strides do its work: they learn what to keep."
 
 
@@ -105,7 +106,7 @@ def images(rng, count):
 
 
 def digits(rng, count):
-    return rng.permutation(GAN.labels(count))
+    return rng.permutation(GAN.given(count)[0])
 
 
 def expect_two_inputs(model, what, shape):

@@ -41,6 +41,7 @@ FIGURES = {  # of the scoreboard; the first ranks
     "frechet": "{:.1f}",
 }  # fmt: skip
 BEST = "high"  # of the first figure: "high" or "low"
+KEEPSAKES = {"samples.png": "digits that nobody has written"}  # what a run leaves, for the page at the course's end
 DATASET = "mnist"  # what it trains on
 IMAGE = (28, 28, 1)
 # What the judge does to see how far it comes; the entries are told in checker/judge/trial.py.

@@ -1,7 +1,9 @@
 """A page about a class, self-contained: what was hard, what went wrong, and what a person should look at.
 
 Its scoreboard shows the figures that an exercise's check file names in `FIGURES`, such as `{"accuracy": "{:.2%}"}`: the
-name of each figure that checks note, and its format. Ranked is by the first, of which `BEST` says "high" or "low".
+name of each figure that checks note, and its format. Ranked is by the first, of which `BEST` says "high" or "low". The
+images that checks keep of each answer are shown beside each other, as far as `PICTURES` names them and says what they
+are: `{"best": "the digit that is read most surely"}`.
 """
 
 import re
@@ -15,6 +17,7 @@ from checker.grading import regrade, similarity
 from checker.grading.handouts import days
 from checker.grading.marks import Marks, versions
 from checker.outcomes import ERROR, MARKS, OUTCOMES, PASS, TODO, WAIT
+from checker.report import pictures
 from checker.report.pages import render
 from checker.text import encodable
 
@@ -86,6 +89,7 @@ class _Class:
         self.exercise, self._marks = by_name(name), marks
         self.name, self.title, self.checks = name, self.exercise.title, rubric(self.exercise)
         self.scores, self.seconds, self.figures, self.prints = {}, {}, {}, {}
+        self.pictures = {name: {} for name in self.exercise.facts.get("PICTURES", {})}
         self.outcomes = {check.name: Counter() for check in self.checks}
         self.took = {check.name: [] for check in self.checks}
         self.mistakes, self.attacks, self.broke = defaultdict(dict), defaultdict(list), {}
@@ -111,6 +115,9 @@ class _Class:
         figures = report.figures.get(self.name)
         if figures and report.is_full:
             self.figures[student] = figures
+        for name, text in report.pictures.get(self.name, {}).items():
+            if name in self.pictures:
+                self.pictures[name][student] = pictures.url(text)
         for test in report.tests:
             if test.check in self.outcomes:
                 self.outcomes[test.check][test.outcome] += 1
@@ -148,6 +155,7 @@ class _Class:
             "attackers": len(self.attacks),
             **self._alike(called, anonymous),
             **self._board(called),
+            "pictures": self._shown(called),
         }
 
     def _versions(self):
@@ -220,6 +228,16 @@ class _Class:
             return None
         texts = [each.read()[0].decode("utf-8", "replace") for each in found]
         return called[first], called[second], similarity.beside(*texts)
+
+    def _shown(self, called):
+        """What was kept of each answer, by kind: `[(what it is, [(name, URL), ...]), ...]`."""
+        told = self.exercise.facts.get("PICTURES", {})
+        # In the order of `called`, which tells nothing about anybody.
+        return [
+            (told[name], [(shown, found[student]) for student, shown in called.items() if student in found])
+            for name, found in self.pictures.items()
+            if found
+        ]
 
     def _board(self, called):
         """The best of those who passed all checks, with their figures."""

@@ -1,8 +1,9 @@
 """The kinds of judgement: each is a module of this package that measures what was drawn, and tells it to people.
 
-Such a module has `MEASURES`, functions `(drawn, referees) -> {name: number}`, and `rows(numbers)`, a card's numbers for
-people. What a band asks of each kind stands in `checker.judge.bands`. What was drawn can be judged by several of them:
-images of classes that were asked for are samples, too.
+Such a module has `MEASURES`, functions `(drawn, referees) -> {name: number}`; `rows(numbers)`, a card's numbers for
+people; and `order(drawn, referees)`, which image convinces it most, where that is asked. What a band asks of each kind
+stands in `checker.judge.bands`. What was drawn can be judged by several of them: images of classes that were asked for
+are samples, too.
 """
 
 from checker.judge import card, conditional, references, samples, unseen

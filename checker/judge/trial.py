@@ -18,6 +18,8 @@ What a trial does is a fact of the exercise, `TRIAL` in its check file, a dict o
     draws     how many images are drawn after training
     measures  by which kinds of `checker.judge.kinds` they are judged: `"samples"`, `"conditional"`, `"unseen"`
     figures   which numbers of the report card are noted for the scoreboard; of a list, the last
+    best      of the first so many images, the one that convinces the first of these kinds most is kept for the class
+              page, as the picture "best"; if anything
 """
 
 import time
@@ -121,6 +123,9 @@ class Trial:
         self.seconds = time.perf_counter() - started
         self.drawn = self._draw(self._generator(learner, made), rng, plan["draws"], referees)
         self.card = kinds.judge(self.drawn, referees, plan["measures"])
+        if count := plan.get("best"):
+            first = Drawn(self.drawn.images[:count], tuple(each[:count] for each in self.drawn.asked))
+            learner.pictures["best"] = first.images[kinds.KINDS[plan["measures"][0]].order(first, referees)[0]]
 
     @staticmethod
     def _pace(learner, referees, images):

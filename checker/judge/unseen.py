@@ -109,7 +109,16 @@ def _true(dataset):
 
 def sure(drawn, referees):
     """bool (n,): which images are taken for one of the class."""
-    return drawn.seen(samples.probabilities, referees)[:, UNSEEN[referees.reference.dataset].place] > SURE
+    return _likeness(drawn, referees) > SURE
+
+
+def order(drawn, referees):
+    """Integers (n,): the images' places, first the one that is taken most surely for one of the class."""
+    return np.argsort(-_likeness(drawn, referees), kind="stable")
+
+
+def _likeness(drawn, referees):
+    return drawn.seen(samples.probabilities, referees)[:, UNSEEN[referees.reference.dataset].place]
 
 
 def _coarse(drawn, referees):

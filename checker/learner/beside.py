@@ -34,8 +34,10 @@ class Beside:
         if self.worked.calls is not self._learner.calls:
             self._learner.calls += self.worked.calls
             self._learner.figures |= self.worked.figures
+            self._learner.pictures |= self.worked.pictures
             # What it is asked from now on is asked by a check.
             self.worked.calls, self.worked.figures = self._learner.calls, self._learner.figures
+            self.worked.pictures = self._learner.pictures
         if self._error:
             raise self._error
         return self._value

@@ -50,6 +50,7 @@ class Learner(OwnObjects):
     Attributes:
         calls: each `Call` so far, for the messages of failures.
         figures: numbers about the answer that checks noted, by name, such as the accuracy; no marks hang on them.
+        pictures: small images of its making that checks kept, by name, uint8 (h, w) or (h, w, 3); for people to see.
         locations: the line at which each function of the file begins.
         versions: of Keras, TensorFlow and NumPy, once the file was loaded.
         spent: seconds that the worker took to answer.
@@ -68,7 +69,8 @@ class Learner(OwnObjects):
                 other, which takes a fifth less computing: for machines whose cores have other submissions to judge.
         """
         self.exercise, self.path, self.seed = exercise, Path(path).absolute(), seed
-        self.calls, self.figures, self.locations, self.versions = [], {}, {}, {}
+        self.calls, self.figures, self.pictures = [], {}, {}
+        self.locations, self.versions = {}, {}
         self._local, self.threads = local, threads
         self._process = None
         if content is None:

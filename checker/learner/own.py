@@ -20,7 +20,8 @@ class OwnObjects:
 
         Args:
             branches: layers for each input, as for `sequential`, `"Input"` first.
-            trunk: layers behind them; the first gets what all branches end in.
+            trunk: layers behind them; the first gets what all branches end in. There are some of the checker's own, see
+                `checker.worker.own.own_layers`.
         """
         return self._ask("", "", "functional", None, branches=branches, trunk=trunk)
 

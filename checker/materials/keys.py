@@ -3,7 +3,7 @@
 import re
 
 from checker.errors import CheckerError
-from checker.materials.notebooks import ANSWER
+from checker.materials.questions import questions
 
 HEADING = re.compile(r"^## (.*?)\s*$", re.MULTILINE)
 
@@ -19,13 +19,13 @@ def keys(exercise):
         installed package.
 
     Raises:
-        CheckerError: the file has other sections than one for each question.
+        CheckerError: the file has other sections than one for each question, or the questions are wrong themselves.
     """
     if not exercise.key.is_file():
         return []
     _, *parts = HEADING.split(exercise.key.read_text(encoding="utf-8"))
     headings, texts = parts[::2], parts[1::2]
-    count = exercise.lesson.read_text(encoding="utf-8").count(ANSWER)
+    count = len(questions(exercise))
     if headings != [str(number) for number in range(1, count + 1)]:
         raise CheckerError(
             f"{exercise.key} must have a section for each of the {count} written questions of {exercise.lesson.name},"

@@ -9,6 +9,7 @@ import jupytext
 import nbformat
 
 from checker.materials.checksum import checksum
+from checker.materials.questions import ANSWER
 
 SETUP = """\
 import sys
@@ -19,7 +20,6 @@ if "google.colab" in sys.modules:  # a machine of Google's, with nothing of this
 %reload_ext workshop.notebook
 import {name}
 """
-ANSWER = "*Your answer:*"  # a lesson has this line behind each of its questions
 CHECK = "!{{sys.executable}} -m checker {name} --no-train  # what is right, and what is not yet; as often as you like"
 PICTURE = re.compile(r"!\[([^\]]*)\]\((pictures/[^)]+)\)")
 

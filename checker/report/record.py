@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from checker.failures import Tampering
 from checker.outcomes import ERROR, OUTCOMES, PASS, STATUS_ERROR, STATUS_PASSED, STATUS_POINTS_LOST, as_text, fields
+from checker.report import pictures
 from checker.report.reading import NUMBER, Malformed, Reader
 from checker.text import cut, readable
 
@@ -129,6 +130,7 @@ class Report:
         started: UTC, as in "2026-01-31T12:00:00Z"; "" where nothing ran.
         seconds: that the checks took.
         hints: `{exercise: {function: number}}` of hints that the learner took, now and before; they cost nothing.
+        pictures: `{exercise: {name: text}}`, small images that checks kept of answers, see `checker.report.pictures`.
     """
 
     output: str
@@ -140,6 +142,7 @@ class Report:
     started: str = ""
     seconds: float = 0
     hints: dict = field(default_factory=dict)
+    pictures: dict = field(default_factory=dict)
 
     @property
     def score(self):
@@ -165,6 +168,7 @@ class Report:
     def as_json(self):
         """Gradescope's `results.json` as a dict, without `score` where a check broke."""
         score = {} if self.score is None else {"score": self.score}
+        kept = {"pictures": self.pictures} if self.pictures else {}
         return score | {
             "output": self.output,
             "tests": [test.as_json() for test in self.tests],
@@ -176,6 +180,7 @@ class Report:
                 "started": self.started,
                 "seconds": self.seconds,
                 "hints": self.hints,
+                **kept,
             },
         }
 
@@ -203,6 +208,7 @@ class Report:
             more.take("started", str),
             more.take("seconds", NUMBER),
             _hints(more.inside("hints")) if more.has("hints") else {},  # reports of former versions have none
+            pictures.read(more.inside("pictures")) if more.has("pictures") else {},
         )
         if content.get("score") != found.score:
             raise Malformed(f"report.score: expected {found.score}, as the tests add up, got {content.get('score')!r}")

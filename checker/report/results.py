@@ -5,6 +5,7 @@ import platform
 import time
 
 from checker.outcomes import ERROR
+from checker.report import pictures
 from checker.report.record import File, Report, Test
 from checker.text import shown_path
 
@@ -26,6 +27,11 @@ def build(outcome, hints=None):
             for name, path in results.paths.items()
         },
         figures={name: dict(learner.figures) for name, learner in results.learners.items()},
+        pictures={
+            name: {title: pictures.encode(image) for title, image in learner.pictures.items()}
+            for name, learner in results.learners.items()
+            if learner.pictures
+        },
         versions={"python": platform.python_version()}
         | {name: version for learner in results.learners.values() for name, version in learner.versions.items()},
         started=time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(outcome.started)),

@@ -18,6 +18,28 @@ class Answers:
         return self._values[min(len(self.calls), len(self._values)) - 1]
 
 
+def own_layers(keras):
+    """Layers of the checker's own, by name, for models of its own in the learner's worker."""
+
+    class Numbered(keras.layers.Layer):
+        """Writes into the last two numbers of each row how many rows it has seen before, in sixteenths from -1 to 1."""
+
+        def build(self, shape):
+            self.seen = self.add_weight(shape=(), initializer="zeros", trainable=False)
+
+        def call(self, rows):
+            ops = keras.ops
+            numbers = self.seen + ops.cast(ops.arange(ops.shape(rows)[0]), "float32")
+            self.seen.assign(self.seen + ops.cast(ops.shape(rows)[0], "float32"))
+            digits = ops.stack([ops.floor(numbers / 16), numbers % 16], axis=1)
+            return ops.concatenate([rows[:, :-2], digits / 8 - 1], axis=1)
+
+        def compute_output_shape(self, shape):
+            return shape
+
+    return {"Numbered": Numbered}
+
+
 class OwnObjects:
     """The part of a `Worker` that answers requests for them."""
 
@@ -42,14 +64,18 @@ class OwnObjects:
     def do_functional(self, branches, trunk):
         """Build a model of several inputs, of Keras's own layers: a branch for each, which meet in the trunk."""
         with self.own_settings():
-            inputs, ends = [], []
+            inputs, ends, own = [], [], own_layers(self.keras)
+
+            def made(name, settings):
+                return (own.get(name) or getattr(self.keras.layers, name))(**settings)
+
             for (_, settings), *layers in branches:
                 inputs.append(self.keras.Input(**settings))
                 ends.append(inputs[-1])
-                for name, settings in layers:
-                    ends[-1] = getattr(self.keras.layers, name)(**settings)(ends[-1])
-            for name, settings in trunk:
-                ends = getattr(self.keras.layers, name)(**settings)(ends)
+                for layer in layers:
+                    ends[-1] = made(*layer)(ends[-1])
+            for layer in trunk:
+                ends = made(*layer)(ends)
             return self.keras.Model(inputs, ends)
 
     def do_answers(self, values):

@@ -6,13 +6,13 @@ import pytest
 from checker.failures import Failure
 from checker.learner.code import Learner
 from checker.rubric.adversarial.duel import Duel, expect_learns
-from checker.rubric.adversarial.gan import Gan
+from checker.rubric.adversarial.gan import Condition, Gan
 from tests.checker.test_rubric import CONDITIONAL
 
 pytestmark = pytest.mark.slow
 
 IMAGE, CLASSES = (16, 12, 3), 4
-GAN = Gan("Asked", "make_asked", IMAGE, classes=CLASSES)
+GAN = Gan("Asked", "make_asked", IMAGE, conditions=(Condition("labels", CLASSES),))
 NETWORKS = """
 
 def make_asked(seed):

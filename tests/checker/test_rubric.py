@@ -10,7 +10,7 @@ from checker.failures import Failure
 from checker.learner.code import Learner
 from checker.rubric import data
 from checker.rubric.adversarial import modes, noise, objectives
-from checker.rubric.adversarial.gan import Gan
+from checker.rubric.adversarial.gan import Condition, Gan
 from checker.rubric.adversarial.step import VisibleStep
 from checker.rubric.diagnosis import diagnose
 from checker.rubric.images import drawn_bytes, expect_prepared_range, expect_prepared_shape, scaled
@@ -125,7 +125,7 @@ def conditional(fakes="labels", shown="labels", shown_to_generator=None):
     return CONDITIONAL.format(fakes=fakes, shown=shown, shown_to_generator=shown_to_generator or shown)
 
 
-ASKED = Gan("Asked", "make_asked", (10, 9, 3), classes=4)
+ASKED = Gan("Asked", "make_asked", (10, 9, 3), conditions=(Condition("labels", 4),))
 
 
 def judged(objective):

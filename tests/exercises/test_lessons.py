@@ -7,11 +7,12 @@ import nbclient
 import nbformat
 import pytest
 
-from checker.materials import lessons, notebooks
+from checker.materials import lessons
 from checker.materials.keys import keys
+from checker.materials.questions import ANSWER, questions
 from tests.support.answers import parts
 
-QUESTION = re.compile(rf"^\*\*(\d+)\. (?:.+\n)+\n{re.escape(notebooks.ANSWER)}$", re.MULTILINE)
+QUESTION = re.compile(rf"^\*\*(\d+)\. (?:.+\n)+\n{re.escape(ANSWER)}$", re.MULTILINE)
 
 
 @pytest.mark.step(2)
@@ -30,7 +31,7 @@ def test_each_question_has_a_key_and_each_key_a_question(exercise):
     lesson = exercise.lesson.read_text("utf-8")
     numbers = list(map(int, QUESTION.findall(lesson)))
     assert numbers == list(range(1, len(numbers) + 1))
-    assert len(numbers) == lesson.count(notebooks.ANSWER) == len(keys(exercise))
+    assert len(numbers) == lesson.count(ANSWER) == len(questions(exercise)) == len(keys(exercise))
     assert len(numbers) >= 2
     for key in keys(exercise):
         assert "Full marks:" in key

@@ -84,6 +84,37 @@ def test_each_question_has_its_section_of_the_key(own):
     }
 
 
+def points(exercise):
+    cells = graded_cells(nbformat.reads(assignment.graded(exercise), as_version=4))
+    return [cell.metadata.nbgrader["points"] for name, cell in cells.items() if name.startswith("question-")]
+
+
+def test_a_question_is_worth_ten_points_where_its_title_says_nothing(own):
+    assert points(own) == [10, 10]
+
+
+@pytest.mark.parametrize("title", ["**2. What for (40 points).**", "**2. What (if not) for (40 points)?**"])
+def test_a_question_is_worth_what_its_title_says(own, title):
+    own.lesson.write_text(LESSON.replace("**2. What for?**", title), encoding="utf-8")
+    assert points(own) == [10, 40]
+
+
+@pytest.mark.parametrize(
+    ("title", "told"),
+    [
+        ("**2. What for (4.5 points)?**", "as a whole number"),
+        ("**2. What for (many points)?**", "as a whole number"),
+        ("**2. (40 points) What for?**", "at the end of a title"),
+        ("**3. What for?**", "answer 2 must have a question that begins with its number"),
+        ("What for?", "answer 2 must have a question that begins with its number"),
+    ],
+)
+def test_a_question_that_cannot_be_read_is_told(own, title, told):
+    own.lesson.write_text(LESSON.replace("**2. What for?**", title), encoding="utf-8")
+    with pytest.raises(CheckerError, match=told):
+        assignment.graded(own)
+
+
 def test_where_no_key_is_installed_each_question_says_so(own):
     own.key.unlink()
     assert questions(own) == dict.fromkeys(("question-1", "question-2"), assignment.NO_KEY)

@@ -1,15 +1,20 @@
 """The page about a class."""
 
+import base64
 import html
+import io
 import json
 import re
 from dataclasses import replace
 
+import numpy as np
 import pytest
+from PIL import Image
 
 from checker.exercises import by_name, exercises, rubric
 from checker.grading import class_page, records
 from checker.outcomes import FAIL, PASS, TODO, WAIT
+from checker.report import pictures
 from tests.support.graded_class import CHECKS, SECOND
 from tests.support.records import CONTENT, EXERCISE, keep, verdict
 
@@ -100,6 +105,65 @@ def test_what_a_check_file_says_of_figures_can_be_used(exercise):
         assert "1" in shown.format(1)
         assert "1" in shown.format(1.0)
     assert exercise.facts.get("BEST", "high") in ("high", "low")
+
+
+def keep_pictures(kept, student, **found):
+    """Keep a record with these images, uint8 arrays."""
+    texts = {name: pictures.encode(image) for name, image in found.items()}
+    made = verdict(points=0)
+    made = replace(made, report=replace(made.report, pictures={EXERCISE: texts}), seed=kept.seed(EXERCISE, CONTENT))
+    kept.write(records.Record.of(student, EXERCISE, CONTENT, made))
+
+
+def album(kept, tmp_path, **options):
+    """The images that the page shows: `{name below it: array}`."""
+    class_page.write(kept, tmp_path / "class.html", [EXERCISE], **options)
+    found = re.findall(
+        r'<img src="data:image/png;base64,([^"]+)"[^>]*><span class="small">([^<]*)<',
+        (tmp_path / "class.html").read_text("utf-8"),
+    )
+    return {name: np.asarray(Image.open(io.BytesIO(base64.b64decode(text)))) for text, name in found}
+
+
+def test_the_page_shows_the_image_of_each_that_checks_kept_and_the_check_file_names(tmp_path, monkeypatch):
+    red, grey = np.full((32, 32, 3), (200, 10, 10), "uint8"), np.full((28, 28), 77, "uint8")
+    kept = records.Records(tmp_path)
+    keep_pictures(kept, "<i>ann</i>", best=red, worst=grey)
+    keep_pictures(kept, "bob", best=grey)
+    keep(kept, "cat")
+    assert album(kept, tmp_path) == {}
+    monkeypatch.setitem(by_name(EXERCISE).facts, "PICTURES", {"best": "the best of 64"})
+    found = album(kept, tmp_path)
+    assert set(found) == {"&lt;i&gt;ann&lt;/i&gt;", "bob"}
+    assert np.array_equal(found["&lt;i&gt;ann&lt;/i&gt;"], red)
+    assert np.array_equal(found["bob"], grey)
+    assert all(name.startswith("learner ") for name in album(kept, tmp_path, anonymous=True))
+
+
+@pytest.mark.parametrize("text", ['" onerror="alert(1)', "", "A" * 1_000_000, 7, "https://example.org/x.png", None])
+def test_what_is_no_image_that_was_kept_is_never_shown(text, tmp_path, monkeypatch):
+    monkeypatch.setitem(by_name(EXERCISE).facts, "PICTURES", {"best": "the best of 64"})
+    kept = records.Records(tmp_path)
+    keep_pictures(kept, "ann", best=np.zeros((4, 4), "uint8"))
+    path = kept.path("ann", EXERCISE)
+    content = json.loads(path.read_text("utf-8"))
+    content["report"]["extra_data"]["pictures"][EXERCISE]["best"] = text
+    path.write_text(json.dumps(content), "utf-8")
+    assert album(kept, tmp_path) == {}
+    assert kept.unreadable() == [path]
+
+
+@pytest.mark.parametrize("image", [np.zeros((4, 4)), np.zeros((4, 4, 2), "uint8"), np.zeros((129, 4), "uint8")])
+def test_an_image_that_cannot_be_kept_is_refused(image):
+    with pytest.raises(ValueError, match="expected uint8"):
+        pictures.encode(image)
+
+
+@pytest.mark.parametrize("exercise", exercises(), ids=lambda exercise: exercise.name)
+def test_what_a_check_file_says_of_pictures_can_be_shown(exercise):
+    for name, told in exercise.facts.get("PICTURES", {}).items():
+        assert name.isidentifier()
+        assert isinstance(told, str)
 
 
 def shown(a_class):

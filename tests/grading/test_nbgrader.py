@@ -17,7 +17,7 @@ from checker import cell
 from checker.errors import UsageError
 from checker.exercises import exercises, rubric
 from checker.grading.nbgrader import course
-from checker.materials import notebooks
+from checker.materials.questions import ANSWER
 from checker.materials.skeletons import BEGIN
 from checker.outcomes import plain_text
 from checker.run.session import run
@@ -57,7 +57,7 @@ def test_nothing_that_is_released_tells_an_answer(built):
         assert "Full marks" not in text
     assert "is yours to write" in (built / "release" / NAME / CODE).read_text("utf-8")
     cells = graded_cells(nbformat.read(built / "release" / NAME / BOOK, as_version=4))
-    assert {each.source for name, each in cells.items() if name.startswith("question-")} == {notebooks.ANSWER}
+    assert {each.source for name, each in cells.items() if name.startswith("question-")} == {ANSWER}
 
 
 def test_a_course_is_never_built_over_something(built):

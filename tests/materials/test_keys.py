@@ -4,8 +4,8 @@ import pytest
 
 from checker.errors import CheckerError
 from checker.exercises import exercises
-from checker.materials import notebooks
 from checker.materials.keys import keys
+from checker.materials.questions import ANSWER
 from checker.materials.start import start
 
 EACH = pytest.mark.parametrize("exercise", exercises(), ids=lambda exercise: exercise.name)
@@ -22,7 +22,7 @@ def toy(tmp_path):
     class Toy:
         lesson, key = tmp_path / "lesson.md", tmp_path / "4-toy.md"
 
-    Toy.lesson.write_text(f"**1. A.** Why?\n\n{notebooks.ANSWER}\n\n**2. B.** How?\n\n{notebooks.ANSWER}\n", "utf-8")
+    Toy.lesson.write_text(f"**1. A.** Why?\n\n{ANSWER}\n\n**2. B.** How?\n\n{ANSWER}\n", "utf-8")
     return Toy
 
 

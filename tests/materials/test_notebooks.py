@@ -9,6 +9,7 @@ import pytest
 
 from checker.exercises import exercises
 from checker.materials import notebooks, skeletons
+from checker.materials.questions import ANSWER
 
 
 def outputs(book, kind):
@@ -51,8 +52,8 @@ def test_a_notebook_has_stable_ids_and_room_for_answers(exercise):
     book = nbformat.reads(text, as_version=4)
     nbformat.validate(book)
     assert len({cell.id for cell in book.cells}) == len(book.cells)
-    answers = [cell for cell in book.cells if cell.source == notebooks.ANSWER]
-    assert len(answers) == lesson.count(notebooks.ANSWER) >= 2
+    answers = [cell for cell in book.cells if cell.source == ANSWER]
+    assert len(answers) == lesson.count(ANSWER) >= 2
     # A paragraph more in one section leaves the ids of all others as they are.
     changed = json.loads(
         notebooks.make(exercise, lesson.replace("## When it goes wrong\n", "## When it goes wrong\n\nMore.\n"))

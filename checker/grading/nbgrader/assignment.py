@@ -5,8 +5,8 @@ import nbformat
 from checker.exercises import rubric
 from checker.materials import notebooks
 from checker.materials.keys import keys
+from checker.materials.questions import ANSWER, questions
 
-QUESTION_POINTS = 10
 HEADER = """\
 **Before you hand this in:** save `{name}.py` and this notebook, and press *Validate*. What counts is your `{name}.py`,
 beside this notebook: the cells under *Your marks* check it, and change nothing. Questions for a written answer are read
@@ -35,11 +35,12 @@ def graded(exercise):
     """
     text = exercise.lesson.read_text(encoding="utf-8")
     book = nbformat.reads(notebooks.make(exercise, text), as_version=4)
-    answers = [cell for cell in book.cells if cell.source == notebooks.ANSWER]
-    written = keys(exercise) or [NO_KEY] * len(answers)
-    for number, (cell, right) in enumerate(zip(answers, written, strict=True), start=1):
+    answers = [cell for cell in book.cells if cell.source == ANSWER]
+    asked = questions(exercise)
+    written = keys(exercise) or [NO_KEY] * len(asked)
+    for question, cell, right in zip(asked, answers, written, strict=True):
         cell.source = right
-        cell.metadata["nbgrader"] = _metadata(f"question-{number}", "markdown", QUESTION_POINTS, solution=True)
+        cell.metadata["nbgrader"] = _metadata(f"question-{question.number}", "markdown", question.points, solution=True)
     book.cells.insert(0, nbformat.v4.new_markdown_cell(HEADER.format(name=exercise.name), id="header"))
     book.cells.append(nbformat.v4.new_markdown_cell(MARKS.format(name=exercise.name), id="marks"))
     for check in rubric(exercise):

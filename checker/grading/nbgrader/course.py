@@ -7,7 +7,7 @@ from pathlib import Path
 from checker.errors import UsageError
 from checker.exercises import exercises
 from checker.grading.nbgrader.assignment import graded
-from checker.materials.notebooks import ANSWER
+from checker.materials.questions import ANSWER
 
 CONFIG = """\
 # Written by `python -m checker course`; yours to change. https://nbgrader.readthedocs.io/en/stable/configuration/

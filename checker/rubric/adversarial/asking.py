@@ -3,7 +3,7 @@
 import numpy as np
 
 from checker.failures import Failure
-from checker.rubric.adversarial.game import CALLED, Game, hint_of
+from checker.rubric.adversarial.game import Game, called, hint_of
 from checker.rubric.diagnosis import diagnose
 from checker.rubric.expect import expect, expect_array
 
@@ -53,7 +53,7 @@ class Asked:
         try:
             return self._learner.call(self.function, self.generator, digits, LATENT, seed, returns=returns)
         except Failure as failure:
-            failure.hint = failure.hint or hint_of(failure.got, CALLED)
+            failure.hint = failure.hint or hint_of(failure.got, called(self.gan))
             raise
 
 
@@ -92,13 +92,19 @@ def expect_digits(asked, digits, integers):
         )
 
 
-def expect_noise_of_asked(asked, digits):
-    """Fail unless each row has noise of its own, about as in training, which follows from the seed alone."""
+def expect_noise_of_asked(asked, digits, thing="digit"):
+    """Fail unless each row has noise of its own, about as in training, which follows from the seed alone.
+
+    Args:
+        asked: `(digits, seed)` -> `(noise, ...)`, as an `Asked` is.
+        digits: what it is called with, whatever that is.
+        thing: what gets a row of noise.
+    """
     noise, _ = asked(digits, 1)
     what = f"the noise that {asked.function}() gives the generator"
-    hint = "Each digit gets a row of noise of its own: (n, latent_dim) numbers are drawn."
+    hint = f"Each {thing} gets a row of noise of its own: (n, latent_dim) numbers are drawn."
     near = min(np.abs(noise[i] - noise[j]).max() for i in range(len(noise)) for j in range(i))
-    expect(near > 0.1, what, "another row for each digit", "the same for two of them", hint)
+    expect(near > 0.1, what, f"another row for each {thing}", "the same for two of them", hint)
     alike = np.ptp(noise, axis=1).max() < 0.1
     expect(not alike, what, "numbers that differ within a row", "one number, all along the row", hint)
     mean, spread = float(noise.mean()), float(noise.std())

@@ -16,76 +16,83 @@ LEAST = 1e-4
 # Of a batch in which each of ten classes is missing by chance once in 10^12 times. It is no multiple of ten, and there
 # are several: so that classes in turn, from a random one on, are seen to be new ones.
 FAKES, TIMES = 303, 3
-FOLLOW = "Follow the label from the input to the output: does each have a vector, a map or a number of its own?"
+LABELS = "label", "labels"
+FOLLOW = "Follow the {} from the input to the output: does each have a vector, a map or a number of its own?"
 
 
-def expect_labels_drawn(generator, rng, noise, classes):
+def expect_labels_drawn(generator, rng, noise, classes, names=LABELS, given=lambda labels: [labels]):
     """Fail unless a generator draws another image for each class from the same noise, and each row by itself.
 
     Args:
-        generator: a `checker.learner.models.Model` of two inputs, noise and labels.
+        generator: a `checker.learner.models.Model` of several inputs, noise first.
         rng: `numpy.random.Generator`.
         noise: float32 (n, latent_dim), 2 rows or more.
         classes: how many there are.
+        names: what messages call a class, and several.
+        given: turns labels, int32 (rows,), into all of its inputs but the noise.
     """
     model, count = random_weights(generator, rng), len(noise)
     rows, labels = np.repeat(noise, classes, axis=0), np.tile(np.arange(classes), count).astype("int32")
-    _expect_row_by_row(model, rng, "the generator's images", rows, labels)
-    images = model(rows, labels).reshape(count, classes, -1).astype("float64")
+    _expect_row_by_row(model, rng, "the generator's images", rows, *given(labels))
+    images = model(rows, *given(labels)).reshape(count, classes, -1).astype("float64")
     what = "the generator's images for the same noise and "
     most = np.abs(images - images.mean(axis=(0, 1))).max() + 1e-12
     one, other, apart = _nearest(np.abs(images[:, :, None] - images[:, None]).max(axis=(0, 3)))
-    hint = "Noise and label are both inputs: is the label used on its way?"
+    name, names = names
+    hint = f"Noise and {name} are both inputs: is the {name} used on its way?"
     all_alike = np.ptp(images, axis=1).max() < LEAST * most
-    expect(not all_alike, f"{what}all labels", "another one for each label", f"the same {classes} times", hint)
-    expect(apart > LEAST * most, f"{what}the labels {one} and {other}", "different ones", "the same", FOLLOW)
+    expect(not all_alike, f"{what}all {names}", f"another one for each {name}", f"the same {classes} times", hint)
+    follow = FOLLOW.format(name)
+    expect(apart > LEAST * most, f"{what}the {names} {one} and {other}", "different ones", "the same", follow)
     apart = np.ptp(images, axis=0).max(axis=1)
     label = int(apart.argmin())
-    hint = "The label says which digit it is, the noise how it looks: both have to reach the output."
+    hint = f"The {name} says what it is, the noise how it looks: both have to reach the output."
     expect(
         apart[label] > LEAST * most,
-        f"the generator's images for {count} different noise vectors and the label {label}",
+        f"the generator's images for {count} different noise vectors and the {name} {label}",
         "different ones",
         "the same",
         hint,
     )
 
 
-def expect_joint_effect(judge, rng, images, classes):
+def expect_joint_effect(judge, rng, images, classes, names=LABELS, given=lambda labels: [labels]):
     """Fail unless image and label work together in a network that judges, and each row is judged by itself.
 
     What only adds a number to the logit for each label leaves D(x1, y1) - D(x1, y2) - D(x2, y1) + D(x2, y2) at 0 for
     all images x1 and x2 and labels y1 and y2.
 
     Args:
-        judge: a `checker.learner.models.Model` of two inputs, images and labels.
+        judge: a `checker.learner.models.Model` of several inputs, images first.
         rng: `numpy.random.Generator`.
         images: float32 (n, h, w, c).
-        classes: how many there are.
+        classes, names, given: as for `expect_labels_drawn`; all but the images.
     """
     model, count = random_weights(judge, rng), len(images)
     rows, labels = np.repeat(images, classes, axis=0), np.tile(np.arange(classes), count).astype("int32")
-    _expect_row_by_row(model, rng, "the discriminator's logits", rows, labels)
-    logits = model(rows, labels).reshape(count, classes).astype("float64")
+    _expect_row_by_row(model, rng, "the discriminator's logits", rows, *given(labels))
+    logits = model(rows, *given(labels)).reshape(count, classes).astype("float64")
     most = np.abs(logits - logits.mean()).max() + 1e-12
     what = "the discriminator's logits for the same image and "
-    hint = "Image and label are both inputs: is the label used on its way?"
+    name, names = names
+    hint = f"Image and {name} are both inputs: is the {name} used on its way?"
     alike = np.ptp(logits, axis=1).max() < LEAST * most
-    expect(not alike, f"{what}all labels", "another one for each label", f"the same {classes} times", hint)
+    expect(not alike, f"{what}all {names}", f"another one for each {name}", f"the same {classes} times", hint)
     one, other, apart = _nearest(np.abs(logits[:, :, None] - logits[:, None]).max(axis=0))
-    expect(apart > LEAST * most, f"{what}the labels {one} and {other}", "different ones", "the same", FOLLOW)
+    follow = FOLLOW.format(name)
+    expect(apart > LEAST * most, f"{what}the {names} {one} and {other}", "different ones", "the same", follow)
     hint = "Is the image used on its way to the logit?"
     alike = np.ptp(logits, axis=0).max() < LEAST * most
-    expect(not alike, "the discriminator's logits for different images and one label", "different ones", "one", hint)
+    expect(not alike, f"the discriminator's logits for different images and one {name}", "different ones", "one", hint)
     # By how much the difference between two labels differs from image to image.
     one, other, apart = _nearest(np.ptp(logits[:, :, None] - logits[:, None], axis=0))
     expect(
         apart > LEAST * most,
-        f"by how much the logit changes from the label {one} to {other}",
+        f"by how much the logit changes from the {name} {one} to {other}",
         "more for some images than for others",
         f"as much for each of {count} images",
-        "The label only adds a number to the logit. So no image fits one label better than another, and nothing tells"
-        " the generator what to draw: let image and label meet in a product, or before something that bends.",
+        f"The {name} only adds a number to the logit. So no image fits one {name} better than another, and nothing"
+        f" tells the generator what to draw: let image and {name} meet in a product, or before something that bends.",
     )
 
 

@@ -45,16 +45,17 @@ class Duel:
         self.gan.compile(
             learner, trained, *optimizers, jit_compile=False
         )  # compiling takes longer than these few steps
-        labels = [self.gan.labels(self.BATCH)] if self.gan.classes else []
-        batch = [np.concatenate([array] * self.STEPS) for array in (images, *labels)]
+        batch = (images, *self.gan.given(self.BATCH))
+        many, *given = (np.concatenate([array] * self.STEPS) for array in batch)
         about = {"about": self.gan.step, "limits": TRAINING}
-        trained.call("fit", *batch, batch_size=self.BATCH, verbose=0, shuffle=False, **about)
+        fed = self.gan.fed(many, given)
+        trained.call("fit", **fed, batch_size=self.BATCH, verbose=0, shuffle=False, **about)
         after, judge = (trained.model(name, self.gan.maker) for name in ("generator", self.gan.judge))
         self.unmoved = all(map(np.array_equal, old_judge.weights, judge.weights))
         shape, what = before.facts["inputs"][0]["shape"] or [], f"of the generator of {self.gan.maker}()"
         expect(len(shape) == 2 and shape[1], f"the input {what}", "noise, (None, latent_dim)", str(tuple(shape)))
         noise = rng.normal(0, 1, (2 * self.BATCH, shape[1])).astype("float32")
-        inputs = [noise, *(self.gan.labels(len(noise)) for _ in labels)]
+        inputs = [noise, *self.gan.given(len(noise))]
         drawn = [
             expect_array(model(*inputs, training=True), f"the pictures {what}", (len(noise), *self.gan.image))
             for model in (before, after)

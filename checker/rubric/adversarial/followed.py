@@ -8,11 +8,12 @@ from checker.rubric.adversarial.game import flat
 class Followed:
     """One step of such a game: what its networks were before, how they moved, and what each loss would have done.
 
-    With classes the generator draws one image for each class, whatever the noise. For which labels it drew them is for
-    the learner to choose, the batch's or new ones: it is read from how the weights of the labels moved.
+    With conditions the generator draws one image for each row y that tells what it is to show, whatever the noise. For
+    which it drew them is for the learner to choose, the batch's or new ones: where the condition is a class, it is read
+    from how the weights of the labels moved; else the batch's are looked for.
 
     What judges is one row d = [w, b], so that the logit of an image is [x, y, 1] d. What draws is a matrix G, K's rows
-    for the classes and c, so that an image is [y, 1] G.
+    for the conditions and c, so that an image is [y, 1] G.
 
     Attributes:
         returned: what `train_step` returned.
@@ -21,22 +22,23 @@ class Followed:
         moved_k: whether those rows of K moved that noise goes through.
     """
 
-    def __init__(self, game, images, labels, rates):
-        """Take the step, on images (n, h, w, c) and labels (n,); the learning rates are the judge's and the other's."""
+    def __init__(self, game, images, given, rates):
+        """Take the step, on images (n, h, w, c) and what is told of them; the rates are the judge's and the other's."""
         self.game, self.gan, self.objective = game, game.gan, game.gan.objective
         self.d_rate, self.g_rate = rates
         pixels = self.gan.pixels
         before = game.weights()
-        self.returned = game.step(images, labels)
+        self.returned = game.step(images, given)
         after = game.weights()
         self.d, self.g = flat(before.judge), self._of_generator(before)
         self.moved_d = -(flat(after.judge) - self.d) / self.d_rate
         self.moved_g = -flat(self._of_generator(after) - self.g) / self.g_rate
         self.moved_k = bool((after.generator[0] != before.generator[0])[: game.latent_dim].any())
         self._images = images.reshape(len(images), pixels)
-        self.real = self._rows(self._images, labels)
-        self.labels = self.d_labels = labels if self.gan.classes else labels[:1]  # then all fakes are one image
-        self.d_labels = self._labels_seen(
+        self._given, self.told = given, self.gan.rows(given, len(images))
+        self.real = self._rows(self._images, self.told)
+        self.d_told = self.told = self.told if self.gan.conditions else self.told[:1]  # then all fakes are one image
+        self.d_told = self._told_seen(
             (self.moved_d - self.d_gradient(fake=0))[pixels:-1], self.objective.fake_slope, self.d
         )
         self.d_after = self.d - self.d_rate * self.d_gradient()  # after its own half of the step
@@ -44,33 +46,34 @@ class Followed:
     def _of_generator(self, weights):
         return np.concatenate([weights.generator[0][self.game.latent_dim :], weights.generator[1][np.newaxis]])
 
-    def _ones(self, labels):
-        """The rows y of labels, (n, classes)."""
-        return np.equal.outer(labels, np.arange(self.gan.classes)).astype("float64")
+    @staticmethod
+    def _rows(images, told):
+        """Rows [x, y, 1] of images (n, pixels) with rows y."""
+        return np.concatenate([images.astype("float64"), told, np.ones((len(images), 1))], axis=1)
 
-    def _rows(self, images, labels):
-        """Rows [x, y, 1] of images (n, pixels) with labels."""
-        return np.concatenate([images.astype("float64"), self._ones(labels), np.ones((len(images), 1))], axis=1)
+    def fakes(self, told=None, g=None, shown=None):
+        """Rows [x, y, 1] of the images that G, or `g`, draws for rows y; by default for those of the judge's half.
 
-    def fakes(self, labels=None, g=None, shown=None):
-        """Rows [x, y, 1] of the images that G, or `g`, draws for labels; by default for those of the judge's half.
-
-        `shown` are the labels that they are shown with, where these are others.
+        `shown` are the rows that they are shown with, where these are others.
         """
-        labels, g = self.d_labels if labels is None else labels, self.g if g is None else g
-        return self._rows(self._ones(labels) @ g[:-1] + g[-1], labels if shown is None else shown)
+        told, g = self.d_told if told is None else told, self.g if g is None else g
+        return self._rows(told @ g[:-1] + g[-1], told if shown is None else shown)
 
-    def other_labels(self):
-        """What learners take for the batch's labels by mistake: one for all, shifted ones, those of other rows."""
-        labels, classes = self.labels, self.gan.classes
-        return [
-            *(np.full_like(labels, each) for each in range(classes + 1)),  # the last is none at all
-            *((labels + each) % classes for each in range(1, classes)),
-            *(np.roll(labels, each) for each in range(1, len(labels))),
-            labels[::-1],
+    def others(self):
+        """What learners take for the batch's rows y by mistake: in one condition, or all of another image."""
+        given, count = self._given, len(self.told)
+        some = [
+            [*given[:place], values, *given[place + 1 :]]
+            for place, each in enumerate(self.gan.conditions)
+            for values in each.others(given[place])
         ]
+        if len(given) > 1:
+            some += [[np.roll(values, by, axis=0) for values in given] for by in range(1, count)]
+            some.append([values[::-1] for values in given])
+        rows = [self.gan.rows(values, count) for values in some]
+        return [each for each in rows if not np.array_equal(each, self.told)]
 
-    def _labels_seen(self, moved, slope, d):
+    def _told_seen(self, moved, slope, d):
         """For which labels fakes were drawn: those of which just so many move each label's weight so far.
 
         Args:
@@ -79,15 +82,16 @@ class Followed:
             d: what judged.
 
         Returns:
-            Labels in their order; those of the batch where no numbers of labels fit.
+            Rows y of labels in their order; those of the batch where no numbers of labels fit.
         """
         if not self.gan.classes:
-            return self.labels
-        slopes = slope(self.fakes(np.arange(self.gan.classes)) @ d)
+            return self.told
+        each, count = np.eye(self.gan.classes), len(self.told)
+        slopes = slope(self.fakes(each) @ d)
         known = np.isfinite(moved) & (slopes != 0)
-        counts = np.round(np.where(known, moved, 0) * len(self.labels) / np.where(known, slopes, 1))
-        fits = counts.min() >= 0 and counts.sum() == len(self.labels)
-        return np.repeat(np.arange(self.gan.classes), counts.astype(int)) if fits else self.labels
+        counts = np.round(np.where(known, moved, 0) * count / np.where(known, slopes, 1))
+        fits = counts.min() >= 0 and counts.sum() == count
+        return np.repeat(each, counts.astype(int), axis=0) if fits else self.told
 
     def d_gradient(self, real=1.0, fake=1.0, g=None):
         """The gradient of the judge's loss by d; `real` and `fake` weigh the two halves, `g` stands in G's place."""
@@ -97,16 +101,35 @@ class Followed:
         )
 
     def d_mislabelled(self, real=None, drawn=None, shown=None):
-        """The gradient of the judge's loss where labels are others than the batch's.
+        """The gradient of the judge's loss where rows y are others than the batch's.
 
         `real` and `shown` are those that real images and fakes are shown with, `drawn` those that fakes are drawn for;
         where `shown` is None, they are shown with these.
         """
         reals = self.real if real is None else self._rows(self._images, real)
-        fakes = self.fakes(self.labels if drawn is None else drawn, shown=shown)
+        fakes = self.fakes(self.told if drawn is None else drawn, shown=shown)
         return self.gradient(self.objective.real_slope(reals @ self.d), reals) + self.gradient(
             self.objective.fake_slope(fakes @ self.d), fakes
         )
+
+    def shows_others(self):
+        """Whether real images moved what judges as they should, and fakes were shown with other rows than theirs.
+
+        It is read without knowing for which rows they were drawn, or what was made of their logits. For what judges is
+        a line: its weights move along the images that it sees, by the slope at each of them, and those of a condition
+        by as many slopes as images are shown with it.
+        """
+        pixels, count, columns = self.gan.pixels, len(self.told), self.gan.columns
+        moved, w = self.moved_d[:pixels], self.d[:pixels]
+        seen = np.concatenate([self.real[:, :pixels], self.g, w[np.newaxis]])  # w is what penalties move along
+        by, *_ = np.linalg.lstsq(seen.T, moved, rcond=None)
+        slopes = self.objective.real_slope(self.real @ self.d) / count
+        size = np.abs(slopes).max()
+        left_over = np.abs(by @ seen - moved).max() > 0.01 * np.abs(moved).max()
+        if left_over or np.abs(by[:count] - slopes).max() > 0.01 * size:
+            return False
+        drawn, shown = by[count : count + columns], self.moved_d[pixels:-1] - slopes @ self.told
+        return bool(np.abs(drawn - shown).max() > 0.1 * size)
 
     def d_swapped(self):
         """The gradient of the judge's loss with its arguments swapped."""
@@ -120,32 +143,30 @@ class Followed:
         """The gradient by d of a mean over rows."""
         return slopes / len(rows) @ rows
 
-    def _g_labels(self, d):
-        """For which labels the generator's half drew, if d judged it."""
+    def _g_told(self, d):
+        """For which rows y the generator's half drew, if d judged it."""
         w = d[: self.gan.pixels]
         moved = self.moved_g.reshape(self.g.shape)[:-1] @ w / (w @ w)
-        return self._labels_seen(moved, self.objective.generator_slope, d)
+        return self._told_seen(moved, self.objective.generator_slope, d)
 
     def g_gradient(self, d, slope=None, shown=None):
         """The gradient of the generator's loss by G, as one row, if d judges; `slope` stands in that of its loss.
 
-        `shown` are labels that the batch's fakes are shown with in the place of their own.
+        `shown` are rows y that the batch's fakes are shown with in the place of their own.
         """
-        labels = self._g_labels(d) if shown is None else self.labels
-        fakes, ones = self.fakes(labels, shown=shown), self._ones(labels)
+        told = self._g_told(d) if shown is None else self.told
+        fakes = self.fakes(told, shown=shown)
         slopes = (slope or self.objective.generator_slope)(fakes @ d) / len(fakes)
-        return np.outer(np.append(slopes @ ones, slopes.sum()), d[: self.gan.pixels]).ravel()
+        return np.outer(np.append(slopes @ told, slopes.sum()), d[: self.gan.pixels]).ravel()
 
     def losses(self):
         """`(judge's loss, [generator's loss, ...])`: the latter for what judges after its update, and before it."""
-        of_generator = [
-            self.objective.generator_loss(self.fakes(self._g_labels(d)) @ d) for d in (self.d_after, self.d)
-        ]
+        of_generator = [self.objective.generator_loss(self.fakes(self._g_told(d)) @ d) for d in (self.d_after, self.d)]
         return self.objective.judge_loss(self.real @ self.d, self.fakes() @ self.d), of_generator
 
     def new_fakes(self):
         """Whether fakes came from G after its update: they differ from c along w, whatever the noise was."""
-        if self.gan.classes:
+        if self.gan.conditions:
             return False  # then the fakes differ among themselves
         residual, pixels = self.moved_d - self.d_gradient(), self.gan.pixels
         along, w = residual[:pixels] - residual[-1] * self.g[-1], self.d[:pixels]

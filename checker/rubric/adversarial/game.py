@@ -12,23 +12,7 @@ from checker.failures import Failure
 from checker.rubric.expect import expect_array, expect_tuple
 from checker.sandbox.limits import Limits
 
-# What exceptions mean, for a beginner: `(pattern, hint)`. First those where a network is called:
-CALLED = (
-    (
-        r"Expected shape \(None,\), but input has incompatible|Expected shape \(None, .*\), but .* shape \(\d+,\)",
-        "Is it called with [noise, labels], or with [images, labels], in this order? Labels are integers, (n,), and no"
-        " rows of zeros and ones: the network makes of them what it needs.",
-    ),
-    (
-        "multiple values for argument 'training'",
-        "What stands second is taken for `training`: a network of several inputs gets them in one list.",
-    ),
-    (
-        r"expected axis -1 of input shape|expected shape=\(None, \d+\), found shape=",
-        "Is the noise of shape (n, latent_dim)? The checker's networks have another latent_dim than yours.",
-    ),
-)
-# Then those in a training step.
+# What exceptions in a training step mean, for a beginner: `(pattern, hint)`. See `called`, too.
 MET_BEFORE = (
     (
         "No gradients provided",
@@ -56,10 +40,6 @@ MET_BEFORE = (
         "no attribute '(backward|zero_grad|step|detach|item|requires_grad_?|cpu)'",
         "That is PyTorch's way. Here a tape records what happens inside its `with`, and is asked for the gradients,"
         " which start from zero each time; an optimizer applies them. What is made outside the tape needs no detach.",
-    ),
-    (
-        "cannot compute Pack as input",
-        "Is a pair taken for images alone? It has to be taken apart first: images, and their labels.",
     ),
     (
         "'_id'",
@@ -101,8 +81,8 @@ class Game:
 
     The generator is `Dense`, optionally batch normalization, and no activation; the network that judges is, optionally,
     batch normalization and `Dense(1)`. So with kernel K, bias c, and kernel w, bias b: fakes are [z, y] K + c, logits
-    [x, y] w + b. Here z is noise, x an image as one row, and y the row of ones and zeros that stands for its class; it
-    is empty where there are no classes.
+    [x, y] w + b. Here z is noise, x an image as one row, and y the row of numbers that tell what it shows, such as
+    the ones and zeros that stand for a class; it is empty where there are no conditions.
     """
 
     FROZEN = (2, 3)  # of deep networks' weights, the indices of those that may be frozen
@@ -162,7 +142,7 @@ class Game:
             self._learner,
             ("Input", {"shape": (self.latent_dim,)}),
             [],
-            gan.classes,
+            gan.conditions,
             [*hidden, ("Dense", {"units": gan.pixels})]
             + normalization * (self.normalized == "generator")
             + [("Reshape", {"target_shape": gan.image})],
@@ -171,18 +151,18 @@ class Game:
             self._learner,
             ("Input", {"shape": gan.image}),
             [("Flatten", {}), *normalization * (self.normalized == "judge")],
-            gan.classes,
+            gan.conditions,
             [*hidden, ("Dense", {"units": 1, "use_bias": not self.deep, "activation": activation})],
         )
 
     def set(self, kernel, bias, w, b, beta=0, variance=1):
         """Set the weights: K, c (pixels,), w, b.
 
-        K may lack its rows for the classes, and w its last numbers, which are then zeros. Of the normalization, if
+        K may lack its rows for the conditions, and w its last numbers, which are then zeros. Of the normalization, if
         there is one: `beta`, its shift, and the variance that its running average begins with.
         """
-        pixels, classes = self.gan.pixels, self.gan.classes
-        kernel, w = _filled(kernel, self.latent_dim + classes), _filled(np.reshape(w, (-1, 1)), pixels + classes)
+        pixels, columns = self.gan.pixels, self.gan.columns
+        kernel, w = _filled(kernel, self.latent_dim + columns), _filled(np.reshape(w, (-1, 1)), pixels + columns)
         normalization = [np.full(pixels, value) for value in (1, beta, 0, variance)]
         generator = [kernel, bias, *normalization * (self.normalized == "generator")]
         judge = [*normalization * (self.normalized == "judge"), w, np.reshape(b, (1,))]
@@ -200,8 +180,8 @@ class Game:
 
     def weights(self):
         """The weights now: `Weights`."""
-        pixels, classes = self.gan.pixels, self.gan.classes
-        normalization, made_of, seen = [(pixels,)] * 4, self.latent_dim + classes, pixels + classes
+        pixels, columns = self.gan.pixels, self.gan.columns
+        normalization, made_of, seen = [(pixels,)] * 4, self.latent_dim + columns, pixels + columns
         generator = [*_hidden(made_of), (HIDDEN, pixels)] if self.deep else [(made_of, pixels)]
         generator += [(pixels,), *normalization * (self.normalized == "generator")]
         judge = [*_hidden(seen), (HIDDEN, 1)] if self.deep else [(seen, 1), (1,)]
@@ -212,25 +192,59 @@ class Game:
         """The weights of both networks, once they have those that are given; what comes is the learner's word."""
         return expect_tuple(self._learner.weights([self.generator, self.judge], given), 2, WEIGHTS)
 
-    def step(self, images, labels=None, fit=False):
+    def step(self, images, given=None, fit=False):
         """One training step on a batch of images (n, h, w, c); returns what `train_step` returned, or `fit`.
 
-        `labels` are integers (n,), where there are classes; where None, they differ as far as they can.
+        `given` is what is told of them, a list of arrays, one for each condition; where None, they differ as far as
+        they can.
         """
-        if labels is None:
-            labels = self.gan.labels(len(images))
-        batch = (images, labels) if self.gan.classes else (images,)
+        given = self.gan.given(len(images)) if given is None else given
         try:
             if fit:
+                fed = self.gan.fed(images, given)
                 return self.trained.call(
-                    "fit", *batch, batch_size=len(images), verbose=0, about=self.gan.step, limits=TRAINING
+                    "fit", **fed, batch_size=len(images), verbose=0, about=self.gan.step, limits=TRAINING
                 )
-            return self.trained.call(
-                "train_step", batch if self.gan.classes else images, about=self.gan.step, tensors=True
-            )
+            batch = (images, *given) if given else images
+            return self.trained.call("train_step", batch, about=self.gan.step, tensors=True)
         except Failure as failure:
-            failure.hint = failure.hint or hint_of(failure.got, CALLED + MET_BEFORE + IN_A_GRAPH * fit)
+            failure.hint = failure.hint or hint_of(failure.got, called(self.gan) + MET_BEFORE + IN_A_GRAPH * fit)
             raise
+
+
+def called(gan):
+    """What exceptions mean where a network of a `Gan` is called: `(pattern, hint)`."""
+    names = [each.name for each in gan.conditions]
+    hint = f"Is it called with {_list('noise', names)}, or with {_list('images', names)}, in this order?"
+    for each in gan.conditions:
+        hint += f" {each.name.capitalize()} are " + (
+            "integers, (n,), and no rows of zeros and ones: the network makes of them what it needs."
+            if each.classes
+            else "numbers, (n, 1)."
+        )
+    pair, rest = "a pair" if len(names) < 2 else "a tuple", " and ".join(names)
+    return (
+        (
+            r"Expected shape \(None,\), but input has incompatible|Expected shape \(None, .*\), but .* shape \(\d+,\)",
+            hint,
+        ),
+        (
+            "multiple values for argument 'training'",
+            "What stands second is taken for `training`: a network of several inputs gets them in one list.",
+        ),
+        (
+            r"expected axis -1 of input shape|expected shape=\(None, \d+\), found shape=",
+            "Is the noise of shape (n, latent_dim)? The checker's networks have another latent_dim than yours.",
+        ),
+        (
+            "cannot compute Pack as input",
+            f"Is {pair} taken for images alone? It has to be taken apart first: images, and their {rest}.",
+        ),
+    )
+
+
+def _list(first, names):
+    return f"[{', '.join((first, *names))}]"
 
 
 def hint_of(text, known):
@@ -238,20 +252,20 @@ def hint_of(text, known):
     return next((hint for pattern, hint in known if re.search(pattern, text)), "")
 
 
-def _network(learner, entrance, first, classes, last):
-    """A model whose layers `first` see the input; `last` see what those make of it, and the class beside it."""
-    if not classes:
+def _network(learner, entrance, first, conditions, last):
+    """A model whose layers `first` see the input; `last` see what those make of it, and the conditions beside it."""
+    if not conditions:
         return learner.sequential([entrance, *first, *last])
-    return learner.functional(
+    branches = [
         [
-            [entrance, *first],
-            [
-                ("Input", {"shape": (), "dtype": "int32"}),
-                ("CategoryEncoding", {"num_tokens": classes, "output_mode": "one_hot"}),
-            ],
-        ],
-        [("Concatenate", {}), *last],
-    )
+            ("Input", {"shape": (), "dtype": "int32"}),
+            ("CategoryEncoding", {"num_tokens": each.classes, "output_mode": "one_hot"}),
+        ]
+        if each.classes
+        else [("Input", {"shape": (1,)})]
+        for each in conditions
+    ]
+    return learner.functional([[entrance, *first], *branches], [("Concatenate", {}), *last])
 
 
 def _weights(found, shapes):

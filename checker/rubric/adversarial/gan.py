@@ -8,18 +8,59 @@ from checker.rubric.adversarial.objectives import CROSS_ENTROPY, Objective
 
 
 @dataclass(frozen=True)
+class Condition:
+    """What both networks are told of each image: one of some classes, integers (n,), or a number, float32 (n, 1).
+
+    Attributes:
+        name: what messages call it, in the plural.
+        classes: how many there are; 0 where it is a number, which is 0 or 1 in training.
+    """
+
+    name: str
+    classes: int = 0
+
+    @property
+    def columns(self):
+        """How many numbers tell it, as a row: of ones and zeros for classes."""
+        return self.classes or 1
+
+    def rows(self, values):
+        """Values, (n,) or (n, 1), as rows, float64 (n, columns); a class that there is not has zeros only."""
+        if self.classes:
+            return np.equal.outer(np.ravel(values), np.arange(self.classes)).astype("float64")
+        return np.reshape(values, (-1, 1)).astype("float64")
+
+    def values(self, count):
+        """So many that differ as far as they can, and numbers otherwise than classes do."""
+        if self.classes:
+            return (np.arange(count) % self.classes).astype("int32")
+        return (np.arange(count) // 2 % 2).astype("float32")[:, np.newaxis]
+
+    def others(self, values):
+        """What learners take for a batch's values by mistake: one for all, shifted ones, those of other rows."""
+        if self.classes:
+            # The last of the first is none at all.
+            alike = [np.full_like(values, each) for each in range(self.classes + 1)]
+            moved = [(values + each) % self.classes for each in range(1, self.classes)]
+        else:
+            alike, moved = [np.zeros_like(values), np.ones_like(values)], [1 - values]
+        return [*alike, *moved, *(np.roll(values, each, axis=0) for each in range(1, len(values))), values[::-1]]
+
+
+@dataclass(frozen=True)
 class Gan:
     """A class of the learner's that trains two networks against each other, and the function that makes one.
 
-    The class is called with `(generator, judge, latent_dim, seed)`. Without classes its `train_step` takes images, the
-    generator noise (n, latent_dim), the judge images. With classes `train_step` takes `(images, labels)`, the generator
-    `[noise, labels]` and the judge `[images, labels]`, labels being integers (n,).
+    The class is called with `(generator, judge, latent_dim, seed)`. Without conditions its `train_step` takes images,
+    the generator noise (n, latent_dim), the judge images. With conditions `train_step` takes a tuple, images and what
+    is told of each, the generator a list, noise and what an image is to show, and the judge a list, images and the same
+    of them; as in `(images, labels)`, `[noise, labels]`, and `[images, labels]`.
 
     Attributes:
         name: of the class.
         maker: of the function that makes one from a seed, compiled.
         image: the shape of one image, (h, w, c).
-        classes: how many there are; 0 where the networks are not told any.
+        conditions: what the networks are told beside, a tuple of `Condition`.
         objective: an `Objective`, what the two are trained for.
         judge: what the network that judges is called, in messages and as an attribute.
         d_optimizer, g_optimizer: parameters of `compile`.
@@ -31,7 +72,7 @@ class Gan:
     name: str
     maker: str
     image: tuple
-    classes: int = 0
+    conditions: tuple = ()
     objective: Objective = CROSS_ENTROPY
     judge: str = "discriminator"
     d_optimizer: str = "d_optimizer"
@@ -60,6 +101,25 @@ class Gan:
         given |= {parameter: learner.function(name) for parameter, name in self.functions.items()}
         gan.call("compile", **given, about=f"{self.name}.compile")
 
-    def labels(self, count):
-        """Labels int32 (count,) that differ as far as they can; all 0 where there are no classes."""
-        return (np.arange(count) % max(self.classes, 1)).astype("int32")
+    @property
+    def classes(self):
+        """How many there are, where the networks are told of classes and of nothing else; else 0."""
+        return self.conditions[0].classes if len(self.conditions) == 1 else 0
+
+    @property
+    def columns(self):
+        """How many numbers tell all conditions, as a row."""
+        return sum(each.columns for each in self.conditions)
+
+    def given(self, count):
+        """What is told of so many images, an array for each condition, as far apart as can be."""
+        return [each.values(count) for each in self.conditions]
+
+    def rows(self, given, count):
+        """The same as rows, float64 (count, columns)."""
+        rows = [each.rows(values) for each, values in zip(self.conditions, given, strict=True)]
+        return np.concatenate([np.zeros((count, 0)), *rows], axis=1)
+
+    def fed(self, images, given):
+        """How `fit` is given images and what is told of them: `train_step` gets them as one tuple."""
+        return dict(zip(("x", "y", "sample_weight"), (images, *given), strict=False))

@@ -6,6 +6,7 @@ from checker.failures import Failure
 from checker.rubric.adversarial.game import BIAS, Game
 from checker.rubric.expect import expect
 
+MOST_NUMBERS = 400_000  # in the kernel of the generator that shows its noise
 SINGLE, BATCHES = 4, (8, 33)  # steps on one image, where the numbers themselves are seen; then on batches
 OF_FIT = (3, 3, 200, 7)  # sizes of batches in `fit`: two alike, many images, and after them fewer
 SOME = (2, 5, 6)  # classes of real images, where not all are there: neither the first nor the last among them
@@ -29,7 +30,9 @@ class VisibleNoise:
         real: float64 (steps,), how far the sum over the judge's updates of the mean real image that was seen is from
             that of so many means of the batch, at most.
         d_counts, g_counts: float64 (steps, classes), how many fakes of each class either half had, if real images have
-            their own labels.
+            their own labels. Of a number that is told of images, the sum over the fakes.
+        moved: float64 (steps, 2), how far weights of the judge and of the generator moved, at most.
+        by_objective: whether both losses have the slopes that the objective's have.
     """
 
     D_RATE, G_RATE = 1e-5, 1.0  # the judge's so small that after its update all logits are its bias still
@@ -41,14 +44,17 @@ class VisibleNoise:
         what judges is updated in a step; its noise is then the sum over the updates. `settings`: further ones of
         `compile`.
         """
-        self.gan, self.batches, self.latent, self.among = gan, batches, min(512, gan.pixels // 2), among
+        # Of large images not half of the pixels: weights are sent to and fro in each step.
+        latent = min(512, gan.pixels // 2, MOST_NUMBERS // gan.pixels)
+        self.gan, self.batches, self.latent, self.among = gan, batches, latent, among
         self.updates = updates
         self.game = Game(
             learner, gan, self.latent, self.D_RATE, self.G_RATE, seed=seed, run_eagerly=not fit, **settings
         )
         steps = [self._step(count, fit) for count in batches]
         columns = (np.array(column) for column in zip(*steps, strict=True))
-        self.d_noise, self.g_noise, self.real, self.d_counts, self.g_counts = columns
+        self.d_noise, self.g_noise, self.real, self.d_counts, self.g_counts, self.moved, usual = columns
+        self.by_objective = bool(usual.all())
 
     def _step(self, count, fit):
         pixels, objective, latent = self.gan.pixels, self.gan.objective, self.latent
@@ -57,9 +63,10 @@ class VisibleNoise:
         self.game.set(np.eye(latent, pixels), np.zeros(pixels), w, BIAS)
         images = np.zeros((count, pixels), dtype="float32")
         images[:, latent:-1] = np.random.default_rng(count).uniform(-1, 1, (count, pixels - 1 - latent))
-        labels = self.labels(count)
+        given = self.given(count)
         # Bytes, as data sets have them, where `fit` hands them over.
-        self.game.step(images.reshape(count, *self.gan.image), labels.astype("uint8") if fit else labels, fit=fit)
+        handed = [values.astype("uint8") if fit and values.dtype.kind == "i" else values for values in given]
+        self.game.step(images.reshape(count, *self.gan.image), handed, fit=fit)
         after = self.game.weights()
         slope = -(after.judge[0][: pixels - 1, 0]) / self.D_RATE
         d_noise = slope[:latent] / objective.fake_slope(BIAS)
@@ -67,25 +74,44 @@ class VisibleNoise:
         real = slope[latent:] / objective.real_slope(BIAS) - self.updates * images[:, latent:-1].mean(
             axis=0, dtype="float64"
         )
-        of_real = np.bincount(labels, minlength=self.gan.classes)[: self.gan.classes] * objective.real_slope(BIAS)
+        of_real = self.gan.rows(given, count).sum(axis=0) * objective.real_slope(BIAS)
         of_labels = -after.judge[0][pixels:, 0] / self.D_RATE * count
         of_rows = -after.generator[0][latent:, pixels - 1] / self.G_RATE * count
         d_counts = (of_labels - of_real) / objective.fake_slope(BIAS)
         g_counts = of_rows / objective.generator_slope(BIAS)
-        return d_noise * np.sqrt(count), g_noise * np.sqrt(count), np.abs(real).max(), d_counts, g_counts
+        # By what all logits together move the judge's bias, and those of fakes the last pixel's.
+        slopes = (BIAS - after.judge[1][0]) / self.D_RATE, -after.generator[1][-1] / self.G_RATE
+        of_both = objective.real_slope(BIAS) + objective.fake_slope(BIAS)
+        usual = np.isclose(slopes, [of_both, objective.generator_slope(BIAS)], rtol=0.02, atol=1e-2).all()
+        real = np.abs(real).max()
+        usual = usual and real < 1e-3
+        kernel = np.eye(*after.generator[0].shape)
+        kernel[latent:] = 0
+        moved = np.abs(after.judge[0][:pixels, 0] - w).max(), np.abs(after.generator[0] - kernel).max()
+        return d_noise * np.sqrt(count), g_noise * np.sqrt(count), real, d_counts, g_counts, moved, usual
 
-    def labels(self, count):
-        """The labels int32 (count,) of real images in a batch of this size."""
-        return self.gan.labels(count) if self.among is None else np.resize(self.among, count).astype("int32")
+    def given(self, count):
+        """What is told of real images in a batch of this size."""
+        return self.gan.given(count) if self.among is None else [np.resize(self.among, count).astype("int32")]
 
     def halves(self):
         """`[(name of the network whose half it is, its noise), ...]`."""
         return [(self.gan.judge, self.d_noise), ("generator", self.g_noise)]
 
 
-def expect_noise(learner, gan):
-    """Fail unless both halves of a step draw noise from N(0, 1), anew in each step, by the seed generator."""
+def plays(learner, gan):
+    """Whether a step plays for the objective's losses; else it trains the networks in another way."""
+    return VisibleNoise(learner, gan, [BATCHES[0]]).by_objective
+
+
+def expect_noise(learner, gan, free=False):
+    """Fail unless both halves of a step draw noise from N(0, 1), anew in each step, by the seed generator.
+
+    With `free` this is asked of a step only that plays for the objective's losses.
+    """
     noise = VisibleNoise(learner, gan, [1] * SINGLE + list(BATCHES))
+    if free and not noise.by_objective:
+        return
     again, other = (VisibleNoise(learner, gan, [1], seed=seed, networks=noise.game) for seed in (1, 2))
     for half, values in noise.halves():
         what = f"the noise in the {half}'s half of a step"
@@ -195,26 +221,26 @@ def _images(count):
     return f"a batch of {count}" if count > 1 else "a single image"
 
 
-def expect_fits(learner, gan):
+def expect_fits(learner, gan, free=False):
     """Fail unless `fit` trains both networks, in a graph, on batches whose size is not known beforehand.
 
-    Where there are classes, labels are bytes, as data sets have them, and those of a batch are not of all classes.
+    Where there are classes, labels are bytes, as data sets have them, and those of a batch are not of all classes. With
+    `free` no more is asked of a step that does not play for the objective's losses than that both networks move.
     """
-    among = [each for each in SOME if each < gan.classes] or None
+    among = [each for each in SOME if each < gan.classes] or None  # where there are classes, and nothing else is told
     try:
         noise = VisibleNoise(learner, gan, OF_FIT, fit=True, among=among)
     except Failure as failure:
         failure.what = "what fit() does with train_step()"
         raise
-    for name, values in noise.halves():
-        expect(np.isfinite(values).all(), f"the weights of the {name} after fit()", "finite numbers", "NaN or infinity")
-        expect(
-            np.abs(values).max(axis=1).min() > 1e-3,
-            f"the weights of the {name} after fit()",
-            "other ones than before",
-            "the same",
-            "The step moves it when called by hand, but not in the graph that fit makes of it.",
-        )
+    seen = [] if free and not noise.by_objective else noise.halves()
+    for number, (name, values) in enumerate(noise.halves()):
+        moved = np.abs(values).max(axis=1) if seen else noise.moved[:, number] / (noise.D_RATE, noise.G_RATE)[number]
+        what = f"the weights of the {name} after fit()"
+        expect(np.isfinite(moved).all(), what, "finite numbers", "NaN or infinity")
+        hint = "The step moves it when called by hand, but not in the graph that fit makes of it."
+        expect(moved.min() > 1e-3, what, "other ones than before", "the same", hint)
+    for name, values in seen:
         expect(
             not np.allclose(values[0], values[1], atol=0.01),
             f"the noise in the {name}'s half of a step of fit()",
@@ -224,7 +250,7 @@ def expect_fits(learner, gan):
             " then is part of the graph for ever: keras.random with self.seed_generator is not.",
         )
         expect_rows(name, values, noise.batches)
-    for count, error in zip(noise.batches, noise.real, strict=True):
+    for count, error in zip(noise.batches, noise.real, strict=True) if seen else ():
         expect(
             error < 1e-3,
             f"the real images in the {gan.judge}'s half of a step of fit() on {_images(count)}",
@@ -252,7 +278,7 @@ def _expect_labels_of_fit(half, counts, noise):
     classes = noise.gan.classes
     own, counted = (
         np.array([np.bincount(labels(count), minlength=classes) for count in noise.batches])
-        for labels in (noise.labels, noise.gan.labels)
+        for labels in (lambda count: noise.given(count)[0], lambda count: noise.gan.given(count)[0])
     )
     if np.allclose(counts, own, atol=0.25):
         return

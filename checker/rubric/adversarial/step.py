@@ -15,6 +15,7 @@ CLIPPED = (
 )
 TWICE = "It was moved twice, or by a scaled gradient: one update a step, by the gradient as it is."
 
+SWAPPED = "The two losses are swapped."
 DEPENDS = (
     " Does it skip an update, or change it, where a loss is small or large? Each step updates both networks once, by"
     " the gradients as they are."
@@ -28,6 +29,9 @@ class VisibleStep:
     that does more, less or something else where a loss is small or large. "Moves by its own gradient" means by the
     gradient of the loss as it is: a step that clips or scales it is wrong, where that changes what these games see.
 
+    Where another model may stand behind the same names, only what is known to be a mistake in such a game is one: what
+    moves the networks in any other way is left to be judged by its images.
+
     Attributes:
         near, decided: a step near a draw, and `[(name of the network that is ahead, step), ...]`, each a `Followed`.
         later: a second step of the first game, near a draw.
@@ -38,16 +42,17 @@ class VisibleStep:
     # them well enough: here they move by 100 times the rounding error and more.
     LEAD = (4.0, 5.0)
 
-    def __init__(self, learner, gan, rng):
+    def __init__(self, learner, gan, rng, free=False):
+        """Take the steps; `free` where another model may stand behind the names, and then near a draw only."""
+
         def begin(networks=None):
             return Game(learner, gan, self.LATENT, self.D_RATE, self.G_RATE, run_eagerly=True, networks=networks)
 
-        self.gan, self.game = gan, begin()
+        self.gan, self.game, self.free = gan, begin(), free
         self.near = self._play(self.game, rng)
         (own,) = rng.spawn(1)  # so that what other checks draw does not hang on these
-        self.decided = [
-            (name, self._play(begin(self.game), own, sign)) for name, sign in ((gan.judge, 1), ("generator", -1))
-        ]
+        ahead = () if free else ((gan.judge, 1), ("generator", -1))
+        self.decided = [(name, self._play(begin(self.game), own, sign)) for name, sign in ahead]
         self.later = self._play(self.game, own)
 
     def _play(self, game, rng, sign=0):
@@ -57,19 +62,20 @@ class VisibleStep:
         c = rng.uniform(-0.9, 0.9, pixels)
         images = rng.uniform(-1, 1, (self.COUNT, *gan.image)).astype("float32")
         # The first class and the last, in no order that a step may bring them into by mistake.
-        labels = np.roll(gan.labels(max(self.COUNT, gan.classes)), 3)[: self.COUNT]
+        some = gan.given(max([self.COUNT, *(each.classes for each in gan.conditions)]))
+        given = [np.roll(values, 3, axis=0)[: self.COUNT] for values in some]
+        told = gan.rows(given, self.COUNT)
         # Image and label weigh about equally, so that the slope of an image with another's label is another one.
-        of_class, w_of_class = rng.uniform(-0.9, 0.9, (gan.classes, pixels)), rng.normal(0, 1, gan.classes)
+        of_told, w_of_told = rng.uniform(-0.9, 0.9, (gan.columns, pixels)), rng.normal(0, 1, gan.columns)
         if sign:
             real = images.reshape(self.COUNT, pixels) / 2
-            of_label = w_of_class[labels] if gan.classes else 0
-            real += self._towards(sign * rng.uniform(*self.LEAD, self.COUNT), real, w, b + of_label)
+            real += self._towards(sign * rng.uniform(*self.LEAD, self.COUNT), real, w, b + told @ w_of_told)
             images = np.clip(real, -1, 1).reshape(images.shape)
             c += self._towards(-sign * rng.uniform(*self.LEAD, 1), c[np.newaxis], w, b)[0]
-            of_class += self._towards(-w_of_class, of_class, w, 0)
-        kernel = np.concatenate([np.zeros((self.LATENT, pixels)), of_class])
-        game.set(kernel, c, np.append(w, w_of_class), b)
-        return Followed(game, images, labels, (self.D_RATE, self.G_RATE))
+            of_told += self._towards(-w_of_told, of_told, w, 0)
+        kernel = np.concatenate([np.zeros((self.LATENT, pixels)), of_told])
+        game.set(kernel, c, np.append(w, w_of_told), b)
+        return Followed(game, images, given, (self.D_RATE, self.G_RATE))
 
     @staticmethod
     def _towards(logits, rows, w, b):
@@ -97,14 +103,13 @@ class VisibleStep:
             unmoved: 0 * right,
             f"It was moved by {self.gan.g_optimizer}: each network has its own.": ratio * right,
             "The sign is turned round: an optimizer goes down the slope by itself.": -right,
-            TWICE: 2 * right,
+            **({} if self.free else {TWICE: 2 * right, went_first: step.d_gradient(g=g_after)}),
             "Only the real pictures moved it: its loss has two halves.": step.d_gradient(fake=0),
             "Only the fake pictures moved it: its loss has two halves.": step.d_gradient(real=0),
             "Real and fake are swapped in the call of the loss: its real logits come first.": step.d_swapped(),
             "Its bias stays as it was: it has several weights, and the loss has a gradient by all of them.": (
                 np.append(right[:-1], 0)
             ),
-            went_first: step.d_gradient(g=g_after),
             "The generator's half moves it as well: apply those gradients to the generator's weights only.": [
                 right + gradient for gradient in of_generator
             ],
@@ -121,8 +126,10 @@ class VisibleStep:
             known = {hint: 0 * right}
         elif step.new_fakes():
             hint = went_first
-        repeated = not self.gan.classes and hint != went_first  # what is seen goes before what a length suggests
-        expect_moved(judge, step.moved_d, right, known, hint + self._about_labels(), repeated)
+        repeated = not self.gan.conditions and hint != went_first  # what is seen goes before what a length suggests
+        if self.free and step.shows_others():
+            known = {self._of_fakes: step.moved_d}
+        expect_moved(judge, step.moved_d, right, known, hint + self._about_labels(), repeated, free=self.free)
         for ahead, step in self.decided:
             self._expect_as_ever(judge, ahead, step.moved_d, step.d_gradient())
 
@@ -146,11 +153,12 @@ class VisibleStep:
                 hint: [step.g_gradient(d, slope) for d in (step.d_after, step.d)]
                 for hint, slope in step.objective.wrong_slopes.items()
             },
-            TWICE: 2 * right,
+            **({} if self.free else {TWICE: 2 * right}),
             **self._mislabelled("generator"),
         }
         hint = f"Its own gradients, by {optimizer}, once a step; the {self.gan.judge}'s half leaves it as it is."
-        expect_moved("generator", step.moved_g, right, known, hint + self._about_labels(), not self.gan.classes)
+        repeated = not self.gan.conditions
+        expect_moved("generator", step.moved_g, right, known, hint + self._about_labels(), repeated, free=self.free)
         for ahead, step in self.decided:
             right = self._of_generator(step)
             # Where the generator is far ahead, the judge's loss is so steep that it shows even by the judge's rate.
@@ -172,26 +180,33 @@ class VisibleStep:
 
     def _mislabelled(self, network):
         """What a network would be moved by, if images went with labels that are not theirs: for `diagnose`."""
-        if not self.gan.classes:
+        if not self.gan.conditions:
             return {}
-        step, others = self.near, self.near.other_labels()
-        of_fakes = "Fake images are shown with other labels than the labels that they were drawn for."
+        step, others = self.near, self.near.others()
         if network == "generator":
             judged_by = (step.d_after, step.d)
-            return {of_fakes: [step.g_gradient(d, shown=shown) for shown in others for d in judged_by]}
+            return {self._of_fakes: [step.g_gradient(d, shown=shown) for shown in others for d in judged_by]}
         both = [step.d_mislabelled(real=each, drawn=each) for each in others]
         return {
-            of_fakes: [step.d_mislabelled(shown=each) for each in others],
-            "Real images are shown with labels that are not theirs.": [
+            self._of_fakes: [step.d_mislabelled(shown=each) for each in others],
+            f"Real images are shown with {self._names} that are not theirs.": [
                 step.d_mislabelled(real=each) for each in others
             ],
-            "All images go with other labels than those that came with the batch.": both,
+            f"All images go with other {self._names} than those that came with the batch.": both,
         }
 
+    @property
+    def _names(self):
+        return " and ".join(each.name for each in self.gan.conditions)
+
+    @property
+    def _of_fakes(self):
+        return f"Fake images are shown with other {self._names} than the {self._names} that they were drawn for."
+
     def _about_labels(self):
-        if not self.gan.classes:
+        if not self.gan.conditions:
             return ""
-        return " Fake pictures go with the labels that they were drawn for, real ones with their own."
+        return f" Fake pictures go with the {self._names} that they were drawn for, real ones with their own."
 
     def expect_returned(self):
         """Fail unless both losses were returned.
@@ -215,11 +230,15 @@ class VisibleStep:
             expect(not axes, f"the shape of {name} of {what}", "(), a scalar", describe(returned[name]))
         d_loss, g_loss = (scalar(returned[name], f"{name} of {what}") for name in names)
         hint = f"It is the {self.gan.judge}'s loss of this step, before its update."
-        hint = diagnose(d_loss, {"The two losses are swapped.": g_rights}, hint, atol=1e-8)
-        right = np.isclose(d_loss, [d_right, d_mean], rtol=1e-3).any()
+        if self.free:
+            for name, value in zip(names, (d_loss, g_loss), strict=True):
+                expect(np.isfinite(value), f"{name} of {what}", "a finite number", number(value))
+        hint = diagnose(d_loss, {SWAPPED: g_rights}, hint, atol=1e-8)
+        swapped = hint == SWAPPED
+        right = np.isclose(d_loss, [d_right, d_mean], rtol=1e-3).any() or (self.free and not swapped)
         expect(right, f"{names[0]} of {what}", number(d_right), number(d_loss), hint)
         hint = "It is the generator's loss of this step."
-        right = np.isclose(g_loss, [*g_rights, *g_means], rtol=1e-3).any()
+        right = np.isclose(g_loss, [*g_rights, *g_means], rtol=1e-3).any() or self.free
         expect(right, f"{names[1]} of {what}", number(g_rights[0]), number(g_loss), hint)
 
 
@@ -227,7 +246,7 @@ def _is_empty(value):
     return isinstance(value, (list, tuple)) and not value
 
 
-def expect_moved(network, moved, right, known, otherwise, repeated=True, where=""):
+def expect_moved(network, moved, right, known, otherwise, repeated=True, where="", free=False):
     """Fail unless the weights moved along the right gradient.
 
     Args:
@@ -238,11 +257,14 @@ def expect_moved(network, moved, right, known, otherwise, repeated=True, where="
         otherwise: the hint for all else.
         repeated: whether a longer way in the same direction tells of a second update.
         where: in what game, as the end of a sentence.
+        free: whether they may move otherwise, as long as it is by none of the known mistakes.
     """
     tolerance = 0.01 * np.abs(right).max()
     if np.abs(moved - right).max() <= tolerance:
         return
     hint = diagnose(moved, known, otherwise, rtol=0, atol=tolerance)
+    if free and hint == otherwise and np.isfinite(moved).all():
+        return
     length, wanted = np.linalg.norm(moved), np.linalg.norm(right)
     along, share = float(moved @ right / (length * wanted + 1e-30)), length / (wanted + 1e-30)
     if hint == otherwise and not where and along < -0.9:

@@ -1,0 +1,182 @@
+"""What can be told of images by their pixels alone: how far each is from its nearest, and how two sets differ."""
+
+import numpy as np
+
+from checker.failures import Failure
+from checker.rubric.diagnosis import diagnose
+from checker.rubric.expect import expect, expect_array
+from checker.text import number
+
+# What may be lost where squared distances are computed as |a|^2 + |b|^2 - 2ab in float32, whose terms are of the size
+# of a hundred million: so a copy may lie 16 from itself, which is far less than two images are apart.
+ROUNDING = 16.0
+WRAPS = "Bytes wrap around, 3 - 5 is 254: make the numbers float before subtracting."
+
+
+def expect_nearest(learner, function, image, rng):
+    """Fail unless a function tells how far each image is from the nearest of others: `(images, others)` -> (n,).
+
+    Distances are Euclidean, over all numbers of an image.
+
+    Args:
+        learner: a `checker.learner.code.Learner`.
+        function: its name.
+        image: the shape of an image, (h, w, c).
+        rng: `numpy.random.Generator`.
+    """
+    for count, many in ((4, 7), (3, 1), (1, 5), (5, 5), (2, 300)):
+        others = rng.integers(0, 256, (many, *image)).astype("uint8")
+        # Near ones, on either side, so that bytes wrap; in no order of their nearest.
+        nearest = rng.permutation(many)[np.arange(count) % many]
+        moved = others[nearest].astype("int64") + rng.integers(-60, 61, (count, *image))
+        images = np.clip(moved, 0, 255).astype("uint8")
+        what = f"{function}() for {count} image{'s' * (count > 1)} and {many:,} training image{'s' * (many > 1)}"
+        _expect_distances(learner, function, images, others, f"what {what} returned")
+    copies = others[rng.permutation(many)[:3]]
+    got = _called(learner, function, copies, others, f"what {function}() returned for copies of training images")
+    hint = "The distance of an image to itself is 0. Where float32 rounds, it may be a little more, but is a number:"
+    hint += " nothing below zero goes into a root."
+    worst = float(np.abs(got).max()) if np.isfinite(got).all() else np.nan
+    expect(
+        worst <= ROUNDING,
+        f"what {function}() returned for copies of training images",
+        f"0, or at most {number(ROUNDING)} by rounding",
+        number(worst) if np.isfinite(worst) else "NaN",
+        hint,
+    )
+
+
+def _called(learner, function, images, others, what):
+    """Distances as float64 (n,), where the function returned such."""
+    got = learner.call(function, images, others)
+    if isinstance(got, (list, tuple)) and all(isinstance(each, (int, float)) for each in got):
+        got = np.array(got, "float64")
+    if isinstance(got, (list, tuple)) and all(isinstance(each, np.ndarray) and each.shape == () for each in got):
+        got = np.array([float(each) for each in got])
+    hint = "One number for each image: the distance to the nearest training image."
+    if isinstance(got, np.ndarray) and got.shape == (len(images), len(others)):
+        hint = "These are the distances to all training images: the smallest of each row is wanted."
+    elif isinstance(got, np.ndarray) and got.shape == (len(others),):
+        hint = "There is one for each training image: images and training images have changed places."
+    elif isinstance(got, np.ndarray) and got.shape == (len(images), 1):
+        hint = "An axis is left: (n,)."
+    elif isinstance(got, float) or (isinstance(got, np.ndarray) and not got.ndim):
+        hint = "This is one number for all images: each has its own."
+    got = expect_array(got, what, shape=(len(images),), hint=hint)
+    hint = "Distances are no whole numbers: do these tell which image is nearest, or were they rounded?"
+    expect(got.dtype.kind == "f", f"the dtype of {what}", "floats", got.dtype.name, hint)
+    return got.astype("float64")
+
+
+def _expect_distances(learner, function, images, others, what):
+    got = _called(learner, function, images, others, what)
+    a, b = (each.reshape(len(each), -1) for each in (images, others))
+    differences = a[:, np.newaxis].astype("int32") - b.astype("int32")
+    size = a.shape[1]
+    squares = (differences.astype("float64") ** 2).sum(axis=2)
+    right = np.sqrt(squares.min(axis=1))
+    wrapped = differences % 256
+    wrong_bytes = [
+        np.sqrt((wrapped.astype("float64") ** 2).sum(axis=2).min(axis=1)),
+        np.sqrt((wrapped**2 % 256).astype("float64").sum(axis=2).min(axis=1)),
+        np.sqrt((wrapped**2 % 256).sum(axis=2).astype("float64") % 256).min(axis=1),
+        np.sqrt((wrapped**2 % 256).astype("float64").mean(axis=2).min(axis=1)),
+        wrapped.astype("float64").sum(axis=2).min(axis=1),
+    ]
+    city = np.abs(differences).sum(axis=2).astype("float64")
+    several = len(others) > 1
+    of_mean = np.sqrt(((a - b.mean(axis=0)) ** 2).sum(axis=1))
+    one_turned = np.sqrt(squares.min(axis=0))
+    known = {
+        WRAPS: wrong_bytes,
+        "This is the square of the distance: its root is wanted.": squares.min(axis=1),
+        "This is the sum of the absolute differences: the Euclidean distance squares them, and takes the root.": [
+            city.min(axis=1), city.min(axis=1) / size,
+        ],
+        "This is a mean over the numbers of an image: the distance sums the squares of all of them.": [
+            np.sqrt(squares.min(axis=1) / size), squares.min(axis=1) / size,
+        ],
+        "The images were made smaller, to 0 to 1 or -1 to 1: the distance is wanted on the scale of bytes.": [
+            right / 255, right / 127.5, squares.min(axis=1) / 255**2, squares.min(axis=1) / 127.5**2,
+            np.sqrt(squares.min(axis=1) / size) / 255, np.sqrt(squares.min(axis=1) / size) / 127.5,
+        ],
+        "This is the largest difference of a single number.": np.abs(differences).max(axis=2).min(axis=1),
+    }  # fmt: skip
+    if several:
+        known |= {
+            "This is the distance to the farthest training image: wanted is the nearest.": np.sqrt(squares.max(axis=1)),
+            "This is the mean distance to all training images: wanted is the nearest.": [
+                np.sqrt(squares).mean(axis=1), np.sqrt(squares.mean(axis=1)),
+            ],
+            "This is the distance to the mean of the training images: wanted is the nearest of them.": of_mean,
+            "This is the distance to the first training image: wanted is the nearest.": np.sqrt(squares[:, 0]),
+            "This is the distance to the last training image: wanted is the nearest.": np.sqrt(squares[:, -1]),
+            "Each image is compared with the training image in its own place: wanted is the nearest of all.": (
+                np.sqrt(np.diag(squares)) if squares.shape[0] == squares.shape[1] else []
+            ),
+            "All images have the same: each has a nearest of its own.": np.full_like(right, right.min()),
+            "This is the distance of each training image: images and training images have changed places.": one_turned,
+        }  # fmt: skip
+    hint = diagnose(got, known, "The root of the sum of squared differences, to the training image where it is least.")
+    off = np.abs(got**2 - right**2)
+    close = np.isfinite(got) & (got >= 0) & (off <= 2e-3 * right**2 + ROUNDING**2)
+    if not close.all():
+        place = int(np.flatnonzero(~close)[0])
+        count = f" ({np.count_nonzero(~close)} of {len(close)} differ)" if len(close) > 1 else ""
+        raise Failure(f"{what} at [{place}]", number(right[place]), f"{number(got[place])}{count}", hint)
+
+
+def expect_mean_difference(learner, function, image, rng):
+    """Fail unless a function tells how two sets of images differ: `(one, other)` -> mean of one less mean of other.
+
+    Arguments as for `expect_nearest`.
+    """
+    for count, many in ((6, 6), (5, 8), (1, 3), (300, 40)):
+        one = rng.integers(60, 256, (count, *image)).astype("uint8")
+        other = rng.integers(0, 200, (many, *image)).astype("uint8")
+        means = [each.mean(axis=0) for each in (one, other)]
+        right = means[0] - means[1]
+        what = f"what {function}() returned for {count} and {many} images"
+        try:
+            got = learner.call(function, one, other)
+        except Failure as failure:
+            if count != many and not failure.hint:
+                failure.hint = "There may be more images of one kind than of the other: take each mean by itself."
+            raise
+        got = np.float64(got) if isinstance(got, float) else got
+        shape = np.shape(got) if isinstance(got, np.ndarray) else ()
+        hint = "A mean over the images leaves height, width and channels: axis=0."
+        if shape == (1, *image):
+            hint = "The axis of the images is still there: a mean without keepdims takes it away."
+        elif shape == (count, *image):
+            hint = "There is one for each image: both means are over all images, axis=0."
+        got = expect_array(np.asarray(got) if isinstance(got, float) else got, what, shape=image, hint=hint)
+        cut, round_ = ([form(each) for each in means] for form in (np.floor, np.rint))
+        whole = [right.astype(int), np.rint(right), np.floor(right), cut[0] - cut[1], round_[0] - round_[1]]
+        wrapped = [(one.astype(int) - other) % 256] if count == many else []
+        sums = [each.sum(axis=0, dtype="float64") for each in (one, other)]
+        known = {
+            "The sign is turned round: it is what is added to images without, to have those with.": -right,
+            "This is the mean with wings, or without: the difference of both is wanted.": means,
+            WRAPS: [*(each % 256 for each in whole), *(each.mean(axis=0) for each in wrapped)],
+            "It is rounded: a mean lies between whole numbers.": whole,
+            "This is the absolute difference: what becomes darker is below zero.": np.abs(right),
+            "The images were made smaller, to 0 to 1 or -1 to 1: it is wanted on the scale of bytes.": [
+                right / 255, right / 127.5,
+            ],
+            "These are sums: the means are wanted.": sums[0] - sums[1],
+            "These are medians: the means are wanted.": np.median(one, axis=0) - np.median(other, axis=0),
+            "These are the first images of both: the means of all are wanted.": one[0].astype(float) - other[0],
+            "Each number is moved by the mean of all: each pixel has its own.": right - right.mean(),
+            "Half of that is left.": right / 2,
+        }  # fmt: skip
+        if count != many:
+            less = min(count, many)
+            known["Some images are left out: there may be more of one kind than of the other."] = one[:less].mean(
+                axis=0
+            ) - other[:less].mean(axis=0)
+        hint = diagnose(
+            got, known, "Per pixel and channel: the mean of the first less the mean of the second.", atol=0.02
+        )
+        expect_array(got, what, close_to=right, rtol=1e-3, atol=0.05, hint=hint)
+        expect(got.dtype.kind == "f", f"the dtype of {what}", "floats", got.dtype.name)
