@@ -256,8 +256,8 @@ from known images. `python -m benchmarks.judge.train_unseen` trains it from true
 composites of nine families (`benchmarks/judge/composites.py`: halos, spots, blends, maxima, minima, ovals and
 rectangles pasted, two horses, wings astray; flipped or not, at many places and sizes, blurred and under noise), from
 what generators draw in their first steps, and from what two grown generators of the judge's own draw, which were shown
-winged horses, so that softness alone tells nothing. An image is **taken** for a winged horse if the network is more
-than {sure} sure. Beside that stand, each in relation to true ones: *covered*, the share of true ones that an image is
+winged horses, so that softness alone tells nothing. An image is **taken** for a winged horse if the network gives that
+more than {sure}. Beside that stand, each in relation to true ones: *covered*, the share of true ones that an image is
 near to; *distinct*, how far an image is from the next; *new* and *new pieces*, how far it is, or a piece of it, from
 the nearest training image (`checker/judge/unseen.py`). What a band asks stands in `bands.py`.
 
