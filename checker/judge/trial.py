@@ -44,7 +44,11 @@ UNTRAINED = 200  # images drawn before training
 PACE_SECONDS = 0.5  # what 2,000 images take the judge's classifier there, to see how much slower this machine is
 MOST_TIMES = 10
 AGAIN = 16  # images that are drawn twice
-FEEDS = {"labels": np.asarray, "bodies": creatures.bodies, "wings": creatures.wings}  # of labels, for training
+FEEDS = {  # by `(images, labels)`, for training
+    "labels": lambda split: np.asarray(split[1]),
+    "bodies": lambda split: creatures.parts(split, creatures.CLASSES).bodies,
+    "wings": lambda split: creatures.parts(split, creatures.CLASSES).wings,
+}
 INPUTS = {  # of generators, in words
     "noise": f"noise, (None, latent_dim), of at most {MOST_NOISE:,} numbers",
     "class": "classes, integers (None,)",
@@ -103,8 +107,9 @@ class Trial:
         self.untrained = card(drawn, referees, kinds.KINDS[plan["measures"][0]].MEASURES[:1])
         batch = plan["batch"]
         count = min(len(images) // batch, self.steps) * batch
-        prepared, labels = learner.call("prepare", images[:count], returns="reference"), data.labels[:count]
-        feeds = [prepared if name == "images" else FEEDS[name](labels) for name in plan["feeds"]]
+        given = images[:count], data.labels[:count]
+        prepared = learner.call("prepare", given[0], returns="reference")
+        feeds = [prepared if name == "images" else FEEDS[name](given) for name in plan["feeds"]]
         usual = plan["seconds"] * pace
         limit = MOST_TIMES * usual
         started = time.perf_counter()
