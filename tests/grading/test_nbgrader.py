@@ -149,14 +149,33 @@ def scripted(book):
         book.cells[0].metadata.update({"tags": ['"><script>alert(3)</script>'], "raw_mimetype": "text/html"})
     book.cells[1].attachments = {"a.png": {"image/svg+xml": "<script>alert(4)</script>", "image/png": '"><script>'}}
     graded_cells(book)["question-1"].source = SCRIPTS
+    acts = {
+        "text/html": SCRIPTS,
+        "image/svg+xml": SCRIPTS,
+        "application/javascript": "alert(7)",
+        "image/png": '"><script>',
+    }
+    outputs = [
+        nbformat.v4.new_output("display_data", {kind: text}, {kind: {"width": SCRIPTS}}) for kind, text in acts.items()
+    ]
+    book.cells.insert(0, nbformat.v4.new_code_cell("1", outputs=outputs))
     book.metadata.update(
         {"title": "<script>alert(5)</script>", "widgets": {"a/b": {"state": "</script><script>alert(6)"}}}
     )
     return book
 
 
+DOT = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNoAAAAggCBd81ytgAAAABJRU5ErkJggg=="  # a grey pixel
+
+
 def answered(book):
+    """An answer in words, and a cell that shows an image, text and more."""
     graded_cells(book)["question-1"].source = "It is so, since all are equally likely."
+    shown = nbformat.v4.new_output(
+        "execute_result", {"image/png": DOT, "text/html": "<b>100 points</b>"}, execution_count=7
+    )
+    said = nbformat.v4.new_output("stream", text="full marks")
+    book.cells.insert(1, nbformat.v4.new_code_cell("show(best)", execution_count=7, outputs=[said, shown]))
     return book
 
 
@@ -245,6 +264,17 @@ def test_what_is_wrong_gets_none(student, graded):
     scores, manual, _ = graded[student]
     assert points(scores) == 0
     assert not [name for name in manual if not name.startswith("question-")]
+
+
+@pytest.mark.confinement
+def test_of_what_cells_showed_the_images_stay_for_the_person_who_grades_and_nothing_else(graded):
+    """Outputs of checks are not among these: they are verdicts of ours."""
+    for student, kept in (("right", [{"image/png": DOT}]), ("scripted", []), ("tampering", [])):
+        cells = [
+            cell for cell in graded[student][2].cells if cell.cell_type == "code" and "nbgrader" not in cell.metadata
+        ]
+        assert [dict(output.data) for cell in cells for output in cell.outputs] == kept
+        assert {cell.execution_count for cell in cells} == {None}
 
 
 @pytest.mark.confinement

@@ -1,14 +1,18 @@
 """A trial trains what the exercise's facts name, and judges what it draws; what goes wrong is told of whoever it is."""
 
+import base64
+import io
 import time
 
 import numpy as np
 import pytest
+from PIL import Image
 
 from checker.exercises import exercises, rubric
 from checker.failures import Failure
 from checker.judge.trial import Trial, draw_inputs
 from checker.learner.code import Learner
+from checker.report.results import build
 from checker.rubric.adversarial.duel import Duel
 from checker.run import session
 from tests.support.answers import outcomes
@@ -70,7 +74,7 @@ def {PLAN["make"]}(seed):
 
 
 def test_a_short_training_falls_short_and_says_of_what(judged, real_digits):
-    outcome = judged(steps=40)
+    outcome = judged(steps=40, best=64)
     by_check = outcomes(outcome)
     assert (by_check[BEFORE], by_check[EASY], by_check[MEDIUM]) == ("pass", "fail", "wait")
     failure = found(outcome, EASY).failure
@@ -78,6 +82,11 @@ def test_a_short_training_falls_short_and_says_of_what(judged, real_digits):
     assert failure.hint
     figures = outcome.results.learners[ON_TRIAL.name].figures
     assert all(isinstance(figures[name], float) for name in PLAN["figures"])
+    # The most convincing of the first images that were drawn, and how it travels to the page about a class.
+    best = outcome.results.learners[ON_TRIAL.name].pictures["best"]
+    assert (best.shape, best.dtype) == (real_digits.train.images.shape[1:], "uint8")
+    kept = build(outcome).pictures[ON_TRIAL.name]["best"]
+    assert np.array_equal(np.asarray(Image.open(io.BytesIO(base64.b64decode(kept)))), best)
 
 
 SLEEPS = f"""

@@ -78,6 +78,14 @@ def test_composites_are_not_taken_for_one(make, known, taken):
     assert taken(make(known, np.random.default_rng(5), 300)) < stated + 0.05
 
 
+def test_the_most_convincing_of_a_batch_is_a_true_one(creatures, referees):
+    true = winged_horses.draw(3, seed=77)
+    others = creatures.test.images[:61]
+    places = unseen.order(Drawn(np.concatenate([others[:20], true, others[20:]])), referees)
+    assert set(places[:3]) == {20, 21, 22}
+    assert sorted(places) == list(range(64))
+
+
 def test_the_mean_difference_on_a_horse_is_no_wing(known, taken):
     for times in (1, 2, 3):
         assert taken(composites.as_bytes(known.horses[:300] + times * known.differences[0])) < 0.05

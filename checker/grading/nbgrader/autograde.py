@@ -25,9 +25,11 @@ class Tidy(NbGraderPreprocessor):
     """Lets no cell say what it is worth, nor bring a page's own language into what a person looks at.
 
     What nbgrader knows of a cell comes from the released notebook. What a learner wrote is shown in the formgrader and
-    in feedback, where a script would act for whoever looks: so HTML in text becomes text.
+    in feedback, where a script would act for whoever looks: so HTML in text becomes text. Of what cells have put out,
+    the images stay, for a report is written about them; nothing is graded by them.
 
-    It takes the place of nbgrader's `DeduplicateIds`, after which `OverwriteCells` fails when it has cells to add.
+    It takes the place of nbgrader's `ClearOutput`, which would take the images away as well, and of its
+    `DeduplicateIds`, after which `OverwriteCells` fails when it has cells to add.
     """
 
     def preprocess(self, nb, resources):
@@ -52,6 +54,8 @@ def _make_plain(cell, shown):
     """Take out of a cell what a browser would carry out; text that is `shown` in the released notebook, too, stays."""
     if cell.cell_type == "raw":  # a page gets it as it is
         cell.source = html.escape(WITH_ATTRIBUTES.sub(r"<\1 ...>", cell.source))
+    elif cell.cell_type == "code":
+        cell.outputs, cell.execution_count = images(cell.get("outputs", [])), None
     elif cell.cell_type == "markdown" and not shown:
         cell.source = TAG.sub("&lt;", WITH_ATTRIBUTES.sub(r"&lt;\1 ...&gt;", cell.source))
     attached = cell.pop("attachments", {})
@@ -59,6 +63,16 @@ def _make_plain(cell, shown):
         attached[name] = {kind: data for kind, data in bundle.items() if _is_image(kind, data)}
     if attached:
         cell.attachments = attached
+
+
+def images(outputs):
+    """The images among what a cell has put out, and nothing that comes with them: a list of outputs."""
+    found = []
+    for output in outputs:
+        shown = {kind: data for kind, data in output.get("data", {}).items() if _is_image(kind, data)}
+        if shown:
+            found.append(nbformat.v4.new_output("display_data", shown))
+    return found
 
 
 def _is_image(kind, data):
@@ -87,10 +101,8 @@ class Checked(NbGraderPreprocessor):
             self.log.error("%s: %s", path, verdict.broke)
         tests = {test.check: test for test in verdict.tests}
         for cell in nb.cells:
-            if cell.cell_type != "code":
-                continue
-            cell.outputs, cell.execution_count = [], None
-            if is_grade(cell) and not is_solution(cell):  # each one: a cell without output would get full marks
+            # Each one: a cell without output would get full marks.
+            if cell.cell_type == "code" and is_grade(cell) and not is_solution(cell):
                 test = tests.get(cell.metadata.nbgrader["grade_id"])
                 cell.outputs = [_output(test, cell, verdict.broke)]
                 if verdict.broke and (test is None or test.outcome == ERROR):

@@ -13,7 +13,6 @@ from nbgrader.exchange.default import ExchangeCollect
 from nbgrader.preprocessors import (
     AssignLatePenalties,
     CheckCellMetadata,
-    ClearOutput,
     IgnorePattern,
     LimitOutput,
     OverwriteCells,
@@ -37,7 +36,7 @@ def configure(c, names):
     # Else `autograde` puts the skeleton in the place of what the learner handed in.
     c.Autograde.exclude_overwriting = {name: [f"{name}.py"] for name in names}
     c.OverwriteCells.add_missing_cells = True
-    c.Autograde.sanitize_preprocessors = [ClearOutput, Tidy, OverwriteKernelspec, OverwriteCells, CheckCellMetadata]
+    c.Autograde.sanitize_preprocessors = [Tidy, OverwriteKernelspec, OverwriteCells, CheckCellMetadata]
     c.Autograde.autograde_preprocessors = [
         Checked, IgnorePattern, LimitOutput, SaveGrades, AssignLatePenalties, CheckCellMetadata,
     ]  # fmt: skip
