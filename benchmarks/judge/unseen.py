@@ -6,7 +6,7 @@
 Trained are the solution of the exercise whose images are of a class that no data set has, with as many seeds as
 CALIBRATION in its check file says, and those of tests/answers/NAME whose header says `# calibrates:`. What they draw is
 kept in build/judge/calibration/, what was measured in benchmarks/judge/unseen_records/, in git: delete a file to have
-it made anew. Beside these lies what a person saw, `eye.json`, who was shown all kinds mixed and named.
+it made anew. Beside these lies what an onlooker saw, `eye.json`, who was shown all kinds mixed.
 """
 
 import argparse
@@ -271,7 +271,7 @@ Percent that are taken for winged horses; composites are made from test images, 
 - Families that it was **trained** against: {trained}.
 - Families that it has **never seen**: {held}.
 - **Arguable**: {arguable}. There the pixels of a creature with wings are put where wings mostly are; where the
-  directions fit by chance, a person names it a winged horse, too.
+  directions fit by chance, an onlooker names it a winged horse, too.
 - Others: {rest}.
 
 """
@@ -285,7 +285,9 @@ LIMITS = """\
 - **How good a winged horse is.** It tells what is one from what is none; the eye tells a clear one from a soft one. The
   batch and the best image are graded by people.
 - **Other families of composites.** Those that it has never seen are eight, and ours.
-- **One training** of the network, and one person's eye, who knew what was sought. Trainings of the solution differ.
+- **When it is good enough.** Trainings of the solution differ, and the bands of one that was stopped half way overlap
+  with those of one that was not.
+- **One training** of the network, and one onlooker, a vision model that knew what was sought. No class has been asked.
 """
 
 

@@ -68,7 +68,7 @@ def test_true_ones_that_it_has_not_seen_reach_all_bands(judged):
     assert sum(numbers["seen_as"]) == pytest.approx(1)
     told = kinds.rows(numbers, ["unseen"])
     assert told[0][0] == "taken for winged horses"
-    assert told[0][1] in ("96%", "97%", "98%", "99%", "100%")
+    assert told[0][1] in ("98%", "99%", "100%")
 
 
 @pytest.mark.parametrize("make", [*composites.TRAINED, *composites.HELD_OUT], ids=lambda make: make.__name__)
@@ -114,7 +114,7 @@ def test_copies_of_training_images_are_told(judged, creatures):
 def test_what_is_seen_instead_is_told(judged, known):
     short = shortfalls(judged(known.horses[:250]), bands.BANDS["easy"]["unseen"])[0]
     assert short.what == "the share of the images that are taken for what was asked for, and for no composite"
-    assert short.got.startswith("0%, where true ones have 9")
+    assert short.got.startswith("0%, where true ones have ")
     assert "What the classifier sees most: horse " in short.hint
 
 
