@@ -72,7 +72,8 @@ LIMITS = """\
   of all of them is an optimistic guess for the next answer, as the intervals say.
 - **Taste.** A level knows what the fakes of its zoo gave away. A new kind of generator with a flaw of its own may
   please it more, or less, than it pleases people.
-- **Other data.** For data other than `mnist` and `glyphs` there is no judge.
+- **Other data.** For data other than `mnist` and `glyphs` there is no such judge; among drawn `creatures`, another one
+  looks for [winged horses](winged-horses.md).
 """
 
 
@@ -145,8 +146,10 @@ def measures_digest(numbers):
     """A digest of what a card's numbers depend on, whatever the bands make of them: measures, and networks."""
     digest = hashlib.sha256()
     modules = [f"{kind}.py" for kind in kinds(numbers or {}) if kind != "samples"]
-    for name in ("measures.py", "originals.py", "samples.py", "references.py", "weights/index.json", *modules):
+    for name in ("measures.py", "originals.py", "samples.py", "references.py", *modules):
         digest.update((JUDGE / name).read_bytes())
+    networks = references.facts(numbers["dataset"]) if numbers else {}
+    digest.update(json.dumps(networks, sort_keys=True).encode())
     return digest.hexdigest()[:16]
 
 

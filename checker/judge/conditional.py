@@ -10,7 +10,6 @@ import numpy as np
 from checker.judge import measures, samples
 
 FEW = 10  # images of a class, below which nothing is said of it
-judges = samples.judges
 
 
 def named(drawn, referees):

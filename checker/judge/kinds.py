@@ -1,9 +1,8 @@
 """The kinds of judgement: each is a module of this package that measures what was drawn, and tells it to people.
 
-Such a module has `MEASURES`, functions `(drawn, referees) -> {name: number}`; `rows(numbers)`, a card's numbers for
-people; and `judges(dataset)`, whether it judges images of a data set of this name. What a band asks of each kind stands
-in `checker.judge.bands`. What was drawn can be judged by several of them: images of classes that were asked for are
-samples, too.
+Such a module has `MEASURES`, functions `(drawn, referees) -> {name: number}`, and `rows(numbers)`, a card's numbers for
+people. What a band asks of each kind stands in `checker.judge.bands`. What was drawn can be judged by several of them:
+images of classes that were asked for are samples, too.
 """
 
 from checker.judge import card, conditional, references, samples, unseen
@@ -12,8 +11,8 @@ KINDS = {"samples": samples, "conditional": conditional, "unseen": unseen}
 
 
 def judged(name):
-    """Names of the data sets whose images a kind judges."""
-    return tuple(dataset for dataset in references.judged() if KINDS[name].judges(dataset))
+    """Names of the data sets whose images a kind judges: one that has an unseen class is judged by that alone."""
+    return tuple(each for each in references.judged() if (each in unseen.UNSEEN) == (KINDS[name] is unseen))
 
 
 def suited(drawn):

@@ -16,11 +16,6 @@ PRESENT = 0.02  # the share of the samples that a class must have to count as co
 SPELLED = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
-def judges(dataset):
-    """Whether a data set has all the networks that this takes."""
-    return {"classifier", *references.LEVELS} <= references.facts(dataset).get("networks", {}).keys()
-
-
 def judge(drawn, referees):
     """The report card of samples, a dict: see `checker.judge.card.card` and the measures below."""
     return card.card(drawn, referees, MEASURES)

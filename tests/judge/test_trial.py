@@ -222,3 +222,15 @@ def test_classes_that_are_drawn_are_even_whatever_the_form_of_the_input():
     assert asked.shape == (60, 1)
     assert asked.dtype == np.int32
     assert np.array_equal(np.bincount(asked[:, 0]), [10] * 6)
+
+
+def test_what_is_asked_for_is_asked_of_each_image_in_the_form_of_the_input():
+    inputs = [
+        {"shape": [None, 5], "dtype": "float32"},
+        {"shape": [None], "dtype": "int32"},
+        {"shape": [None, 1], "dtype": "float32"},
+    ]
+    noise, body, wings = draw_inputs(inputs, np.random.default_rng(0), 7, classes=12, asks=[None, 0, 1.5])
+    assert noise.std() > 0.5
+    assert (body.shape, body.dtype, body.tolist()) == ((7,), np.int32, [0] * 7)
+    assert (wings.shape, wings.dtype, np.unique(wings).tolist()) == ((7, 1), np.float32, [1.5])

@@ -187,7 +187,9 @@ def classes(exercise):
 
 def pass_at_once(trial, learner, rng, dataset):
     """In the place of `Trial.hold`, and a minute's training: a report card that meets whatever is asked for."""
-    numbers = {"dataset": dataset.name, "fooled": [1, 1, 1], "clear_real": 1, "frechet_real": 1}
+    numbers = {"dataset": dataset.name}
+    if "samples" in trial.plan["measures"]:
+        numbers |= {"fooled": [1, 1, 1], "clear_real": 1, "frechet_real": 1}
     tables = [band[kind] for band in BANDS.values() for kind in trial.plan["measures"]]
     asked = {each.measure: each.bound(dataset.name) for table in tables for each in table}
     trial.untrained, trial.card = {"fooled": [0, 0, 0]}, numbers | asked

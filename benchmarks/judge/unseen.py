@@ -1,0 +1,292 @@
+"""Measures whom the judge takes for winged horses: the solution's by steps and strength, wrong answers', composites.
+
+    python -m benchmarks.judge.unseen              an hour on two cores; resumable
+    python -m benchmarks.judge.unseen --write      the page from what was measured, without measuring
+
+Trained are the solution of the exercise whose images are of a class that no data set has, with as many seeds as
+CALIBRATION in its check file says, and those of tests/answers/NAME whose header says `# calibrates:`. What they draw is
+kept in build/judge/calibration/, what was measured in benchmarks/judge/unseen_records/, in git: delete a file to have
+it made anew. Beside these lies what a person saw, `eye.json`, who was shown all kinds mixed and named.
+"""
+
+import argparse
+import json
+import sys
+import types
+from pathlib import Path
+
+import numpy as np
+
+from benchmarks.common import pages
+from benchmarks.judge import composites
+from benchmarks.judge.calibrate import IMAGES, runs
+from benchmarks.judge.model_card import reached
+from benchmarks.judge.train_unseen import DATASET
+from checker.exercises import exercises
+from checker.judge import kinds, references, winged_horses
+from checker.judge.card import Drawn
+from checker.judge.referees import Referees
+from checker.judge.unseen import COUNT, SURE
+from workshop import data
+from workshop.data import creatures
+from workshop.images import to_bytes
+
+TAKES = "an hour"
+PAGE = "winged-horses.md"
+RECORDS = Path(__file__).with_name("unseen_records")
+STEPS = (700, 1400, 2800)
+WINGS = (0, 1, 1.5, 2)
+COLUMNS = {
+    "taken": ("taken (%)", 100, 0), "covered": ("covered (%)", 100, 0), "distinct": ("distinct", 1, 2),
+    "new": ("new", 1, 2), "new_pieces": ("new pieces", 1, 2),
+}  # fmt: skip
+
+
+def main(argv=None):
+    parser = argparse.ArgumentParser("python -m benchmarks.judge.unseen", description=__doc__.splitlines()[0])
+    parser.add_argument("--write", action="store_true", help="write the page from what was measured")
+    if not parser.parse_args(argv).write:
+        measure()
+    (pages.EVIDENCE / PAGE).write_text(page(), encoding="utf-8")
+    return 0
+
+
+def on_trial():
+    """The exercise whose images are of a class that no data set has."""
+    return next(each for each in exercises() if "unseen" in each.facts.get("TRIAL", {}).get("measures", ()))
+
+
+def measure():
+    """Train, draw and judge whatever is not there yet."""
+    dataset, exercise = data.load(DATASET), on_trial()
+    referees = Referees(dataset)
+    try:
+        for name, make in tricks(dataset).items():
+            record(
+                "trick",
+                name,
+                0,
+                lambda make=make, name=name: {"": make(np.random.default_rng([17, len(name)]))},
+                referees,
+            )
+        for kind, name, text, seed, _ in runs(exercise):
+            if kind != "short":
+                record(
+                    kind,
+                    name,
+                    seed,
+                    lambda text=text, name=name, seed=seed: trained(exercise, text, name, seed, dataset),
+                    referees,
+                )
+    finally:
+        referees.close()
+
+
+def record(kind, name, seed, make, referees):
+    """Write down the cards of heaps of images, `make()` -> `{heap: images}`, unless it was done."""
+    path = RECORDS / f"{name}-{seed}.json"
+    if not path.exists():
+        cards = {heap: kinds.judge(Drawn(images), referees, ["unseen"]) for heap, images in make().items()}
+        path.parent.mkdir(parents=True, exist_ok=True)
+        told = {
+            "name": name,
+            "kind": kind,
+            "seed": seed,
+            "network": references.facts(DATASET)["sha256"],
+            "cards": cards,
+        }
+        path.write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
+        print(name, seed, {heap: round(card["taken"], 3) for heap, card in cards.items()}, flush=True)
+
+
+def tricks(dataset):
+    """Heaps of images that no network drew, by name: a function of a generator of random numbers each."""
+    known, (images, labels) = composites.Known(*dataset.test), dataset.train
+    shown = composites.Known(images, labels)
+
+    def halos(times, kinds):
+        """The mean difference of training images on horses: of all kinds (0), as learners compute it, or of one."""
+        horses = known.horses[np.arange(COUNT) % len(known.horses)]
+        return composites.as_bytes(horses + times * shown.differences[kinds])
+
+    def repeated(rng, number, noise):
+        few = winged_horses.draw(number, 31)[np.arange(COUNT) % number]
+        return composites.as_bytes(few + rng.normal(0, noise, few.shape))
+
+    families = (*composites.TRAINED, *composites.HELD_OUT, *composites.ARGUABLE)
+    return {
+        "true": lambda rng: winged_horses.draw(COUNT, 31),
+        "horses": lambda rng: known.horses,
+        "winged_others": lambda rng: known.winged[:COUNT],
+        "copies_of_horses": lambda rng: shown.horses[:COUNT],
+        "copies_of_winged_others": lambda rng: shown.winged[:COUNT],
+        **{f"halo_times_{times}": lambda rng, times=times: halos(times, np.zeros(COUNT, int)) for times in (1, 2, 3)},
+        **{
+            f"halo_of_the_{creatures.KINDS[body]}s_times_2": lambda rng, body=body: halos(2, np.full(COUNT, body))
+            for body in range(1, len(creatures.KINDS))
+        },
+        "one_repeated_under_noise": lambda rng: repeated(rng, 1, 10),
+        "ten_repeated_under_noise": lambda rng: repeated(rng, 10, 20),
+        "fifty_repeated_under_noise": lambda rng: repeated(rng, 50, 10),
+        **{make.__name__: lambda rng, make=make: make(known, rng, COUNT) for make in families},
+        "masked_on_training_images": lambda rng: composites.masked(shown, rng, COUNT),
+    }
+
+
+def trained(exercise, text, name, seed, dataset):
+    """What an answer's generator draws when it is asked for winged horses, at `STEPS` and for `WINGS`."""
+    path = IMAGES / DATASET / f"{name}-{seed}.npz"
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        np.savez_compressed(path, **draw(exercise, text, seed, dataset))
+    with np.load(path) as arrays:
+        return {heap: arrays[heap] for heap in arrays.files}
+
+
+def draw(exercise, text, seed, dataset):
+    """Train an answer, and draw with the averaged weights of its generator now and then: `{"STEPS/WINGS": images}`."""
+    import keras
+
+    module, plan, found = types.ModuleType(exercise.name), exercise.facts["TRIAL"], {}
+    exec(compile(text, f"{exercise.name}.py", "exec"), module.__dict__)
+    images, labels = dataset.train
+    made = getattr(module, plan["make"])(seed)
+
+    class Drawing(keras.callbacks.Callback):
+        step = 0
+
+        def on_train_batch_end(self, batch, logs=None):
+            self.step += 1
+            rng = np.random.default_rng([5, seed, self.step])
+            for wings in WINGS if self.step in STEPS else ():
+                noise = rng.normal(size=(COUNT, made.generator.inputs[0].shape[1])).astype("float32")
+                asked = np.full(COUNT, plan["asks"]["body"], "int32"), np.full((COUNT, 1), wings, "float32")
+                parts = [
+                    made.generate(*each) for each in zip(*(np.split(all, 4) for all in (noise, *asked)), strict=True)
+                ]
+                found[f"{self.step}/{wings:g}"] = to_bytes(np.concatenate(parts))
+
+    known = module.prepare(images), data.creatures.bodies(labels), data.creatures.wings(labels)
+    batches, epochs = data.batches(known, plan["batch"]), STEPS[-1] * plan["batch"] // len(images)
+    made.fit(batches, epochs=epochs, callbacks=[Drawing()], shuffle=False, verbose=0)
+    return found
+
+
+def page():
+    """The page as Markdown, from the records."""
+    records = [json.loads(path.read_text("utf-8")) for path in sorted(RECORDS.glob("*-*.json"))]
+    eye = json.loads((RECORDS / "eye.json").read_text("utf-8"))
+    facts = references.facts(DATASET)
+    fresh = all(each["network"] == facts["sha256"] for each in records)
+    of = {kind: [each for each in records if each["kind"] == kind] for kind in ("right", "broken", "trick")}
+    taken = facts["taken"]
+    rates = {
+        group: ", ".join(f"{make.__name__.replace('_', ' ')} {100 * taken[make.__name__]:.1f}" for make in makes)
+        for group, makes in (
+            ("trained", composites.TRAINED),
+            ("held", composites.HELD_OUT),
+            ("arguable", composites.ARGUABLE),
+        )
+    }
+    rest = {name: share for name, share in taken.items() if not hasattr(composites, name)}
+    parts = [
+        pages.head("Whom the judge takes for a winged horse", "unseen"),
+        "" if fresh else "**The network has changed since some of this was measured.**\n\n",
+        INTRODUCTION.format(sure=f"{SURE:.0%}"),
+        RATES.format(**rates, rest=", ".join(f"{name} {100 * share:.1f}" for name, share in rest.items())),
+        "## The solution\n\nAsked for (horse, wings) in this strength, after so many steps; the least and the most of"
+        f" {len(of['right'])} trainings.\n\n",
+        _table(of["right"], "steps, strength"),
+        "\n## Wrong answers\n\nAfter the last step, by strength.\n\n",
+        *(
+            f"### {each['name'].replace('_', ' ')}\n\n{_table([each], 'steps, strength', STEPS[-1])}\n"
+            for each in of["broken"]
+        ),
+        "## Images that no network drew\n\n",
+        _tricks(of["trick"]),
+        _eye(eye),
+        LIMITS,
+    ]
+    return "".join(parts)
+
+
+def _line(title, cards):
+    cells = []
+    for measure, (_, times, digits) in COLUMNS.items():
+        values = sorted(
+            f"{times * card[measure]:.{digits}f}"
+            for card in (min(cards, key=lambda c: c[measure]), max(cards, key=lambda c: c[measure]))
+        )
+        cells.append(" to ".join(dict.fromkeys(sorted(values, key=float))))
+    bands = sorted({reached(card)[0] for card in cards}, key=["none", "easy", "medium", "hard"].index)
+    return f"| {title} | {' | '.join(cells)} | {', '.join(bands)} |\n"
+
+
+def _head(first):
+    titles = [title for title, *_ in COLUMNS.values()]
+    return f"| {first} | {' | '.join(titles)} | band |\n" + "|---" * (len(titles) + 2) + "|\n"
+
+
+def _table(records, first, steps=0):
+    heaps = [heap for heap in records[0]["cards"] if int(heap.partition("/")[0]) >= steps]
+    return _head(first) + "".join(
+        _line(heap.replace("/", ", "), [each["cards"][heap] for each in records]) for heap in heaps
+    )
+
+
+def _tricks(records):
+    return _head("") + "".join(_line(each["name"].replace("_", " "), [each["cards"][""]]) for each in records)
+
+
+def _eye(eye):
+    lines = [
+        f"| {name} | {of['images']} | {of['eye']} | {of['taken']} | {of['both']} |\n"
+        for name, of in eye["kinds"].items()
+    ]
+    head = "| | images | named | taken | both |\n|---|---|---|---|---|\n"
+    return f"\n## Beside an eye\n\n{eye['how']}\n\n{head}{''.join(lines)}\n{eye['told']}\n"
+
+
+INTRODUCTION = """\
+## What it is
+
+No data set has a horse with wings; the judge alone can draw one (`checker/judge/winged_horses.py`). Its network for
+`creatures` is a classifier of the twelve kinds, winged horses among them, and of one kind more: what is put together
+from known images. `python -m benchmarks.judge.train_unseen` trains it from true ones, from known images, from
+composites of nine families (`benchmarks/judge/composites.py`: halos, spots, blends, maxima, minima, ovals and
+rectangles pasted, two horses, wings astray; flipped or not, at many places and sizes, blurred and under noise), from
+what generators draw in their first steps, and from what two grown generators of the judge's own draw, which were shown
+winged horses, so that softness alone tells nothing. An image is **taken** for a winged horse if the network gives that
+more than {sure}. Beside that stand, each in relation to true ones: *covered*, the share of true ones that an image is
+near to; *distinct*, how far an image is from the next; *new* and *new pieces*, how far it is, or a piece of it, from
+the nearest training image (`checker/judge/unseen.py`). What a band asks stands in `bands.py`.
+
+"""
+RATES = """\
+## What it learned
+
+Percent that are taken for winged horses; composites are made from test images, none of which it was trained on.
+
+- Families that it was **trained** against: {trained}.
+- Families that it has **never seen**: {held}.
+- **Arguable**: {arguable}. There the pixels of a creature with wings are put where wings mostly are; where the
+  directions fit by chance, a person names it a winged horse, too.
+- Others: {rest}.
+
+"""
+LIMITS = """\
+
+## What it can't see
+
+- **A wing well cut out.** Who cuts a wing along its feathers and pastes it to a shoulder, in the horse's direction, has
+  made a winged horse, and no network has a part in it. What tells are the horse's legs, if they are a training image's
+  (*new pieces*), and the rule that images come from the generator that was trained before the judge's eyes.
+- **How good a winged horse is.** It tells what is one from what is none; the eye tells a clear one from a soft one. The
+  batch and the best image are graded by people.
+- **Other families of composites.** Those that it has never seen are eight, and ours.
+- **One training** of the network, and one person's eye, who knew what was sought. Trainings of the solution differ.
+"""
+
+
+if __name__ == "__main__":
+    sys.exit(main())
