@@ -334,7 +334,7 @@ def check_learns(duel, request):
 @pytest.mark.trained
 @pytest.mark.points(9, needs=["learns", "generator_noise", "generator_bodies", "generator_wings", "step_noise"])
 def check_winged_easy(trial):
-    """after 2,800 steps, a fifth of the images asked for are taken for winged horses; they are varied and new"""
+    """after 2,800 steps, a quarter of the images asked for are taken for winged horses, which are varied and new"""
     expect_band(trial, "easy")
 
 
@@ -348,5 +348,5 @@ def check_winged_medium(trial):
 @pytest.mark.trained
 @pytest.mark.points(9, needs=["winged_medium"])
 def check_winged_hard(trial):
-    """after 2,800 steps, half of them are taken for winged horses"""
+    """after 2,800 steps, two fifths of them are taken for winged horses"""
     expect_band(trial, "hard")

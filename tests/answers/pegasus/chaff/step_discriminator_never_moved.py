@@ -11,7 +11,6 @@ class Maker(Maker):
             fake_logits = self.discriminator([fakes, bodies, wings], training=True)
             d_loss = discriminator_loss(real_logits, fake_logits)
         gradients = tape.gradient(d_loss, self.discriminator.trainable_weights)
-        pass
 
         # The same noise again: XLA notices, and computes the images once.
         with tf.GradientTape() as tape:

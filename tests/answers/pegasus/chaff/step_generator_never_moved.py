@@ -18,6 +18,5 @@ class Maker(Maker):
             fakes = self.generator([noise, bodies, wings], training=True)
             g_loss = generator_loss(self.discriminator([fakes, bodies, wings], training=True))
         gradients = tape.gradient(g_loss, self.generator.trainable_weights)
-        pass
 
         return {"d_loss": d_loss, "g_loss": g_loss}

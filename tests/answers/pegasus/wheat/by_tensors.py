@@ -20,4 +20,6 @@ def novelty(images, training):
 
 
 def mean_difference(with_wings, without):
-    return ops.convert_to_numpy(ops.mean(ops.cast(with_wings, "float32"), 0) - ops.mean(ops.cast(without, "float32"), 0))
+    return ops.convert_to_numpy(
+        ops.mean(ops.cast(with_wings, "float32"), 0) - ops.mean(ops.cast(without, "float32"), 0)
+    )

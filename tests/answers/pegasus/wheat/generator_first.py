@@ -6,7 +6,11 @@ class Maker(Maker):
         size = (ops.shape(images)[0], self.latent_dim)
         noise = keras.random.normal(size, seed=self.seed_generator)
         with tf.GradientTape() as tape:
-            g_loss = generator_loss(self.discriminator([self.generator([noise, bodies, wings], training=True), bodies, wings], training=True))
+            g_loss = generator_loss(
+                self.discriminator(
+                    [self.generator([noise, bodies, wings], training=True), bodies, wings], training=True
+                )
+            )
         weights = self.generator.trainable_variables
         self.g_optimizer.apply_gradients(zip(tape.gradient(g_loss, weights), weights))
         noise = keras.random.normal(size, seed=self.seed_generator)

@@ -10,6 +10,9 @@ class Maker(Maker):
             fake = self.discriminator([fakes, bodies, wings], training=True)
             d_loss = ops.mean(ops.relu(1 - real)) + ops.mean(ops.relu(1 + fake))
             g_loss = -ops.mean(fake)
-        for loss, network, optimizer in ((d_loss, self.discriminator, self.d_optimizer), (g_loss, self.generator, self.g_optimizer)):
+        for loss, network, optimizer in (
+            (d_loss, self.discriminator, self.d_optimizer),
+            (g_loss, self.generator, self.g_optimizer),
+        ):
             optimizer.apply(tape.gradient(loss, network.trainable_weights), network.trainable_weights)
         return {"d_loss": d_loss, "g_loss": g_loss}

@@ -10,9 +10,7 @@ class Maker(Maker):
         turn = keras.random.uniform((count, 1, 1, 1), seed=self.seed_generator) < 0.5
         fakes = self.generator([noise, bodies, wings], training=True)
         with tf.GradientTape() as tape:
-            d_loss = discriminator_loss(
-                self.judge(images, bodies, wings, turn), self.judge(fakes, bodies, wings, turn)
-            )
+            d_loss = discriminator_loss(self.judge(images, bodies, wings, turn), self.judge(fakes, bodies, wings, turn))
         weights = self.discriminator.trainable_weights
         self.d_optimizer.apply(tape.gradient(d_loss, weights), weights)
         with tf.GradientTape() as tape:

@@ -8,7 +8,9 @@ class Maker(Maker):
         with tf.GradientTape() as tape:
             real = self.discriminator([images, bodies, wings], training=True)
             fake = self.discriminator([fakes, bodies, wings], training=True)
-            d_loss = 0.9 * ops.mean(ops.softplus(-real)) + 0.1 * ops.mean(ops.softplus(real)) + ops.mean(ops.softplus(fake))
+            d_loss = (
+                0.9 * ops.mean(ops.softplus(-real)) + 0.1 * ops.mean(ops.softplus(real)) + ops.mean(ops.softplus(fake))
+            )
         weights = self.discriminator.trainable_weights
         self.d_optimizer.apply(tape.gradient(d_loss, weights), weights)
         with tf.GradientTape() as tape:

@@ -1,0 +1,4 @@
+# fails: mean_difference
+# names: on the scale of bytes
+def mean_difference(with_wings, without):
+    return (with_wings.mean(axis=0) - without.mean(axis=0)) / 255

@@ -1,0 +1,5 @@
+# fails: novelty
+# names: on the scale of bytes
+def novelty(images, training):
+    rows, flat = (each.reshape(len(each), -1).astype("float64") for each in (training, images))
+    return np.array([np.sqrt(np.min(np.sum((rows - one) ** 2, axis=1))) for one in flat]) / 255
