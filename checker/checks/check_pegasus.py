@@ -6,7 +6,7 @@ import pytest
 from checker.judge.bands import expect_band
 from checker.judge.trial import Trial
 from checker.rubric import pixels
-from checker.rubric.adversarial import asking, collecting, modes, using
+from checker.rubric.adversarial import asking, collecting, modes, told, using
 from checker.rubric.adversarial.conditions import expect_joint_effect, expect_labels_drawn
 from checker.rubric.adversarial.duel import Duel, expect_learns
 from checker.rubric.adversarial.gan import Condition, Gan
@@ -15,15 +15,8 @@ from checker.rubric.adversarial.noise import expect_fits, expect_noise, plays
 from checker.rubric.adversarial.step import VisibleStep
 from checker.rubric.adversarial.strengths import expect_number_drawn, expect_range
 from checker.rubric.data import load
-from checker.rubric.expect import expect, expect_array
-from checker.rubric.images import (
-    drawn_bytes,
-    expect_prepared_dtype,
-    expect_prepared_many,
-    expect_prepared_range,
-    expect_prepared_shape,
-)
-from checker.rubric.models import expect_fresh, expect_input, expect_integers, expect_parameters
+from checker.rubric.images import expect_prepared
+from checker.rubric.models import expect_fresh, expect_parameters
 
 ORDER = 8
 TRAINING_SECONDS = 75  # of the reference solution, on two cores
@@ -39,21 +32,11 @@ KEEPSAKES = {  # what a run leaves, for the page at the course's end
 }  # fmt: skip
 # What the judge does to see how far it comes; the entries are told in checker/judge/trial.py.
 TRIAL = {
-    "make": "make_pegasus",
-    "builds": "build_generator",
-    "sized": [6],
-    "inputs": ["noise", "body", "wings"],
-    "asks": {"body": 0, "wings": 1.5},
-    "feeds": ["images", "bodies", "wings"],
-    "steps": 2800,
-    "batch": 60,
-    "about": "Maker.train_step",
-    "seconds": 75,
-    "draws": 1000,
-    "measures": ["unseen"],
-    "figures": ["taken", "covered"],
+    "make": "make_pegasus", "builds": "build_generator", "sized": [6], "inputs": ["noise", "body", "wings"],
+    "asks": {"body": 0, "wings": 1.5}, "feeds": ["images", "bodies", "wings"], "steps": 2800, "batch": 60,
+    "about": "Maker.train_step", "seconds": 75, "draws": 1000, "measures": ["unseen"], "figures": ["taken", "covered"],
     "best": 64,
-}
+}  # fmt: skip
 # In a run folder, beside a Run's own files.
 LEAVES = [
     "generator.keras", "curves.png", "samples.npy", "samples.png", "strengths.png", "nearest.png", "control.png",
@@ -99,82 +82,55 @@ def duel(learner, rng, trains):
 
 
 def noise(rng, count, latent_dim=LATENT_DIM):
-    return rng.normal(0, 1, (count, latent_dim)).astype("float32")
+    return told.drawn_noise(rng, count, latent_dim)
 
 
 def images(rng, count):
-    return rng.uniform(-1, 1, (count, *IMAGE)).astype("float32")
+    return told.drawn_images(rng, count, IMAGE)
 
 
-def bodies(rng, count, kinds=BODIES):
-    return rng.permutation(np.arange(count) % kinds).astype("int32")
+def conditions(rng, count, kinds=BODIES):
+    return told.drawn_conditions(rng, count, kinds)
 
 
-def wings(rng, count):
-    return rng.permutation(np.arange(count) % 2).astype("float32")[:, np.newaxis]
-
-
-def expect_three_inputs(model, what, shape):
-    hint = (
-        "Each is told the shape of one example: a body's is (), that of the wings (1,). Noise has latent_dim numbers."
-    )
-    expect_input(model, f"the inputs of {what}", shape, (), (1,), hint=hint)
-    expect_integers(model, f"the bodies' input of {what}", 1, 'Without dtype="int32" an input is of floats.')
-    dtype = model.facts["inputs"][2]["dtype"]
-    hint = "Wings are a number, 1.5 as well as 0 and 1: that input is of floats."
-    expect("float" in dtype, f"the dtype of the wings' input of {what}", "float32", dtype, hint)
-
-
-def expect_drawn(rng, model, what, count, latent_dim=LATENT_DIM, kinds=BODIES):
+def expect_drawn(rng, model, latent_dim, kinds, count):
     hint = "From 4x4, three steps of stride 2 make 8x8, 16x16 and 32x32, and three channels are left."
-    found = model(noise(rng, count, latent_dim), bodies(rng, count, kinds), wings(rng, count))
-    what = f"the images of {what} for {count} noise vector{'s' * (count > 1)}, bodies and wings"
-    expect_array(found, what, shape=(count, *IMAGE), dtype="float32", hint=hint)
-    expect(np.isfinite(found).all(), what, "finite numbers", "NaN or infinity")
+    what, inputs = f"the images of build_generator({latent_dim}, {kinds})", conditions(rng, count, kinds)
+    told.expect_made(model, what, IMAGE, hint, noise(rng, count, latent_dim), *inputs)
 
 
-def expect_judged(rng, model, what, count, kinds=BODIES):
+def expect_judged(rng, model, kinds, count):
     hint = "One row an image, and one number in it: how real it looks, and how well it goes with body and wings."
-    found = model(images(rng, count), bodies(rng, count, kinds), wings(rng, count))
-    what = f"the output of {what} for {count} image{'s' * (count > 1)}"
-    expect_array(found, what, shape=(count, 1), dtype="float32", hint=hint)
-    expect(np.isfinite(found).all(), what, "finite numbers", "NaN or infinity")
+    what = f"the output of build_discriminator({kinds})"
+    told.expect_made(model, what, (1,), hint, images(rng, count), *conditions(rng, count, kinds))
 
 
-def with_wings(labels):
-    return [labels, np.ones((len(labels), 1), "float32")]
+def with_wings(bodies, wings=1.0):
+    return [bodies, np.full((len(bodies), 1), wings, "float32")]
 
 
-@pytest.mark.points(2)
+def without_wings(bodies):
+    return with_wings(bodies, 0.0)
+
+
+@pytest.mark.points(3)
 def check_prepare(learner, rng):
-    """prepare() turns bytes from 0 to 255 into float32 from -1 to 1, and keeps the shape"""
-    drawn = drawn_bytes(rng, IMAGE)
-    prepared = learner.prepare(drawn)
-    hint = "Colour images have their channels: (n, height, width, channels)."
-    expect_prepared_shape(learner.prepare, prepared, drawn, hint)
-    expect_prepared_dtype(prepared)
-    expect_prepared_range(learner.prepare, prepared, drawn, -1)
-
-
-@pytest.mark.points(1, needs=["prepare"])
-def check_prepare_many(learner, rng):
-    """prepare() treats a whole data set as it does a few images"""
-    expect_prepared_many(learner.prepare, rng, IMAGE, -1)
+    """prepare() turns bytes from 0 to 255 into float32 from -1 to 1, and keeps the shape, of few images and of many"""
+    expect_prepared(learner.prepare, rng, IMAGE, -1, "Colour images have their channels: (n, height, width, channels).")
 
 
 @pytest.mark.points(2)
 def check_generator_shape(generator, rng):
     """build_generator() turns any number of noise vectors, bodies and wings into float32 images (n, 32, 32, 3)"""
-    what = f"build_generator({LATENT_DIM}, {BODIES})"
-    expect_three_inputs(generator, what, (LATENT_DIM,))
+    told.expect_inputs(generator, GAN, f"build_generator({LATENT_DIM}, {BODIES})", (LATENT_DIM,))
     for count in (BODIES, 1):
-        expect_drawn(rng, generator, what, count)
+        expect_drawn(rng, generator, LATENT_DIM, BODIES, count)
 
 
 @pytest.mark.points(2, needs=["generator_shape"])
 def check_generator_range(generator, rng):
     """build_generator() draws images in [-1, 1], and can reach both ends"""
-    expect_range(generator, rng, noise(rng, 1), bodies(rng, 1), wings(rng, 1))
+    expect_range(generator, rng, noise(rng, 1), *conditions(rng, 1))
 
 
 @pytest.mark.points(1, needs=["generator_shape"])
@@ -195,7 +151,8 @@ def check_generator_noise(generator, rng):
 @pytest.mark.points(3, needs=["generator_shape", "generator_noise"])
 def check_generator_bodies(generator, rng):
     """build_generator() draws another image for each body from the same noise, row by row"""
-    expect_labels_drawn(generator, rng, noise(rng, 4), BODIES, BODY, with_wings)
+    for given in (with_wings, without_wings):
+        expect_labels_drawn(generator, rng, noise(rng, 4), BODIES, BODY, given)
 
 
 @pytest.mark.points(3, needs=["generator_shape", "generator_noise"])
@@ -214,9 +171,8 @@ def check_generator_sizes(learner, rng):
     """build_generator() takes any latent_dim, and any number of bodies"""
     for latent_dim, kinds in ((50, 9), (7, 1)):
         model = learner.build_generator(latent_dim, kinds)
-        what = f"build_generator({latent_dim}, {kinds})"
-        expect_three_inputs(model, what, (latent_dim,))
-        expect_drawn(rng, model, what, 2 * kinds, latent_dim, kinds)
+        told.expect_inputs(model, GAN, f"build_generator({latent_dim}, {kinds})", (latent_dim,))
+        expect_drawn(rng, model, latent_dim, kinds, 2 * kinds)
         if kinds > 1:
             expect_labels_drawn(model, rng, noise(rng, 2, latent_dim), kinds, BODY, with_wings)
 
@@ -224,10 +180,9 @@ def check_generator_sizes(learner, rng):
 @pytest.mark.points(2)
 def check_discriminator_shape(discriminator, rng):
     """build_discriminator() turns any number of images with bodies and wings into one float32 logit each, (n, 1)"""
-    what = f"build_discriminator({BODIES})"
-    expect_three_inputs(discriminator, what, IMAGE)
+    told.expect_inputs(discriminator, GAN, f"build_discriminator({BODIES})", IMAGE)
     for count in (BODIES, 1):
-        expect_judged(rng, discriminator, what, count)
+        expect_judged(rng, discriminator, BODIES, count)
 
 
 @pytest.mark.points(1, needs=["discriminator_shape"])
@@ -240,13 +195,14 @@ def check_discriminator_parameters(discriminator):
 @pytest.mark.points(2, needs=["discriminator_shape"])
 def check_discriminator_logits(discriminator, rng):
     """build_discriminator() returns logits, not probabilities"""
-    expect_logits(discriminator, rng, images(rng, 1), bodies(rng, 1), wings(rng, 1) + 1)
+    expect_logits(discriminator, rng, images(rng, 1), *with_wings(np.zeros(1, "int32")))
 
 
 @pytest.mark.points(3, needs=["discriminator_shape"])
 def check_discriminator_bodies(discriminator, rng):
     """build_discriminator() judges image and body together, row by row"""
-    expect_joint_effect(discriminator, rng, images(rng, 8), BODIES, BODY, with_wings)
+    for given in (with_wings, without_wings):
+        expect_joint_effect(discriminator, rng, images(rng, 8), BODIES, BODY, given)
 
 
 @pytest.mark.points(3, needs=["discriminator_shape"])
@@ -264,8 +220,8 @@ def check_discriminator_sizes(learner, rng):
     """build_discriminator() takes any number of bodies"""
     for kinds in (9, 1):
         model = learner.build_discriminator(kinds)
-        expect_three_inputs(model, f"build_discriminator({kinds})", IMAGE)
-        expect_judged(rng, model, f"build_discriminator({kinds})", 2 * kinds, kinds)
+        told.expect_inputs(model, GAN, f"build_discriminator({kinds})", IMAGE)
+        expect_judged(rng, model, kinds, 2 * kinds)
         if kinds > 1:
             expect_joint_effect(model, rng, images(rng, 4), kinds, BODY, with_wings)
 
@@ -383,7 +339,7 @@ def check_learns(duel, request):
 @pytest.mark.trained
 @pytest.mark.points(9, needs=["learns", "generator_noise", "generator_bodies", "generator_wings", "step_noise"])
 def check_winged_easy(trial):
-    """after 2,800 steps, a fifth of the images asked for are taken for winged horses; they are varied and new"""
+    """after 2,800 steps, a quarter of the images asked for are taken for winged horses, which are varied and new"""
     expect_band(trial, "easy")
 
 
@@ -397,5 +353,5 @@ def check_winged_medium(trial):
 @pytest.mark.trained
 @pytest.mark.points(9, needs=["winged_medium"])
 def check_winged_hard(trial):
-    """after 2,800 steps, half of them are taken for winged horses"""
+    """after 2,800 steps, two fifths of them are taken for winged horses"""
     expect_band(trial, "hard")

@@ -102,6 +102,21 @@ def expect_prepared_many(prepare, rng, image, lowest):
     expect_array(prepared[some], f"200 of {what}", close_to=scaled(images[some], lowest), atol=tolerance, hint=hint)
 
 
+def expect_prepared(prepare, rng, image, lowest, hint):
+    """Fail unless `prepare` is right in all of these ways.
+
+    Args:
+        prepare, lowest, hint: as for the functions above.
+        rng, image: as for `expect_prepared_many`.
+    """
+    images = drawn_bytes(rng, image)
+    prepared = prepare(images)
+    expect_prepared_shape(prepare, prepared, images, hint)
+    expect_prepared_dtype(prepared)
+    expect_prepared_range(prepare, prepared, images, lowest)
+    expect_prepared_many(prepare, rng, image, lowest)
+
+
 def scaled(images, lowest):
     """What `prepare` is to return for images as bytes, in float64: from `lowest` (0 or -1) to 1."""
     return with_channels(images) / (255 / (1 - lowest)) + lowest

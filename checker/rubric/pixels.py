@@ -1,5 +1,7 @@
 """What can be told of images by their pixels alone: how far each is from its nearest, and how two sets differ."""
 
+from contextlib import suppress
+
 import numpy as np
 
 from checker.failures import Failure
@@ -49,10 +51,9 @@ def expect_nearest(learner, function, image, rng):
 def _called(learner, function, images, others, what):
     """Distances as float64 (n,), where the function returned such."""
     got = learner.call(function, images, others)
-    if isinstance(got, (list, tuple)) and all(isinstance(each, (int, float)) for each in got):
-        got = np.array(got, "float64")
-    if isinstance(got, (list, tuple)) and all(isinstance(each, np.ndarray) and each.shape == () for each in got):
-        got = np.array([float(each) for each in got])
+    if isinstance(got, (list, tuple)):
+        with suppress(TypeError, ValueError, OverflowError):  # not of numbers, or rows of unequal length
+            got = np.array(got, "float64")
     hint = "One number for each image: the distance to the nearest training image."
     if isinstance(got, np.ndarray) and got.shape == (len(images), len(others)):
         hint = "These are the distances to all training images: the smallest of each row is wanted."
@@ -75,14 +76,13 @@ def _expect_distances(learner, function, images, others, what):
     size = a.shape[1]
     squares = (differences.astype("float64") ** 2).sum(axis=2)
     right = np.sqrt(squares.min(axis=1))
-    wrapped = differences % 256
-    wrong_bytes = [
-        np.sqrt((wrapped.astype("float64") ** 2).sum(axis=2).min(axis=1)),
-        np.sqrt((wrapped**2 % 256).astype("float64").sum(axis=2).min(axis=1)),
-        np.sqrt((wrapped**2 % 256).sum(axis=2).astype("float64") % 256).min(axis=1),
-        np.sqrt((wrapped**2 % 256).astype("float64").mean(axis=2).min(axis=1)),
-        wrapped.astype("float64").sum(axis=2).min(axis=1),
-    ]
+    wrong_bytes = []
+    for wrapped in (differences % 256, -differences % 256):
+        sums = [(each % most).sum(axis=2, dtype="float64") for each in (wrapped, wrapped**2) for most in (256, 2**16)]
+        sums.append((wrapped**2).sum(axis=2, dtype="float64") % 256)
+        wrong_bytes += [
+            form(each.min(axis=1) / parts) for each in sums for form in (np.sqrt, np.float64) for parts in (1, size)
+        ]
     city = np.abs(differences).sum(axis=2).astype("float64")
     several = len(others) > 1
     of_mean = np.sqrt(((a - b.mean(axis=0)) ** 2).sum(axis=1))

@@ -7,9 +7,9 @@ two how many images it had drawn before; the others have all shades.
 import numpy as np
 
 from checker.failures import Failure
-from checker.rubric.adversarial.game import called, hint_of
+from checker.rubric.adversarial.game import WEIGHTS, called, hint_of
 from checker.rubric.diagnosis import diagnose
-from checker.rubric.expect import expect, expect_array
+from checker.rubric.expect import expect, expect_array, expect_tuple
 from checker.text import number
 
 LATENT = 24
@@ -69,17 +69,20 @@ class Collected:
             failure.hint = failure.hint or hint_of(failure.got, called(self.gan))
             raise
 
-    def weights(self):
+    def unchanged(self):
         """Whether the generator's weights are still what they were."""
-        (found,) = self._learner.weights([self.generator])
-        pairs = zip(found[:-1], self._weights[:-1], strict=True)
+        (found,) = expect_tuple(self._learner.weights([self.generator]), 1, WEIGHTS)
+        found = expect_tuple(found, len(self._weights), WEIGHTS)
+        pairs = zip(found[:-1], self._weights[:-1], strict=True)  # the last counts
         return all(isinstance(one, np.ndarray) and np.array_equal(one, other) for one, other in pairs)
 
     def read(self, count, strength=1.0, seed=SEED):
         """`(noise (n, latent_dim), told (n, columns), numbers (n,), rest (n, pixels))`, float64, of the bytes."""
         what = f"the images that {self.function}() returned for a count of {count}"
+        hint = "One image for each, (count, height, width, channels): no more, and none less."
+        found = expect_array(self.images(count, strength, seed), what, (count, *self.gan.image), hint=hint)
         hint = "Bytes, as a data set has them: images.to_bytes makes them of what the generator draws."
-        found = expect_array(self.images(count, strength, seed), what, (count, *self.gan.image), "uint8", hint=hint)
+        expect_array(found, what, dtype="uint8", hint=hint)
         shown = found.reshape(count, -1) / 127.5 - 1
         used = len(self._sizes)
         told = shown[:, :used] / self._sizes
@@ -166,4 +169,4 @@ def expect_as_they_come(collected):
         expect(not left, what, wanted, f"numbers {got}", hint)
     hint = "It is asked for images only: training=False, and nothing is set or trained."
     told = f"the generator's weights after {collected.function}()"
-    expect(collected.weights(), told, "the same as before", "others", hint)
+    expect(collected.unchanged(), told, "the same as before", "others", hint)

@@ -33,7 +33,7 @@ def expect_labels_drawn(generator, rng, noise, classes, names=LABELS, given=lamb
     """
     model, count = random_weights(generator, rng), len(noise)
     rows, labels = np.repeat(noise, classes, axis=0), np.tile(np.arange(classes), count).astype("int32")
-    _expect_row_by_row(model, rng, "the generator's images", rows, *given(labels))
+    _expect_row_by_row(model, rng, "the generator's images", names[0], rows, *given(labels))
     images = model(rows, *given(labels)).reshape(count, classes, -1).astype("float64")
     what = "the generator's images for the same noise and "
     most = np.abs(images - images.mean(axis=(0, 1))).max() + 1e-12
@@ -70,7 +70,7 @@ def expect_joint_effect(judge, rng, images, classes, names=LABELS, given=lambda 
     """
     model, count = random_weights(judge, rng), len(images)
     rows, labels = np.repeat(images, classes, axis=0), np.tile(np.arange(classes), count).astype("int32")
-    _expect_row_by_row(model, rng, "the discriminator's logits", rows, *given(labels))
+    _expect_row_by_row(model, rng, "the discriminator's logits", names[0], rows, *given(labels))
     logits = model(rows, *given(labels)).reshape(count, classes).astype("float64")
     most = np.abs(logits - logits.mean()).max() + 1e-12
     what = "the discriminator's logits for the same image and "
@@ -152,12 +152,13 @@ def _nearest(apart):
     return (*sorted((one, other)), float(apart.min()))
 
 
-def _expect_row_by_row(model, rng, what, *inputs):
+def _expect_row_by_row(model, rng, what, name, *inputs):
     """Fail unless what comes out for a row hangs on that row alone, out of training."""
     order = rng.permutation(len(inputs[0]))
     whole, turned = model(*inputs), model(*(each[order] for each in inputs))
     right = np.allclose(turned, whole[order], rtol=1e-3, atol=1e-3 * max(float(np.abs(whole).max()), 1e-12))
     hint = (
-        "Each image goes with the label of its own row: where an array is repeated and reshaped, do rows change places?"
+        f"Each image goes with the {name} of its own row: where an array is repeated and reshaped, do rows change"
+        " places?"
     )
     expect(right, f"{what} for a batch in another order", "the same ones, in that order", "others", hint)

@@ -48,8 +48,8 @@ class Duel:
         batch = (images, *self.gan.given(self.BATCH))
         many, *given = (np.concatenate([array] * self.STEPS) for array in batch)
         about = {"about": self.gan.step, "limits": TRAINING}
-        fed = self.gan.fed(many, given)
-        trained.call("fit", **fed, batch_size=self.BATCH, verbose=0, shuffle=False, **about)
+        fed, named = self.gan.fed(many, given)
+        trained.call("fit", *fed, **named, batch_size=self.BATCH, verbose=0, shuffle=False, **about)
         after, judge = (trained.model(name, self.gan.maker) for name in ("generator", self.gan.judge))
         self.unmoved = all(map(np.array_equal, old_judge.weights, judge.weights))
         shape, what = before.facts["inputs"][0]["shape"] or [], f"of the generator of {self.gan.maker}()"

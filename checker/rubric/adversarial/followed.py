@@ -119,6 +119,8 @@ class Followed:
         a line: its weights move along the images that it sees, by the slope at each of them, and those of a condition
         by as many slopes as images are shown with it.
         """
+        if not np.isfinite(self.moved_d).all():
+            return False
         pixels, count, columns = self.gan.pixels, len(self.told), self.gan.columns
         moved, w = self.moved_d[:pixels], self.d[:pixels]
         seen = np.concatenate([self.real[:, :pixels], self.g, w[np.newaxis]])  # w is what penalties move along

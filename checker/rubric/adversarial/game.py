@@ -201,9 +201,9 @@ class Game:
         given = self.gan.given(len(images)) if given is None else given
         try:
             if fit:
-                fed = self.gan.fed(images, given)
+                fed, named = self.gan.fed(images, given)
                 return self.trained.call(
-                    "fit", **fed, batch_size=len(images), verbose=0, about=self.gan.step, limits=TRAINING
+                    "fit", *fed, **named, batch_size=len(images), verbose=0, about=self.gan.step, limits=TRAINING
                 )
             batch = (images, *given) if given else images
             return self.trained.call("train_step", batch, about=self.gan.step, tensors=True)

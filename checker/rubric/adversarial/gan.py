@@ -111,6 +111,11 @@ class Gan:
         """How many numbers tell all conditions, as a row."""
         return sum(each.columns for each in self.conditions)
 
+    @property
+    def numbers(self):
+        """Which of these are numbers that are told as they are: float64 (columns,), 1 there, and 0 elsewhere."""
+        return np.array([float(not each.classes) for each in self.conditions for _ in range(each.columns)])
+
     def given(self, count):
         """What is told of so many images, an array for each condition, as far apart as can be."""
         return [each.values(count) for each in self.conditions]
@@ -121,5 +126,8 @@ class Gan:
         return np.concatenate([np.zeros((count, 0)), *rows], axis=1)
 
     def fed(self, images, given):
-        """How `fit` is given images and what is told of them: `train_step` gets them as one tuple."""
-        return dict(zip(("x", "y", "sample_weight"), (images, *given), strict=False))
+        """How `fit` is given images and what is told of them: a tuple of arguments, and a dict of named ones.
+
+        `train_step` gets all of them as one tuple.
+        """
+        return (images, *given[:1]), dict(zip(("sample_weight",), given[1:], strict=False))

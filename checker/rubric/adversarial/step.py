@@ -67,6 +67,8 @@ class VisibleStep:
         told = gan.rows(given, self.COUNT)
         # Image and label weigh about equally, so that the slope of an image with another's label is another one.
         of_told, w_of_told = rng.uniform(-0.9, 0.9, (gan.columns, pixels)), rng.normal(0, 1, gan.columns)
+        # There are several classes, of which some weigh enough; a number is one alone.
+        w_of_told += np.sign(w_of_told) * gan.numbers
         if sign:
             real = images.reshape(self.COUNT, pixels) / 2
             real += self._towards(sign * rng.uniform(*self.LEAD, self.COUNT), real, w, b + told @ w_of_told)
@@ -148,7 +150,9 @@ class VisibleStep:
         known = {
             unmoved: 0 * right,
             f"It was moved by {self.gan.d_optimizer}: each network has its own.": ratio * right,
-            "The sign is turned round: the generator learns to be found out.": -right,
+            "The sign is turned round: the generator learns to be found out.": [
+                -step.g_gradient(d) for d in (step.d_after, step.d)
+            ],
             **{
                 hint: [step.g_gradient(d, slope) for d in (step.d_after, step.d)]
                 for hint, slope in step.objective.wrong_slopes.items()

@@ -5,7 +5,7 @@ def build_discriminator(bodies):
     for filters in (24, 48, 64):
         x = keras.layers.Conv2D(filters, 4, strides=2, padding="same")(x)
         x = keras.layers.LeakyReLU(0.2)(x)
-    features = keras.layers.GlobalAveragePooling2D(2)(x)
+    features = keras.layers.GlobalAveragePooling2D()(x)
     pair = 2 * body + ops.cast(wings[:, 0] > 0.5, "int32")
     vectors = keras.layers.Embedding(2 * bodies, 64)(pair)
     logit = keras.layers.Dense(1)(features) + ops.sum(features * vectors, axis=1, keepdims=True)

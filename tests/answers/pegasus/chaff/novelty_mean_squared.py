@@ -1,5 +1,0 @@
-# fails: novelty
-# names: a mean over the numbers
-def novelty(images, training):
-    rows, flat = (each.reshape(len(each), -1).astype("float64") for each in (training, images))
-    return np.array([np.min(np.mean((rows - one) ** 2, axis=1)) for one in flat])

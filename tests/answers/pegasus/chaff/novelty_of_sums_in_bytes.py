@@ -1,4 +1,0 @@
-# fails: novelty
-def novelty(images, training):
-    rows, flat = (each.reshape(len(each), -1).astype("float64") for each in (training, images))
-    return np.array([np.sqrt(np.min(np.sum((rows - one) ** 2, axis=1, dtype="float16"))) for one in flat])

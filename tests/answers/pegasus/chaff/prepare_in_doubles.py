@@ -1,0 +1,3 @@
+# fails: prepare
+def prepare(images):
+    return images / 127.5 - 1
