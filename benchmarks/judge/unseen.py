@@ -28,6 +28,7 @@ from checker.judge.card import Drawn
 from checker.judge.referees import Referees
 from checker.judge.unseen import COUNT, SURE
 from workshop import data
+from workshop.data import creatures
 from workshop.images import to_bytes
 
 TAKES = "an hour"
@@ -103,9 +104,10 @@ def tricks(dataset):
     known, (images, labels) = composites.Known(*dataset.test), dataset.train
     shown = composites.Known(images, labels)
 
-    def halos(times):
+    def halos(times, kinds):
+        """The mean difference of training images on horses: of all kinds (0), as learners compute it, or of one."""
         horses = known.horses[np.arange(COUNT) % len(known.horses)]
-        return composites.as_bytes(horses + times * known.differences[0])
+        return composites.as_bytes(horses + times * shown.differences[kinds])
 
     def repeated(rng, number, noise):
         few = winged_horses.draw(number, 31)[np.arange(COUNT) % number]
@@ -118,7 +120,11 @@ def tricks(dataset):
         "winged_others": lambda rng: known.winged[:COUNT],
         "copies_of_horses": lambda rng: shown.horses[:COUNT],
         "copies_of_winged_others": lambda rng: shown.winged[:COUNT],
-        **{f"halo_times_{times}": lambda rng, times=times: halos(times) for times in (1, 2, 3)},
+        **{f"halo_times_{times}": lambda rng, times=times: halos(times, np.zeros(COUNT, int)) for times in (1, 2, 3)},
+        **{
+            f"halo_of_the_{creatures.KINDS[body]}s_times_2": lambda rng, body=body: halos(2, np.full(COUNT, body))
+            for body in range(1, len(creatures.KINDS))
+        },
         "one_repeated_under_noise": lambda rng: repeated(rng, 1, 10),
         "ten_repeated_under_noise": lambda rng: repeated(rng, 10, 20),
         "fifty_repeated_under_noise": lambda rng: repeated(rng, 50, 10),
@@ -251,8 +257,8 @@ from known images. `python -m benchmarks.judge.train_unseen` trains it from true
 composites of nine families (`benchmarks/judge/composites.py`: halos, spots, blends, maxima, minima, ovals and
 rectangles pasted, two horses, wings astray; flipped or not, at many places and sizes, blurred and under noise), from
 what generators draw in their first steps, and from what two grown generators of the judge's own draw, which were shown
-winged horses, so that softness alone tells nothing. An image is **taken** for a winged horse if the network is more
-than {sure} sure. Beside that stand, each in relation to true ones: *covered*, the share of true ones that an image is
+winged horses, so that softness alone tells nothing. An image is **taken** for a winged horse if the network gives that
+more than {sure}. Beside that stand, each in relation to true ones: *covered*, the share of true ones that an image is
 near to; *distinct*, how far an image is from the next; *new* and *new pieces*, how far it is, or a piece of it, from
 the nearest training image (`checker/judge/unseen.py`). What a band asks stands in `bands.py`.
 

@@ -75,7 +75,8 @@ def read(folder):
     """The samples of a run folder, a `Drawn` with images shaped as those of its data set, and that `Dataset`."""
     from workshop import data
 
-    scripts = " or ".join(f"{each.name}.py" for each in exercises() if "TRIAL" in each.facts)
+    judged = (each for each in exercises() if "samples" in each.facts.get("TRIAL", {}).get("measures", ()))
+    scripts = " or ".join(f"{each.name}.py" for each in judged)
     if not folder.is_dir():
         raise UsageError(
             f"There is no folder {folder}.\nName the folder of a run: python {scripts} prints it at its end."

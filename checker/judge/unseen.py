@@ -16,7 +16,7 @@ from checker.judge.card import Drawn
 from checker.judge.originals import means_of_four
 from workshop.data import creatures
 
-SURE = samples.SURE  # confidence from which on an image is taken for one of the class
+SURE = 0.5  # probability above which an image is taken for one of the class: more likely than all else together
 
 
 class Unseen(NamedTuple):
@@ -40,7 +40,7 @@ ALONE = 0.2  # quantile of the distance to the nearest other image: a fifth repe
 
 
 def taken(drawn, referees):
-    """`taken`: the share that the classifier is more than 90 % sure is of that class; `taken_true`: of true ones."""
+    """`taken`: the share of which the classifier thinks it more likely than not; `taken_true`: of true ones."""
     _, true = beside(referees)
     return {name: float(np.mean(each.seen(sure, referees))) for name, each in (("taken", drawn), ("taken_true", true))}
 
@@ -88,7 +88,7 @@ def rows(numbers):
             f"taken for {what}",
             f"{numbers['taken']:.0%}",
             f"{numbers['taken_true']:.0%}",
-            f"share of images of which a classifier is more than 90 % sure that they show {what}, and no composite",
+            f"share of images that a classifier takes for {what}, and not for anything else, nor for a composite",
         ),
         ("variety", f"{numbers['covered']:.0%}", "100%", f"share of true {what} that have an image near them"),
         ("distinct", f"{numbers['distinct']:.2f}", "1.00", "distance of an image to the next: 0 is a repetition"),

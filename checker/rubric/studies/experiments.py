@@ -284,7 +284,7 @@ def expect_learned(learner, function, data, least):
     expect(found.dtype.kind == "f", "the dtype of the accuracies", "float", found.dtype.name)
     accuracy = float(found[0, 0])
     if accuracy < least:
-        # A batch normalization as it comes has seen too few steps, but not one of a study: its averages lag behind.
+        # So few steps leave the averages of a batch normalization behind; in a whole comparison they have time to follow.
         [[model]] = _classifiers(models, 1, 1, f"the classifiers of {function}()")
         accuracy = max(accuracy, _share(model, split[1], training=True))
     learner.figures.update(accuracy=accuracy)
