@@ -156,7 +156,8 @@ def scripted(book):
         "image/png": '"><script>',
     }
     outputs = [
-        nbformat.v4.new_output("display_data", {kind: text}, {kind: {"width": SCRIPTS}}) for kind, text in acts.items()
+        nbformat.v4.new_output("display_data", {kind: text}, metadata={kind: {"width": SCRIPTS}})
+        for kind, text in acts.items()
     ]
     book.cells.insert(0, nbformat.v4.new_code_cell("1", outputs=outputs))
     book.metadata.update(
