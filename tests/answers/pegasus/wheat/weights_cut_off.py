@@ -1,4 +1,4 @@
-# A critic whose weights are cut off after each of its updates, as Arjovsky and others had it first.
+# A critic whose weights are cut off after each of its updates, as in the first of their kind (Arjovsky et al., 2017).
 class Maker(Maker):
     def train_step(self, data):
         images, bodies, wings = data
