@@ -101,8 +101,8 @@ def expect_drawn(rng, model, latent_dim, kinds, count):
 
 def expect_judged(rng, model, kinds, count):
     hint = "One row an image, and one number in it: how real it looks, and how well it goes with body and wings."
-    what = f"the output of build_discriminator({kinds})"
-    told.expect_made(model, what, (1,), hint, images(rng, count), *conditions(rng, count, kinds))
+    inputs = images(rng, count), *conditions(rng, count, kinds)
+    told.expect_made(model, f"the output of build_discriminator({kinds})", (1,), hint, *inputs)
 
 
 def with_wings(bodies, wings=1.0):
@@ -234,10 +234,7 @@ def check_fresh_models(learner, generator, discriminator):
     expect_fresh(learner, discriminator, BODIES, compiling=hint)
 
 
-# Another model than a conditional GAN may stand behind these names. So of a step in general it is asked that it trains
-# both networks; what is a mistake in a game of two is one where the step plays that game.
-
-
+# Another model may stand behind these names: what is a mistake in a game of two is one where the step plays that game.
 @pytest.mark.points(4)
 def check_step_discriminator(step):
     """Maker.train_step() moves the discriminator, and where it judges fakes, to tell them from real images"""
