@@ -83,9 +83,9 @@ def test_all_that_is_asked_of_labels_passes_for_any_number_of_classes_and_any_im
     conditions.expect_labels_drawn(right.build_drawing(), rng, noise(rng), CLASSES)
     conditions.expect_joint_effect(right.build_judging(), rng, images(rng), CLASSES)
     asked = asking.Asked(right, ASKED, "ask")
-    asking.expect_images(asked, ASKED.image, ASKED.labels(5))
-    asking.expect_digits(asked, ASKED.labels(7), INTEGERS)
-    asking.expect_noise_of_asked(asked, ASKED.labels(20))
+    asking.expect_images(asked, ASKED.image, ASKED.given(5)[0])
+    asking.expect_digits(asked, ASKED.given(7)[0], INTEGERS)
+    asking.expect_noise_of_asked(asked, ASKED.given(20)[0])
 
 
 def test_labels_that_have_to_be_of_one_type_are_found(learner, rng):
@@ -174,7 +174,7 @@ def test_new_labels_that_do_not_follow_from_the_seed_are_found(seed, words, lear
 )
 def test_what_is_asked_wrongly_is_found(changes, words, learner, rng):
     asked = asking.Asked(learner(**changes), ASKED, "ask")
-    digits = rng.permutation(ASKED.labels(20))
+    digits = rng.permutation(ASKED.given(20)[0])
 
     def ask_all():
         asking.expect_digits(asked, digits, INTEGERS)
