@@ -1,4 +1,4 @@
-# Generated from solutions/pegasus.py (checksum 505cd8b4b11aa1fe). Yours to fill in: YOUR CODE HERE.
+# Generated from solutions/pegasus.py (checksum b049e7b7926ddd2f). Yours to fill in: YOUR CODE HERE.
 """Exercise 8: an image that nobody has taken (capstone).
 
 You write seven parts: `prepare`, `build_generator`, `build_discriminator`, `Maker.train_step`, `pegasuses`, `novelty`,
@@ -241,7 +241,7 @@ def main(argv=None):
 
     # Results: a batch of 64 as they come, and the training images that they are nearest to.
     drawn = pegasuses(maker.generator, 64, STRENGTH, args.seed + 1)
-    np.save(run.path("samples.npy"), drawn)
+    np.save(run.path("batch.npy"), drawn)
     maker.generator.save(run.path("generator.keras"))
     images.sheet(run.path("samples.png"), prepare(drawn), columns=8)
     images.sheet(run.path("strengths.png"), monitor.frames[-1])

@@ -296,7 +296,7 @@ def main(argv=None):
 
     # Results: a batch of 64 as they come, and the training images that they are nearest to.
     drawn = pegasuses(maker.generator, 64, STRENGTH, args.seed + 1)
-    np.save(run.path("samples.npy"), drawn)
+    np.save(run.path("batch.npy"), drawn)
     maker.generator.save(run.path("generator.keras"))
     images.sheet(run.path("samples.png"), prepare(drawn), columns=8)
     images.sheet(run.path("strengths.png"), monitor.frames[-1])

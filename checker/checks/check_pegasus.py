@@ -39,7 +39,7 @@ TRIAL = {
 }  # fmt: skip
 # In a run folder, beside a Run's own files.
 LEAVES = [
-    "generator.keras", "curves.png", "samples.npy", "samples.png", "strengths.png", "nearest.png", "control.png",
+    "generator.keras", "curves.png", "batch.npy", "samples.png", "strengths.png", "nearest.png", "control.png",
     "training.gif", "epochs", "generator.png", "discriminator.png",
 ]  # fmt: skip
 TRIED_DATASET = "creatures"
