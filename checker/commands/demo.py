@@ -90,7 +90,8 @@ def keep_numbers(run):
     kept.parent.mkdir(exist_ok=True)
     # Not how long it took, which tells more of the machine and of what else it did.
     numbers = {name: value for name, value in run["results"].items() if name != "training_seconds"}
-    config = {name: value for name, value in run["config"].items() if name != "exercise"}  # the file's name says it
+    # The file's name says which exercise it is of; by the others a run that was stopped goes on.
+    config = {name: value for name, value in run["config"].items() if name not in ("exercise", "script", "process")}
     write_whole(kept, json.dumps({"config": config, "results": numbers}, indent=2) + "\n")
 
 
