@@ -34,6 +34,7 @@ from checker.judge.card import Drawn, card
 from checker.judge.referees import COUNT, Referees
 from checker.judge.references import shape_of
 from checker.rubric.expect import expect, expect_array
+from checker.rubric.models import fit_arguments
 from checker.sandbox.limits import Limits
 from workshop.data import creatures
 from workshop.images import to_bytes
@@ -109,13 +110,13 @@ class Trial:
         count = min(len(images) // batch, self.steps) * batch
         given = images[:count], data.labels[:count]
         prepared = learner.call("prepare", given[0], returns="reference")
-        feeds = [prepared if name == "images" else FEEDS[name](given) for name in plan["feeds"]]
+        fed, named = fit_arguments([prepared if name == "images" else FEEDS[name](given) for name in plan["feeds"]])
         usual = plan["seconds"] * pace
         limit = MOST_TIMES * usual
         started = time.perf_counter()
         try:
             made.call(
-                "fit", *feeds[:2], **dict(zip(["sample_weight"], feeds[2:], strict=False)), batch_size=batch,
+                "fit", *fed, **named, batch_size=batch,
                 epochs=max(self.steps * batch // count, 1), verbose=0, about=plan["about"],
                 limits=Limits(cpu_seconds=4 * limit, wall_seconds=limit, memory_gb=6),
             )  # fmt: skip

@@ -78,3 +78,12 @@ def expect_integers(model, what, index, hint):
 
 def _shapes(shapes):
     return ", ".join(str(tuple(shape)) for shape in shapes)
+
+
+def fit_arguments(arrays):
+    """How `fit` is given up to three arrays that a step of training gets as one tuple, in their order.
+
+    Returns:
+        Positional arguments, a list, and named ones, a dict: Keras hands the third on as weights of examples.
+    """
+    return arrays[:2], dict(zip(("sample_weight",), arrays[2:], strict=False))

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from checker.rubric.adversarial.objectives import CROSS_ENTROPY, Objective
+from checker.rubric.models import fit_arguments
 
 
 @dataclass(frozen=True)
@@ -126,8 +127,5 @@ class Gan:
         return np.concatenate([np.zeros((count, 0)), *rows], axis=1)
 
     def fed(self, images, given):
-        """How `fit` is given images and what is told of them: a tuple of arguments, and a dict of named ones.
-
-        `train_step` gets all of them as one tuple.
-        """
-        return (images, *given[:1]), dict(zip(("sample_weight",), given[1:], strict=False))
+        """How `fit` is given images and what is told of them: see `fit_arguments`."""
+        return fit_arguments([images, *given])
