@@ -28,6 +28,16 @@ CONFIG = (
     "machine",
     "started",
 )  # as a run has it
+SURROUNDINGS = (
+    "exercise",
+    "script",
+    "process",
+    "python",
+    "keras",
+    "backend",
+    "machine",
+    "started",
+)  # of these, the rest are options
 POINTS = 200  # of a curve: of more, every second one is dropped
 
 
@@ -171,6 +181,7 @@ def write(folder, state, progress=None):
         lesson_url=told.url(folder) if told else "",
         numbers=_numbers(results, progress, kept),
         reference=kept,
+        asked=_asked(kept["config"]) if kept else "",
         differs=_differences(config, kept),
         plots=_plots(progress),
         pictures=shown,
@@ -199,11 +210,31 @@ def _numbers(results, progress, kept):
     return [(name, mine.get(name), theirs.get(name)) for name in dict.fromkeys((*mine, *theirs))]
 
 
+def _options(config):
+    """What a run was asked for, which its numbers depend on, in words that follow "its": `{"data": ["mnist"], ...}`."""
+    options = {name: value for name, value in config.items() if name not in SURROUNDINGS}
+    return {
+        "data" if name == "dataset" else name.replace("_", " "): value if isinstance(value, list) else [value]
+        for name, value in options.items()
+    }
+
+
+def _asked(config):
+    """The options of a run in one phrase, without those that were left off: "data mnist, epochs 10, seed 0"."""
+    options = {
+        name: [each for each in value if each is not None and each is not False]
+        for name, value in _options(config).items()
+    }
+    return ", ".join(f"{name} {', '.join(map(str, value))}" for name, value in options.items() if value)
+
+
 def _differences(config, kept):
+    """The options in which this run differs from the reference, as a list in words; "" where it differs in none."""
     if not kept:
         return ""
-    names = [name for name in ("dataset", "epochs", "seed") if config[name] != kept["config"].get(name, "unknown")]
-    return " and ".join({"dataset": "its data", "epochs": "its epochs", "seed": "its seed"}[name] for name in names)
+    mine, theirs = _options(config), _options(kept["config"])
+    names = [f"its {name}" for name in {**theirs, **mine} if mine.get(name, "unknown") != theirs.get(name, "unknown")]
+    return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
 
 
 def _plots(progress):
