@@ -1,4 +1,4 @@
-"""Makes what is generated of what contributors write: skeletons, notebooks, and the README's table of exercises."""
+"""Makes what is generated: skeletons, notebooks, the glossary beside them, diagrams, and the README's table of exercises."""
 
 import difflib
 from collections.abc import Callable
@@ -7,7 +7,7 @@ from pathlib import Path
 
 from checker import exercises
 from checker.errors import UsageError
-from checker.materials import notebooks, skeletons
+from checker.materials import glossary, notebooks, skeletons
 from checker.materials.listing import listing
 
 
@@ -80,6 +80,14 @@ def generated():
             notebooks.make(exercise, lesson),
             notebooks.edited,
         )
+    words = exercises.glossary().read_text(encoding="utf-8")
+    yield Generated(
+        exercises.learners_glossary(),
+        f"exercises/{glossary.NAME}",
+        f"docs/lessons/{glossary.NAME}",
+        glossary.make(words),
+        glossary.edited,
+    )
     readme = exercises.ROOT / "README.md"
     text = listing(readme.read_text(encoding="utf-8"))
     # Only the table between two marks is made anew, so nothing of anybody's is lost.

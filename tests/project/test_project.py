@@ -58,7 +58,7 @@ def test_the_wheel_carries_exercises_lessons_and_checks_and_no_answers(root, tmp
     done = run_python("-c", program, tmp_path / "installed", "start", "mine", cwd=tmp_path / "installed" / "empty")
     assert done.returncode == 0, done.stderr
     mine = tmp_path / "installed" / "empty" / "mine"
-    assert {path.suffix for path in mine.iterdir()} == {".py", ".ipynb"}
+    assert {path.suffix for path in mine.iterdir()} == {".py", ".ipynb", ".md"}
     first = exercises()[0].name
     done = run_python("-c", program, tmp_path / "installed", first, "--no-train", cwd=mine)
     assert f"{first}: 0 of " in done.stdout, done.stderr
