@@ -50,7 +50,7 @@ def built(tmp_path_factory):
 
 def test_nothing_that_is_released_tells_an_answer(built):
     released = [path for path in (built / "release").rglob("*") if path.is_file()]
-    assert {path.name for path in released} == {CODE, BOOK}
+    assert {path.name for path in released} == {CODE, BOOK, "glossary.md"}
     for path in [*released, *(built / "source").rglob("*.py")]:
         text = path.read_text("utf-8")
         assert BEGIN not in text
