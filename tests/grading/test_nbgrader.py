@@ -359,7 +359,7 @@ def test_fetch_submit_and_collect(built):
     desk.mkdir()
     shutil.copyfile(built / "learners" / "nbgrader_config.py", desk / "nbgrader_config.py")
     nbgrader(desk, "fetch_assignment", NAME)
-    assert {path.name for path in (desk / NAME).iterdir()} == {CODE, BOOK}
+    assert {path.name for path in (desk / NAME).iterdir()} == {CODE, BOOK, "glossary.md"}
     (desk / NAME / CODE).write_text(RIGHT)
     nbgrader(desk, "submit", NAME)
     # What a learner may do who owns what was handed in: links in it are not followed as nbgrader collects.
