@@ -104,8 +104,8 @@ def build_discriminator():
             keras.layers.Conv2D(48, 4, strides=2, padding="same", use_bias=False),
             keras.layers.BatchNormalization(),
             keras.layers.LeakyReLU(0.2),
-            # From 4x4 positions to a single one, which sees all of them. No batch normalization: with one position an
-            # image, it would hide by how much a batch of real images differs from a batch of generated ones.
+            # From 4x4 positions to a single one, which sees all of them. No batch normalization: with a single
+            # position it would hide by how much a batch of real images differs from a batch of generated ones.
             keras.layers.Conv2D(64, 4),
             keras.layers.LeakyReLU(0.2),
             keras.layers.Flatten(),
