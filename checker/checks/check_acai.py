@@ -81,7 +81,7 @@ def check_autoencoder_loss(learner, rng):
 def check_encoder_shape(learner, encoder, rng):
     """build_encoder() turns any number of images into one float32 code each, (n, latent_dim)"""
     expect_input(encoder, "the input of the encoder", IMAGE, hint="keras.Input is told the shape of one image.")
-    hint = "One row an image, and latent_dim numbers in it: the last layer has so many."
+    hint = "One row per image, and latent_dim numbers in it: the last layer has so many."
     for model, size in ((encoder, LATENT), (learner.build_encoder(3), 3)):
         for count in (5, 1):
             _expect_made(model, (images(rng, count),), f"build_encoder({size})", (count, size), hint)
@@ -105,7 +105,7 @@ def check_critic_shape(critic, rng):
     """build_critic() turns any number of images into one float32 guess each, (n, 1)"""
     expect_input(critic, "the input of the critic", IMAGE, hint="keras.Input is told the shape of one image.")
     for count in (5, 1):
-        hint = "One row an image, and one number in it."
+        hint = "One row per image, and one number in it."
         _expect_made(critic, (images(rng, count),), "build_critic()", (count, 1), hint)
     expect_parameters(critic, MOST_PARAMETERS, "Take fewer channels, or one more stride of 2 before the flat layer.")
 

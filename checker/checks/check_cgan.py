@@ -202,7 +202,7 @@ def check_discriminator_shape(discriminator, rng):
     expect_two_inputs(discriminator, "the discriminator", IMAGE)
     for count in (CLASSES, 1):
         what = f"the discriminator's output for {count} image{'s' * (count > 1)} and labels"
-        hint = "One row an image, and one number in it: how real it looks, and how well it goes with its label."
+        hint = "One row per image, and one number in it: how real it looks, and how well it goes with its label."
         found = discriminator(images(rng, count), digits(rng, count))
         expect_array(found, what, shape=(count, 1), dtype="float32", hint=hint)
         expect(np.isfinite(found).all(), what, "finite numbers", "NaN or infinity")

@@ -29,7 +29,7 @@ LEAVES = ["model.keras", "curves.png", "confusion.png", "answers.png", "labels.p
 TRIED_EPOCHS = 16  # until a few hundred images are learned, where tests run the script
 TRIED_ACCURACY = 0.5  # which its results state, at least, after that
 MOST_PARAMETERS = 60_000
-LEAST_ACCURACY = 0.40  # after 2 epochs on 6,000 pictures; measured in docs/evidence/results.md
+LEAST_ACCURACY = 0.40  # after 2 epochs on 6,000 images; measured in docs/evidence/results.md
 
 # Functions of NumPy, SciPy, Keras and TensorFlow that convolve or correlate by themselves; "convert" is none of them.
 LIBRARY = re.compile(
@@ -84,7 +84,7 @@ class Case:
         images, kernels, bias, stride = self.arguments
         channels = kernels.shape[2]
         known = {
-            "The kernels are turned round: deep learning multiplies them as they are.": (
+            "The kernels are flipped: deep learning multiplies them as they are.": (
                 images,
                 kernels[::-1, ::-1],
                 bias,
@@ -112,7 +112,7 @@ class Case:
                 for hint, arguments in known.items()
                 if arguments[1].shape[:2] == kernels.shape[:2]
             },
-            "Each number is the sum of kernel times picture, over height, width and channels, plus the bias.",
+            "Each number is the sum of kernel times image, over height, width and channels, plus the bias.",
             atol=1e-3,
         )
 
@@ -121,7 +121,7 @@ class Case:
         shape = got.shape if isinstance(got, np.ndarray) else ()
         one = tuple(n - k + 1 for n, k in zip(self.images.shape[1:3], self.kernels.shape[:2], strict=True))
         if shape == right[1:]:
-            return "The first axis is missing: all pictures of the batch are convolved, not only one."
+            return "The first axis is missing: all images of the batch are convolved, not only one."
         if shape != right and sorted(shape) == sorted(right):
             return "The sizes are right, their order is not: (n, oh, ow, f), the filters last."
         if self.stride > 1 and shape == (right[0], *one, right[3]):
@@ -129,7 +129,7 @@ class Case:
         if self.stride > 1 and shape[1:3] in ((right[1], one[1]), (one[0], right[2])):
             return "The stride goes in one direction only: it counts for height and width."
         return (
-            'With padding "valid" a kernel stays inside the picture: (h - kh) // stride + 1 places, likewise for width.'
+            'With padding "valid" a kernel stays inside the image: (h - kh) // stride + 1 places, likewise for width.'
         )
 
 
@@ -196,7 +196,7 @@ def check_convolve_shape(convolve, rng):
 
 @pytest.mark.points(12, needs=["convolve_shape"])
 def check_convolve_values(convolve, rng):
-    """convolve() sums kernel times picture over height, width and channels, and adds the bias"""
+    """convolve() sums kernel times image over height, width and channels, and adds the bias"""
     convolve.expect(Case(rng), Case(rng, size=(3, 4, 6), kernel=(4, 5), channels=2, filters=1), Case.square(rng))
 
 
@@ -211,7 +211,7 @@ def check_convolve_stride(convolve, rng):
 
 @pytest.mark.points(5, needs=["convolve_shape"])
 def check_convolve_sizes(convolve, rng):
-    """convolve() takes kernels of any size, one pixel and the whole picture among them"""
+    """convolve() takes kernels of any size, one pixel and the whole image among them"""
     convolve.expect(
         Case(rng, kernel=(1, 1), channels=5),
         Case(rng, size=(2, 5, 4), kernel=(5, 4)),
@@ -245,7 +245,7 @@ def check_convolve_own(learner, convolve, rng):
 
 @pytest.mark.points(7)
 def check_output_shape(model, rng):
-    """build_model() turns any number of pictures into ten float32 scores each"""
+    """build_model() turns any number of images into ten float32 scores each"""
     outputs.expect_outputs(model, TASK, rng)
 
 
@@ -328,5 +328,5 @@ def check_learns(training):
 @pytest.mark.trained
 @pytest.mark.points(9, needs=["output_shape", "compiled", "loss", "learns"])
 def check_trained(training, rng):
-    """two epochs on 6,000 pictures teach the network to read digits"""
+    """two epochs on 6,000 images teach the network to read digits"""
     expect_trained(training, data.load_some(DATASET, 6_000, 5_000, rng), LEAST_ACCURACY)

@@ -41,7 +41,7 @@ FIGURES = {  # of the scoreboard; the first ranks
     "frechet": "{:.1f}",
 }  # fmt: skip
 BEST = "high"  # of the first figure: "high" or "low"
-KEEPSAKES = {"samples.png": "digits that nobody has written"}  # what a run leaves, for the page at the course's end
+KEEPSAKES = {"samples.png": "digits that nobody ever wrote"}  # what a run leaves, for the page at the course's end
 DATASET = "mnist"  # what it trains on
 IMAGE = (28, 28, 1)
 # What the judge does to see how far it comes; the entries are told in checker/judge/trial.py.
@@ -112,7 +112,7 @@ def noise(rng, count, latent_dim=LATENT_DIM):
     return rng.normal(0, 1, (count, latent_dim)).astype("float32")
 
 
-def pictures(rng, count):
+def some_images(rng, count):
     return rng.uniform(-1, 1, (count, *IMAGE)).astype("float32")
 
 
@@ -125,7 +125,7 @@ def expect_noise_input(model, latent_dim):
 
 @pytest.mark.points(2)
 def check_prepare_shape(learner, prepared, images):
-    """prepare() gives each picture a channel axis: (n, 28, 28, 1)"""
+    """prepare() gives each image a channel axis: (n, 28, 28, 1)"""
     expect_prepared_shape(learner.prepare, prepared, images)
 
 
@@ -144,13 +144,13 @@ def check_prepare_range(learner, prepared, images, rng):
 
 @pytest.mark.points(3)
 def check_generator_shape(generator, rng):
-    """build_generator() turns any number of noise vectors into float32 pictures (n, 28, 28, 1)"""
+    """build_generator() turns any number of noise vectors into float32 images (n, 28, 28, 1)"""
     expect_noise_input(generator, LATENT_DIM)
     for count in (5, 1):
-        what = f"the generator's pictures for {count} noise vector{'s' * (count > 1)}"
+        what = f"the generator's images for {count} noise vector{'s' * (count > 1)}"
         hint = 'From 7x7, two steps of stride 2 make 14x14 and 28x28; padding is "same", and one channel is left.'
-        pictures = expect_array(generator(noise(rng, count)), what, shape=(count, *IMAGE), dtype="float32", hint=hint)
-        expect(np.isfinite(pictures).all(), what, "finite numbers", "NaN or infinity")
+        images = expect_array(generator(noise(rng, count)), what, shape=(count, *IMAGE), dtype="float32", hint=hint)
+        expect(np.isfinite(images).all(), what, "finite numbers", "NaN or infinity")
 
 
 @pytest.mark.points(3, needs=["generator_shape"])
@@ -159,13 +159,13 @@ def check_generator_latent_dim(learner, rng):
     latent_dim = 100
     model = learner.build_generator(latent_dim)
     expect_noise_input(model, latent_dim)
-    what = f"the pictures of build_generator({latent_dim})"
+    what = f"the images of build_generator({latent_dim})"
     expect_array(model(noise(rng, 5, latent_dim)), what, shape=(5, *IMAGE))
 
 
 @pytest.mark.points(3, needs=["generator_shape"])
 def check_generator_range(generator, rng):
-    """build_generator() ends in tanh: its pictures lie in [-1, 1], and reach both ends"""
+    """build_generator() ends in tanh: its images lie in [-1, 1], and reach both ends"""
     expect_tanh(generator, rng, noise(rng, 1))
 
 
@@ -178,7 +178,7 @@ def check_generator_growth(generator, rng):
 @pytest.mark.points(3, needs=["generator_shape"])
 def check_generator_layers(generator, rng):
     """build_generator() has batch normalization and ReLU, and no pooling"""
-    hint = "It keeps the generator from collapsing to one picture: put it before each ReLU."
+    hint = "It keeps the generator from collapsing to one image: put it before each ReLU."
     expect_batch_normalization(generator, hint)
     expect_growing_layers(generator, rng, noise(rng, 5))
     expect_no_pooling(generator, NO_POOLING, listed)
@@ -193,24 +193,24 @@ def check_generator_parameters(generator):
 
 @pytest.mark.points(3, needs=["generator_shape"])
 def check_generator_noise(generator, rng):
-    """build_generator() draws other pictures from other noise, and the same from the same"""
+    """build_generator() draws other images from other noise, and the same from the same"""
     expect_noise_used(generator, noise(rng, 16))
 
 
 @pytest.mark.points(4)
 def check_discriminator_shape(discriminator, rng):
-    """build_discriminator() turns any number of pictures into one float32 logit each, (n, 1)"""
+    """build_discriminator() turns any number of images into one float32 logit each, (n, 1)"""
     expect_input(
         discriminator,
         "the input of the discriminator",
         IMAGE,
-        expected="any number of pictures: ",
-        hint="keras.Input takes the shape of one picture, channel included.",
+        expected="any number of images: ",
+        hint="keras.Input takes the shape of one image, channel included.",
     )
     for count in (5, 1):
-        what = f"the discriminator's output for {count} picture{'s' * (count > 1)}"
-        hint = "One row a picture, and one number in it: how real it looks."
-        found = discriminator(pictures(rng, count))
+        what = f"the discriminator's output for {count} image{'s' * (count > 1)}"
+        hint = "One row per image, and one number in it: how real it looks."
+        found = discriminator(some_images(rng, count))
         if found.ndim == 4:
             hint = (
                 "Height and width are still there: a dense layer works on the last axis only. What makes one row of it?"
@@ -224,7 +224,7 @@ def check_discriminator_layers(discriminator, rng):
     """build_discriminator() has strided convolutions and LeakyReLU, no pooling, and no hidden dense layer"""
     expect_strides(discriminator, "Two convolutions of stride 2 bring 28x28 down to 7x7.")
     expect_no_pooling(discriminator, NO_POOLING, listed)
-    expect_judging_layers(discriminator, rng, pictures(rng, 5))
+    expect_judging_layers(discriminator, rng, some_images(rng, 5))
 
 
 @pytest.mark.points(2, needs=["discriminator_shape"])
@@ -237,7 +237,7 @@ def check_discriminator_parameters(discriminator):
 @pytest.mark.points(4, needs=["discriminator_shape"])
 def check_discriminator_logits(discriminator, rng):
     """build_discriminator() returns logits, not probabilities"""
-    expect_logits(discriminator, rng, pictures(rng, 1))
+    expect_logits(discriminator, rng, some_images(rng, 1))
 
 
 @pytest.mark.points(2, needs=["generator_shape", "discriminator_shape"])
@@ -311,26 +311,26 @@ def check_fit(learner):
 @pytest.mark.trained
 @pytest.mark.points(4, needs=["generator_range", "discriminator_logits", "step_again", "step_training_mode", "fit"])
 def check_learns(duel, request):
-    """the two networks, trained against each other on a few easy pictures, bring the generator nearer to them"""
+    """the two networks, trained against each other on a few easy images, bring the generator nearer to them"""
     expect_learns(duel, lambda: expect_band(request.getfixturevalue("trial"), "easy"))
 
 
 @pytest.mark.trained
 @pytest.mark.points(6, needs=["learns", "prepare_range", "generator_noise", "step_noise"])
 def check_fools_easy(trial):
-    """after 2,000 steps, the pictures fool the reference discriminator's easy level, and are varied and new"""
+    """after 2,000 steps, the images fool the reference discriminator's easy level, and are varied and new"""
     expect_band(trial, "easy")
 
 
 @pytest.mark.trained
 @pytest.mark.points(6, needs=["fools_easy"])
 def check_fools_medium(trial):
-    """after 2,000 steps, the pictures do the same for the medium level"""
+    """after 2,000 steps, the images do the same for the medium level"""
     expect_band(trial, "medium")
 
 
 @pytest.mark.trained
 @pytest.mark.points(6, needs=["fools_medium"])
 def check_fools_hard(trial):
-    """after 2,000 steps, the pictures do the same for the hard level"""
+    """after 2,000 steps, the images do the same for the hard level"""
     expect_band(trial, "hard")

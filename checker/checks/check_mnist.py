@@ -32,7 +32,7 @@ LEAVES = ["model.keras", "curves.png", "confusion.png", "answers.png", "labels.p
 TRIED_EPOCHS = 2  # until a few hundred images are learned, where tests run the script
 TRIED_ACCURACY = 0.5  # which its results state, at least, after that
 MOST_PARAMETERS = 1_000_000
-LEAST_ACCURACY = 0.40  # after 2 epochs on 6,000 pictures; measured in docs/evidence/results.md
+LEAST_ACCURACY = 0.40  # after 2 epochs on 6,000 images; measured in docs/evidence/results.md
 
 
 @pytest.fixture(scope="module")
@@ -51,7 +51,7 @@ def prepared(learner, images, labels):
         prepared = learner.prepare(images, labels)
     except Failure as failure:
         if "reshape" in failure.got:
-            failure.hint = "prepare() gets any number of pictures: how many there are stands in the array itself."
+            failure.hint = "prepare() gets any number of images: how many there are stands in the array itself."
         raise
     return expect_tuple(
         prepared,
@@ -78,11 +78,11 @@ def training(learner, rng):
 
 @pytest.mark.points(6)
 def check_prepare_shape(learner, prepared, images, labels):
-    """prepare() gives each picture a channel axis: (n, 28, 28, 1)"""
+    """prepare() gives each image a channel axis: (n, 28, 28, 1)"""
     hint = "Keras wants (n, height, width, channels); flattening is for the model to do."
     if isinstance(prepared[0], np.ndarray) and prepared[0].shape[:1] == prepared[0].shape:
         hint = "Those look like the labels: the images come first."
-    one = "what prepare() returned for one picture"
+    one = "what prepare() returned for one image"
     expect_prepared_shape(
         lambda some: expect_tuple(learner.prepare(some, labels[:1]), 2, one)[0], prepared[0], images, hint
     )
@@ -120,7 +120,7 @@ def check_prepare_labels(learner, prepared, labels, rng):
 
 @pytest.mark.points(8)
 def check_output_shape(model, rng):
-    """build_model() turns any number of pictures into ten float32 scores each"""
+    """build_model() turns any number of images into ten float32 scores each"""
     outputs.expect_outputs(model, TASK, rng)
 
 
@@ -192,5 +192,5 @@ def check_learns(training):
 @pytest.mark.trained
 @pytest.mark.points(10, needs=["output_shape", "compiled", "loss", "learns"])
 def check_trained(training, rng):
-    """two epochs on 6,000 pictures teach the network to read digits"""
+    """two epochs on 6,000 images teach the network to read digits"""
     expect_trained(training, data.load_some(DATASET, 6_000, 5_000, rng), LEAST_ACCURACY)

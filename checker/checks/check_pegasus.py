@@ -100,7 +100,7 @@ def expect_drawn(rng, model, latent_dim, kinds, count):
 
 
 def expect_judged(rng, model, kinds, count):
-    hint = "One row an image, and one number in it: how real it looks, and how well it goes with body and wings."
+    hint = "One row per image, and one number in it: how real it looks, and how well it goes with body and wings."
     inputs = images(rng, count), *conditions(rng, count, kinds)
     told.expect_made(model, f"the output of build_discriminator({kinds})", (1,), hint, *inputs)
 

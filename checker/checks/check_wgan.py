@@ -156,7 +156,7 @@ def check_critic_shape(critic, rng):
     for count in (5, 1):
         what = f"the critic's scores for {count} image{'s' * (count > 1)}"
         found = critic(images(rng, count))
-        expect_array(found, what, shape=(count, 1), dtype="float32", hint="One row an image, and one number in it.")
+        expect_array(found, what, shape=(count, 1), dtype="float32", hint="One row per image, and one number in it.")
         expect(np.isfinite(found).all(), what, "finite numbers", "NaN or infinity")
 
 

@@ -1,1 +1,1 @@
-"""The judge: whether a generator's pictures fool a reference discriminator, are varied and new, and made from noise."""
+"""The judge: whether a generator's images fool a reference discriminator, are varied and new, and made from noise."""

@@ -19,7 +19,7 @@ What a trial does is a fact of the exercise, `TRIAL` in its check file, a dict o
     measures  by which kinds of `checker.judge.kinds` they are judged: `"samples"`, `"conditional"`, `"unseen"`
     figures   which numbers of the report card are noted for the scoreboard; of a list, the last
     best      of the first so many images, the one that convinces the first of these kinds most is kept for the class
-              page, as the picture "best"; if anything
+              page, as the image "best"; if anything
 """
 
 import time
@@ -169,7 +169,7 @@ class Trial:
         """Images of a `checker.learner.models.Model`, from noise drawn now: a `Drawn`."""
         asks = [self.plan.get("asks", {}).get(kind) for kind in self.plan["inputs"]]
         inputs = draw_inputs(generator.facts["inputs"], rng, count, referees.classes, asks)
-        what = f"the pictures of the generator of {self.plan['make']}()"
+        what = f"the images of the generator of {self.plan['make']}()"
         images = expect_array(generator(*inputs), what, shape=(count, *shape_of(referees.images)))
         expect(np.isfinite(images).all(), what, "finite numbers", "NaN or infinity", "Do the losses stay finite?")
         again = expect_array(generator(*(each[:AGAIN] for each in inputs)), what, shape=images[:AGAIN].shape)

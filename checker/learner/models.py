@@ -120,9 +120,7 @@ class Model:
         if foreign:
             refuse(f"the kind of {thing}", BUILT_IN, f"it contains {foreign}", hint)
         if not taken["built"]:
-            refuse(
-                thing, "a built model", "it has no shapes yet", "Begin with keras.Input and the shape of one picture."
-            )
+            refuse(thing, "a built model", "it has no shapes yet", "Begin with keras.Input and the shape of one image.")
         config = json.dumps(config)
         return cls(learner, config, taken["weights"], (called, function), taken["compiled"], live)
 

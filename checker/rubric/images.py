@@ -48,7 +48,7 @@ def expect_prepared_shape(prepare, prepared, images, hint="Keras wants (n, heigh
     """
     shape = with_channels(images).shape
     expect_array(prepared, RETURNED, shape=shape, hint=hint)
-    expect_array(prepare(images[:1]), f"{RETURNED} for one picture", shape=(1, *shape[1:]), hint=hint)
+    expect_array(prepare(images[:1]), f"{RETURNED} for one image", shape=(1, *shape[1:]), hint=hint)
 
 
 def expect_prepared_dtype(prepared):
@@ -77,7 +77,7 @@ def expect_prepared_range(prepare, prepared, images, lowest, network="the networ
     grey = images // 2 + 40
     expect_array(
         prepare(grey),
-        f"{RETURNED} for pictures without black and white",
+        f"{RETURNED} for images without black and white",
         close_to=scaled(grey, lowest),
         atol=tolerance,
         hint="The same byte becomes the same number in each batch, whatever its darkest and brightest pixels are.",
@@ -127,11 +127,11 @@ def _told_by_range(values, right, network):
     low, high = float(values.min()), float(values.max())
     each = values.max(axis=(1, 2, 3)) / right.max(axis=(1, 2, 3))  # what an image's brightest byte was divided by
     if high > 1.5 and low < 0:
-        return f"Mean and deviation are not wanted here: {DIVIDE.lower()}"
+        return f"Don't standardize here: {DIVIDE.lower()}"
     if high > 1.5:
         return f"The pixels still have the range of bytes. {DIVIDE}"
     if np.ptp(each) > 0.005:
-        return "The same byte becomes another number in another picture: divide all of them by the same number."
+        return "The same byte becomes another number in another image: divide all of them by the same number."
     if low < -0.01:
         return f"This range reaches below zero: {network} wants [0, 1]."
     if values.dtype.kind in "iu" or set(np.unique(values)) <= {0.0, 1.0}:
@@ -147,7 +147,7 @@ def _told_by_symmetric_range(values, images):
     if (np.diff(values.ravel()[np.argsort(images, axis=None, kind="stable")]) < -0.5).sum() == 1:
         return "Bytes cannot go below zero, they begin again at 255: make the numbers float before subtracting."
     if abs(values.mean()) < 0.1 and abs(values.std() - 1) < 0.1:
-        return "Mean and deviation are not wanted here: black becomes -1 and white 1, whatever the pictures."
+        return "Don't standardize here: black becomes -1 and white 1, whatever the images."
     if high > 1.5:
         return f"The pixels go beyond 1, where no tanh can follow. {HALF}"
     if values.dtype.kind in "iu" or len(np.unique(values)) <= 3:

@@ -156,7 +156,7 @@ def expect_mean_difference(learner, function, image, rng):
         wrapped = [(one.astype(int) - other) % 256] if count == many else []
         sums = [each.sum(axis=0, dtype="float64") for each in (one, other)]
         known = {
-            "The sign is turned round: it is what is added to images without, to have those with.": -right,
+            "The sign is flipped: it is what is added to images without, to have those with.": -right,
             "This is the mean with wings, or without: the difference of both is wanted.": means,
             WRAPS: [*(each % 256 for each in whole), *(each.mean(axis=0) for each in wrapped)],
             "It is rounded: a mean lies between whole numbers.": whole,

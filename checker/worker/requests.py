@@ -23,7 +23,7 @@ from checker.worker.own import OwnObjects
 
 import workshop  # noqa: F401, isort: skip (has Keras start quietly, where the checker itself imports it, for `--debug`)
 
-FORWARD_BATCH = 500  # pictures sent through a network at a time
+FORWARD_BATCH = 500  # images sent through a network at a time
 
 
 def import_keras():

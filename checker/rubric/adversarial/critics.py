@@ -50,7 +50,7 @@ def expect_distance(step, key="distance"):
         hint = diagnose(
             _returned(each.returned, key),
             {
-                "The sign is turned round: real scores less fake ones.": -right,
+                "The sign is flipped: real scores less fake ones.": -right,
                 "This is the mean of the real scores: take away that of the fake ones.": real.mean(),
                 "This is taken after the update: the scores of the loss are those of before.": (
                     each.real @ each.d_after

@@ -1,4 +1,4 @@
-"""The learner's own two networks, trained against each other on pictures that are easy to learn."""
+"""The learner's own two networks, trained against each other on images that are easy to learn."""
 
 from contextlib import suppress
 
@@ -12,7 +12,7 @@ MOST_REMAINING = 0.9
 
 
 class Duel:
-    """The learner's own two networks, trained against each other for some steps on pictures that are easy to learn.
+    """The learner's own two networks, trained against each other for some steps on images that are easy to learn.
 
     All show one bright rectangle, in a place that is drawn for the run, more or less bright. Where the two do not come
     nearer they begin anew: of right answers, the deepest discriminator misses one beginning in twenty (20 seeds: 0.02
@@ -20,7 +20,7 @@ class Duel:
 
     Attributes:
         unmoved: whether the weights of the network that judges stayed as they were.
-        remaining: how far the mean generated picture is from the mean real one, relative to that before training.
+        remaining: how far the mean generated image is from the mean real one, relative to that before training.
     """
 
     STEPS, BATCH, TRIES = 200, 32, 3
@@ -57,7 +57,7 @@ class Duel:
         noise = rng.normal(0, 1, (2 * self.BATCH, shape[1])).astype("float32")
         inputs = [noise, *self.gan.given(len(noise))]
         drawn = [
-            expect_array(model(*inputs, training=True), f"the pictures {what}", (len(noise), *self.gan.image))
+            expect_array(model(*inputs, training=True), f"the images {what}", (len(noise), *self.gan.image))
             for model in (before, after)
         ]
         distances = [np.linalg.norm(each.mean(axis=0) - images.mean(axis=0)) for each in drawn]
@@ -65,7 +65,7 @@ class Duel:
 
 
 def expect_learns(duel, expect_drawn=None):
-    """Fail unless the two networks brought the generator's pictures nearer to the real ones.
+    """Fail unless the two networks brought the generator's images nearer to the real ones.
 
     Images that are all alike are easy, but no fair game for every judge: one whose last normalization sees a single
     place in each image takes away just what tells such a batch from another, and learns of varied images very well. So
@@ -86,11 +86,11 @@ def expect_learns(duel, expect_drawn=None):
             return
     expect(
         False,
-        f"how far the mean generated picture is from the mean real one, after {Duel.STEPS} steps on easy pictures",
+        f"how far the mean generated image is from the mean real one, after {Duel.STEPS} steps on easy images",
         f"at most {MOST_REMAINING:.0%} of what it was before",
         f"{remaining:.0%}" if np.isfinite(remaining) else "NaN",
         f"The {duel.gan.judge}'s weights stay as they began: what sets its `trainable` to False?"
         if duel.unmoved
-        else "Each part works by itself: do the generator's pictures lie in the range that prepare() makes, and does"
+        else "Each part works by itself: do the generator's images lie in the range that prepare() makes, and does"
         " each network pass a gradient from its end to its beginning?",
     )

@@ -25,14 +25,14 @@ def of_discriminator_loss(real, fake):
         "Labels and logits have changed places: Keras's losses take the labels first.": (
             softplus(1) - real.mean() + softplus(0)
         ),
-        "The labels are swapped: real pictures are to be called real, generated ones fake.": loss(fake, real),
+        "The labels are swapped: real images are to be called real, generated ones fake.": loss(fake, real),
         "This is half of it: add the two means, don't average them.": right / 2,
         "This is the sum over the batch: take the mean, so that its size does not change the step.": right * n,
-        "Only the real pictures count in it: add the mean over the fake ones.": softplus(-real).mean(),
-        "Only the fake pictures count in it: add the mean over the real ones.": softplus(fake).mean(),
-        "The sign is turned round: the discriminator would learn to be wrong.": -right,
-        "Both halves ask for the answer real: fake pictures are to be called fake.": loss(real, -fake),
-        "Both halves ask for the answer fake: real pictures are to be called real.": loss(-real, fake),
+        "Only the real images count in it: add the mean over the fake ones.": softplus(-real).mean(),
+        "Only the fake images count in it: add the mean over the real ones.": softplus(fake).mean(),
+        "The sign is flipped: the discriminator would learn to be wrong.": -right,
+        "Both halves ask for the answer real: fake images are to be called fake.": loss(real, -fake),
+        "Both halves ask for the answer fake: real images are to be called real.": loss(-real, fake),
         "Sigmoid is applied twice: this loss applies it itself.": loss(sigmoid(real), sigmoid(fake)),
         "This loss takes the logits for probabilities: tell it that they are logits.": (
             -np.log(squeezed[0]).mean() - np.log(1 - squeezed[1]).mean()
@@ -42,10 +42,10 @@ def of_discriminator_loss(real, fake):
         ),
         "This is a Wasserstein loss: wanted is the cross-entropy.": fake.mean() - real.mean(),
         "These are squared differences: wanted is the cross-entropy.": ((real - 1) ** 2).mean() + (fake**2).mean(),
-        "The labels of the real pictures are smoothed: here they are to be 1.": (
+        "The labels of the real images are smoothed: here they are to be 1.": (
             0.9 * softplus(-real).mean() + 0.1 * softplus(real).mean() + softplus(fake).mean()
         ),
-        "Each kind of picture has a mean of its own; these are differences of logits.": softplus(fake - real).mean(),
+        "Each kind of image has a mean of its own; these are differences of logits.": softplus(fake - real).mean(),
         "The mean is taken before softplus: the loss of each logit comes first, then the mean.": (
             softplus(-real.mean()) + softplus(fake.mean())
         ),
@@ -59,9 +59,9 @@ def of_generator_loss(fake):
         "Labels and logits have changed places: Keras's losses take the labels first.": softplus(1) - fake.mean(),
         "This is the saturating loss, log(1 - sigmoid(x)): it is flat where the generator is bad. Wanted is the other"
         " one, -log(sigmoid(x)).": -softplus(fake).mean(),
-        "The label is the wrong one: the generator wants its pictures to be called real.": softplus(fake).mean(),
+        "The label is the wrong one: the generator wants its images to be called real.": softplus(fake).mean(),
         "This is the sum over the batch: take the mean, so that its size does not change the step.": right * len(fake),
-        "The sign is turned round: the generator would learn to be found out.": -right,
+        "The sign is flipped: the generator would learn to get caught.": -right,
         "Sigmoid is applied twice: this loss applies it itself.": softplus(-sigmoid(fake)).mean(),
         "This loss takes the logits for probabilities: tell it that they are logits.": (
             -np.log(np.clip(fake, 1e-7, 1 - 1e-7)).mean()
@@ -79,11 +79,11 @@ def of_critic_loss(real, fake):
     """Mistakes in mean(fake) - mean(real), for scores (n, 1)."""
     right, n = fake.mean() - real.mean(), len(real)
     return {
-        "The sign is turned round: this is the distance, which the critic wants large; a loss is made small.": -right,
+        "The sign is flipped: this is the distance, which the critic wants large; a loss is made small.": -right,
         "This is half of it: take the difference of the two means, don't average it.": right / 2,
         "This is the sum over the batch: take the mean, so that its size does not change the step.": right * n,
-        "Only the real pictures count in it: add the mean over the fake ones.": -real.mean(),
-        "Only the fake pictures count in it: take away the mean over the real ones.": fake.mean(),
+        "Only the real images count in it: add the mean over the fake ones.": -real.mean(),
+        "Only the fake images count in it: take away the mean over the real ones.": fake.mean(),
         "The two means are added: real scores are to be high, fake ones low.": real.mean() + fake.mean(),
         "This is the cross-entropy: a critic's scores are used as they are.": (
             softplus(-real).mean() + softplus(fake).mean()
@@ -102,14 +102,14 @@ def of_hinge_loss(real, fake):
     of_real, of_fake = np.maximum(0, 1 - real).mean(), np.maximum(0, 1 + fake).mean()
     right, n = of_real + of_fake, len(real)
     return {
-        "The sign is turned round: the critic would learn to be wrong.": -right,
+        "The sign is flipped: the critic would learn to be wrong.": -right,
         "Real and fake are swapped: real scores are to rise above 1, fake ones to fall below -1.": (
             np.maximum(0, 1 + real).mean() + np.maximum(0, 1 - fake).mean()
         ),
         "This is half of it: add the two means, don't average them.": right / 2,
         "This is the sum over the batch: take the mean, so that its size does not change the step.": right * n,
-        "Only the real pictures count in it: add the mean over the fake ones.": of_real,
-        "Only the fake pictures count in it: add the mean over the real ones.": of_fake,
+        "Only the real images count in it: add the mean over the fake ones.": of_real,
+        "Only the fake images count in it: add the mean over the real ones.": of_fake,
         "The margin is missing: relu(1 - real) and relu(1 + fake).": (
             np.maximum(0, -real).mean() + np.maximum(0, fake).mean()
         ),
@@ -128,7 +128,7 @@ def of_lifting_loss(fake):
     """Mistakes in -mean(fake), for scores (n, 1)."""
     right = -fake.mean()
     return {
-        "The sign is turned round: the generator would learn to be found out.": -right,
+        "The sign is flipped: the generator would learn to get caught.": -right,
         "This is the sum over the batch: take the mean, so that its size does not change the step.": right * len(fake),
         "This is the cross-entropy: a critic's scores are used as they are.": softplus(-fake).mean(),
         "This is a hinge: the generator's loss has none.": [

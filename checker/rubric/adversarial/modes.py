@@ -11,9 +11,7 @@ LATENT, SPREAD = 5, 2.8  # of the noise; of logits, so that the slopes of their 
 
 def expect_training_mode(learner, gan, rng):
     """Fail unless both halves of a step call both networks in training mode, as batch normalization shows."""
-    hint = (
-        "Call both networks with training=True, in both halves: else they see other pictures than they were made for."
-    )
+    hint = "Call both networks with training=True, in both halves: else they see other images than they were made for."
     images = rng.uniform(-1, 1, (8, *gan.image)).astype("float32")
     kernel, w = rng.normal(0, 1, (LATENT, gan.pixels)), rng.normal(0, SPREAD / np.sqrt(gan.pixels), gan.pixels)
 
@@ -46,16 +44,16 @@ def expect_training_mode(learner, gan, rng):
         before, after = step("judge", w, variance, **settings)
         return np.ptp((after.judge[4] - before.judge[4])[: gan.pixels]) / RATE
 
-    # The generator. In training mode the mean fake picture is the normalization's shift, whatever the noise.
+    # The generator. In training mode the mean fake image is the normalization's shift, whatever the noise.
     before, after = step("generator", 0 * w, 1)
     moved = np.abs(after.generator[4] - before.generator[4]).max()
     expect(moved > 1e-6, "the generator's batch statistics after a step", "other ones than before", "the same", hint)
     mean_real, slope = images.reshape(8, -1).mean(axis=0), -after.judge[0][: gan.pixels, 0] / RATE
     mean_fake = (slope - gan.objective.real_slope(BIAS) * mean_real) / gan.objective.fake_slope(BIAS)
-    expect_mode(np.abs(mean_fake - SHIFT).max() < 0.05, f"the fake pictures in the {gan.judge}'s half of a step")
+    expect_mode(np.abs(mean_fake - SHIFT).max() < 0.05, f"the fake images in the {gan.judge}'s half of a step")
     before, after = step("generator", w, g_variance)
     kernel_moved, shift_moved = (np.abs(after.generator[i] - before.generator[i]).max() for i in (0, 3))
-    what = "the fake pictures in the generator's half of a step"
+    what = "the fake images in the generator's half of a step"
     expect_moved(kernel_moved, 1e-4 * shift_moved, g_linear, what)
 
     # What judges.
@@ -63,7 +61,7 @@ def expect_training_mode(learner, gan, rng):
     moved = np.abs(after.judge[2] - before.judge[2]).max()
     expect(moved > 1e-6, f"the {gan.judge}'s batch statistics after a step", "other ones than before", "the same", hint)
     generator_moved = np.abs(after.generator[0] - before.generator[0]).max()
-    # What moves all of w alike is the normalization's shift. Of pictures that are all alike, normalization by the batch
+    # What moves all of w alike is the normalization's shift. Of images that are all alike, normalization by the batch
     # leaves nothing else: then what moves w unevenly comes from the others.
     # A hinge has other slopes only far out, which lies on both sides where w has the mean 0.
     wide = w if gan.objective.real_slope(9.0) else 10 * (w - w.mean())

@@ -267,17 +267,17 @@ def expect_noise_used(generator, *inputs):
         generator: a `checker.learner.models.Model`.
         *inputs: an array (n, ...) for each of its inputs, noise first; all else is the same in each row.
     """
-    pictures = generator(*inputs)
+    images = generator(*inputs)
     expect(
-        pictures.std(axis=0).max() > 1e-5 * max(float(np.abs(pictures).max()), 1e-12),
-        f"the generator's pictures for {len(pictures)} different noise vectors",
+        images.std(axis=0).max() > 1e-5 * max(float(np.abs(images).max()), 1e-12),
+        f"the generator's images for {len(images)} different noise vectors",
         "different ones",
-        f"the same picture {len(pictures)} times",
+        f"the same image {len(images)} times",
         "Follow the noise from the input to the output: is it used, or multiplied by zero on its way?",
     )
     expect(
         np.allclose(generator(*inputs), generator(*inputs), atol=1e-6),
-        "the generator's pictures for the same noise, out of training",
+        "the generator's images for the same noise, out of training",
         "the same",
         "other ones",
         "All chance comes from the noise that goes in.",

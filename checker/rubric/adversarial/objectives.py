@@ -80,7 +80,7 @@ CROSS_ENTROPY = Objective(
         "This is the gradient of the saturating loss: the generator has a loss of its own, softplus(-fake).": (
             lambda fake: -sigmoid(fake)
         ),
-        "Its loss calls fake pictures fake: the generator learns to be found out.": sigmoid,
+        "Its loss calls fake images fake: the generator learns to get caught.": sigmoid,
     },
 )
 

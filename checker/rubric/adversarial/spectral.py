@@ -76,7 +76,7 @@ def _expect_step(learner, function, kernel, u, of):
     known = {
         "This is the old u: the next step is to start where this one ends.": np.asarray(u, dtype="float64"),
         "It is to have length 1.": onward * sigma,
-        "Its sign is turned round.": -onward,
+        "Its sign is flipped.": -onward,
         "This is v.": v,
     }
     hint = diagnose(got_u, known, otherwise, rtol=1e-3, atol=1e-5)

@@ -104,10 +104,10 @@ class VisibleStep:
         known = {
             unmoved: 0 * right,
             f"It was moved by {self.gan.g_optimizer}: each network has its own.": ratio * right,
-            "The sign is turned round: an optimizer goes down the slope by itself.": -right,
+            "The sign is flipped: an optimizer goes down the slope by itself.": -right,
             **({} if self.free else {TWICE: 2 * right, went_first: step.d_gradient(g=g_after)}),
-            "Only the real pictures moved it: its loss has two halves.": step.d_gradient(fake=0),
-            "Only the fake pictures moved it: its loss has two halves.": step.d_gradient(real=0),
+            "Only the real images moved it: its loss has two halves.": step.d_gradient(fake=0),
+            "Only the fake images moved it: its loss has two halves.": step.d_gradient(real=0),
             "Real and fake are swapped in the call of the loss: its real logits come first.": step.d_swapped(),
             "Its bias stays as it was: it has several weights, and the loss has a gradient by all of them.": (
                 np.append(right[:-1], 0)
@@ -150,7 +150,7 @@ class VisibleStep:
         known = {
             unmoved: 0 * right,
             f"It was moved by {self.gan.d_optimizer}: each network has its own.": ratio * right,
-            "The sign is turned round: the generator learns to be found out.": [
+            "The sign is flipped: the generator learns to get caught.": [
                 -step.g_gradient(d) for d in (step.d_after, step.d)
             ],
             **{
@@ -210,7 +210,7 @@ class VisibleStep:
     def _about_labels(self):
         if not self.gan.conditions:
             return ""
-        return f" Fake pictures go with the {self._names} that they were drawn for, real ones with their own."
+        return f" Fake images go with the {self._names} that they were drawn for, real ones with their own."
 
     def expect_returned(self):
         """Fail unless both losses were returned.

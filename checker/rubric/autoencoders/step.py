@@ -116,7 +116,7 @@ def expect_reconstruction(steps):
             known = {
                 unmoved: 0 * wanted if not got.any() else wanted,
                 "It was moved by critic_optimizer: the autoencoder has an optimizer of its own.": ratio * wanted,
-                "The sign is turned round: an optimizer goes down the slope by itself.": -wanted,
+                "The sign is flipped: an optimizer goes down the slope by itself.": -wanted,
                 "It was moved twice, or by a scaled gradient: one update a step.": 2 * wanted,
                 "The squares are summed over the pixels of each image: the loss is a mean.": steps.pixels * wanted,
             }

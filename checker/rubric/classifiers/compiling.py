@@ -42,7 +42,7 @@ def cross_entropy(logits, labels):
 
 
 class Compiled:
-    """A linear model of known weights that the learner's `compile_model` compiled, with pictures and labels.
+    """A linear model of known weights that the learner's `compile_model` compiled, with images and labels.
 
     The model is the checker's own, so that the marks for compiling do not hang on `build_model`; its scores are known
     without any framework.
@@ -116,7 +116,7 @@ class Compiled:
             "Softmax is applied twice: this loss applies it itself.": cross_entropy(softmax, labels),
             "This is the sum over the batch: take the mean, so that the batch size does not change the step.": right
             * BATCH,
-            "The sign is turned round: training would make it worse.": -right,
+            "The sign is flipped: training would make it worse.": -right,
         }
         otherwise = (
             f"Cross-entropy is the mean of log(sum(exp(scores))) minus the score of the right {self.task.thing}."

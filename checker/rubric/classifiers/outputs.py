@@ -24,14 +24,14 @@ def expect_outputs(model, task, rng):
         model,
         "the input of the model",
         task.image,
-        expected="any number of pictures: ",
-        hint="keras.Input takes the shape of one picture, channel included.",
+        expected="any number of images: ",
+        hint="keras.Input takes the shape of one image, channel included.",
     )
     for count in (5, 1):
         scores = model(rng.random((count, *task.image), dtype="float32"))
         expect_array(
             scores,
-            f"the output for {count} picture{'s' * (count > 1)}",
+            f"the output for {count} image{'s' * (count > 1)}",
             shape=(count, task.classes),
             dtype="float32",
             hint=_hint_for_shape(scores, task),
@@ -44,7 +44,7 @@ def _hint_for_shape(scores, task):
         return "Height and width are still there: a dense layer works on the last axis only. What makes it one row?"
     if isinstance(scores, np.ndarray) and scores.shape[1:] == (1,):
         return f"Not the {task.thing} itself, but a score for each of the {task.number}: the highest wins."
-    return f"One row a picture, one number a {task.thing}."
+    return f"One row per image, one number per {task.thing}."
 
 
 def expect_nonlinear(model, task, rng, convolutions=0):

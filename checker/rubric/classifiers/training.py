@@ -215,20 +215,20 @@ def expect_learns(training):
 
 
 def expect_trained(training, data, least, epochs=2):
-    """Fail unless training on real pictures reaches an accuracy on other ones.
+    """Fail unless training on real images reaches an accuracy on other ones.
 
     Args:
         training: what `train_beside` returned.
         data: what `load_some` returned.
         least: the accuracy to reach, from 0 to 1.
-        epochs: how often to go through the training pictures.
+        epochs: how often to go through the training images.
     """
     training = training()
     accuracy = training.accuracy(data, epochs, least)
     train, test = (f"{len(images):,}" for images in (data.train_images, data.test_images))
     expect(
         accuracy >= least,
-        f"the accuracy on {test} new pictures of {data.name}, after {epochs} epochs on {train}",
+        f"the accuracy on {test} new images of {data.name}, after {epochs} epochs on {train}",
         f"at least {least:.0%}",
         f"{accuracy:.1%}",
         training.hint_for_rate()

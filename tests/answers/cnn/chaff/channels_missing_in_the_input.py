@@ -1,5 +1,5 @@
 # fails: output_shape
-# names: the shape of one picture, channel included
+# names: the shape of one image, channel included
 import keras
 
 

@@ -1,5 +1,5 @@
 # fails: convolve_shape
-# names: all pictures of the batch are convolved
+# names: all images of the batch are convolved
 import numpy as np
 
 

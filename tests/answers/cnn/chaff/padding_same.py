@@ -1,6 +1,6 @@
 # fails: convolve_shape
 # also: convolve_values convolve_stride convolve_sizes
-# names: a kernel stays inside the picture
+# names: a kernel stays inside the image
 import numpy as np
 
 

@@ -1,6 +1,6 @@
 # fails: convolve_stride
 # also: convolve_sizes
-# names: With padding "valid" a kernel stays inside the picture
+# names: With padding "valid" a kernel stays inside the image
 import numpy as np
 
 

@@ -1,5 +1,5 @@
 # fails: discriminator_loss
-# names: Only the real pictures count in it
+# names: Only the real images count in it
 from keras import ops
 
 

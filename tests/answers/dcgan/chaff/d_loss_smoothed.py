@@ -1,5 +1,5 @@
 # fails: discriminator_loss
-# names: The labels of the real pictures are smoothed
+# names: The labels of the real images are smoothed
 import keras
 from keras import ops
 

@@ -1,5 +1,5 @@
 # fails: generator_loss
-# names: the generator wants its pictures to be called real
+# names: the generator wants its images to be called real
 # calibrates: 1
 import keras
 from keras import ops

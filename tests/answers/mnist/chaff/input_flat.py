@@ -1,5 +1,5 @@
 # fails: output_shape
-# names: keras.Input takes the shape of one picture
+# names: keras.Input takes the shape of one image
 import keras
 
 

@@ -1,5 +1,5 @@
 # fails: loss
-# names: The sign is turned round
+# names: The sign is flipped
 import keras
 
 

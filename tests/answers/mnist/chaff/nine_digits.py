@@ -1,5 +1,5 @@
 # fails: output_shape
-# names: One row a picture, one number a digit
+# names: One row an image, one number a digit
 import keras
 
 

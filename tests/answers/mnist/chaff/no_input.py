@@ -1,5 +1,5 @@
 # fails: output_shape
-# names: Begin with keras.Input and the shape of one picture
+# names: Begin with keras.Input and the shape of one image
 import keras
 
 

@@ -1,5 +1,5 @@
 # fails: output_shape
-# names: any number of pictures: (None, 28, 28, 1)
+# names: any number of images: (None, 28, 28, 1)
 import keras
 
 

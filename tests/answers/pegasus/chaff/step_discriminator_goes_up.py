@@ -1,5 +1,5 @@
 # fails: step_discriminator
-# names: The sign is turned round
+# names: The sign is flipped
 class Maker(Maker):
     def train_step(self, data):
         images, bodies, wings = data

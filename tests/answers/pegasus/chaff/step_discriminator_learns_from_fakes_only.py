@@ -1,5 +1,5 @@
 # fails: step_discriminator
-# names: Only the fake pictures
+# names: Only the fake images
 class Maker(Maker):
     def train_step(self, data):
         images, bodies, wings = data

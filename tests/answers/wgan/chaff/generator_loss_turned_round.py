@@ -1,4 +1,4 @@
 # fails: generator_loss
-# names: The sign is turned round
+# names: The sign is flipped
 def generator_loss(fake_scores):
     return ops.mean(fake_scores)

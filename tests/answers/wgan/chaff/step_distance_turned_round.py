@@ -1,5 +1,5 @@
 # fails: step_returns
-# names: The sign is turned round
+# names: The sign is flipped
 class WGAN(WGAN):
     def train_step(self, images):
         count = ops.shape(images)[0]
