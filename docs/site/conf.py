@@ -35,6 +35,7 @@ myst_heading_anchors = 4
 myst_links_external_new_tab = False
 highlight_language = "none"
 
+add_module_names = False  # they head the section
 autodoc_member_order = "bysource"
 napoleon_use_ivar = True  # fields of data classes are documented once
 default_role = "code"  # docstrings mark code as Markdown does
@@ -44,36 +45,30 @@ html_static_path = ["static"]
 html_css_files = ["site.css"]
 html_copy_source = html_show_sourcelink = False
 html_permalinks_icon = "#"
-copybutton_exclude = ".linenos, .gp, .go"
 
 
-def variables(start):
-    """The colours and fonts of the workshop's pages for one scheme, and what the theme uses each of them for."""
+def stated(start):
+    """The variables of the workshop's pages, colours and fonts, in the block that begins there."""
     block = re.search(r":root \{(.*?)\}", STYLE[STYLE.index(start) :], re.DOTALL)[1]
-    ours = dict(re.findall(r"--([\w-]+): ([^;]+);", block))
-    return ours | {
-        "color-background-primary": "var(--page)",
-        "color-background-secondary": "var(--panel)",
-        "color-background-hover": "var(--panel)",
-        "color-background-border": "var(--line)",
-        "color-foreground-primary": "var(--text)",
-        "color-foreground-secondary": "var(--quiet)",
-        "color-foreground-muted": "var(--quiet)",
-        "color-foreground-border": "var(--line)",
-        "color-brand-primary": "var(--accent)",
-        "color-brand-content": "var(--accent)",
-        "color-brand-visited": "var(--accent)",
-        "color-code-background": "var(--panel)",
-        "color-inline-code-background": "var(--panel)",
-        "color-api-background": "var(--panel)",
-        "color-card-background": "var(--page)",
-        "font-stack": "var(--font)",
-        "font-stack--monospace": "var(--mono)",
-        "font-stack--headings": "var(--font)",
-    }
+    return dict(re.findall(r"--([\w-]+): ([^;]+);", block))
 
 
+THEME = {  # what the theme uses each of them for
+    "text": ["color-foreground-primary", "color-api-name", "color-sidebar-brand-text", "color-sidebar-search-text"],
+    "quiet": ["color-foreground-secondary", "color-foreground-muted", "color-api-pre-name", "color-toc-item-text"],
+    "page": ["color-background-primary", "color-card-background"],
+    "panel": [
+        "color-background-secondary", "color-background-hover", "color-code-background", "color-inline-code-background",
+        "color-api-background",
+    ],
+    "line": ["color-background-border", "color-foreground-border"],
+    "accent": ["color-brand-primary", "color-brand-content", "color-brand-visited"],
+    "font": ["font-stack", "font-stack--headings"],
+    "mono": ["font-stack--monospace"],
+}  # fmt: skip
+themed = {name: f"var(--{ours})" for ours, names in THEME.items() for name in names}
+light = stated(":root")
 html_theme_options = {
-    "light_css_variables": variables(":root"),
-    "dark_css_variables": variables("prefers-color-scheme: dark"),
+    "light_css_variables": light | themed,
+    "dark_css_variables": light | stated("prefers-color-scheme: dark") | themed,
 }

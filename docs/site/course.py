@@ -17,7 +17,9 @@ class Course(SphinxDirective):
         folder = Path(self.env.srcdir, "lessons")
         lessons = sorted(folder.glob("[0-9]*-*.md"), key=lambda path: int(path.stem.partition("-")[0]))
         cards = "".join(map(self.card, lessons))
-        return self.parse_text_to_nodes(f"::::{{grid}} 1 2 2 4\n:gutter: 3\n:class-container: course\n\n{cards}::::\n")
+        return self.parse_text_to_nodes(
+            f"`````{{grid}} 1 2 2 4\n:gutter: 3\n:class-container: course\n\n{cards}`````\n"
+        )
 
     def card(self, path):
         self.env.note_dependency(path)
@@ -26,7 +28,7 @@ class Course(SphinxDirective):
         options = [f":link: /lessons/{path.stem}", ":link-type: doc"]
         if image := IMAGE.search(text):
             options += [f":img-top: /lessons/{image[2]}", f":img-alt: {image[1]}"]
-        return "\n".join([f":::{{grid-item-card}} {number}", *options, "", title[:1].upper() + title[1:], ":::", ""])
+        return "\n".join([f"````{{grid-item-card}} {number}", *options, "", title[:1].upper() + title[1:], "````", ""])
 
 
 class Keys(TocTree):
