@@ -43,7 +43,7 @@ default_role = "code"  # docstrings mark code as Markdown does
 html_theme = "furo"
 html_static_path = ["static"]
 html_css_files = ["site.css"]
-html_copy_source = html_show_sourcelink = False
+html_copy_source = html_show_sourcelink = html_use_index = html_domain_indices = False
 html_permalinks_icon = "#"
 
 
