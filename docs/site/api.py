@@ -29,7 +29,7 @@ class Api(SphinxDirective):
             used = set().union(*map(imported, (ROOT / self.options["used-by"]).glob("*.py")))
             names = [name for name in names if name in used]
         text = []
-        for name in names:
+        for name in filter(tells, names):
             self.env.note_dependency(path_of(name))
             text += [f"## `{name}`", "", "```{eval-rst}", f".. automodule:: {name}", "   :members:", "```", ""]
         return self.parse_text_to_nodes("\n".join(text), allow_section_headings=True)
@@ -47,6 +47,11 @@ def path_of(module):
     """The file of a module."""
     path = ROOT / module.replace(".", "/")
     return path / "__init__.py" if path.is_dir() else path.with_suffix(".py")
+
+
+def tells(module):
+    """Whether a module has a docstring."""
+    return ast.get_docstring(ast.parse(path_of(module).read_text("utf-8"))) is not None
 
 
 def imported(path):
@@ -68,6 +73,11 @@ def to_markup(app, what, name, obj, options, lines):
     lines[:] = "".join(parts).split("\n")
 
 
+def is_counted(app, what, name, obj, skip, options):
+    """Leave out the fields of a named tuple of which nothing is told but their number."""
+    return True if str(getattr(obj, "__doc__", "")).startswith("Alias for field number") else None
+
+
 def setup(app):
     # What is imported for its docstrings needs no TensorFlow, whose import takes as long as half the site. Sphinx's own
     # setting for this holds while it imports a module, and not when it asks for the source of a base class.
@@ -77,4 +87,5 @@ def setup(app):
     app.add_directive("api", Api)
     # Before napoleon, which reads the sections of docstrings and writes markup for them.
     app.connect("autodoc-process-docstring", to_markup, priority=100)
+    app.connect("autodoc-skip-member", is_counted)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -16,7 +16,6 @@ project = "Neural image workshop"
 release = version = PROJECT["version"]
 html_title = html_short_title = project
 language = "en"
-copyright = "MIT licence"
 
 extensions = [
     "myst_parser",
@@ -38,12 +37,13 @@ highlight_language = "none"
 add_module_names = False  # they head the section
 autodoc_member_order = "bysource"
 napoleon_use_ivar = True  # fields of data classes are documented once
+napoleon_use_rtype = False  # what comes before the colon is a name as often as a type
 default_role = "code"  # docstrings mark code as Markdown does
 
 html_theme = "furo"
 html_static_path = ["static"]
 html_css_files = ["site.css"]
-html_copy_source = html_show_sourcelink = html_use_index = html_domain_indices = False
+html_copy_source = html_show_sourcelink = html_show_copyright = html_use_index = html_domain_indices = False
 html_permalinks_icon = "#"
 
 
