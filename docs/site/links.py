@@ -28,9 +28,8 @@ class Leaving(SphinxTransform):
 
     def resolve(self, node):
         target, _, part = node["reftarget"].partition("#")
-        if (
-            node.get("refdomain") == "doc"
-        ):  # a page for Sphinx, named without its ending; if it lies elsewhere, by its path
+        # What Sphinx takes for a page is named without its ending; if it lies outside of docs/, by its whole path.
+        if node.get("refdomain") == "doc":
             target, part = f"{target}.md", node.get("reftargetid") or ""
             if not os.path.isabs(target):
                 return

@@ -1,5 +1,6 @@
 """The course's site as it lies on a disk: built once, then read as files and looked at in a browser without a network."""
 
+import os
 import re
 import shutil
 import subprocess
@@ -18,6 +19,7 @@ from tests.workshop.test_style import schemes
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("a site")]
 
 MOST = 10e6  # bytes
+LONGEST = 15  # seconds of one core
 LOADED = {"audio", "embed", "iframe", "img", "input", "link", "object", "script", "source", "track", "video"}
 
 
@@ -51,14 +53,16 @@ class Page(HTMLParser):
 
 @pytest.fixture(scope="session")
 def built(root, tmp_path_factory):
-    """The folder of the site, and what the build said."""
-    folder = tmp_path_factory.mktemp("site") / "site"
-    return folder, build(root, "--out", folder)
+    """The folder of the site, what the build said, and the seconds of computing that it took."""
+    folder, before = tmp_path_factory.mktemp("site") / "site", os.times()
+    done = build(root, "--out", folder)
+    after = os.times()
+    return folder, done, after.children_user + after.children_system - before.children_user - before.children_system
 
 
 @pytest.fixture(scope="session")
 def site(built):
-    folder, done = built
+    folder, done, _ = built
     assert done.returncode == 0, done.stderr
     return folder
 
@@ -87,11 +91,12 @@ def look(browser, width=1400, **options):
 # The whole site
 
 
-def test_it_is_built_without_a_warning_and_says_where_it_is(built):
-    folder, done = built
+def test_it_is_built_without_a_warning_soon_and_says_where_it_is(built):
+    folder, done, seconds = built
     assert (done.returncode, done.stderr) == (0, "")
     said = re.fullmatch(r"\d+ pages, [\d.]+ MB, built in [\d.]+ s\.\nOpen it in a browser: (file:\S+)\n", done.stdout)
     assert said[1] == (folder / "index.html").as_uri()
+    assert seconds < LONGEST
 
 
 def test_it_is_small(site):
