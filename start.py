@@ -872,19 +872,8 @@ def no_command(command):
     """What to type in the place of a command that is none: the one that looks most like it."""
     import difflib
 
-    words = [
-        "test",
-        "docs",
-        "pytest",
-        "check",
-        "checker",
-        "lab",
-        "notebook",
-        "watch",
-        "hint",
-        "python",
-        "jupyter",
-    ] + commands()
+    words = ["test", "docs", "pytest", "check", "checker", "lab", "notebook", "watch", "hint", "python", "jupyter"]
+    words += commands()
     near = difflib.get_close_matches(command[0].lower(), words, 1, 0.6)
     if near == ["pytest"] or command[0] == "--quick":
         near = ["test"]
