@@ -19,6 +19,8 @@ import sys
 HELP = """usage: python start.py                  set up .venv, then run the demo
        python start.py test [ARGUMENT...]  set up .venv for development too, then run the tests with pytest;
                                        --quick: in 3 minutes, what one needs to know before a commit
+       python start.py docs            build the course's site, for a browser, in build/site;
+                                       --instructor: another one, with the keys to written questions
        python start.py COMMAND...      run a command in that environment, in the folder where you are:
                        start FOLDER    copy the exercises to a folder of yours
                        NAME.py         run an exercise
@@ -115,8 +117,11 @@ def start(arguments):
         set_up([])
         return run(["python", "-m", "checker", "demo"], HERE, environment(ours=True))
     if arguments[0] == "test":
-        set_up(["dev"])
+        set_up(["dev", "docs"])
         return run(["python", "-m", "pytest"] + processes(arguments[1:]) + arguments[1:], HERE, environment(ours=True))
+    if arguments[0] == "docs":
+        set_up(["docs"])
+        return run(["python", os.path.join("docs", "site", "build.py")] + arguments[1:], HERE, environment(ours=True))
     command = meant(arguments)
     set_up([])
     return run(command, None, environment())
@@ -632,10 +637,10 @@ def install(extras, kind, lock):
     steps = [
         ("pip {}".format(PIP), ["pip==" + PIP]),
         ("the packages (about {} GB; minutes, the first time)".format(INSTALLED_GB), ["-r", pinned]),
-        ("the workshop" + (" and what its tests need" if extras else ""), checkout),
+        ("the workshop" + (" and what developing it needs" if extras else ""), checkout),
     ]
     if extras and for_gpu:  # the checkout itself asks for the other build
-        steps.append(("what its tests need", needed(extras)))
+        steps.append(("what developing it needs", needed(extras)))
     unwanted = "tensorflow_cpu-*" if for_gpu else "tensorflow-[0-9]*"
     if CPU_BUILD.search(pins()) and has_package(unwanted):  # both builds are one folder
         call_python(["-m", "pip", "uninstall", "--yes", "tensorflow", "tensorflow-cpu"], lock)
@@ -867,14 +872,15 @@ def no_command(command):
     """What to type in the place of a command that is none: the one that looks most like it."""
     import difflib
 
-    words = ["test", "pytest", "check", "checker", "lab", "notebook", "watch", "hint", "python", "jupyter"] + commands()
+    words = ["test", "docs", "pytest", "check", "checker", "lab", "notebook", "watch", "hint", "python", "jupyter"]
+    words += commands()
     near = difflib.get_close_matches(command[0].lower(), words, 1, 0.6)
     if near == ["pytest"] or command[0] == "--quick":
         near = ["test"]
     rest = command if near and command[0][:1] == "-" else command[1:]
     return Problem(
         "there is no command {}.".format(command[0]),
-        "test, check, lab, a file, or a program in .venv or on your PATH, such as python or jupyter.",
+        "test, docs, check, lab, a file, or a program in .venv or on your PATH, such as python or jupyter.",
         typed(near + rest) if near else typed(["--help"]),
         status=127,
     )

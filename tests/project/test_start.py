@@ -38,13 +38,14 @@ version = "1.0"
 
 [project.optional-dependencies]
 dev = ["tinydev==1.0"]
+docs = []
 """
 BACKEND = """
 from pathlib import Path
 import wheels
 
 def build_editable(folder, config_settings=None, metadata_directory=None):
-    text = {"small.pth": str(Path(__file__).parent), "METADATA": "Provides-Extra: dev\\nRequires-Dist: tinydev==1.0; extra == 'dev'\\n"}
+    text = {"small.pth": str(Path(__file__).parent), "METADATA": "Provides-Extra: dev\\nProvides-Extra: docs\\nRequires-Dist: tinydev==1.0; extra == 'dev'\\n"}
     return wheels.write(folder, "small", text).name
 
 build_wheel = build_editable
@@ -511,7 +512,7 @@ def test_a_program_that_cannot_start_is_126(checkout):
     assert checkout.run("./program").status == 126
 
 
-def test_the_demo_and_the_tests_run_in_the_checkout_without_pythonpath(start, monkeypatch):
+def test_the_demo_the_tests_and_the_site_run_in_the_checkout_without_pythonpath(start, monkeypatch):
     calls = []
     monkeypatch.setenv("PYTHONPATH", "elsewhere")
     monkeypatch.setattr(start, "set_up", lambda extras: calls.append(extras))
@@ -519,12 +520,15 @@ def test_the_demo_and_the_tests_run_in_the_checkout_without_pythonpath(start, mo
     start.main([])
     monkeypatch.setattr(start, "processes", lambda arguments: ["-n", "3"])
     start.main(["test", "-k", "a b"])
+    start.main(["docs", "--instructor"])
     start.main(["python"])
     assert calls == [
         [],
         (["python", "-m", "checker", "demo"], start.HERE, False),
-        ["dev"],
+        ["dev", "docs"],
         (["python", "-m", "pytest", "-n", "3", "-k", "a b"], start.HERE, False),
+        ["docs"],
+        (["python", os.path.join("docs", "site", "build.py"), "--instructor"], start.HERE, False),
         [],
         (["python"], None, True),
     ]
@@ -651,7 +655,7 @@ def test_changed_pins_are_installed_and_the_extras_stay(installed):
     result = installed.set_up("python", "-c", "import tinydev")
     assert result.status == 0
     assert "already satisfied: tiny==1.0" in result.err
-    assert json.loads((installed.venv / "start.json").read_text())["extras"] == ["dev"]
+    assert json.loads((installed.venv / "start.json").read_text())["extras"] == ["dev", "docs"]
 
 
 def test_a_pin_that_does_not_exist_gets_a_message_and_leaves_no_stamp(installed):
