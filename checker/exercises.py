@@ -66,6 +66,16 @@ class Exercise:
         return ROOT / "docs" / "rubrics" / f"{self.order}-{self.name}.md"
 
 
+def glossary():
+    """The words that lessons explain once, `docs/lessons/glossary.md`."""
+    return _carried("docs/lessons", "lessons") / "glossary.md"
+
+
+def learners_glossary():
+    """The glossary beside the notebooks."""
+    return _carried("exercises") / "glossary.md"
+
+
 def is_checkout():
     """Whether this is a checkout, with an environment of its own, and no package in one that somebody else made."""
     return (ROOT / "start.py").is_file()

@@ -118,10 +118,14 @@ def strays():
     """Files and folders that look like an exercise's, and belong to no step of any: yields `(path, why)`."""
     root, known = exercises.ROOT, exercises.exercises()
     names = {exercise.name for exercise in known}
-    texts = {path for exercise in known for path in (exercise.lesson, exercise.key)}
+    texts = {path for exercise in known for path in (exercise.lesson, exercise.key)} | {exercises.glossary()}
     for folder, wanted, why in (
         ("solutions", {f"{name}.py" for name in names}, "the solution of no exercise"),
-        ("exercises", {f"{name}{end}" for name in names for end in (".py", ".ipynb")}, "neither skeleton nor notebook"),
+        (
+            "exercises",
+            {f"{name}{end}" for name in names for end in (".py", ".ipynb")} | {"glossary.md"},
+            "neither skeleton nor notebook",
+        ),
         ("checker/checks", {f"check_{name}.py" for name in names} | {"__init__.py", "pytest.ini"}, "no rubric"),
         ("tests/answers", names, "answers to no exercise"),
     ):

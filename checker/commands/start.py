@@ -11,7 +11,7 @@ from workshop.typed import line, typed
 
 
 def main(argv):
-    """Copy skeletons and notebooks to a folder of your own; nothing is ever overwritten."""
+    """Copy skeletons, notebooks and the glossary to a folder of your own; nothing is ever overwritten."""
     parser = argparse.ArgumentParser("python -m checker start", description=main.__doc__)
     parser.add_argument("folder", metavar="DIR")
     folder = parser.parse_args(argv).folder

@@ -7,7 +7,7 @@ from checker.outcomes import STATUS_PASSED, STATUS_POINTS_LOST
 
 
 def main(argv):
-    """Make skeletons of the solutions, notebooks of the lessons, and the README's table of exercises."""
+    """Make skeletons, notebooks and the glossary beside them of their sources, diagrams, and the README's table."""
     parser = argparse.ArgumentParser("python -m checker sync", description=main.__doc__)
     parser.add_argument("--check", action="store_true", help="write nothing; fail with a diff if something is old")
     parser.add_argument("--force", action="store_true", help="overwrite also what was edited by hand")

@@ -6,6 +6,8 @@ idea over the place to what is nearly the answer; a lesson with a single hint ma
 
 import re
 
+from workshop.pages import effort
+
 HEADING = re.compile(r"^## `([\w.]+)`.*$", re.MULTILINE)
 FOLDED = re.compile(r"^<details>\s*<summary>\s*Hint\b.*?</summary>\n(.*?)^</details>", re.MULTILINE | re.DOTALL)
 HINT = re.compile(r"^> \*\*Hint\.\*\*((?:.*\n?)(?:^>.*\n?)*)", re.MULTILINE)
@@ -14,10 +16,10 @@ NEXT = "What to try next"
 
 
 def sections(exercise):
-    """The lesson's sections on functions: `{function: text}`."""
+    """The lesson's sections on functions: `{function: text}`, without the line that says how long one takes."""
     parts = HEADING.split(_text(exercise))
     return {
-        name: re.split(r"^## ", text, maxsplit=1, flags=re.MULTILINE)[0]
+        name: effort.without(re.split(r"^## ", text, maxsplit=1, flags=re.MULTILINE)[0])
         for name, text in zip(parts[1::2], parts[2::2], strict=True)
     }
 

@@ -89,6 +89,8 @@ def _carry_pictures(cell, folder):
 
     def embed(match):
         path = folder / match[2]
+        if path.suffix == ".svg":  # JupyterLab shows none that a cell carries; see diagrams.py
+            path = path.with_suffix(".png")
         kind = "gif" if path.suffix == ".gif" else "png"
         attachments[path.name] = {f"image/{kind}": base64.b64encode(path.read_bytes()).decode("ascii")}
         return f"![{match[1]}](attachment:{path.name})"

@@ -1,4 +1,4 @@
-"""Makes what is generated of what contributors write: skeletons, notebooks, and the README's table of exercises."""
+"""Makes what is generated: skeletons, notebooks, their glossary, diagrams, and the README's table of exercises."""
 
 import difflib
 from collections.abc import Callable
@@ -7,7 +7,7 @@ from pathlib import Path
 
 from checker import exercises
 from checker.errors import UsageError
-from checker.materials import notebooks, skeletons
+from checker.materials import diagrams, glossary, notebooks, skeletons
 from checker.materials.listing import listing
 
 
@@ -41,9 +41,14 @@ def sync(check=False, force=False):
         The differences as text, empty where nothing is to be done. With `check`, something is wrong unless it is.
 
     Raises:
-        UsageError: one was edited, and overwriting it is neither asked nor forced.
+        UsageError: one was edited, and overwriting it is neither asked nor forced; or a diagram cannot be drawn.
     """
-    differences, writes = [], []
+    # First, for notebooks carry them.
+    old = [source for source in diagrams.sources() if diagrams.is_old(source)]
+    differences = [f"docs/diagrams/{source.name} is not drawn as it is now" for source in old]
+    for source in [] if check else old:
+        diagrams.draw(source)
+    writes = []
     for file in generated():
         found = file.path.read_text(encoding="utf-8") if file.path.exists() else ""
         if found == file.wanted:
@@ -80,6 +85,14 @@ def generated():
             notebooks.make(exercise, lesson),
             notebooks.edited,
         )
+    words = exercises.glossary().read_text(encoding="utf-8")
+    yield Generated(
+        exercises.learners_glossary(),
+        f"exercises/{glossary.NAME}",
+        f"docs/lessons/{glossary.NAME}",
+        glossary.make(words),
+        glossary.edited,
+    )
     readme = exercises.ROOT / "README.md"
     text = listing(readme.read_text(encoding="utf-8"))
     # Only the table between two marks is made anew, so nothing of anybody's is lost.

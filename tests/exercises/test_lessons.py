@@ -10,7 +10,10 @@ import pytest
 from checker.materials import lessons
 from checker.materials.keys import keys
 from checker.materials.questions import ANSWER, questions
+from tests.support import expected
 from tests.support.answers import parts
+from workshop.pages import effort
+from workshop.pages import lessons as pages
 
 QUESTION = re.compile(rf"^\*\*(\d+)\. (?:.+\n)+\n{re.escape(ANSWER)}$", re.MULTILINE)
 
@@ -36,6 +39,24 @@ def test_each_question_has_a_key_and_each_key_a_question(exercise):
     for key in keys(exercise):
         assert "Full marks:" in key
         assert "Half:" in key
+
+
+@pytest.mark.step(2)
+def test_each_section_says_how_long_it_takes_and_the_introduction_says_the_sum(exercise):
+    text = exercise.lesson.read_text("utf-8")
+    efforts = effort.efforts(text)
+    assert [heading for heading, found in efforts.items() if found is None] == []
+    assert {heading for heading, found in efforts.items() if not found.goal} <= {"Questions for a written answer"}
+    minutes = sum(each.minutes for each in efforts.values())
+    assert effort.total(text), 'the introduction must say how long all takes, as in "**Time: about 2½ hours.**"'
+    assert abs(effort.total(text) - minutes) <= effort.ROUNDING, f"all sections together take {minutes} minutes"
+
+
+@pytest.mark.step(2)
+def test_what_a_lesson_says_of_time_is_in_no_hint_and_on_no_page(exercise):
+    assert not [text for text in lessons.sections(exercise).values() if effort.LINE.search(text)]
+    shown = pages.lesson(exercise.name)
+    assert not [text for _, text in shown.more if "Afterwards you" in text]
 
 
 # A first cell, so that what trains does so in seconds; that it learns something is what `TRIED_EPOCHS` is for.
@@ -78,6 +99,8 @@ def printed(book):
 @pytest.mark.step(10)
 def test_every_cell_runs_against_a_finished_exercise(exercise, real_digits, tmp_path):
     book = run(exercise, exercise.solution, tmp_path, allow_errors=False)
+    wrong = expected.wrong(exercise.lesson.read_text("utf-8"), book)
+    assert not wrong, "\n\n".join(wrong)
     full = re.search(rf"{exercise.name}: (\d+) of (\d+) points", printed(book))
     assert full[1] == full[2]
     if "LEAVES" in exercise.facts:  # there is something to train, and to see

@@ -43,7 +43,7 @@ def test_the_wheel_carries_exercises_lessons_and_checks_and_no_answers(root, tmp
             "neural_image_workshop-0.1.0.dist-info",
         }
         carried = {name for name in names if name.startswith("checker/carried/")}
-        assert {name.rpartition(".")[2] for name in carried if "/pictures/" in name} == {"png", "gif"}
+        assert {name.rpartition(".")[2] for name in carried if "/pictures/" in name} == {"png", "gif", "svg"}
         everything = b"\n".join(map(archive.read, names)).decode("utf-8", "replace")
         for exercise in exercises():
             assert not [name for name in carried if exercise.key.name in name and "/lessons/" not in name]
@@ -58,7 +58,7 @@ def test_the_wheel_carries_exercises_lessons_and_checks_and_no_answers(root, tmp
     done = run_python("-c", program, tmp_path / "installed", "start", "mine", cwd=tmp_path / "installed" / "empty")
     assert done.returncode == 0, done.stderr
     mine = tmp_path / "installed" / "empty" / "mine"
-    assert {path.suffix for path in mine.iterdir()} == {".py", ".ipynb"}
+    assert {path.suffix for path in mine.iterdir()} == {".py", ".ipynb", ".md"}
     first = exercises()[0].name
     done = run_python("-c", program, tmp_path / "installed", first, "--no-train", cwd=mine)
     assert f"{first}: 0 of " in done.stdout, done.stderr

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
+from workshop.pages import effort
+
 ROOT = Path(__file__).resolve().parents[2]
 FOLDERS = (ROOT / "docs" / "lessons", ROOT / "checker" / "carried" / "lessons")  # of a checkout, and when installed
 READING = "Reading what a run leaves"
@@ -89,7 +91,7 @@ def _read(paths):
 
 def _section(text, heading):
     match = re.search(rf"^## {re.escape(heading)}$(.*?)(?=^## |\Z)", text, re.MULTILINE | re.DOTALL)
-    return match[1].strip() if match else ""
+    return effort.without(match[1]).strip() if match else ""
 
 
 def _looks(section):

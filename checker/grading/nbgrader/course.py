@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 from checker.errors import UsageError
-from checker.exercises import exercises
+from checker.exercises import exercises, learners_glossary
 from checker.grading.nbgrader.assignment import graded
 from checker.materials.questions import ANSWER
 
@@ -68,7 +68,8 @@ def build(folder, database=None, exchange=None, course_id="workshop"):
             # The skeleton, not the solution: nbgrader releases a .py file as it is.
             (source / exercise.skeleton.name).write_bytes(exercise.skeleton.read_bytes())
             (source / exercise.notebook.name).write_text(graded(exercise), encoding="utf-8")
-            written += [source / exercise.skeleton.name, source / exercise.notebook.name]
+            (source / learners_glossary().name).write_bytes(learners_glossary().read_bytes())
+            written += sorted(source.iterdir())
         values = {
             "course_id": course_id,
             "root": str(folder),
