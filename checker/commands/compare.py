@@ -30,7 +30,7 @@ def main(argv):
 
     console = Console(highlight=False)
     theirs = exercise.solution.read_text("utf-8")
-    mine, reference = (_functions(text) for text in (path.read_text("utf-8"), theirs))
+    mine, reference = (skeletons.bodies(text) for text in (path.read_text("utf-8"), theirs))
     for function in skeletons.to_write(exercise.name, theirs):
         for whose, functions in (("yours", mine), ("the reference solution's", reference)):
             console.rule(f"{function}: {whose}", align="left", style="bright_black")
@@ -39,13 +39,3 @@ def main(argv):
         console.print()
     console.print(f"Both are right. Read on: {lessons.where(exercise, lessons.NEXT)}", markup=False, soft_wrap=True)
     return STATUS_PASSED
-
-
-def _functions(text):
-    """The source of each function, by its qualified name, without the marks of a solution."""
-    lines = text.splitlines()
-    marks = (skeletons.BEGIN, skeletons.END)
-    return {
-        name: "\n".join(line for line in lines[first - 1 : last] if line.strip() not in marks)
-        for first, last, name in skeletons.functions_of(text)
-    }

@@ -9,6 +9,7 @@ import importlib.util
 import io
 import re
 import shutil
+import subprocess
 
 from checker import exercises
 from checker.errors import UsageError
@@ -59,15 +60,16 @@ def draw(source):
 
 
 def _by_graphviz(source):
-    import pydot
-
     if shutil.which("dot") is None:
         raise UsageError(f"{source.name} was changed, and Graphviz is missing, which draws it: install it, then sync.")
-    (graph,) = pydot.graph_from_dot_data(source.read_text(encoding="utf-8")) or [None]
-    if graph is None:
-        raise UsageError(f"{source} is no graph that Graphviz can read.")
-    svg = graph.create(prog=["dot", *LOOK], format="svg").decode("utf-8")
-    return svg, graph.create(prog=["dot", *LOOK, f"-Gdpi={SHARP}"], format="png")
+
+    def run(*options):
+        done = subprocess.run(["dot", *LOOK, *options, source], capture_output=True)
+        if done.returncode:
+            raise UsageError(f"{source}: Graphviz cannot draw it.\n{done.stderr.decode('utf-8', 'replace').strip()}")
+        return done.stdout
+
+    return run("-Tsvg").decode("utf-8"), run("-Tpng", f"-Gdpi={SHARP}")
 
 
 def _by_matplotlib(source):

@@ -87,6 +87,15 @@ def functions_of(source):
     return found
 
 
+def bodies(source):
+    """The source of each function, by its qualified name, without the marks of a solution."""
+    lines = source.splitlines()
+    return {
+        name: "\n".join(line for line in lines[first - 1 : last] if line.strip() not in (BEGIN, END))
+        for first, last, name in functions_of(source)
+    }
+
+
 def _innermost(functions, line):
     around = [(first, name) for first, last, name in functions if first < line <= last + 1]
     return max(around)[1] if around else None

@@ -1,4 +1,4 @@
-"""Builds a course for nbgrader: its configuration, and for each exercise the skeleton and the notebook."""
+"""Builds a course for nbgrader: its configuration, skeletons, notebooks, and the lessons with their solutions."""
 
 import re
 import sys
@@ -7,6 +7,7 @@ from pathlib import Path
 from checker.errors import UsageError
 from checker.exercises import exercises, learners_glossary
 from checker.grading.nbgrader.assignment import graded
+from checker.materials import instructors
 from checker.materials.questions import ANSWER
 
 CONFIG = """\
@@ -70,6 +71,8 @@ def build(folder, database=None, exchange=None, course_id="workshop"):
             (source / exercise.notebook.name).write_text(graded(exercise), encoding="utf-8")
             (source / learners_glossary().name).write_bytes(learners_glossary().read_bytes())
             written += sorted(source.iterdir())
+        if any(exercise.solution.is_file() for exercise in exercises()):  # not where the package is installed
+            written += _instructors_editions(folder / "instructors")
         values = {
             "course_id": course_id,
             "root": str(folder),
@@ -89,6 +92,16 @@ def build(folder, database=None, exchange=None, course_id="workshop"):
             written.append(folder / path)
     except OSError as error:
         raise UsageError(f"{folder} cannot be filled: {error}.\nName another folder.") from None
+    return written
+
+
+def _instructors_editions(folder):
+    """Write the lessons with their solutions, into a folder that nbgrader releases nothing of."""
+    folder.mkdir()
+    written = []
+    for exercise in exercises():
+        written.append(folder / exercise.notebook.name)
+        written[-1].write_text(instructors.edition(exercise), encoding="utf-8")
     return written
 
 
