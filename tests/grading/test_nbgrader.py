@@ -50,7 +50,7 @@ def built(tmp_path_factory):
 
 def test_nothing_that_is_released_tells_an_answer(built):
     released = [path for path in (built / "release").rglob("*") if path.is_file()]
-    assert {path.name for path in released} == {CODE, BOOK}
+    assert {path.name for path in released} == {CODE, BOOK, "glossary.md"}
     for path in [*released, *(built / "source").rglob("*.py")]:
         text = path.read_text("utf-8")
         assert BEGIN not in text
@@ -359,7 +359,7 @@ def test_fetch_submit_and_collect(built):
     desk.mkdir()
     shutil.copyfile(built / "learners" / "nbgrader_config.py", desk / "nbgrader_config.py")
     nbgrader(desk, "fetch_assignment", NAME)
-    assert {path.name for path in (desk / NAME).iterdir()} == {CODE, BOOK}
+    assert {path.name for path in (desk / NAME).iterdir()} == {CODE, BOOK, "glossary.md"}
     (desk / NAME / CODE).write_text(RIGHT)
     nbgrader(desk, "submit", NAME)
     # What a learner may do who owns what was handed in: links in it are not followed as nbgrader collects.

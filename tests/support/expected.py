@@ -120,7 +120,11 @@ def wrong(text, book):
     cells = [cell for cell in book.cells if cell.cell_type == "code"]
     told = []
     for code, wanted in blocks(text):
-        found = shown(next(cell for cell in cells if cell.source == code).outputs)
+        cell = next((cell for cell in cells if cell.source == code), None)
+        if cell is None:
+            told.append(f"No cell of the notebook is\n{code}\nTo make it: python -m checker sync")
+            continue
+        found = shown(cell.outputs)
         if wanted is None:
             told.append(f"No expected output is folded behind\n{code}\nIt shows:\n" + "\n".join(found))
         elif not agrees(wanted, found):
