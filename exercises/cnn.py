@@ -1,10 +1,10 @@
-# Generated from solutions/cnn.py (checksum 0b018616dbe2a9d8). Yours to fill in: YOUR CODE HERE.
+# Generated from solutions/cnn.py (checksum 91f28f439505102a). Yours to fill in: YOUR CODE HERE.
 """Exercise 2: a convolutional network that reads handwritten digits.
 
 You write three functions: `convolve`, `build_model` and `compile_model`. Everything else is given. The lesson is
 docs/lessons/2-cnn.md.
 
-    python cnn.py                      train on MNIST; the pictures land in a new folder below runs/
+    python cnn.py                      train on MNIST; the images land in a new folder below runs/
     python -m checker cnn              see what is right and what is not yet
 """
 
@@ -29,7 +29,7 @@ def prepare(images, labels):
 
 
 def convolve(images, kernels, bias, stride):
-    """Look at pictures through kernels, as a convolutional layer does, with padding "valid".
+    """Look at images through kernels, as a convolutional layer does, with padding "valid".
 
     Deep learning calls it convolution; mathematics calls it cross-correlation, for the kernel is not turned round.
 
@@ -41,7 +41,7 @@ def convolve(images, kernels, bias, stride):
 
     Returns:
         Float array (n, oh, ow, f), where oh = (h - kh) // stride + 1, and ow likewise: each number is the sum of the
-        products of a kernel and the part of a picture beneath it, over all channels, plus the kernel's bias.
+        products of a kernel and the part of an image beneath it, over all channels, plus the kernel's bias.
     """
     # TODO: use array operations of NumPy or keras.ops; no function or layer that convolves or correlates by itself.
     # YOUR CODE HERE
@@ -49,14 +49,14 @@ def convolve(images, kernels, bias, stride):
 
 
 def build_model():
-    """Build a small convolutional network that scores a picture as each of the ten digits.
+    """Build a small convolutional network that scores an image as each of the ten digits.
 
     Returns:
         A built, uncompiled `keras.Model`, Sequential or functional, of Keras's own layers (no Lambda, no class of your
         own): float32 (n, 28, 28, 1) -> float32 (n, 10), the logits. At least three Conv2D layers, at least two of them
         with a stride of 2 or more; no pooling layer; at most 60,000 parameters.
     """
-    # TODO: let strides, not pooling, bring 28x28 down to a few pixels, with more channels as the picture shrinks. Put a
+    # TODO: let strides, not pooling, bring 28x28 down to a few pixels, with more channels as the image shrinks. Put a
     # nonlinearity after each convolution; batch normalization before it is worth a try. End in ten logits.
     # YOUR CODE HERE
     raise NotImplementedError("cnn.build_model is yours to write")
@@ -86,7 +86,7 @@ KERNELS = {
 
 
 def draw_kernels(path, image, model):
-    """Draw what `convolve` sees of a picture (28, 28, 1): through kernels made by hand, and through learned ones."""
+    """Draw what `convolve` sees of an image (28, 28, 1): through kernels made by hand, and through learned ones."""
     by_hand = np.array(list(KERNELS.values()), dtype="float32").transpose(1, 2, 0)[:, :, np.newaxis]
     first = next(layer for layer in model.layers if isinstance(layer, keras.layers.Conv2D))
     learned = first.get_weights()[0][..., :8]
@@ -104,7 +104,7 @@ def main(argv=None):
     args = cli.parse(__doc__, epochs=5, argv=argv)
     keras.utils.set_random_seed(args.seed)
 
-    # Data. The test pictures are kept back until the very end; a twentieth of the others shows how training goes.
+    # Data. The test images stay apart until the very end; a twentieth of the others shows how training goes.
     dataset = data.load(args.dataset, like="mnist")
     (train_images, train_labels), (test_images, test_labels) = dataset
     x_train, y_train = prepare(train_images, train_labels)
@@ -130,7 +130,7 @@ def main(argv=None):
 
     # Results.
     loss, accuracy = model.evaluate(x_test, y_test, batch_size=500, verbose=0)
-    print(f"On {len(x_test):,} test pictures: accuracy {accuracy:.2%}, loss {loss:.4f}")
+    print(f"On {len(x_test):,} test images: accuracy {accuracy:.2%}, loss {loss:.4f}")
     logits = model.predict(x_test, batch_size=500, verbose=0)
     model.save(run.path("model.keras"))
     images.curves(run.path("curves.png"), history.history)

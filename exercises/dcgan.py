@@ -1,10 +1,10 @@
-# Generated from solutions/dcgan.py (checksum 6c4366abb4dec2ed). Yours to fill in: YOUR CODE HERE.
+# Generated from solutions/dcgan.py (checksum d50615f66a629712). Yours to fill in: YOUR CODE HERE.
 """Exercise 3: a generative adversarial network that writes digits (DCGAN).
 
 You write six parts: `prepare`, `build_generator`, `build_discriminator`, the two losses, and `DCGAN.train_step`.
 Everything else is given. The lesson is docs/lessons/3-dcgan.md.
 
-    python dcgan.py                    train on MNIST; the pictures land in a new folder below runs/
+    python dcgan.py                    train on MNIST; the images land in a new folder below runs/
     python -m checker dcgan            see what is right and what is not yet
 
 The architecture's rules are those of Radford, Metz and Chintala, "Unsupervised Representation Learning with Deep
@@ -40,10 +40,10 @@ def prepare(images):
 
 
 def build_generator(latent_dim):
-    """Build the network that turns noise into pictures.
+    """Build the network that turns noise into images.
 
     Args:
-        latent_dim: integer, 1 or more: how many random numbers a picture is made from.
+        latent_dim: integer, 1 or more: how many random numbers an image is made from.
 
     Returns:
         A built, uncompiled `keras.Model`, Sequential or functional, of Keras's own layers (no Lambda, no class of your
@@ -51,14 +51,14 @@ def build_generator(latent_dim):
         convolutions, or by upsampling and convolutions; batch normalization and ReLU between them, tanh at the end; no
         pooling; at most 500,000 parameters at latent_dim 64.
     """
-    # TODO: a dense layer makes 7x7 places with many channels out of the noise; two steps double height and width to
+    # TODO: a dense layer makes 7x7 positions with many channels out of the noise; two steps double height and width to
     # 14x14 and 28x28, while the channels become fewer, down to one.
     # YOUR CODE HERE
     raise NotImplementedError("dcgan.build_generator is yours to write")
 
 
 def build_discriminator():
-    """Build the network that tells real pictures from generated ones.
+    """Build the network that tells real images from generated ones.
 
     Returns:
         A built, uncompiled `keras.Model`, Sequential or functional, of Keras's own layers: float32 (n, 28, 28, 1) ->
@@ -75,7 +75,7 @@ def discriminator_loss(real_logits, fake_logits):
     """Tell how badly the discriminator takes real for real and fake for fake.
 
     Args:
-        real_logits: float32 (n, 1), what the discriminator says of real pictures.
+        real_logits: float32 (n, 1), what the discriminator says of real images.
         fake_logits: float32 (n, 1), what it says of generated ones.
 
     Returns:
@@ -91,12 +91,12 @@ def generator_loss(fake_logits):
     """Tell how badly the generator fools the discriminator: the non-saturating loss.
 
     Args:
-        fake_logits: float32 (n, 1), what the discriminator says of generated pictures.
+        fake_logits: float32 (n, 1), what the discriminator says of generated images.
 
     Returns:
         A float32 scalar: the mean of -log(sigmoid(logit)), finite at logits of 100 and -100.
     """
-    # TODO: small where the discriminator takes the pictures for real; steep where it does not.
+    # TODO: small where the discriminator takes the images for real; steep where it does not.
     # YOUR CODE HERE
     raise NotImplementedError("dcgan.generator_loss is yours to write")
 
@@ -107,7 +107,7 @@ class DCGAN(keras.Model):
     Args:
         generator: model, (n, latent_dim) -> (n, 28, 28, 1) in [-1, 1].
         discriminator: model, (n, 28, 28, 1) -> (n, 1), logits.
-        latent_dim: how many random numbers a picture is made from.
+        latent_dim: how many random numbers an image is made from.
         seed: of the noise.
     """
 
@@ -125,7 +125,7 @@ class DCGAN(keras.Model):
         """Update the discriminator once, then the generator once; Keras's `fit` calls this for each batch.
 
         Args:
-            images: float32 (n, 28, 28, 1) in [-1, 1], real pictures; any n.
+            images: float32 (n, 28, 28, 1) in [-1, 1], real images; any n.
 
         Returns:
             `{"d_loss": scalar, "g_loss": scalar}`, the two losses of this step.
@@ -133,14 +133,14 @@ class DCGAN(keras.Model):
         # TODO: noise is keras.random.normal((n, self.latent_dim), seed=self.seed_generator), new in each step.
         # 1. Compute the discriminator's loss for these images and as many fake ones, inside a tf.GradientTape; take its
         #    gradients by self.discriminator.trainable_weights; let self.d_optimizer apply them to those.
-        # 2. The same for the generator: its loss is what the discriminator, as it is now, says of fake pictures; its
+        # 2. The same for the generator: its loss is what the discriminator, as it is now, says of fake images; its
         #    gradients go to self.generator.trainable_weights, by self.g_optimizer.
         # Call both networks with training=True: batch normalization then uses the batch, in both halves.
         # YOUR CODE HERE
         raise NotImplementedError("dcgan.DCGAN.train_step is yours to write")
 
     def generate(self, noise):
-        """Draw pictures with the averaged weights of the generator; training goes on from its own.
+        """Draw images with the averaged weights of the generator; training goes on from its own.
 
         Args:
             noise: float32 (n, latent_dim).
@@ -184,7 +184,7 @@ def main(argv=None):
     """Train on the data set, then write what was learned to a run folder, a `workshop.runs.Run`, and return it."""
     args = cli.parse(__doc__, epochs=2, argv=argv)
 
-    # Data. The labels are not looked at. The test pictures only serve to watch the discriminator.
+    # Data. Nobody looks at the labels. The test images only serve to watch the discriminator.
     dataset = data.load(args.dataset, like="mnist")
     (train_images, _), (test_images, _) = dataset
     x_train, x_test = prepare(train_images), prepare(test_images)

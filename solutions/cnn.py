@@ -3,7 +3,7 @@
 You write three functions: `convolve`, `build_model` and `compile_model`. Everything else is given. The lesson is
 docs/lessons/2-cnn.md.
 
-    python cnn.py                      train on MNIST; the pictures land in a new folder below runs/
+    python cnn.py                      train on MNIST; the images land in a new folder below runs/
     python -m checker cnn              see what is right and what is not yet
 """
 
@@ -28,7 +28,7 @@ def prepare(images, labels):
 
 
 def convolve(images, kernels, bias, stride):
-    """Look at pictures through kernels, as a convolutional layer does, with padding "valid".
+    """Look at images through kernels, as a convolutional layer does, with padding "valid".
 
     Deep learning calls it convolution; mathematics calls it cross-correlation, for the kernel is not turned round.
 
@@ -40,7 +40,7 @@ def convolve(images, kernels, bias, stride):
 
     Returns:
         Float array (n, oh, ow, f), where oh = (h - kh) // stride + 1, and ow likewise: each number is the sum of the
-        products of a kernel and the part of a picture beneath it, over all channels, plus the kernel's bias.
+        products of a kernel and the part of an image beneath it, over all channels, plus the kernel's bias.
     """
     # TODO: use array operations of NumPy or keras.ops; no function or layer that convolves or correlates by itself.
     ### BEGIN SOLUTION
@@ -52,19 +52,19 @@ def convolve(images, kernels, bias, stride):
 
 
 def build_model():
-    """Build a small convolutional network that scores a picture as each of the ten digits.
+    """Build a small convolutional network that scores an image as each of the ten digits.
 
     Returns:
         A built, uncompiled `keras.Model`, Sequential or functional, of Keras's own layers (no Lambda, no class of your
         own): float32 (n, 28, 28, 1) -> float32 (n, 10), the logits. At least three Conv2D layers, at least two of them
         with a stride of 2 or more; no pooling layer; at most 60,000 parameters.
     """
-    # TODO: let strides, not pooling, bring 28x28 down to a few pixels, with more channels as the picture shrinks. Put a
+    # TODO: let strides, not pooling, bring 28x28 down to a few pixels, with more channels as the image shrinks. Put a
     # nonlinearity after each convolution; batch normalization before it is worth a try. End in ten logits.
     ### BEGIN SOLUTION
     model = keras.Sequential([keras.Input((28, 28, 1))], name="convolutional_classifier")
-    # Padding "valid", as in `convolve`: there is nothing to see beyond the border, and fewer places are computed. From
-    # 28x28 to 12x12, 5x5, and 3x3.
+    # Padding "valid", as in `convolve`: there is nothing to see beyond the border, and less to compute. From 28x28 to
+    # 12x12, 5x5, and 3x3.
     for filters, kernel_size, strides in ((16, 5, 2), (32, 4, 2), (64, 3, 1)):
         # No bias: batch normalization, which follows, takes the mean away again and adds a shift of its own.
         model.add(keras.layers.Conv2D(filters, kernel_size, strides=strides, use_bias=False))
@@ -91,7 +91,7 @@ def compile_model(model):
     # Long steps while there is far to go, then shorter ones: a third of the rate is left after each 1,000 steps.
     learning_rate = keras.optimizers.schedules.ExponentialDecay(6e-3, decay_steps=1000, decay_rate=0.3)
     model.compile(
-        # A running average of the weights is what is kept in the end: it lies in the middle of the last steps' wobble.
+        # A moving average of the weights is what remains in the end: it lies in the middle of the last steps' wobble.
         optimizer=keras.optimizers.Adam(learning_rate, use_ema=True, ema_momentum=0.99),
         loss=keras.losses.SparseCategoricalCrossentropy(from_logits=True),
         metrics=["accuracy"],
@@ -109,7 +109,7 @@ KERNELS = {
 
 
 def draw_kernels(path, image, model):
-    """Draw what `convolve` sees of a picture (28, 28, 1): through kernels made by hand, and through learned ones."""
+    """Draw what `convolve` sees of an image (28, 28, 1): through kernels made by hand, and through learned ones."""
     by_hand = np.array(list(KERNELS.values()), dtype="float32").transpose(1, 2, 0)[:, :, np.newaxis]
     first = next(layer for layer in model.layers if isinstance(layer, keras.layers.Conv2D))
     learned = first.get_weights()[0][..., :8]
@@ -127,7 +127,7 @@ def main(argv=None):
     args = cli.parse(__doc__, epochs=5, argv=argv)
     keras.utils.set_random_seed(args.seed)
 
-    # Data. The test pictures are kept back until the very end; a twentieth of the others shows how training goes.
+    # Data. The test images stay apart until the very end; a twentieth of the others shows how training goes.
     dataset = data.load(args.dataset, like="mnist")
     (train_images, train_labels), (test_images, test_labels) = dataset
     x_train, y_train = prepare(train_images, train_labels)
@@ -153,7 +153,7 @@ def main(argv=None):
 
     # Results.
     loss, accuracy = model.evaluate(x_test, y_test, batch_size=500, verbose=0)
-    print(f"On {len(x_test):,} test pictures: accuracy {accuracy:.2%}, loss {loss:.4f}")
+    print(f"On {len(x_test):,} test images: accuracy {accuracy:.2%}, loss {loss:.4f}")
     logits = model.predict(x_test, batch_size=500, verbose=0)
     model.save(run.path("model.keras"))
     images.curves(run.path("curves.png"), history.history)

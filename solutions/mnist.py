@@ -3,7 +3,7 @@
 You write three functions: `prepare`, `build_model` and `compile_model`. Everything below them is given and shows how
 they work together. The lesson is docs/lessons/1-mnist.md.
 
-    python mnist.py                    train on MNIST; the pictures land in a new folder below runs/
+    python mnist.py                    train on MNIST; the images land in a new folder below runs/
     python -m checker mnist            see what is right and what is not yet
 """
 
@@ -25,7 +25,7 @@ def prepare(images, labels):
         `(images, labels)`: the images as float32 (n, 28, 28, 1), 0 become 0.0 and 255 become 1.0 with all values
         between in proportion; the labels as they were.
     """
-    # TODO: Keras wants pictures as (n, height, width, channels): grey ones have one channel, which is missing here.
+    # TODO: Keras wants images as (n, height, width, channels): grey ones have one channel, which is missing here.
     # Scale the bytes to the range [0, 1] and make them float32. Leave the labels alone.
     ### BEGIN SOLUTION
     images = images[..., np.newaxis].astype("float32") / 255
@@ -34,14 +34,14 @@ def prepare(images, labels):
 
 
 def build_model():
-    """Build a dense network that scores a picture as each of the ten digits.
+    """Build a dense network that scores an image as each of the ten digits.
 
     Returns:
         A built, uncompiled `keras.Model`, Sequential or functional, of Keras's own layers (no Lambda, no class of your
         own): float32 (n, 28, 28, 1) -> float32 (n, 10), the *logits*: any real number, the highest wins. At least one
         hidden dense layer with a nonlinearity, no convolution, at most 1,000,000 parameters.
     """
-    # TODO: start with keras.Input((28, 28, 1)), so that the model is built at once; flatten the picture; add a hidden
+    # TODO: start with keras.Input((28, 28, 1)), so that the model is built at once; flatten the image; add a hidden
     # Dense layer or two with an activation; end with ten numbers. No softmax at the end: the loss does that.
     ### BEGIN SOLUTION
     return keras.Sequential(
@@ -72,7 +72,7 @@ def compile_model(model):
     # and metrics=["accuracy"].
     ### BEGIN SOLUTION
     model.compile(
-        # A running average of the weights is what is kept in the end: it lies in the middle of the last steps' wobble.
+        # A moving average of the weights is what remains in the end: it lies in the middle of the last steps' wobble.
         optimizer=keras.optimizers.Adam(1e-3, use_ema=True, ema_momentum=0.99),
         loss=keras.losses.SparseCategoricalCrossentropy(from_logits=True),
         metrics=["accuracy"],
@@ -85,7 +85,7 @@ def main(argv=None):
     args = cli.parse(__doc__, epochs=6, argv=argv)
     keras.utils.set_random_seed(args.seed)
 
-    # Data. The test pictures are kept back until the very end; a tenth of the others shows how training goes.
+    # Data. The test images stay apart until the very end; a tenth of the others shows how training goes.
     dataset = data.load(args.dataset, like="mnist")
     (train_images, train_labels), (test_images, test_labels) = dataset
     x_train, y_train = prepare(train_images, train_labels)
@@ -110,7 +110,7 @@ def main(argv=None):
 
     # Results.
     loss, accuracy = model.evaluate(x_test, y_test, batch_size=500, verbose=0)
-    print(f"On {len(x_test):,} test pictures: accuracy {accuracy:.2%}, loss {loss:.4f}")
+    print(f"On {len(x_test):,} test images: accuracy {accuracy:.2%}, loss {loss:.4f}")
     logits = model.predict(x_test, batch_size=500, verbose=0)
     model.save(run.path("model.keras"))
     images.curves(run.path("curves.png"), history.history)

@@ -22,7 +22,7 @@ LOOK = [
     *(f"-Nfontname={FONT}", "-Nfontsize=15", "-Nshape=box", "-Nstyle=rounded,filled", "-Nfillcolor=#eef3fb"),
     *("-Ncolor=#4a6fa5", "-Nmargin=0.15,0.08", f"-Efontname={FONT}", "-Efontsize=14", "-Ecolor=#444444"),
 ]
-SHARP = 160  # dots an inch of the PNG
+SHARP = 120  # dots an inch of the PNG
 SVG_DIGEST = re.compile(r"<!-- source ([0-9a-f]{16}) -->")
 
 
@@ -92,7 +92,7 @@ def _by_matplotlib(source):
 
 
 def _digest(source):
-    return checksum("\n".join([*LOOK, source.read_text(encoding="utf-8")]))
+    return checksum("\n".join([*LOOK, str(SHARP), source.read_text(encoding="utf-8")]))
 
 
 def _png_digest(path):

@@ -23,7 +23,7 @@ def test_a_diagram_is_of_its_source_and_its_letters_can_be_read_on_a_phone(sourc
     assert float(re.search(r'<svg[^>]* width="([\d.]+)pt"', text)[1]) <= WIDEST
     assert "white" in text or "#ffffff" in text, "on a dark page it needs a light ground"
     with Image.open(png) as image:
-        assert image.width >= 600
+        assert image.width >= 450
 
 
 def test_each_diagram_is_in_a_lesson_and_told_in_words():

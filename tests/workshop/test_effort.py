@@ -35,6 +35,7 @@ def test_each_section_says_minutes_level_and_goal():
 def test_the_introduction_says_the_sum():
     assert effort.total(LESSON) == 90
     assert effort.total("Time: about 2 hours.\n\n## One\n") == 120
+    assert effort.total("Time: about ½ hour.\n\n## One\n") == 30
     assert effort.total("# A lesson\n\n## One\n\nTime: about 2 hours.") is None
 
 

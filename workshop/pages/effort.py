@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 LEVELS = ("easy", "medium", "hard")
 LINE = re.compile(rf"^\*(\d+) minutes(?:, ({'|'.join(LEVELS)})\. ([^*]+))?\.?\*\n", re.MULTILINE)
-TOTAL = re.compile(r"Time: about (\d+)(½)? hours?")
+TOTAL = re.compile(r"Time: about (?=[\d½])(\d*)(½?) hours?")
 ROUNDING = 15  # minutes between the sum and what the introduction says: it counts in half hours
 
 
@@ -37,7 +37,7 @@ def efforts(text):
 def total(text):
     """The minutes that a lesson's introduction speaks of; None where it does not."""
     found = TOTAL.search(text.partition("\n## ")[0])
-    return int(found[1]) * 60 + (30 if found[2] else 0) if found else None
+    return int(found[1] or 0) * 60 + (30 if found[2] else 0) if found else None
 
 
 def without(text):
