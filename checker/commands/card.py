@@ -8,7 +8,7 @@ import numpy as np
 
 from checker.errors import UsageError
 from checker.exercises import exercises
-from checker.judge import bands, kinds, picture
+from checker.judge import bands, kinds, picture, references
 from checker.judge.card import Drawn
 from checker.judge.referees import LIMITS, Referees
 from checker.judge.trial import draw_inputs
@@ -49,7 +49,7 @@ def card(folder, console):
     folder = Path(folder)
     drawn, dataset = read(folder)
     with busy(console, "judging ..."):
-        judged = kinds.judged("samples")
+        judged = references.judged()
         if dataset.name not in judged:
             raise UsageError(
                 f"This run used {dataset.name}, and there is no judge for it.\nThere is one for: {', '.join(judged)}."
@@ -75,7 +75,7 @@ def read(folder):
     """The samples of a run folder, a `Drawn` with images shaped as those of its data set, and that `Dataset`."""
     from workshop import data
 
-    judged = (each for each in exercises() if "samples" in each.facts.get("TRIAL", {}).get("measures", ()))
+    judged = (each for each in exercises() if set(kinds.KINDS) & set(each.facts.get("TRIAL", {}).get("measures", ())))
     scripts = " or ".join(f"{each.name}.py" for each in judged)
     if not folder.is_dir():
         raise UsageError(
@@ -126,7 +126,8 @@ def repeatable(path):
         if "value" not in reply:
             return None
         facts = process.request("facts", LIMITS, target=reply["value"])["value"]
-        inputs = draw_inputs(facts["inputs"], np.random.default_rng(0), 16, classes=1)  # noise alone differs
+        asks = [None, *[0] * len(facts["inputs"][1:])]  # noise alone differs
+        inputs = draw_inputs(facts["inputs"], np.random.default_rng(0), 16, classes=1, asks=asks)
         asked = {"target": reply["value"], "inputs": inputs, "training": False, "before": None}
         drawn = [process.request("forward", LIMITS, **asked)["value"] for _ in range(2)]
     except (WorkerEnded, KeyError, TypeError, ValueError):

@@ -1,9 +1,9 @@
 """The kinds of judgement: each is a module of this package that measures what was drawn, and tells it to people.
 
-Such a module has `MEASURES`, functions `(drawn, referees) -> {name: number}`; `rows(numbers)`, a card's numbers for
-people; and `order(drawn, referees)`, which image convinces it most, where that is asked. What a band asks of each kind
-stands in `checker.judge.bands`. What was drawn can be judged by several of them: images of classes that were asked for
-are samples, too.
+Such a module has `MEASURES`, functions `(drawn, referees) -> {name: number}`; and `rows(numbers)`, a card's numbers for
+people. One that looks at image after image has `order(drawn, referees)`, which convinces it most, and
+`levels(drawn, referees)`, how many levels each one fools. What a band asks of each kind stands in
+`checker.judge.bands`. Several kinds can judge the same images: those of classes that were asked for are samples, too.
 """
 
 from checker.judge import card, conditional, references, samples, unseen
@@ -16,8 +16,10 @@ def judged(name):
     return tuple(each for each in references.judged() if (each in unseen.UNSEEN) == (KINDS[name] is unseen))
 
 
-def suited(drawn):
-    """The names of the kinds that a `checker.judge.card.Drawn` can be judged by."""
+def suited(drawn, dataset):
+    """The names of the kinds that a `checker.judge.card.Drawn` can be judged by, beside a data set of this name."""
+    if dataset in unseen.UNSEEN:
+        return ("unseen",)
     return ("samples", "conditional") if drawn.asked else ("samples",)
 
 
@@ -29,7 +31,7 @@ def judge(drawn, referees, names=None):
         referees: a `checker.judge.referees.Referees`.
         names: of kinds; by default all that suit.
     """
-    chosen = suited(drawn) if names is None else names
+    chosen = suited(drawn, referees.reference.dataset) if names is None else names
     return card.card(drawn, referees, [measure for name in chosen for measure in KINDS[name].MEASURES])
 
 

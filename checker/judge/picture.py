@@ -2,12 +2,13 @@
 
 import numpy as np
 
-from checker.judge import bands, kinds, references, samples
+from checker.judge import bands, kinds, references, samples, unseen
+from workshop.data.catalogue import CATALOGUE
 
 COLUMNS, ROWS, PAIRS = 24, 5, 12
 # By levels fooled in turn: from pale to dark, so that they differ in brightness, too, whatever colours one can tell.
 COLOURS = {0: (222, 222, 222), 1: (240, 184, 60), 2: (88, 160, 214), 3: (16, 52, 120)}
-SAMPLES, REAL, DIGITS = "#2f6db3", "#222222", "#e07b28"  # of bars and lines
+SAMPLES, REAL, COMPARED, DIGITS = "#2f6db3", "#222222", "#8a8a8a", "#e07b28"  # of bars and lines
 REAL_FOOLS = 1 - references.REAL_SHARE
 
 
@@ -25,22 +26,23 @@ def draw(drawn, referees, title):
     from matplotlib.figure import Figure
 
     card, images = kinds.judge(drawn, referees), drawn.images
-    order, levels = drawn.seen(samples.order, referees), drawn.seen(samples.levels, referees)
+    names = bands.kinds(card)
+    judge, (first, second, frames) = kinds.KINDS[names[0]], PANELS[names[-1]]
+    order, levels = drawn.seen(judge.order, referees), drawn.seen(judge.levels, referees)
     found = drawn.seen(samples.nearest, referees)
 
     figure = Figure(figsize=(11, 6.6), layout="constrained", dpi=110)
     grid = figure.add_gridspec(3, 3, height_ratios=(2.2, 2.3, 0.75))
     figure.suptitle(title, fontsize=13)
-    _levels(figure.add_subplot(grid[0, 0]), card)
-    (_named if "named" in card else _digits)(figure.add_subplot(grid[0, 1]), card)
+    first(figure.add_subplot(grid[0, 0]), card)
+    second(figure.add_subplot(grid[0, 1]), card)
     _numbers(figure.add_subplot(grid[0, 2]), card)
 
     axis = figure.add_subplot(grid[1, :])
     shown = order[np.linspace(0, len(order) - 1, COLUMNS * ROWS).astype(int)]
     axis.imshow(_sheet(images[shown], [COLOURS[level] for level in levels[shown]], COLUMNS))
     axis.set_title(
-        f"{len(shown)} of {len(images):,} samples, the most convincing first. Frame: no level is fooled (grey),"
-        " easy (yellow), medium too (light blue), hard too (dark blue)",
+        f"{len(shown)} of {len(images):,} samples, the most convincing first. Frame: {frames}",
         fontsize=9,
     )
     axis = figure.add_subplot(grid[2, :])
@@ -63,12 +65,14 @@ def told(card):
         card: the numbers, as `kinds.judge` gives them.
     """
     names, missing = bands.fooled(card)
-    shares = ", ".join(f"{level} {share:.0%}" for level, share in zip(references.LEVELS, card["fooled"], strict=True))
-    rows = kinds.rows(card, bands.kinds(card))[len(references.LEVELS) :]
+    levels = zip(references.LEVELS, card.get("fooled", ()), strict=False)  # which images of an unseen class have not
+    shares = ", ".join(f"{level} {share:.0%}" for level, share in levels)
+    passed = f" Taken for real by the level: {shares}." if shares else ""
+    rows = _rows(card)
     beside = "; ".join(f"{name} {mine}" + (f" (real images {real})" if real else "") for name, mine, real, *_ in rows)
     short = f" Missing for the next: {'; '.join(f'{each.what}: {each.got}' for each in missing)}." if missing else ""
     return (
-        f"The report card of {card['count']:,} images of {card['dataset']}. Taken for real by the level: {shares}."
+        f"The report card of {card['count']:,} images of {card['dataset']}.{passed}"
         f" Fooled: {', '.join(names) or 'none'}.{short} {beside[:1].upper()}{beside[1:]}. Below, samples from the most"
         " to the least convincing, then some with the training image that is nearest to each."
     )
@@ -99,9 +103,50 @@ def _named(axis, card):
     axis.set(title="how often it is what was asked for", xticks=range(len(shares)), ylabel="% of the samples of each")
 
 
+def _taken(axis, card):
+    what = unseen.UNSEEN[card["dataset"]].what
+    bars = axis.barh(
+        ["samples", "true ones"], [100 * card["taken"], 100 * card["taken_true"]], color=[SAMPLES, COMPARED]
+    )
+    axis.bar_label(bars, fmt="%.0f %%", padding=3, fontsize=8)
+    told = "asked by easy, medium and hard"
+    for table in bands.BANDS.values():
+        axis.axvline(100 * table["unseen"][0].bound(card["dataset"]), color=REAL, linestyle="--", label=told)
+        told = None
+    axis.set(title=f"taken for {what}", xlim=(0, 125), xlabel="% of the images")
+    axis.set_ylim(2.3, -0.6)  # below the bars there is room for the legend
+    axis.legend(fontsize=8, loc="lower right", framealpha=1)
+
+
+def _seen_as(axis, card):
+    names = [*CATALOGUE[card["dataset"]].classes, "composite"]
+    bars = axis.barh(names, [100 * share for share in card["seen_as"]], color=DIGITS)
+    bars[unseen.UNSEEN[card["dataset"]].place].set_color(SAMPLES)
+    axis.tick_params(axis="y", labelsize=7)
+    axis.set(title="what the classifier sees in them", xlabel="% of the images", ylim=(len(names) - 0.4, -0.6))
+
+
+# By the last kind of judgement that suits: what the first and the second plot show, and what the samples' frames mean.
+FRAMES = "no level is fooled (grey), easy (yellow), medium too (light blue), hard too (dark blue)"
+PANELS = {
+    "samples": (_levels, _digits, FRAMES),
+    "conditional": (_levels, _named, FRAMES),
+    "unseen": (_taken, _seen_as, "taken for one (dark blue), or for something else (grey)"),
+}
+
+
+def _rows(card):
+    """The card's numbers for people, without those that the bars show."""
+    return [
+        row
+        for row in kinds.rows(card, bands.kinds(card))
+        if not (row[0].endswith(" level") or row[0].startswith("taken for"))
+    ]
+
+
 def _numbers(axis, card):
     axis.axis("off")
-    rows = kinds.rows(card, bands.kinds(card))[len(references.LEVELS) :]
+    rows = _rows(card)
     table = axis.table(
         [row[:3] for row in rows],
         colLabels=["", "samples", "real"],

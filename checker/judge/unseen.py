@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from checker.judge import measures, samples, winged_horses
+from checker.judge import measures, references, samples, winged_horses
 from checker.judge.card import Drawn
 from checker.judge.originals import means_of_four
 from workshop.data import creatures
@@ -110,6 +110,11 @@ def _true(dataset):
 def sure(drawn, referees):
     """bool (n,): which images are taken for one of the class."""
     return _likeness(drawn, referees) > SURE
+
+
+def levels(drawn, referees):
+    """Integers (n,): as `checker.judge.samples.levels`, but all or none: there is one classifier."""
+    return np.where(drawn.seen(sure, referees), len(references.LEVELS), 0)
 
 
 def order(drawn, referees):

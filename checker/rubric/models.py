@@ -1,5 +1,7 @@
 """Looks at rebuilt models that rubrics of all kinds share."""
 
+from itertools import permutations
+
 import numpy as np
 
 from checker.rubric.expect import expect
@@ -62,12 +64,18 @@ def expect_input(model, what, *shapes, expected="", hint=""):
     """
     found = [each["shape"] or [] for each in model.facts["inputs"]]
     wanted = [(None, *shape) for shape in shapes]
-    fits = len(found) == len(wanted) and all(
+    fits = _all_fit(found, wanted)
+    if not fits and any(_all_fit(found, other) for other in permutations(wanted)):
+        hint = "These are the inputs that are wanted, in another order. Models are called with them in the order above."
+    got = "several inputs" if len(found) != 1 == len(wanted) else _shapes(found) or "none"
+    expect(fits, what, f"{expected}{_shapes(wanted)}", got, hint)
+
+
+def _all_fit(found, wanted):
+    return len(found) == len(wanted) and all(
         len(have) == len(want) and all(n in (None, m) for n, m in zip(have, want, strict=True))
         for have, want in zip(found, wanted, strict=True)
     )
-    got = "several inputs" if len(found) != 1 == len(wanted) else _shapes(found) or "none"
-    expect(fits, what, f"{expected}{_shapes(wanted)}", got, hint)
 
 
 def expect_integers(model, what, index, hint):

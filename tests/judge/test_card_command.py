@@ -50,6 +50,23 @@ def test_the_card_of_images_that_were_asked_for_tells_whether_they_are_what_was_
     assert 'alt="The report card of 300 images of ' in told
 
 
+def test_images_of_a_class_that_no_data_set_has_are_judged_by_the_judge_of_that_class(run_folder, command):
+    from checker.judge import winged_horses
+    from workshop import data
+
+    (run_folder / "config.json").write_text(json.dumps({"dataset": "creatures"}), encoding="utf-8")
+    winged, (others, _) = winged_horses.draw(300, 5), data.load("creatures").test
+    for images, taken, said in ((winged, 1, "hard: fooled"), (others[:300], 0, "Easy: not yet. What is missing:")):
+        np.save(run_folder / "samples.npy", images)
+        done = command("card", run_folder)
+        assert done.returncode == 0, done.stderr
+        assert said in " ".join(done.stdout.split())
+        assert "taken for winged horses" in " ".join(done.stdout.split())
+        numbers = json.loads((run_folder / "card.json").read_text("utf-8"))
+        assert abs(numbers["taken"] - taken) < 0.03
+        assert (run_folder / "card.png").read_bytes().startswith(b"\x89PNG")
+
+
 @pytest.mark.parametrize(
     ("spoil", "piece"),
     [

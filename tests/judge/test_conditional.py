@@ -28,7 +28,7 @@ def card(referees, real_digits):
 def test_real_images_asked_for_by_their_own_classes_reach_all_bands(referees):
     card = kinds.judge(referees.real(2), referees)
     assert reached(card) == ("hard", [])
-    assert kinds.suited(referees.real(2)) == ("samples", "conditional")
+    assert kinds.suited(referees.real(2), referees.reference.dataset) == ("samples", "conditional")
     assert bands.kinds(card) == ["samples", "conditional"]
     assert card["named"] > 0.98
     assert card["named_real"] > 0.98

@@ -1,5 +1,5 @@
 # fails: generator_shape
-# names: one example
+# names: in another order
 def build_generator(latent_dim):
     noise = keras.Input((latent_dim,))
     labels = keras.Input((), dtype="int32")

@@ -1,4 +1,5 @@
 # fails: discriminator_shape
+# names: in another order
 def build_discriminator(bodies):
     image = keras.Input((32, 32, 3))
     body = keras.Input((), dtype="int32")

@@ -1,4 +1,5 @@
 # fails: generator_shape
+# names: in another order
 def build_generator(latent_dim, bodies):
     noise = keras.Input((latent_dim,))
     body = keras.Input((), dtype="int32")
