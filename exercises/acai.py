@@ -1,4 +1,4 @@
-# Generated from solutions/acai.py (checksum 3075f4bbc644e188). Yours to fill in: YOUR CODE HERE.
+# Generated from solutions/acai.py (checksum 5a634b3d642029a3). Yours to fill in: YOUR CODE HERE.
 """Exercise 6: between two images (autoencoder, ACAI).
 
 You write nine parts: `blend`, two losses, three networks, `ACAI.train_step`, `walk` and `smoothness`. Everything else
@@ -45,40 +45,40 @@ def blend(a, b, alpha):
     Returns:
         float32 (n, d): alpha * a + (1 - alpha) * b.
     """
-    # TODO: one line; the axis of length 1 stretches by itself.
+    # TODO: one line; the axis of length 1 stretches on its own.
     # YOUR CODE HERE
     raise NotImplementedError("acai.blend is yours to write")
 
 
 def critic_loss(of_blend, alpha, of_real):
-    """Tell how badly the critic guesses how much of an image was blended in.
+    """Tell how badly the critic guesses the share that was blended in.
 
     Args:
-        of_blend: float32 (n, 1), what the critic says of decoded blends.
-        alpha: float32 (n, 1), their shares, which it is to guess.
-        of_real: float32 (n, 1), what it says of images that are not blended: the right guess is 0.
+        of_blend: float32 (n, 1), the critic's guesses for decoded blends.
+        alpha: float32 (n, 1), their true shares.
+        of_real: float32 (n, 1), its guesses for images that are not blended: 0 is right.
 
     Returns:
         A float32 scalar: the mean of (of_blend - alpha) squared, plus the mean of of_real squared.
     """
-    # TODO: with keras.ops.
+    # TODO: use keras.ops.
     # YOUR CODE HERE
     raise NotImplementedError("acai.critic_loss is yours to write")
 
 
 def autoencoder_loss(images, reconstructions, of_blend, strength):
-    """Tell how far reconstructions are from their images, and how far the critic sees through the blends.
+    """Tell how far reconstructions are from their images, and how well the critic recognises the blends.
 
     Args:
         images, reconstructions: float32 (n, 32, 32, 1).
-        of_blend: float32 (n, 1), what the critic says of decoded blends.
-        strength: a number, how much that counts.
+        of_blend: float32 (n, 1), the critic's guesses for decoded blends.
+        strength: a number, how much these guesses count.
 
     Returns:
         A float32 scalar: the mean of (images - reconstructions) squared, over all pixels of all images, plus strength
         times the mean of of_blend squared.
     """
-    # TODO: the critic is fooled where it says 0, "not blended at all".
+    # TODO: a blend fools the critic if it says 0, "not blended at all".
     # YOUR CODE HERE
     raise NotImplementedError("acai.autoencoder_loss is yours to write")
 
@@ -93,8 +93,8 @@ def build_encoder(latent_dim):
         A built, uncompiled `keras.Model`, Sequential or functional, of Keras's own layers: float32 (n, 32, 32, 1) in
         [0, 1] -> float32 (n, latent_dim), any numbers.
     """
-    # TODO: convolutions with strides, or pooling and dense layers. A code is any number: what bounds or bends it at the
-    # end takes room from it.
+    # TODO: convolutions with strides, or pooling and dense layers. A code may be any numbers: an activation at the end
+    # would restrict them.
     # YOUR CODE HERE
     raise NotImplementedError("acai.build_encoder is yours to write")
 
@@ -107,9 +107,9 @@ def build_decoder(latent_dim):
 
     Returns:
         A built, uncompiled `keras.Model`, Sequential or functional, of Keras's own layers: float32 (n, latent_dim) ->
-        float32 (n, 32, 32, 1). No activation at the end is needed, though one that reaches from 0 to 1 is allowed.
+        float32 (n, 32, 32, 1). It needs no activation at the end, but one that reaches from 0 to 1 is allowed.
     """
-    # TODO: as the generator of exercise 3, without its normalization: 4x4, then three times twice as large.
+    # TODO: the generator of exercise 3 without its normalization: begin with 4x4, then double three times.
     # YOUR CODE HERE
     raise NotImplementedError("acai.build_decoder is yours to write")
 
@@ -127,7 +127,7 @@ def build_critic():
 
 
 class ACAI(keras.Model):
-    """An autoencoder, and a critic of what it makes of codes between two images, trained against each other by `fit`.
+    """An autoencoder and a critic of what it decodes between two codes, trained against each other by `fit`.
 
     Args:
         encoder: model, (n, 32, 32, 1) in [0, 1] -> (n, latent_dim).
@@ -169,7 +169,7 @@ class ACAI(keras.Model):
         # 2. alpha: float32 (n, 1), new in each step, from 0 to 0.5, by keras.random.uniform with
         #    seed=self.seed_generator. Blend each code with that of another image: the batch reversed. Decode the
         #    blends.
-        # 3. What the critic says of the decoded blends, and of self.gamma * images + (1 - self.gamma) *
+        # 3. The critic's guesses for the decoded blends, and for self.gamma * images + (1 - self.gamma) *
         #    reconstructions.
         # 4. autoencoder_loss moves encoder and decoder, and nothing else: self.autoencoder_optimizer applies its
         #    gradients once, to the trainable weights of the encoder and then of the decoder, in one list.
@@ -183,50 +183,51 @@ class ACAI(keras.Model):
 
 
 def walk(encoder, decoder, start, end, steps):
-    """Go from one image to another in the space of codes, and look around on the way.
+    """Go from one image to another through the space of codes, and decode the way.
 
     Args:
         encoder: model, (n, 32, 32, 1) -> (n, d).
         decoder: model, (n, d) -> (n, 32, 32, 1).
-        start, end: float32 (n, 32, 32, 1) in [0, 1], images to start from, and where to go.
+        start, end: float32 (n, 32, 32, 1) in [0, 1], the images at both ends.
         steps: how many images a walk has, 2 or more.
 
     Returns:
-        float32 array (n, steps, 32, 32, 1): what the decoder makes of codes that lie evenly spaced on the straight line
-        between the two images' codes. The first is the reconstruction of the start, the last that of the end.
+        float32 array (n, steps, 32, 32, 1): the decoded codes at equal distances on the straight line between the two
+        images' codes. The first is the reconstruction of the start, the last that of the end.
     """
-    # TODO: encode both, np.linspace between the codes, decode; networks that are not trained are called with
-    # training=False. Mind the order of the axes.
+    # TODO: encode both, np.linspace between the codes, decode. Call both networks with training=False. Watch the order
+    # of the axes.
     # YOUR CODE HERE
     raise NotImplementedError("acai.walk is yours to write")
 
 
 def smoothness(angles):
-    """Tell how far walks are from going evenly.
+    """Tell how uneven the steps of walks are.
 
     Args:
-        angles: floats (n, steps), an angle at each step, in radians. They are unwrapped: who goes on from just below
-            2 pi to just above it has gone a small step.
+        angles: floats (n, steps), an angle at each step, in radians. They are unwrapped: from just below 2 pi
+            to just above it is a small step.
 
     Returns:
-        Floats (n,): the largest step, over the whole way, less 1 / (steps - 1). Both are absolute: a step is a
-        distance, the way the sum of all steps. 0 where all steps are of one length, nearly 1 for a single jump; nan
-        for who does not move at all.
+        Floats (n,): the largest step divided by the whole way, minus 1 / (steps - 1). A step is a distance, never
+        negative, and the way is the sum of all steps. 0 if all steps have the same length, nearly 1 for a single jump;
+        nan for a walk that does not move at all.
     """
-    # TODO: np.diff makes steps of angles. 0 / 0 is nan, which is right here; np.errstate keeps NumPy from warning.
+    # TODO: np.diff turns angles into steps. 0 / 0 is nan, which is right here; np.errstate keeps NumPy from warning.
     # YOUR CODE HERE
     raise NotImplementedError("acai.smoothness is yours to write")
 
 
 def nearest_lines(images):
-    """Find the true line that is most like each image.
+    """Find the true line that is most similar to each image.
 
     Args:
         images: (n, 32, 32, 1), such as those of a walk.
 
     Returns:
-        `(distances, angles)`: floats (n,). A distance is 1 less the cosine between image and line, as rows of pixels: 0
-        for a true line, 1 for what has no pixel in common with any. An angle is that of the line, in radians.
+        `(distances, angles)`: floats (n,). A distance is 1 minus the cosine between image and line, as rows of pixels:
+        0 for a true line, 1 for an image that has no pixel in common with any. The angles are those of the lines, in
+        radians.
     """
     turns = np.arange(0, lines.TURN, 32)
     known, given = (

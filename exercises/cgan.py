@@ -1,4 +1,4 @@
-# Generated from solutions/cgan.py (checksum e4b85a1efc4a301b). Yours to fill in: YOUR CODE HERE.
+# Generated from solutions/cgan.py (checksum a5569637bbf3c9ea). Yours to fill in: YOUR CODE HERE.
 """Exercise 4: ask for a digit (conditional GAN).
 
 You write six parts: `one_hot`, `projection`, `build_generator`, `build_discriminator`, `CGAN.train_step`, and `ask`.
@@ -7,7 +7,7 @@ Everything else is given. The lesson is docs/lessons/4-cgan.md.
     python cgan.py                     train on MNIST; the images land in a new folder below runs/
     python -m checker cgan             see what is right and what is not yet
 
-A network that is told what to draw is from Mirza and Osindero, "Conditional Generative Adversarial Nets" (2014); the
+The idea to give both networks a label is from Mirza and Osindero, "Conditional Generative Adversarial Nets" (2014); the
 projection from Miyato and Koyama, "cGANs with Projection Discriminator" (2018), section 3.
 """
 
@@ -32,7 +32,7 @@ def prepare(images):
 
 
 def one_hot(labels):
-    """Turn each label into a row of ten numbers: 1 at the place of the label, 0 elsewhere.
+    """Turn each label into a row of ten numbers: 1 at the label's position, 0 elsewhere.
 
     Args:
         labels: integers (n,) from 0 to 9, an array or a tensor of any integer type.
@@ -40,7 +40,7 @@ def one_hot(labels):
     Returns:
         float32 (n, 10).
     """
-    # TODO: with keras.ops, so that it works on arrays, and on the inputs of a model that is being built.
+    # TODO: use keras.ops, so that it works on arrays and on the inputs of a model under construction.
     # YOUR CODE HERE
     raise NotImplementedError("cgan.one_hot is yours to write")
 
@@ -49,7 +49,7 @@ def projection(features, labels, class_vectors, weight, bias):
     """Make logits of features and labels: how real an image looks, and how well it goes with its label.
 
     Args:
-        features: float32 (n, d), what a discriminator has made of n images.
+        features: float32 (n, d), what a discriminator computed from n images.
         labels: integers (n,) from 0 to 9, of any integer type.
         class_vectors: float32 (10, d), a vector for each class.
         weight: float32 (d,).
@@ -59,7 +59,7 @@ def projection(features, labels, class_vectors, weight, bias):
         float32 (n, 1). With f a row of features and y its label: f . weight + bias + f . class_vectors[y].
     """
     # TODO: the first two terms are those of a dense layer with one unit. For the third, each image needs the vector of
-    # its class. keras.ops.take does not take bytes for indices; a product of one_hot(labels) and a matrix does.
+    # its class. keras.ops.take does not accept bytes as indices; the product of one_hot(labels) and a matrix works.
     # YOUR CODE HERE
     raise NotImplementedError("cgan.projection is yours to write")
 
@@ -77,23 +77,23 @@ def build_generator(latent_dim):
         between them, tanh at the end; no pooling; at most 500,000 parameters at latent_dim 64.
     """
     # TODO: an input of labels has the shape () and the dtype "int32". Put the ten numbers of each label beside its
-    # noise; from there on it is your generator of exercise 3.
+    # noise. The rest is your generator of exercise 3.
     # YOUR CODE HERE
     raise NotImplementedError("cgan.build_generator is yours to write")
 
 
 def build_discriminator():
-    """Build the network that tells real images with their labels from generated ones with theirs.
+    """Build the network that tells real images from generated ones, each with its label.
 
     Returns:
         A built, uncompiled functional `keras.Model` of Keras's own layers and operations. Its inputs, in this order:
         images float32 (n, 28, 28, 1), labels int32 (n,). It returns float32 (n, 1), logits: above zero for "real, and
-        what its label says", below zero else. Strided convolutions with LeakyReLU; no pooling; no hidden dense layer
-        behind the image; at most 500,000 parameters. The label must matter together with the image: what only adds a
-        number to the logit for each label can't tell a 3 from a 7.
+        what its label says", otherwise below. Strided convolutions with LeakyReLU; no pooling; no hidden dense layer
+        behind the image; at most 500,000 parameters. The label must interact with the image: if it only adds a number
+        to the logit, the network can't tell a 3 from a 7.
     """
-    # TODO: your discriminator of exercise 3 up to the features, a row of numbers for each image; then the projection,
-    # by layers: a Dense has the weight and the bias, and an Embedding the class vectors.
+    # TODO: your discriminator of exercise 3 up to the features, a row of numbers for each image. Then the
+    # projection in layers: a Dense holds the weight and the bias, an Embedding the class vectors.
     # YOUR CODE HERE
     raise NotImplementedError("cgan.build_discriminator is yours to write")
 
@@ -109,7 +109,7 @@ def generator_loss(fake_logits):
 
 
 class CGAN(keras.Model):
-    """A generator and a discriminator that are told labels, trained against each other by `fit`.
+    """A generator and a discriminator that get labels, trained against each other by `fit`.
 
     Args:
         generator: model, [(n, latent_dim), (n,)] -> (n, 28, 28, 1) in [-1, 1].
@@ -138,14 +138,14 @@ class CGAN(keras.Model):
             `{"d_loss": scalar, "g_loss": scalar}`, the two losses of this step.
         """
         # TODO: as in exercise 3, but each network is called with a list of two.
-        # 1. The discriminator sees real images with their labels; and fakes, with the labels they were drawn for.
-        # 2. The generator is judged by fakes, again with the labels they were drawn for.
-        # The labels of the batch will do for the fakes; so will new ones, drawn by self.seed_generator.
+        # 1. Show the discriminator real images with their labels, and fakes with the labels that you drew them for.
+        # 2. Judge the generator by fakes, again with the labels that you drew them for.
+        # Use the labels of the batch for the fakes, or draw new ones with self.seed_generator.
         # YOUR CODE HERE
         raise NotImplementedError("cgan.CGAN.train_step is yours to write")
 
     def generate(self, noise, labels):
-        """Draw images with the averaged weights of the generator; training goes on from its own.
+        """Draw images with the averaged weights of the generator, then put its own weights back for training.
 
         Args:
             noise: float32 (n, latent_dim).
@@ -173,20 +173,20 @@ class CGAN(keras.Model):
 
 
 def ask(generator, digits, latent_dim, seed):
-    """Draw the digits that are asked for, each in a way of its own.
+    """Draw the requested digits, each from its own noise.
 
     Args:
         generator: a model as `build_generator` makes them, trained.
-        digits: integers (n,) from 0 to 9: a list, or an array of any integer type. Keras does not take tensors and
-            arrays mixed in one list: make the same of the noise and of the digits.
+        digits: integers (n,) from 0 to 9: a list, or an array of any integer type. Keras does not accept a list
+            that mixes tensors and arrays: convert noise and digits to the same kind.
         latent_dim: how many random numbers the generator takes for an image.
         seed: an integer; the same seed gives the same images.
 
     Returns:
-        float32 array (n, 28, 28, 1) in [-1, 1]: row by row the digits asked for, as the generator draws them out of
-        training (batch normalization with its running averages), each row from noise of its own.
+        float32 array (n, 28, 28, 1) in [-1, 1]: the requested digits, row by row, as the generator draws them outside
+        training (batch normalization with its moving averages), each row from its own noise.
     """
-    # TODO: noise is keras.random.normal, with the seed; the last line turns a tensor into an array.
+    # TODO: keras.random.normal with the seed makes the noise; the last line turns a tensor into an array.
     # YOUR CODE HERE
     raise NotImplementedError("cgan.ask is yours to write")
 

@@ -1,16 +1,16 @@
-# Generated from solutions/study.py (checksum 304c6a9bfbf60967). Yours to fill in: YOUR CODE HERE.
+# Generated from solutions/study.py (checksum 063fa770aab95a7c). Yours to fill in: YOUR CODE HERE.
 """Exercise 7: is made-up data any good? (study)
 
 You write eight parts: `split`, `build_augmentation`, `synthesize`, `mix`, `build_classifier`, `experiment`,
 `mean_and_interval` and `paired`. Everything else is given. The lesson is docs/lessons/7-study.md.
 
-    python study.py                       with digits; the same command goes on where Ctrl-C ended it
-    python study.py --quick               the same in small: it shows that all works, and no more
+    python study.py                       with digits; after Ctrl-C the same command continues
+    python study.py --quick               a small version: it shows that everything works, and no more
     python study.py --dataset fruits      in colour; --dataset takes a folder of photos, too
     python study.py --dataset fruits --class apple     a GAN for one class, with a film of how it learns
     python -m checker study               see what is right and what is not yet
 
-The interval, and that differences within pairs tell more, is from "Student", "The Probable Error of a Mean" (1908).
+The interval, and the idea to compare within pairs, are from "Student", "The Probable Error of a Mean" (1908).
 """
 
 from workshop import cli, data, images  # first, so that Keras starts without a page of log
@@ -42,7 +42,7 @@ def prepare(images):
 
 
 def predict(network, *inputs):
-    """What a network makes of arrays (n, ...), out of training, as an array; in parts, so that it fits into memory."""
+    """Call a network on arrays (n, ...) outside training, in parts that fit into memory; returns an array."""
     parts = []
     for start in range(0, len(inputs[0]), 500):
         part = [ops.convert_to_tensor(each[start : start + 500]) for each in inputs]
@@ -51,44 +51,43 @@ def predict(network, *inputs):
 
 
 def split(labels, per_class, seed):
-    """Choose which images are learned from, and which are held out to test with.
+    """Choose which images to learn from, and which to hold out for the test.
 
     Args:
-        labels: integers (n,), of all images there are.
-        per_class: how many images of each class are learned from, 1 or more.
-        seed: an integer; the same seed gives the same choice, others give others.
+        labels: integers (n,), of all images.
+        per_class: how many images of each class to learn from, 1 or more.
+        seed: an integer; the same seed gives the same choice, another seed another one.
 
     Returns:
-        `(training, held_out)`: two integer arrays of indices into `labels`, in any order, that have no index in common.
+        `(training, held_out)`: two integer arrays of indices into `labels`, in any order, without a common index.
         `training` has `per_class` of each class. `held_out` has as many of each class as the class with the fewest
         images has left.
 
     Raises:
         ValueError: a class has no image left to hold out.
     """
-    # TODO: np.unique knows the classes; shuffle the indices of each by np.random.default_rng(seed), and cut twice.
+    # TODO: np.unique finds the classes; shuffle the indices of each with np.random.default_rng(seed), and cut twice.
     # YOUR CODE HERE
     raise NotImplementedError("study.split is yours to write")
 
 
 def build_augmentation():
-    """Build a model that changes images a little, so that they still show what they show.
+    """Build a model that changes images a little, so that their labels stay true.
 
     Returns:
         A `keras.Model` of Keras's preprocessing layers, such as a Sequential, which need not be built: float32
-        (n, h, w, c) in [0, 1] -> the same shape and range, of any h, w and c. With training=True each image is changed
-        in another way each time; with training=False nothing is. No image is mirrored, for a mirrored digit is none,
-        nor turned by more than 20 degrees; and no image is changed so much that its label is not true any more.
+        (n, h, w, c) in [0, 1] -> the same shape and range, of any h, w and c. With training=True it changes each
+        image, differently each time; with training=False it changes nothing. It mirrors no image, because a mirrored
+        digit is none, turns none by more than 20 degrees, and changes none so much that its label is no longer true.
     """
-    # TODO: layers whose names begin with Random, two or three of them. Look up in which unit each takes its number, how
-    # it fills what comes in at the border, and how it computes pixels that fall between others: each layer that
-    # interpolates makes the image softer.
+    # TODO: two or three layers whose names begin with Random. Look up the unit of their numbers, how they fill the
+    # border, and how they compute pixels that fall between others: each layer that interpolates blurs the image.
     # YOUR CODE HERE
     raise NotImplementedError("study.build_augmentation is yours to write")
 
 
 def synthesize(generator, per_class, classes, seed):
-    """Let a generator draw images to learn from, as many of each class as of any other.
+    """Let a generator draw images to learn from, the same number of each class.
 
     Args:
         generator: a model as in exercise 4: noise float32 (n, latent_dim) and labels int32 (n,) -> float32 (n, h, w, c)
@@ -98,34 +97,34 @@ def synthesize(generator, per_class, classes, seed):
         seed: an integer; the same seed gives the same images.
 
     Returns:
-        `(images, labels)`: float32 array (per_class * classes, h, w, c) in [0, 1], drawn out of training, each from
-        noise of its own; and integers (per_class * classes,), what was asked for.
+        `(images, labels)`: float32 array (per_class * classes, h, w, c) in [0, 1], drawn outside training, each
+        from its own noise; and integers (per_class * classes,), the requested classes.
     """
-    # TODO: as `ask` of exercise 4. generator.inputs[0].shape tells the latent_dim; `predict` above draws in parts, for
-    # thousands of images at once may not fit into memory. Mind the range.
+    # TODO: as `ask` of exercise 4. generator.inputs[0].shape contains the latent_dim; `predict` above draws in parts,
+    # because thousands of images at once may not fit into memory. Watch the range.
     # YOUR CODE HERE
     raise NotImplementedError("study.synthesize is yours to write")
 
 
 def mix(real, synthetic, share, seed):
-    """Put synthetic images in the place of some real ones.
+    """Replace some real images by synthetic ones.
 
     Args:
         real: `(images, labels)`: float32 (n, h, w, c) in [0, 1], and integers (n,).
-        synthetic: the same of m images.
+        synthetic: the same for m images.
         share: from 0 to 1, how much of the result is synthetic.
         seed: an integer; the same seed gives the same result.
 
     Returns:
         `(images, labels)` of n images, shuffled: round(share * n) of them are from `synthetic`, the others from `real`,
-        all drawn without replacement. Each class is there as often as in `real`, and about `share` of each class is
-        synthetic: the number is at most one away from it.
+        all drawn without replacement. Each class is as frequent as in `real`, and about `share` of each class is
+        synthetic: the number differs from it by at most one.
 
     Raises:
         ValueError: there are not enough synthetic images of a class.
     """
-    # TODO: class by class: how many of it are to be synthetic, which of those, and which real ones stay? The numbers of
-    # all classes have to add up to round(share * n), although each is rounded.
+    # TODO: for each class: how many should be synthetic, which ones, and which real ones stay? The numbers of all
+    # classes have to add up to round(share * n), although each is rounded.
     # YOUR CODE HERE
     raise NotImplementedError("study.mix is yours to write")
 
@@ -141,36 +140,36 @@ def build_classifier(shape, classes):
         A built, uncompiled `keras.Model`, Sequential or functional, of Keras's own layers: float32 (n, h, w, c) in
         [0, 1] -> float32 (n, classes), logits. At most 500,000 parameters.
     """
-    # TODO: your network of exercise 2, for images of any size: go on with strides until only a few pixels are left.
+    # TODO: your network of exercise 2, for images of any size: add strided convolutions until few pixels are left.
     # YOUR CODE HERE
     raise NotImplementedError("study.build_classifier is yours to write")
 
 
 def experiment(arms, splits, steps, seed):
-    """Train a classifier for each arm of the study on each split, all in the same way, and test it.
+    """Train a classifier for each arm of the study on each split, all in the same way, and test each.
 
     Args:
         arms: a dict from an arm's name to a function that takes a split, as in `splits`, and returns the images and
-            labels to learn from. It is called once for each split.
+            labels to learn from. Call it once for each split.
         splits: a list of `(training, held_out)`, each `(images, labels)`: float32 (n, h, w, c) in [0, 1] and integers
-            (n,) from 0. Nothing is learned from what is held out.
-        steps: in how many steps each classifier is trained, whatever the number of its images.
-        seed: an integer. Within a split, all classifiers begin with the same weights; those of another split begin with
-            others.
+            (n,) from 0. No classifier learns from held-out images.
+        steps: how many steps each classifier trains, whatever the number of its images.
+        seed: an integer. Within a split, all classifiers begin with the same weights, those of another split with
+            different ones.
 
     Returns:
         `(accuracies, models)`: a float array (splits, arms), the share of the held-out images that each classifier
-        names rightly; and the trained classifiers likewise, a list of lists.
+        gets right; and the trained classifiers in the same order, a list of lists.
     """
-    # TODO: for each split and arm: data, classifier, training, test. Let nothing but the data differ between arms: the
-    # seed, the steps, the batches' size (BATCH_SIZE, also where there are fewer images), and the learning rate, which
-    # falls to 0, are the same. train_on_batch takes one step.
+    # TODO: for each split and arm: data, classifier, training, test. Only the data may differ between arms. Keep the
+    # same seed, steps, batch size (BATCH_SIZE, even with fewer images), and learning rate, which falls to 0.
+    # train_on_batch takes one step.
     # YOUR CODE HERE
     raise NotImplementedError("study.experiment is yours to write")
 
 
 def t_quantile(degrees):
-    """Tell how many standard errors a 95 % interval reaches to each side, where few values were measured.
+    """Tell how many standard errors a 95 % interval of a few values reaches to each side.
 
     Args:
         degrees: of freedom, an integer, 1 or more.
@@ -195,7 +194,7 @@ def t_quantile(degrees):
 
 
 def mean_and_interval(values):
-    """Tell the mean of what was measured several times, and how sure it is.
+    """Compute the mean of repeated measurements, and how sure it is.
 
     Args:
         values: floats (n,), 2 or more, a list or an array.
@@ -206,14 +205,14 @@ def mean_and_interval(values):
     Raises:
         ValueError: there are fewer than 2 values: nobody knows how much they scatter.
     """
-    # TODO: the interval reaches to each side t_quantile(n - 1) times the standard error: the standard deviation, with
-    # n - 1 in its divisor, over the square root of n. NumPy's std divides by n where nobody says otherwise.
+    # TODO: to each side, the interval reaches t_quantile(n - 1) times the standard error. That is the standard
+    # deviation, with n - 1 in its divisor, over the square root of n. By default, NumPy's std divides by n.
     # YOUR CODE HERE
     raise NotImplementedError("study.mean_and_interval is yours to write")
 
 
 def paired(a, b):
-    """Tell how much two arms differ on the same splits: what makes a split easy or hard is in both, and drops out.
+    """Compute how much two arms differ on the same splits: what makes a split easy or hard drops out of the difference.
 
     Args:
         a, b: floats (n,), 2 or more: a value of each arm for each split, in the same order.
@@ -224,7 +223,7 @@ def paired(a, b):
     Raises:
         ValueError: there are fewer than 2 pairs, or one has more values than the other.
     """
-    # TODO: one line, once `mean_and_interval` is written, and one that looks at the lengths.
+    # TODO: one line that checks the lengths, and one that calls `mean_and_interval`.
     # YOUR CODE HERE
     raise NotImplementedError("study.paired is yours to write")
 

@@ -1,4 +1,4 @@
-# Generated from solutions/wgan.py (checksum 0c1752e8c8b194d9). Yours to fill in: YOUR CODE HERE.
+# Generated from solutions/wgan.py (checksum 03aa3943e632a40a). Yours to fill in: YOUR CODE HERE.
 """Exercise 5: a critic instead of a judge (WGAN-GP, spectral normalization).
 
 You write nine parts: three losses, `between`, `gradient_penalty`, `power_iteration`, `project`, `build_critic`, and
@@ -66,13 +66,13 @@ def critic_loss(real_scores, fake_scores):
     Returns:
         A float32 scalar: the mean of the fake scores minus the mean of the real ones.
     """
-    # TODO: with keras.ops. No sigmoid and no logarithm: a score is used as it is.
+    # TODO: use keras.ops. No sigmoid and no logarithm: use each score as it is.
     # YOUR CODE HERE
     raise NotImplementedError("wgan.critic_loss is yours to write")
 
 
 def hinge_loss(real_scores, fake_scores):
-    """Tell the same, but let be what is right with room to spare: the hinge loss.
+    """Tell the same, but ignore scores that are right with a margin: the hinge loss.
 
     Args:
         real_scores, fake_scores: float32 (n, 1), as for `critic_loss`.
@@ -95,7 +95,7 @@ def generator_loss(fake_scores):
     Returns:
         A float32 scalar: minus their mean.
     """
-    # TODO: the same with both losses of the critic.
+    # TODO: it is the same for both losses of the critic.
     # YOUR CODE HERE
     raise NotImplementedError("wgan.generator_loss is yours to write")
 
@@ -110,7 +110,7 @@ def between(real, fake, mix):
     Returns:
         float32 (n, 28, 28, 1), points on the lines from real images to fake ones.
     """
-    # TODO: one line; the axes of length 1 stretch by themselves.
+    # TODO: one line; the axes of length 1 stretch on their own.
     # YOUR CODE HERE
     raise NotImplementedError("wgan.between is yours to write")
 
@@ -124,11 +124,12 @@ def gradient_penalty(critic, images):
 
     Returns:
         A float32 scalar, from which gradients lead back to the critic's weights: the mean over the images of
-        (|gradient| - 1) squared. The gradient is that of an image's score by the image's pixels, and |gradient| the
-        root of the sum of the squares of all its numbers. Where a gradient is 0, value and gradients are finite.
+        (|gradient| - 1) squared. The gradient is that of an image's score with respect to the image's pixels,
+        and |gradient| the root of the sum of the squares of all its numbers. If a gradient is 0, value and gradients
+        are finite.
     """
-    # TODO: a tf.GradientTape records only what it is told to watch: variables by itself, other tensors by tape.watch.
-    # The slope of a root at 0 is infinite: add a tiny number, such as 1e-12, before you take it.
+    # TODO: a tf.GradientTape watches variables on its own, and other tensors after tape.watch. The slope of a root at 0
+    # is infinite: add a tiny number, such as 1e-12, before you take the root.
     # YOUR CODE HERE
     raise NotImplementedError("wgan.gradient_penalty is yours to write")
 
@@ -147,8 +148,7 @@ def power_iteration(kernel, u):
         `(sigma, u')`: a float32 scalar, and float32 (f,) of length 1. Gradients lead from sigma to the kernel; v and u'
         count as constants. For a kernel of zeros sigma is 0, and u' finite.
     """
-    # TODO: ops.reshape makes the matrix, ops.matmul multiplies, ops.stop_gradient makes a constant. Mind what is
-    # divided by.
+    # TODO: ops.reshape makes the matrix, ops.matmul multiplies, ops.stop_gradient makes a constant. Never divide by 0.
     # YOUR CODE HERE
     raise NotImplementedError("wgan.power_iteration is yours to write")
 
@@ -158,15 +158,15 @@ def project(kernels, vectors, largest):
 
     Args:
         kernels: list of variables (..., f).
-        vectors: list of variables (f,), one for each kernel: the `u` of its power iteration, which goes on from call to
-            call.
+        vectors: list of variables (f,), one for each kernel: the `u` of its power iteration, which continues from call
+            to call.
         largest: the bound, a number above 0.
 
     Changes, in place, each vector into the u' of one power iteration, and each kernel whose sigma is above the bound
     into kernel * largest / sigma. All other kernels stay as they are. Returns nothing.
     """
-    # TODO: power_iteration, and `assign` of both variables. fit makes a graph of this, in which no `if` can ask for a
-    # value; ops.minimum can.
+    # TODO: call power_iteration, and `assign` to both variables. fit turns this into a graph, in which an `if` can't
+    # look at a value; ops.minimum can.
     # YOUR CODE HERE
     raise NotImplementedError("wgan.project is yours to write")
 
@@ -178,10 +178,10 @@ def build_critic():
         A built, uncompiled `keras.Model`, Sequential or functional, of Keras's own layers: float32 (n, 28, 28, 1) ->
         float32 (n, 1), a score: any number, high for real images, low for fake ones. As the discriminator of exercise
         3: strided convolutions with LeakyReLU; no pooling, no dense layer but the last; at most 500,000 parameters. But
-        no batch normalization: the score of an image hangs on this image alone.
+        no batch normalization: the score of an image depends on this image alone.
     """
-    # TODO: the discriminator of exercise 3 without its normalization. Layer normalization, which treats each image by
-    # itself, is allowed.
+    # TODO: the discriminator of exercise 3 without its normalization. Layer normalization, which looks at one image at
+    # a time, is allowed.
     # YOUR CODE HERE
     raise NotImplementedError("wgan.build_critic is yours to write")
 
@@ -240,7 +240,7 @@ class WGAN(keras.Model):
             update, with its penalty; the distance is the mean of the real scores minus the mean of the fake ones in
             that update.
         """
-        # TODO: all that is random comes by seed=self.seed_generator; call both networks with training=True.
+        # TODO: use seed=self.seed_generator for everything random; call both networks with training=True.
         # 1. self.critic_steps times, for these images and as many fakes, from new noise each time: self.critic_loss of
         #    their scores. Where self.penalty_weight is not 0, add this weight times the gradient penalty on images
         #    between real and fake ones, by a mix from keras.random.uniform, new each time. self.critic_optimizer
@@ -253,7 +253,7 @@ class WGAN(keras.Model):
         return keras.random.normal((count, self.latent_dim), seed=self.seed_generator)
 
     def generate(self, noise):
-        """Draw images with the averaged weights of the generator; training goes on from its own.
+        """Draw images with the averaged weights of the generator, then put its own weights back for training.
 
         Args:
             noise: float32 (n, latent_dim).

@@ -6,9 +6,9 @@ and `mean_difference`. Everything else is given. The lesson is docs/lessons/8-pe
     python pegasus.py                  train on creatures; the images land in a new folder below runs/
     python -m checker pegasus          see what is right and what is not yet
 
-There are horses among the creatures, and there are creatures with wings; there is no horse with wings. What a network
-is told comes in two parts here, so that it can be asked for a pair that no image has. The projection is from Miyato and
-Koyama, "cGANs with Projection Discriminator" (2018), section 3.
+There are horses among the creatures, and there are creatures with wings, but no horse has wings. Both networks get body
+and wings separately, so that you can ask for a pair that no image shows. The projection is from Miyato and Koyama,
+"cGANs with Projection Discriminator" (2018), section 3.
 """
 
 from workshop import cli, data, images  # first, so that Keras starts without a page of log
@@ -23,7 +23,7 @@ from keras import ops
 BODIES, HORSE = 6, 0  # horse, cat, cow, lion, bird, caterpillar; no image shows a horse with wings
 LATENT_DIM = 32
 BATCH_SIZE = 60  # divides 12,000: a last batch of another size would have to be compiled for
-STRENGTH = 1.5  # of the wings that are asked for; images have 0 or 1
+STRENGTH = 1.5  # of the requested wings; images have 0 or 1
 
 
 def prepare(images):
@@ -44,11 +44,11 @@ def build_generator(latent_dim, bodies):
     Returns:
         A built, uncompiled functional `keras.Model` of Keras's own layers and operations. Its inputs, in this order:
         noise float32 (n, latent_dim); body int32 (n,), from 0 to bodies - 1; wings float32 (n, 1), 0 for none and 1 for
-        wings while it trains, any number when it is asked. It returns float32 (n, 32, 32, 3) in [-1, 1]. At most
+        wings in training, any number afterwards. It returns float32 (n, 32, 32, 3) in [-1, 1]. At most
         1,000,000 parameters at latent_dim 32 and 6 bodies.
     """
     # TODO: put the body, as a row of zeros with a single 1, and the number of the wings beside the noise, each in its
-    # own place. Then grow from 4x4 to 32x32 as in exercise 3, by three steps of stride 2, and end in three channels.
+    # own columns. Then grow from 4x4 to 32x32 as in exercise 3, by three steps of stride 2, and end in three channels.
     ### BEGIN SOLUTION
     noise = keras.Input((latent_dim,))
     body = keras.Input((), dtype="int32")
@@ -76,9 +76,9 @@ def build_discriminator(bodies):
     Returns:
         A built, uncompiled functional `keras.Model` of Keras's own layers and operations. Its inputs, in this order:
         images float32 (n, 32, 32, 3) in [-1, 1]; body int32 (n,), from 0 to bodies - 1; wings float32 (n, 1). It
-        returns float32 (n, 1), logits: above zero for "real, with this body and these wings", below zero else. At most
-        1,000,000 parameters at 6 bodies. Body and wings reach it apart: what has a vector for each pair has none for
-        the pair that no image shows.
+        returns float32 (n, 1), logits: above zero for "real, with this body and these wings", otherwise below. At most
+        1,000,000 parameters at 6 bodies. Body and wings must enter separately: a network with a vector for each pair
+        has none for the pair that no image shows.
     """
     # TODO: strided convolutions down to the features, as in exercise 4. To the dense layer of one unit add two terms:
     # the features with the vector of their body; and the features with one vector for wings, times `wings`.
@@ -112,7 +112,7 @@ def generator_loss(fake_logits):
 
 
 class Maker(keras.Model):
-    """A generator and a discriminator that are told body and wings, trained against each other by `fit`.
+    """A generator and a discriminator that get body and wings, trained against each other by `fit`.
 
     Args:
         generator: model, [(n, latent_dim), (n,), (n, 1)] -> (n, 32, 32, 3) in [-1, 1].
@@ -141,8 +141,8 @@ class Maker(keras.Model):
         Returns:
             `{"d_loss": scalar, "g_loss": scalar}`, the two losses of this step.
         """
-        # TODO: as in exercise 4, but each network is called with a list of three. The bodies and wings of the batch
-        # will do for the fakes.
+        # TODO: as in exercise 4, but call each network with a list of three. Use the bodies and wings of the batch for
+        # the fakes.
         ### BEGIN SOLUTION
         images, bodies, wings = data
         noise = keras.random.normal((ops.shape(images)[0], self.latent_dim), seed=self.seed_generator)
@@ -166,7 +166,7 @@ class Maker(keras.Model):
         ### END SOLUTION
 
     def generate(self, noise, bodies, wings):
-        """Draw images with the averaged weights of the generator; training goes on from its own.
+        """Draw images with the averaged weights of the generator, then put its own weights back for training.
 
         Args:
             noise: float32 (n, latent_dim).
@@ -195,20 +195,20 @@ class Maker(keras.Model):
 
 
 def pegasuses(generator, count, wings, seed):
-    """Draw horses with wings, each in a way of its own, as they come: none is left out, none drawn again.
+    """Draw horses with wings, each from its own noise, as they come: leave none out, draw none again.
 
     Args:
         generator: a model as `build_generator` makes them, trained.
         count: how many, 1 or more.
-        wings: a number, how strongly wings are asked for. 0 asks for horses.
+        wings: a number, how strongly to ask for wings. 0 asks for horses.
         seed: an integer; the same seed gives the same images.
 
     Returns:
-        uint8 array (count, 32, 32, 3), 0 to 255: what the generator draws out of training (batch normalization with its
-        running averages) for the body HORSE and these wings, each from noise of its own.
+        uint8 array (count, 32, 32, 3), 0 to 255: what the generator draws outside training (batch normalization with
+        its moving averages) for the body HORSE and these wings, each from its own noise.
     """
-    # TODO: the size of the noise is that of the generator's first input. Keras does not take arrays and tensors mixed
-    # in one list. `images.to_bytes` turns [-1, 1] into bytes.
+    # TODO: the generator's first input says how large the noise is. Keras does not accept a list that mixes arrays
+    # and tensors. `images.to_bytes` turns [-1, 1] into bytes.
     ### BEGIN SOLUTION
     noise = keras.random.normal((count, generator.inputs[0].shape[1]), seed=seed)
     bodies = ops.full((count,), HORSE, dtype="int32")
@@ -218,7 +218,7 @@ def pegasuses(generator, count, wings, seed):
 
 
 def novelty(images, training):
-    """How far each image is from the training image that is nearest to it.
+    """Measure how far each image is from its nearest training image.
 
     Args:
         images: uint8 (n, 32, 32, 3).
@@ -227,8 +227,8 @@ def novelty(images, training):
     Returns:
         float array (n,): the Euclidean distance over the 3,072 numbers of an image, 0 for a copy.
     """
-    # TODO: bytes wrap around, so compute in floats. All differences at once are n x m x 3,072 numbers, too many: take
-    # one image after the other.
+    # TODO: bytes wrap around, so compute in floats. All differences at once are n x m x 3,072 numbers, too many: loop
+    # over the images.
     ### BEGIN SOLUTION
     rows = training.reshape(len(training), -1).astype("float32")
     return np.array([np.sqrt(np.min(np.sum((rows - one) ** 2, axis=1))) for one in images.reshape(len(images), -1)])
@@ -236,7 +236,7 @@ def novelty(images, training):
 
 
 def mean_difference(with_wings, without):
-    """What wings are to somebody who only knows averages: the mean image with wings, less the mean image without.
+    """Compute what wings look like on average: the mean image with wings minus the mean image without.
 
     Args:
         with_wings: uint8 (n, 32, 32, 3), n of 1 or more.
@@ -245,7 +245,7 @@ def mean_difference(with_wings, without):
     Returns:
         float array (32, 32, 3), from -255 to 255.
     """
-    # TODO: a line. It needs no network, and added to a horse it deceives many a judge of wings: see the lesson.
+    # TODO: one line. It needs no network, and added to a horse it fools many judges of wings: see the lesson.
     ### BEGIN SOLUTION
     return with_wings.mean(axis=0) - without.mean(axis=0)
     ### END SOLUTION
