@@ -211,7 +211,7 @@ def _numbers(results, progress, kept):
 
 
 def _options(config):
-    """What a run was asked for, which its numbers depend on, in words that follow "its": `{"data": ["mnist"], ...}`."""
+    """What a run was asked for, as far as its numbers depend on it, to follow "its": `{"data": ["glyphs"], ...}`."""
     options = {name: value for name, value in config.items() if name not in SURROUNDINGS}
     return {
         "data" if name == "dataset" else name.replace("_", " "): value if isinstance(value, list) else [value]
@@ -220,7 +220,7 @@ def _options(config):
 
 
 def _asked(config):
-    """The options of a run in one phrase, without those that were left off: "data mnist, epochs 10, seed 0"."""
+    """The options of a run in one phrase, without those that were left off: "data glyphs, epochs 10, seed 0"."""
     options = {
         name: [each for each in value if each is not None and each is not False]
         for name, value in _options(config).items()
