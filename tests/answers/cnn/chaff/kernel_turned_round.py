@@ -1,6 +1,6 @@
 # fails: convolve_values
 # also: convolve_sizes
-# names: The kernels are turned round
+# names: The kernels are flipped
 import numpy as np
 
 

@@ -1,5 +1,5 @@
 # fails: step_generator
-# names: It goes up the slope of its loss
+# names: the generator learns to get caught
 import keras
 import tensorflow as tf
 from keras import ops

@@ -1,5 +1,5 @@
 # fails: prepare_range
-# names: Mean and deviation are not wanted here
+# names: Don't standardize here
 import numpy as np
 
 

@@ -1,5 +1,5 @@
 # fails: output_shape
-# names: One row an image, one number a digit
+# names: One row per image, one number per digit
 import keras
 
 

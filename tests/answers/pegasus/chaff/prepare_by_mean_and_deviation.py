@@ -1,5 +1,5 @@
 # fails: prepare
-# names: Mean and deviation
+# names: standardize
 def prepare(images):
     images = images.astype("float32")
     return (images - images.mean()) / images.std()

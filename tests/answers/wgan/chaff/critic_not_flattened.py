@@ -1,5 +1,5 @@
 # fails: critic_shape
-# names: One row an image, and one number in it
+# names: One row per image, and one number in it
 def build_critic():
     return keras.Sequential(
         [
