@@ -1,5 +1,5 @@
 # fails: step_generator
-# names: found out
+# names: get caught
 class Maker(Maker):
     def train_step(self, data):
         images, bodies, wings = data

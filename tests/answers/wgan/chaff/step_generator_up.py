@@ -1,5 +1,5 @@
 # fails: step_generator
-# names: It goes up the slope of its loss
+# names: the generator learns to get caught
 class WGAN(WGAN):
     def train_step(self, images):
         count = ops.shape(images)[0]
