@@ -1,0 +1,103 @@
+"""What a page talks to: networks that answer its messages, whichever door these come through."""
+
+import base64
+import time
+
+import numpy as np
+
+from workshop.pages.commands import shown
+from workshop.play.saved import AUTOENCODER, CLASSIFIER, find_run
+from workshop.runs import RunError
+from workshop.typed import typed
+
+
+def of(what, folders):
+    """The session of a command.
+
+    Args:
+        what: `"draw"`, `"explore"` or `"compare"`.
+        folders: run folders, or None for the newest; two for `"compare"`.
+
+    Raises:
+        RunError: a run is not there, or its network cannot be used, or two cannot be compared.
+    """
+    runs = [find_run(what, folder) for folder in folders]
+    if len({run.files for run in runs}) > 1:
+        told = "\n".join(f"{run.folder} has {' and '.join(run.files)}" for run in runs)
+        raise RunError(f"Two runs of one kind can be compared, and these are of two:\n{told}.")
+    if runs[0].files == CLASSIFIER:
+        from workshop.play.drawn_on import DrawnOn as Kind
+    elif runs[0].files == AUTOENCODER:
+        from workshop.play.asked import Mixed as Kind
+    else:
+        from workshop.play.asked import Asked as Kind
+    return Kind(runs, typed("-m", "workshop", what, *(shown(run.folder) for run in runs)))
+
+
+class Session:
+    """Networks of one run or two, and a page about them.
+
+    Messages are dictionaries of plain JSON: each has an `id`, which its answer repeats, and says in `ask` what is
+    wanted. Images travel as bytes in base64. There is no state: any number of pages may ask, in any order.
+
+    Attributes:
+        page: what the module is told before all else: `kind`, `title`, `command`, and what its kind needs.
+        asks: `{what is asked: a function from the message to the answer's entries}`.
+    """
+
+    page: dict
+    asks: dict
+
+    def answer(self, content):
+        """Answer a message; what goes wrong is told in the answer, as `error`.
+
+        Args:
+            content: what came, which anybody may have sent.
+
+        Returns:
+            A dictionary with `id`, and either `error` or what was asked for, and the `milliseconds` that it took.
+        """
+        began = time.perf_counter()
+        number = content.get("id") if isinstance(content, dict) else None
+        try:
+            found = self.asks[content["ask"]](content)
+        except (KeyError, TypeError, ValueError) as error:
+            return {"id": number, "error": f"This was not understood: {type(error).__name__}: {error}"}
+        except Exception as error:  # of TensorFlow: out of memory, for instance
+            return {"id": number, "error": f"The network did not answer: {type(error).__name__}: {str(error)[:300]}"}
+        return {"id": number, **found, "milliseconds": round(1000 * (time.perf_counter() - began), 2)}
+
+
+def compiled(network, inputs, outputs):
+    """A network as a function of arrays, which TensorFlow traces once, for a batch of any size.
+
+    Args:
+        network: a `keras.Model`.
+        inputs, outputs: of it, as `keras.Model` takes them.
+
+    Returns:
+        A function that takes as many arrays as there are inputs, and returns a list of NumPy arrays.
+    """
+    import keras
+    import tensorflow as tf
+
+    asked = keras.Model(inputs, outputs)
+    signature = [tf.TensorSpec((None, *each.shape[1:]), each.dtype) for each in inputs]
+    call = tf.function(lambda *given: asked(list(given), training=False), input_signature=signature)
+
+    def answer(*arrays):
+        given = [tf.constant(array, each.dtype) for array, each in zip(arrays, inputs, strict=True)]
+        return [each.numpy() for each in call(*given)]
+
+    answer(*(np.zeros((1, *each.shape[1:]), each.dtype) for each in inputs))  # traced now, not at the first stroke
+    return answer
+
+
+def encoded(array):
+    """Bytes as text: uint8 of any shape."""
+    return base64.b64encode(np.ascontiguousarray(array, "uint8").tobytes()).decode("ascii")
+
+
+def decoded(text, shape):
+    """Text as uint8 of this shape; raises ValueError where it is another."""
+    return np.frombuffer(base64.b64decode(text, validate=True), "uint8").reshape(shape)

@@ -1,0 +1,1 @@
+function explorePage(page, el, {newest}) {}
