@@ -16,7 +16,6 @@ COMMANDS = {
 }
 
 
-
 def main(argv=None):
     """Show a page until it is closed, or write it to a file; returns the exit status."""
     streams.open_all()

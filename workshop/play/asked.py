@@ -25,6 +25,7 @@ class Maker:
         latent_dim: how many numbers an image is made from.
         shape: of an image: (h, w, 1) or (h, w, 3).
         low: what is black: -1 for a generator, 0 for a decoder. White is 1.
+        ask: the network as a function.
         about: what a page is told of it.
     """
 
@@ -42,8 +43,11 @@ class Maker:
                 " (None, h, w, 1) or (None, h, w, 3)."
             )
         self.latent_dim = network.inputs[self.roles.index("noise")].shape[1]
-        self._ask = compiled(network, network.inputs, network.outputs)
+        self.ask = compiled(network, network.inputs, network.outputs)
         self.about = {"title": run.name, "parameters": network.count_params(), "latent": self.latent_dim}
+        # What a page needs to ask by itself.
+        shapes = [list(each.shape[1:]) for each in network.inputs]
+        self.alone = {"roles": self.roles, "shapes": shapes, "latent": self.latent_dim}
 
     def make(self, codes, label=0, strength=1.0):
         """Images of codes.
@@ -55,13 +59,16 @@ class Maker:
         Returns:
             uint8 (n, *shape).
         """
+        (images,) = self.ask(*self.inputs(codes, label, strength))
+        return np.clip(np.rint(255 * (images - self.low) / (1 - self.low)), 0, 255).astype("uint8")
+
+    def inputs(self, codes, label=0, strength=1.0):
+        """What the network takes, in its order."""
         given = {"noise": codes[:, : self.latent_dim], "label": label, "strength": strength}
-        inputs = [
+        return [
             given[role] if role == "noise" else np.full((len(codes), *each.shape[1:]), given[role])
             for role, each in zip(self.roles, self.network.inputs, strict=True)
         ]
-        (images,) = self._ask(*inputs)
-        return np.clip(np.rint(255 * (images - self.low) / (1 - self.low)), 0, 255).astype("uint8")
 
 
 class Asked(Session):
@@ -90,10 +97,21 @@ class Asked(Session):
             "labels": _labels(first, run.classes) if "label" in first.roles else None,
             "strength": _strength(run.classes) if "strength" in first.roles else None,
             "networks": [maker.about for maker in self.makers],
+            "makers": [maker.alone for maker in self.makers],
             "nearest": run.dataset if self._nearest.may_be_had else "",
             "judge": self._judge is not None,
         }
         self.asks = {"make": self._make, "nearest": self._look, "judge": self._hear}
+
+    def networks(self):
+        return [maker.network for maker in self.makers]
+
+    def exports(self):
+        return [(maker.network, ()) for maker in self.makers]
+
+    def probe(self, count):
+        rng = np.random.default_rng(0)
+        return [(maker.ask, maker.inputs(rng.normal(size=(count, maker.latent_dim)))) for maker in self.makers]
 
     def _maker(self, run):
         (network,) = run.networks()

@@ -17,6 +17,8 @@ class Reader:
         side: of the images that it takes.
         about: what a page is told of it.
         network: the `keras.Model`.
+        ask: the network as a function.
+        first: the name of its first convolution; None where there is none.
         softmax: whether probabilities are still to be made of what it returns.
     """
 
@@ -32,10 +34,11 @@ class Reader:
             )
         self.side, count = shape[0], shapes[1][1]
         first = next((each for each in self.network.layers if type(each).__name__ == "Conv2D"), None)
-        self._ask = compiled(
+        self.first = first.name if first else None
+        self.ask = compiled(
             self.network, self.network.inputs, [*self.network.outputs, *([first.output] if first else [])]
         )
-        probed = self._ask(np.random.default_rng(0).uniform(0, 1, (4, *shape)))[0]
+        probed = self.ask(np.random.default_rng(0).uniform(0, 1, (4, *shape)))[0]
         self.softmax = not (probed.min() >= 0 and np.allclose(probed.sum(axis=1), 1, atol=1e-3))
         names = run.classes if len(run.classes) == count else tuple(map(str, range(count)))
         self.about = {
@@ -51,7 +54,7 @@ class Reader:
 
     def read(self, image):
         """What the network makes of an image, float32 (side, side): probabilities, and what its kernels see."""
-        scores, *maps = self._ask(image[np.newaxis, ..., np.newaxis])
+        scores, *maps = self.ask(image[np.newaxis, ..., np.newaxis])
         scores = scores[0].astype("float64")
         if self.softmax:
             scores = np.exp(scores - scores.max())
@@ -73,7 +76,19 @@ class DrawnOn(Session):
             "side": self.readers[0].side,
             "networks": [reader.about for reader in self.readers],
         }
+        # What a page needs to do the same by itself.
+        self.page["readers"] = [{"side": reader.side, "softmax": bool(reader.softmax)} for reader in self.readers]
         self.asks = {"read": self._read}
+
+    def networks(self):
+        return [reader.network for reader in self.readers]
+
+    def exports(self):
+        return [(reader.network, [reader.first] if reader.first else []) for reader in self.readers]
+
+    def probe(self, count):
+        rng = np.random.default_rng(0)
+        return [(r.ask, [rng.uniform(0, 1, (count, r.side, r.side, 1))]) for r in self.readers]
 
     def _read(self, content):
         """`ink`: the paper, `PAPER` by `PAPER` bytes from 0 to 255 for ink; `raw`: not centred, nor scaled."""

@@ -48,6 +48,18 @@ class Session:
     page: dict
     asks: dict
 
+    def networks(self):
+        """The `keras.Model`s that answer, of each run one."""
+        raise NotImplementedError
+
+    def exports(self):
+        """For a page without Python: `[(network, names of layers whose output is wanted, too), ...]`."""
+        raise NotImplementedError
+
+    def probe(self, count):
+        """What shows how far a network is changed by rounding: `[(function of arrays, arrays of `count`), ...]`."""
+        raise NotImplementedError
+
     def answer(self, content):
         """Answer a message; what goes wrong is told in the answer, as `error`.
 
@@ -87,7 +99,8 @@ def compiled(network, inputs, outputs):
 
     def answer(*arrays):
         given = [tf.constant(array, each.dtype) for array, each in zip(arrays, inputs, strict=True)]
-        return [each.numpy() for each in call(*given)]
+        found = call(*given)
+        return [each.numpy() for each in (found if isinstance(found, list | tuple) else [found])]
 
     answer(*(np.zeros((1, *each.shape[1:]), each.dtype) for each in inputs))  # traced now, not at the first stroke
     return answer

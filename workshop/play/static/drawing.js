@@ -150,13 +150,14 @@ function drawPage(page, el, {newest}) {
       sheet.root,
       element("p", {class: "play-buttons"}, button("Undo", sheet.undo), button("Clear", sheet.clear)),
       element("details", {}, element("summary", {}, "Keys"), element("p", {}, "On the paper: arrow keys move the pen, Space puts it down and lifts it, Delete clears, Ctrl+Z undoes."))),
-    element("section", {class: "play-seen"},
-      element("h3", {}, "What the network gets"), seen,
-      element("label", {class: "play-check"}, centre, " centred and scaled"),
-      element("p", {class: "play-note"}, `${page.side}x${page.side} pixels. The images that it learned from have their ink in a box of ${Math.round(page.side * 20 / 28)}x${Math.round(page.side * 20 / 28)}, its centre of mass in the middle. Your drawing is treated the same way. Take the tick away, draw small and in a corner, and see what the network knows of that.`)),
     ...readings.map((each, at) => {
       each.root.prepend(element("h2", {}, page.networks.length > 1 ? `${at ? "After" : "Before"}: ${page.networks[at].title}` : "What it reads"));
       return each.root;
-    })), status);
+    }),
+    element("section", {class: "play-seen"},
+      element("h2", {}, "What the network gets"), seen,
+      element("label", {class: "play-check"}, centre, " centred and scaled"),
+      element("p", {class: "play-note"}, `${page.side}x${page.side} pixels. The images that it learned from have their ink in a box of ${Math.round(page.side * 20 / 28)}x${Math.round(page.side * 20 / 28)}, its centre of mass in the middle. Your drawing is treated the same way. Take the tick away, draw small and in a corner, and see what the network knows of that.`)),
+  ), status);
   changed(true);
 }
