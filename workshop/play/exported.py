@@ -36,7 +36,7 @@ def save(session, path):
     session.page |= {"command": "", "nearest": "", "judge": False, "saved": True}
     probe = session.probe(PROBES)
     before = [ask(*given) for ask, given in probe]
-    for form, told in FORMS.items():
+    for form in FORMS:  # the most exact one that fits
         for network in session.networks():
             _round(network, form)
         text = page.for_file(session, [exported(*each, form=form) for each in session.exports()])
@@ -44,8 +44,8 @@ def save(session, path):
             break
     else:
         raise RunError(
-            f"The page would be {len(text.encode()):,} bytes large, with weights of 8 bits; more than {MOST_BYTES:,} are"
-            " hard to send.\nA smaller network would do."
+            f"Even with weights of 8 bits the page would have {len(text.encode()):,} bytes.\n"
+            f"{MOST_BYTES:,} are the most: a smaller network would do."
         )
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -55,10 +55,12 @@ def save(session, path):
     lines = [
         f"Written: {path}, {len(text.encode()) / 1e6:.2f} MB. It opens in any browser, without Python or a network."
     ]
-    if told:
+    if FORMS[form]:
         after = [ask(*given) for ask, given in probe]
         most = max(np.abs(a[0] - b[0]).max() for a, b in zip(before, after, strict=True))
-        lines.append(f"Its weights are {told}, so that it stays below 2 MB: outputs differ by at most {most:.2g}.")
+        lines.append(
+            f"Its weights are {FORMS[form]}, so that it stays below 2 MB: outputs differ by at most {most:.2g}."
+        )
     return lines
 
 

@@ -7,9 +7,9 @@ from workshop.runs import RunError
 # Of a function that works on each number by itself: its name in `forward.js`.
 EACH = {
     "relu": "relu", "tanh": "tanh", "sigmoid": "sigmoid", "elu": "elu", "leaky_relu": "leaky", "softplus": "softplus",
-    "silu": "silu", "swish": "silu", "gelu": "gelu", "exponential": "exp", "hard_sigmoid": "hard_sigmoid", "selu": "selu",
-    "softsign": "softsign", "abs": "abs", "absolute": "abs", "square": "square", "negative": "negative", "exp": "exp",
-    "relu6": "relu6",
+    "silu": "silu", "swish": "silu", "gelu": "gelu", "exponential": "exp", "hard_sigmoid": "hard_sigmoid",
+    "selu": "selu", "softsign": "softsign", "abs": "abs", "absolute": "abs", "square": "square", "negative": "negative",
+    "exp": "exp", "relu6": "relu6",
 }  # fmt: skip
 PAIRS = {
     "Add": "add", "Subtract": "subtract", "Multiply": "multiply", "Divide": "divide", "TrueDivide": "divide",

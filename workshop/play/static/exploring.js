@@ -132,11 +132,11 @@ function explorePage(page, el, talk) {
   if (page.labels) asks.push(choice("Asked for", page.labels, at => { label = at; everything(); }));
   if (page.strength) asks.push(slider(page.strength.name, {...page.strength, step: 0.05}, value => value.toFixed(2), value => { strength = value; everything(); }).root);
   const first = sliders.slice(0, FEW).map(each => each.root), rest = sliders.slice(FEW).map(each => each.root);
-  el.append(element("div", {class: "play-columns"},
+  el.append(element("div", {class: "play-columns watched"},
     element("section", {}, element("h2", {}, "An image"), big.root, ...asks, aside.root),
     element("section", {}, element("h2", {}, `The latent space: ${page.latent} numbers`),
-      element("p", {class: "play-note"}, "The square is a plane through it, laid at random through the middle and this image. The ring is as far out as noise is in training: within, and beyond, the network was never asked."),
       field.root,
+      element("p", {class: "play-note"}, "The square is a plane through it, laid at random through the middle and this image. In training nearly all noise was as far out as the ring; further in, and further out, is new to the network."),
       element("p", {class: "play-buttons"}, button("New noise", () => lay(noise(page.latent), noise(page.latent))), button("Another plane", () => lay(code, noise(page.latent)))),
       element("div", {class: "play-sliders"}, ...first),
       ...rest.length ? [element("details", {}, element("summary", {}, `The other ${rest.length} numbers`), element("div", {class: "play-sliders"}, ...rest))] : []),
