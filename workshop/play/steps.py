@@ -293,10 +293,15 @@ def _sources(entry, arguments):
             raise _unknown(f"{entry['class_name']}, called with {type(value).__name__}")
 
     look(arguments["args"])
-    given = {name: value for name, value in arguments["kwargs"].items() if value is not None and name != "training"}
+    given = {name for name, value in arguments["kwargs"].items() if name != "training" and not _is_none(value)}
     if given:
-        raise _unknown(f"{entry['class_name']}, called with {', '.join(given)}")
+        raise _unknown(f"{entry['class_name']}, called with {', '.join(sorted(given))}")
     return found
+
+
+def _is_none(value):
+    """Whether nothing was given: a mask is None for each of the inputs."""
+    return value is None or (isinstance(value, list | tuple) and all(map(_is_none, value)))
 
 
 def _axis(axis):
