@@ -1,5 +1,7 @@
 """The page to draw on, with a real mouse, a finger and a keyboard."""
 
+import itertools
+
 import pytest
 
 from tests.play.conftest import SEVEN, draw, read, serving
@@ -73,7 +75,7 @@ def test_a_finger_draws_on_a_phone_and_the_page_does_not_scroll_away(open_page, 
     client = shown.context.new_cdp_session(shown)
     places = [{"x": box["x"] + box["width"] * x, "y": box["y"] + box["height"] * y} for x, y in SEVEN[0]]
     client.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": places[:1]})
-    for before, after in zip(places, places[1:], strict=False):
+    for before, after in itertools.pairwise(places):
         for step in (0.25, 0.5, 0.75, 1):
             point = {name: before[name] + step * (after[name] - before[name]) for name in ("x", "y")}
             client.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [point]})

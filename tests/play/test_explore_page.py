@@ -89,7 +89,7 @@ def test_two_samples_are_chosen_and_the_walk_between_them_is_drawn(open_page, se
 def test_the_nearest_training_image_is_found(open_page, served, real_digits):
     shown = open_page(served.address)
     shown.get_by_label("the nearest training image").check()
-    shown.get_by_text("The nearest of the training images:").wait_for(timeout=60_000)
+    shown.get_by_text("The nearest training image:").wait_for(timeout=60_000)
 
 
 def test_a_copy_is_its_own_nearest_image(real_digits):

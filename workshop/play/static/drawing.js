@@ -155,7 +155,7 @@ function drawPage(page, el, {newest}) {
       return each.root;
     }),
     element("section", {class: "play-seen"},
-      element("h2", {}, "What the network gets"), seen,
+      element("h2", {}, page.networks.length > 1 ? "What both get" : "What the network gets"), seen,
       element("label", {class: "play-check"}, centre, " centred and scaled"),
       element("p", {class: "play-note"}, `${page.side}x${page.side} pixels. The images that it learned from have their ink in a box of ${Math.round(page.side * 20 / 28)}x${Math.round(page.side * 20 / 28)}, its centre of mass in the middle. Your drawing is treated the same way. Take the tick away, draw small and in a corner, and see what the network knows of that.`)),
   ), status);

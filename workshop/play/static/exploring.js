@@ -81,7 +81,7 @@ function beside(page, talk, big, wanted) {
     rows.forEach(row => { row.hidden = !nearest.checked; });
     if (nearest.checked) talk.newest("nearest", {ask: "nearest", ...wanted()}, answer => answer.nearest.forEach((each, which) => {
       paint(found[which].image, bytesOf(each.image), page.shape);
-      found[which].told.textContent = `The nearest of the training images: ${each.label}. A pixel differs by ${each.distance} of 255, on the whole; a copy would by 0.`;
+      found[which].told.textContent = `The nearest training image: ${each.label}. Its pixels differ by ${each.distance} of 255 on average (root mean square); those of a copy would by 0.`;
     }));
     if (judge.checked) talk.newest("judge", {ask: "judge", ...wanted()}, answer => answer.verdicts.forEach((verdict, which) => big.tell(which, verdict.told)));
     else page.networks.forEach((_, which) => big.tell(which, ""));
