@@ -6,7 +6,7 @@ from PIL import Image
 
 from tests.play.conftest import FORWARD, TRIED
 from workshop.play.drawing import centred, whole
-from workshop.play.sessions import encoded
+from workshop.play.session import encoded
 
 PAPER = 140
 

@@ -9,7 +9,7 @@ import pytest
 from tests.play.conftest import SEVEN, draw, read
 from tests.support.browser import SECONDS, TOKEN, lab
 from workshop import play
-from workshop.play.sessions import encoded
+from workshop.play.session import encoded
 
 
 def test_a_widget_answers_what_its_page_asks(dense, monkeypatch):

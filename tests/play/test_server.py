@@ -17,7 +17,7 @@ import pytest
 from tests.conftest import ROOT, hear_ctrl_c
 from tests.play.conftest import serving
 from workshop.play import server
-from workshop.play.sessions import Session
+from workshop.play.session import Session
 from workshop.runs import RunError
 
 

@@ -8,7 +8,7 @@ from workshop import data
 from workshop.data import creatures
 from workshop.play import judging
 from workshop.play.nearest import Nearest
-from workshop.play.sessions import Session, compiled, encoded
+from workshop.play.session import Session, compiled, encoded
 from workshop.runs import RunError
 
 MOST_IMAGES = 64  # in one message

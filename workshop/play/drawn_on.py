@@ -3,7 +3,7 @@
 import numpy as np
 
 from workshop.play.drawing import centred, whole
-from workshop.play.sessions import Session, compiled, decoded, encoded
+from workshop.play.session import Session, compiled, decoded, encoded
 from workshop.runs import RunError
 
 PAPER = 140  # pixels: the side of what is drawn on

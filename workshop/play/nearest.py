@@ -6,7 +6,7 @@ import numpy as np
 
 from workshop import data
 from workshop.data.catalogue import find
-from workshop.play.sessions import encoded
+from workshop.play.session import encoded
 
 
 class Nearest:

@@ -6,13 +6,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from workshop.data.catalogue import find
-from workshop.pages.commands import shown
+from workshop.pages.commands import AUTOENCODER, CLASSIFIER, GENERATOR, PLAYED, leaves, shown
 from workshop.pages.lessons import leaving
 from workshop.runs import RunError
 from workshop.typed import typed
 
-CLASSIFIER, GENERATOR, AUTOENCODER = ("model.keras",), ("generator.keras",), ("encoder.keras", "decoder.keras")
-KINDS = {"draw": [CLASSIFIER], "explore": [GENERATOR, AUTOENCODER], "compare": [CLASSIFIER, GENERATOR, AUTOENCODER]}
+KINDS = PLAYED | {"compare": (CLASSIFIER, GENERATOR, AUTOENCODER)}
 
 
 class Saved(NamedTuple):
@@ -114,7 +113,7 @@ def _newest(what):
 
 
 def _files(what, folder):
-    return next((files for files in KINDS[what] if all((folder / file).is_file() for file in files)), None)
+    return next((files for files in KINDS[what] if leaves(folder, files)), None)
 
 
 def _names(what):

@@ -41,7 +41,7 @@ class Server:
         """Take a port; nothing is served before `serve`.
 
         Args:
-            session: a `workshop.play.sessions.Session`.
+            session: a `workshop.play.session.Session`.
             page: the page's text.
             port: 0 for any that is free.
             patience: seconds without a page, after which it ends.
@@ -51,11 +51,12 @@ class Server:
             RunError: the port is taken, or may not be had.
         """
         try:
+            if not 0 <= port < 65536:  # others come around to one that is
+                raise OSError(None, "ports are numbers from 0 to 65535")
             self._sockets = tornado.netutil.bind_sockets(port, HOST)
-        except (OSError, OverflowError) as error:
+        except OSError as error:
             raise RunError(
-                f"Port {port} cannot be had: {getattr(error, 'strerror', None) or error}.\n"
-                "Leave --port off, and a free one is taken."
+                f"Port {port} cannot be had: {error.strerror or error}.\nLeave --port off, and a free one is taken."
             ) from error
         self.port, self.token = self._sockets[0].getsockname()[1], secrets.token_urlsafe(24)
         self.address = f"http://{HOST}:{self.port}/?token={self.token}"
@@ -71,7 +72,8 @@ class Server:
     def stop(self):
         """End it; may be called from another thread."""
         if self._ended:
-            self._loop.call_soon_threadsafe(self._ended.set)
+            with contextlib.suppress(RuntimeError):  # it has ended by itself
+                self._loop.call_soon_threadsafe(self._ended.set)
 
     def knows(self, token):
         return hmac.compare_digest(token.encode(), self.token.encode())

@@ -10,7 +10,7 @@ class Widget(anywidget.AnyWidget):
     """Shows a session's page in a cell's output; what the page asks comes to this kernel.
 
     Attributes:
-        session: a `workshop.play.sessions.Session`.
+        session: a `workshop.play.session.Session`.
     """
 
     _esm = page.module()

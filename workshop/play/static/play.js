@@ -11,7 +11,8 @@ function render({model, el}) {
   model.on("lost", () => {
     const command = page.command ? element("code", {class: "command"}, page.command) : "";
     alarm.replaceChildren("The program that answers has ended, so nothing on this page is answered any more. To go on, type this in a terminal, and open the address that it prints:", command);
-    alarm.hidden = lost = true;
+    alarm.hidden = false;
+    lost = true;
     el.classList.add("lost");
   });
   el.classList.add("play");
