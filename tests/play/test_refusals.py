@@ -6,8 +6,9 @@ import zipfile
 import keras
 import pytest
 
-from tests.play.conftest import a_run
+from tests.play.conftest import a_run, serving
 from workshop.__main__ import main
+from workshop.play import sessions
 
 
 @pytest.fixture
@@ -126,3 +127,12 @@ def test_a_page_is_not_saved_where_it_cannot_be(told, dense, tmp_path):
     text = told("draw", a_run(tmp_path / "odd", "mnist", model=odd), "--save", "page.html")
     assert "it has GroupNormalization, which is not computed there" in text
     assert not (tmp_path / "page.html").exists()
+
+
+def test_a_network_whose_training_diverged_says_so_on_the_page(tmp_path, open_page):
+    network = small(keras.layers.Flatten(), keras.layers.Dense(10))
+    network.layers[-1].bias.assign([float("nan")] * 10)
+    session = sessions.of("draw", [a_run(tmp_path / "diverged", "mnist", model=network)])
+    with serving(session) as served:
+        shown = open_page(served.address)
+        shown.get_by_role("alert").get_by_text("The network answers with NaN").wait_for()

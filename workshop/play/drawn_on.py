@@ -38,8 +38,7 @@ class Reader:
         self.ask = compiled(
             self.network, self.network.inputs, [*self.network.outputs, *([first.output] if first else [])]
         )
-        probed = self.ask(np.random.default_rng(0).uniform(0, 1, (4, *shape)))[0]
-        self.softmax = not (probed.min() >= 0 and np.allclose(probed.sum(axis=1), 1, atol=1e-3))
+        self.softmax = self._needs_softmax(shape)
         names = run.classes if len(run.classes) == count else tuple(map(str, range(count)))
         self.about = {
             "title": run.name,
@@ -51,6 +50,13 @@ class Reader:
             self.about["maps"][2] = min(self.about["maps"][2], MOST_MAPS)
             kernels = first.get_weights()[0].mean(axis=2)[..., :MOST_MAPS]
             self.about["kernels"] = {"shape": list(kernels.shape), "bytes": encoded(around_grey(kernels))}
+
+    def _needs_softmax(self, shape):
+        try:
+            probed = self.ask(np.random.default_rng(0).uniform(0, 1, (4, *shape)))[0]
+        except FloatingPointError:  # the page will say so
+            return True
+        return not (probed.min() >= 0 and np.allclose(probed.sum(axis=1), 1, atol=1e-3))
 
     def read(self, image):
         """What the network makes of an image, float32 (side, side): probabilities, and what its kernels see."""

@@ -47,6 +47,11 @@ class Session:
             found = self.asks[content["ask"]](content)
         except (KeyError, TypeError, ValueError) as error:
             return {"id": number, "error": f"This was not understood: {type(error).__name__}: {error}"}
+        except FloatingPointError:
+            told = (
+                "The network answers with NaN: its weights have become no numbers. Lower the learning rate, and train."
+            )
+            return {"id": number, "error": told}
         except Exception as error:  # of TensorFlow: out of memory, for instance
             return {"id": number, "error": f"The network did not answer: {type(error).__name__}: {str(error)[:300]}"}
         return {"id": number, **found, "milliseconds": round(1000 * (time.perf_counter() - began), 2)}
@@ -60,7 +65,8 @@ def compiled(network, inputs, outputs):
         inputs, outputs: of it, as `keras.Model` takes them.
 
     Returns:
-        A function that takes as many arrays as there are inputs, and returns a list of NumPy arrays.
+        A function that takes as many arrays as there are inputs, and returns a list of NumPy arrays. It raises
+        FloatingPointError where these are no numbers.
     """
     import keras
     import tensorflow as tf
@@ -74,8 +80,14 @@ def compiled(network, inputs, outputs):
         found = call(*given)
         return [each.numpy() for each in (found if isinstance(found, list | tuple) else [found])]
 
+    def answer_with_numbers(*arrays):
+        found = answer(*arrays)
+        if not all(np.isfinite(each).all() for each in found):
+            raise FloatingPointError
+        return found
+
     answer(*(np.zeros((1, *each.shape[1:]), each.dtype) for each in inputs))  # traced now, not at the first stroke
-    return answer
+    return answer_with_numbers
 
 
 def encoded(array):
