@@ -63,7 +63,7 @@ class Server:
         self.session, self.page = session, page
         self.patience, self.first = patience, first
         self.pages, self._alone, self._opened = set(), time.monotonic(), False
-        self._ended = None
+        self._ended, self._stopped = None, False
 
     def serve(self):
         """Serve until the page is closed for `patience` seconds, or `stop` is called, or Ctrl-C pressed."""
@@ -71,6 +71,7 @@ class Server:
 
     def stop(self):
         """End it; may be called from another thread."""
+        self._stopped = True  # where it has not begun to serve
         if self._ended:
             with contextlib.suppress(RuntimeError):  # it has ended by itself
                 self._loop.call_soon_threadsafe(self._ended.set)
@@ -96,7 +97,7 @@ class Server:
         http.add_sockets(self._sockets)
         with contextlib.suppress(NotImplementedError, ValueError, RuntimeError):  # Windows; another thread
             self._loop.add_signal_handler(signal.SIGTERM, self._ended.set)
-        while not self._ended.is_set():
+        while not (self._ended.is_set() or self._stopped):
             with contextlib.suppress(asyncio.TimeoutError):
                 await asyncio.wait_for(self._ended.wait(), 0.25)
             wait = self.patience if self._opened else self.first
