@@ -149,7 +149,7 @@ function drawPage(page, el, {newest}) {
       element("p", {class: "play-lead"}, `Draw ${what}, with mouse, finger or keyboard.`),
       sheet.root,
       element("p", {class: "play-buttons"}, button("Undo", sheet.undo), button("Clear", sheet.clear)),
-      element("details", {}, element("summary", {}, "Keys"), element("p", {}, "On the paper: arrow keys move the pen, Space puts it down and lifts it, Delete clears, Ctrl+Z undoes."))),
+      element("details", {class: "play-keys"}, element("summary", {}, "Keys"), element("p", {}, "On the paper: arrow keys move the pen, Space puts it down and lifts it, Delete clears, Ctrl+Z undoes."))),
     ...readings.map((each, at) => {
       each.root.prepend(element("h2", {}, page.networks.length > 1 ? `${at ? "After" : "Before"}: ${page.networks[at].title}` : "What it reads"));
       return each.root;

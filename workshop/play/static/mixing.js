@@ -31,14 +31,14 @@ function mixPage(page, el, talk) {
     });
     return [element("h3", {}, `${name} image`), element("div", {class: "play-grid"}, ...buttons)];
   });
-  el.append(element("div", {class: "play-columns"},
-    element("section", {}, element("h2", {}, "Two images that the network has not seen in training"), ...rows.flat()),
+  el.append(element("div", {class: "play-columns watched"},
     element("section", {}, element("h2", {}, "The mixture"), big.root,
       slider("of the second", {low: 0, high: 1, step: 0.01, value: share}, value => `${Math.round(100 * value)} %`, value => { share = value; drawLarge(); }).root,
-      aside.root,
-      element("h3", {}, "The pixels, mixed"), pixels,
-      element("p", {class: "play-note"}, "No network has a part in this one: both images are seen through each other.")),
-    element("section", {}, element("h2", {}, "All the way"), path.root)));
+      element("h3", {}, "All the way"), path.root, aside.root),
+    element("section", {}, element("h2", {}, "Of two images"),
+      element("p", {class: "play-note"}, "Neither was among those that the network learned from."), ...rows.flat()),
+    element("section", {}, element("h2", {}, "The pixels, mixed"), pixels,
+      element("p", {class: "play-note"}, "The same mixture without a network: both images are seen through each other."))));
   drawLarge();
   drawWalk();
 }
