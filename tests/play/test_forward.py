@@ -107,7 +107,15 @@ def nested_and_shared():
     return keras.Model(x, layers.Dense(3)(layers.Subtract()([y, layers.Dense(28)(y)])))
 
 
+def activated_by_layers():
+    import keras
+
+    first = keras.layers.Dense(6, keras.layers.LeakyReLU(0.3))
+    return keras.Sequential([keras.Input(CODE), first, keras.layers.Activation(keras.layers.ReLU())])
+
+
 MANY = {
+    "activated by layers": activated_by_layers,
     "spectral normalization": normalized_spectrally,
     "operations": of_operations,
     "nested and shared": nested_and_shared,

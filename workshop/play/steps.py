@@ -120,6 +120,8 @@ class Steps:
 
     def activate(self, at, function):
         """Add what a layer's `activation=` says."""
+        if hasattr(function, "get_weights"):  # a layer in the place of a function
+            return self.add_layer(function, [at])
         name = getattr(function, "__name__", None) or type(function).__name__
         if name == "linear":
             return at
