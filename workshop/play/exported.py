@@ -33,7 +33,7 @@ def save(session, path):
         RunError: a network has something that the page cannot compute, or is too large, or the file cannot be written.
     """
     # What only Python can tell is not on this page.
-    session.page |= {"command": "", "nearest": "", "judge": False, "saved": True}
+    session.page |= {"command": "", "nearest": "", "judge": False}
     probe = session.probe(PROBES)
     before = [ask(*given) for ask, given in probe]
     for form in FORMS:  # the most exact one that fits
