@@ -22,7 +22,7 @@ def pytest_collection_modifyitems(items):
             item.add_marker(pytest.mark.xdist_group("play"))  # they share networks, and a browser
 
 
-def a_run(folder, dataset, **networks):
+def a_run(folder, dataset="mnist", **networks):
     """A run's folder with networks in it, `NAME.keras` each."""
     folder.mkdir(parents=True)
     config = {"exercise": some_exercise().name, "dataset": dataset}
@@ -67,7 +67,7 @@ def reader(few_digits, tmp_path_factory):
     model.compile("adam", keras.losses.SparseCategoricalCrossentropy(from_logits=True))
     images, labels = few_digits[0]
     model.fit(images[..., None] / np.float32(255), labels, batch_size=50, epochs=6, verbose=0)
-    return a_run(tmp_path_factory.mktemp("runs") / "reader", "mnist", model=model)
+    return a_run(tmp_path_factory.mktemp("runs") / "reader", model=model)
 
 
 @pytest.fixture(scope="session")
@@ -77,7 +77,7 @@ def dense(tmp_path_factory):
 
     keras.utils.set_random_seed(1)
     layers = [keras.Input((28, 28, 1)), keras.layers.Flatten(), keras.layers.Dense(32, "relu"), keras.layers.Dense(10)]
-    return a_run(tmp_path_factory.mktemp("runs") / "dense", "mnist", model=keras.Sequential(layers))
+    return a_run(tmp_path_factory.mktemp("runs") / "dense", model=keras.Sequential(layers))
 
 
 def a_generator(latent=6, labels=True, strength=True, shape=(28, 28, 1), seed=2):
@@ -109,7 +109,7 @@ def a_generator(latent=6, labels=True, strength=True, shape=(28, 28, 1), seed=2)
 @pytest.fixture(scope="session")
 def generator(tmp_path_factory):
     """The run of a generator that takes noise, a label and a strength."""
-    return a_run(tmp_path_factory.mktemp("runs") / "generator", "mnist", generator=a_generator())
+    return a_run(tmp_path_factory.mktemp("runs") / "generator", generator=a_generator())
 
 
 @pytest.fixture(scope="session")

@@ -95,7 +95,7 @@ def test_the_nearest_training_image_is_found(open_page, served, real_digits):
 def test_a_copy_is_its_own_nearest_image(real_digits):
     from workshop.play.nearest import Nearest
 
-    found = Nearest("mnist", (28, 28, 1)).of(real_digits.train.images[77][..., None])
+    found = Nearest(dataset="mnist", shape=(28, 28, 1)).of(real_digits.train.images[77][..., None])
     assert found["distance"] == 0
     assert found["label"] == str(real_digits.train.labels[77])
 
@@ -115,7 +115,7 @@ def test_two_real_images_are_mixed_by_their_codes(open_page, mixing):
 def test_two_generators_are_asked_the_same(open_page, generator, tmp_path, session_of):
     from tests.play.conftest import a_generator, a_run
 
-    after = a_run(tmp_path / "after", "mnist", generator=a_generator(seed=9))
+    after = a_run(tmp_path / "after", generator=a_generator(seed=9))
     with serving(session_of("compare", generator, after)) as served:
         shown = open_page(served.address)
         shown.wait_for_timeout(500)

@@ -32,7 +32,7 @@ def test_the_judge_says_what_it_makes_of_an_image(generator, installed, real_dig
     assert session.page["judge"] is True
     answer = session.answer({"id": 1, "ask": "judge", "codes": np.zeros((1, 6)).tolist(), "label": 3, "strength": 1})
     assert "It fools the judge at no level; the judge reads " in answer["verdicts"][0]["told"]
-    judge = judging.find("mnist")
+    judge = judging.find(dataset="mnist")
     told = [judge(real_digits.test.images[place : place + 1, ..., None])["told"] for place in range(8)]
     assert sum("at level easy, medium, hard" in each for each in told) >= 6
     assert sum(f"reads {real_digits.test.labels[place]}" in each for place, each in enumerate(told)) >= 7

@@ -51,15 +51,15 @@ def test_the_newest_run_that_has_a_network_is_taken(told, monkeypatch, tmp_path)
 
     monkeypatch.chdir(tmp_path)
     for age, name in ((30, "old"), (20, "new")):
-        folder = a_run(tmp_path / "runs" / name, "mnist", model=small(keras.layers.Flatten()))
+        folder = a_run(tmp_path / "runs" / name, model=small(keras.layers.Flatten()))
         os.utime(folder, (folder.stat().st_mtime - age,) * 2)
-    a_run(tmp_path / "runs" / "without", "mnist")
+    a_run(tmp_path / "runs" / "without")
     assert find_run("draw").name == "new"
     assert find_run("draw", "runs/old/model.keras").name == "old"  # the network itself was named
 
 
 def test_a_folder_without_the_network_is_told_and_which_page_it_suits(told, tmp_path, generator):
-    folder = a_run(tmp_path / "empty", "mnist")
+    folder = a_run(tmp_path / "empty")
     assert f"{folder} holds no model.keras." in told("draw", folder)
     text = told("draw", generator)
     assert f"{generator} holds no model.keras. It suits another page" in text
@@ -86,12 +86,12 @@ def test_a_network_of_classes_that_keras_does_not_know_is_told_with_their_names(
         def call(self, x):
             return x
 
-    folder = a_run(tmp_path / "own", "mnist", model=small(Wobble(), keras.layers.Flatten(), keras.layers.Dense(10)))
+    folder = a_run(tmp_path / "own", model=small(Wobble(), keras.layers.Flatten(), keras.layers.Dense(10)))
     text = told("draw", folder)
     assert "holds Wobble, which Keras cannot load without your code" in text
     assert "Keras's own layers" in text
     code = keras.layers.Lambda(lambda x: 2 * x)
-    folder = a_run(tmp_path / "code", "mnist", model=small(code, keras.layers.Flatten(), keras.layers.Dense(10)))
+    folder = a_run(tmp_path / "code", model=small(code, keras.layers.Flatten(), keras.layers.Dense(10)))
     assert "holds Lambda" in told("draw", folder)
 
 
@@ -105,7 +105,7 @@ def test_a_network_of_classes_that_keras_does_not_know_is_told_with_their_names(
     ],
 )  # fmt: skip
 def test_a_network_of_another_shape_is_told_with_what_is_expected(told, tmp_path, name, network, text):
-    found = told("draw" if name == "model" else "explore", a_run(tmp_path / "other", "mnist", **{name: network()}))
+    found = told("draw" if name == "model" else "explore", a_run(tmp_path / "other", **{name: network()}))
     assert text in found
     assert "Expected" in found
 
@@ -115,7 +115,7 @@ def test_two_runs_that_cannot_be_compared_are_told(told, dense, generator, tmp_p
     assert "Two runs of one kind can be compared" in text
     from tests.play.conftest import a_generator
 
-    other = a_run(tmp_path / "other", "mnist", generator=a_generator(labels=False))
+    other = a_run(tmp_path / "other", generator=a_generator(labels=False))
     assert "these do not" in told("compare", generator, other)
 
 
@@ -124,7 +124,7 @@ def test_a_page_is_not_saved_where_it_cannot_be(told, dense, tmp_path):
     (tmp_path / "file").touch()
     assert "cannot be written" in told("draw", dense, "--save", tmp_path / "file" / "page.html")
     odd = small(keras.layers.GroupNormalization(1), keras.layers.Flatten(), keras.layers.Dense(10))
-    text = told("draw", a_run(tmp_path / "odd", "mnist", model=odd), "--save", "page.html")
+    text = told("draw", a_run(tmp_path / "odd", model=odd), "--save", "page.html")
     assert "it has GroupNormalization, which is not computed there" in text
     assert not (tmp_path / "page.html").exists()
 
@@ -132,7 +132,7 @@ def test_a_page_is_not_saved_where_it_cannot_be(told, dense, tmp_path):
 def test_a_network_whose_training_diverged_says_so_on_the_page(tmp_path, open_page):
     network = small(keras.layers.Flatten(), keras.layers.Dense(10))
     network.layers[-1].bias.assign([float("nan")] * 10)
-    session = sessions.of("draw", [a_run(tmp_path / "diverged", "mnist", model=network)])
+    session = sessions.of("draw", [a_run(tmp_path / "diverged", model=network)])
     with serving(session) as served:
         shown = open_page(served.address)
         shown.get_by_role("alert").get_by_text("The network answers with NaN").wait_for()

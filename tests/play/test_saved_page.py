@@ -83,7 +83,7 @@ def test_a_large_network_is_rounded_and_told_how_far_that_moves_it(units, form, 
     network = keras.Sequential(
         [keras.Input((28, 28, 1)), layers.Flatten(), layers.Dense(units, "relu"), layers.Dense(10)]
     )
-    path, told = saved("draw", a_run(tmp_path / "large", "mnist", model=network), name=form)
+    path, told = saved("draw", a_run(tmp_path / "large", model=network), name=form)
     assert f"rounded to {form}" in told
     said = float(told.rpartition("at most ")[2].rstrip(".\n"))
     assert 0 < said < most
@@ -101,7 +101,7 @@ def test_a_network_that_is_too_large_even_so_is_refused(tmp_path, capsys):
     network = keras.Sequential(
         [keras.Input((28, 28, 1)), keras.layers.Flatten(), keras.layers.Dense(2200), keras.layers.Dense(10)]
     )
-    folder = a_run(tmp_path / "huge", "mnist", model=network)
+    folder = a_run(tmp_path / "huge", model=network)
     assert main(["draw", str(folder), "--save", str(tmp_path / "page.html")]) == 2
     assert "Even with weights of 8 bits" in capsys.readouterr().err
 
@@ -110,7 +110,7 @@ def test_names_cannot_leave_the_text_that_holds_them(tmp_path, saved, open_page)
     import keras
 
     network = keras.Sequential([keras.Input((28, 28, 1)), keras.layers.Flatten(), keras.layers.Dense(10)])
-    folder = a_run(tmp_path / "<img src=x onerror=alert(1)>", "mnist", model=network)
+    folder = a_run(tmp_path / "<img src=x onerror=alert(1)>", model=network)
     path, _ = saved("draw", folder)
     shown = open_page(path.as_uri())
     shown.get_by_text("Nothing is drawn yet.").wait_for()

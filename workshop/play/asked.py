@@ -16,7 +16,7 @@ CHOICE = 16  # real images that can be mixed
 STRENGTHS = (-0.5, 2.5)  # of an attribute: 0 and 1 are what images showed
 
 
-class Maker:
+class Imager:
     """A network of one run that makes images.
 
     Attributes:
@@ -115,7 +115,7 @@ class Asked(Session):
 
     def _maker(self, run):
         (network,) = run.networks()
-        return Maker(run, network, run.files[0], low=-1)
+        return Imager(run, network, run.files[0], low=-1)
 
     def _images(self, content):
         """`codes`, a list of lists of numbers, with `label` and `strength`: images of each network."""
@@ -163,7 +163,7 @@ class Mixed(Asked):
     def _maker(self, run):
         encoder, decoder = run.networks()
         self.encoders.append(encoder)
-        return Maker(run, decoder, run.files[1], low=0)
+        return Imager(run, decoder, run.files[1], low=0)
 
     def _images(self, content):
         """Each network has codes of its own: `codes` is a list of what is asked of each."""
