@@ -32,6 +32,7 @@ def test_the_wheel_carries_exercises_lessons_and_checks_and_no_answers(root, tmp
         assert "workshop/data/__init__.py" in names
         assert "checker/report/templates/report.html" in names
         assert {"workshop/pages/templates/run.html", "workshop/pages/templates/style.css"} <= set(names)
+        assert {"workshop/play/static/play.js", "workshop/play/static/play.css"} <= set(names)
         assert "checker/materials/jupyter/labconfig/page_config.json" in names
         assert "checker/checks/pytest.ini" in names
         for name in names:

@@ -212,6 +212,12 @@ def test_commands_name_the_file_that_ran_and_the_run_from_where_the_learner_stan
     assert card == "python3 house/start.py checker card 'runs/a run'"
     (run / "card.json").touch()
     assert told(run, is_live=False, is_done=True) == [line]
+    for name, what in (("model.keras", "draw"), ("generator.keras", "explore"), ("decoder.keras", None)):
+        (run / name).touch()
+        assert told(run, is_live=False, is_done=True)[1:] == [
+            f"python3 house/start.py -m workshop {what} 'runs/a run'"
+        ] * bool(what)
+        (run / name).unlink()
     assert told(run, is_live=True, is_done=False) == [f"{line} --no-train"]
     assert told(run, is_live=False, is_done=False)[1] == f"python3 house/start.py {NAME}.py"
 

@@ -6,6 +6,14 @@ from pathlib import Path
 
 from workshop.typed import typed
 
+# The networks that a run may leave, and the pages of `workshop.play` on which they answer.
+CLASSIFIER, GENERATOR, AUTOENCODER = ("model.keras",), ("generator.keras",), ("encoder.keras", "decoder.keras")
+PLAYED = {"draw": (CLASSIFIER,), "explore": (GENERATOR, AUTOENCODER)}
+INVITATION = {
+    "draw": "Draw with your mouse or finger, and your network reads what you draw while you draw it:",
+    "explore": "Ask your network for images, with sliders, and walk through what it knows:",
+}
+
 
 def commands(folder, exercise, is_live, is_done):
     """Lines that help on, each with what it is for: `[(why, command), ...]`.
@@ -27,7 +35,15 @@ def commands(folder, exercise, is_live, is_done):
     if (folder / "samples.npy").exists() and not (folder / "card.json").exists():
         told = "Whom do these images fool, how varied are they, are they copies? The judge draws a report card here:"
         found.insert(0, (told, _line("-m", "checker", "card", shown(folder))))
+    for what, kinds in PLAYED.items():
+        if any(leaves(folder, files) for files in kinds):
+            found.append((INVITATION[what], _line("-m", "workshop", what, shown(folder))))
     return found
+
+
+def leaves(folder, files):
+    """Whether all of these files are in a folder."""
+    return all((folder / file).is_file() for file in files)
 
 
 def script(exercise):

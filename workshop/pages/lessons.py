@@ -70,6 +70,11 @@ def reference(name):
     return None
 
 
+def leaving(file):
+    """The exercises whose lessons name a file that their run leaves, in the course's order."""
+    return [path.stem.partition("-")[2] for path in _lessons() if f"`{file}`" in path.read_text("utf-8")]
+
+
 def _lessons():
     """The lessons' files, in the order of the course."""
     found = [path for folder in FOLDERS for path in folder.glob("*-*.md") if path.stem.partition("-")[0].isdigit()]

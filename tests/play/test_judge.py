@@ -1,0 +1,48 @@
+"""Pages ask a judge where one is installed, and do without where none is."""
+
+import importlib.metadata
+import tomllib
+
+import numpy as np
+import pytest
+
+from workshop.play import judging, sessions
+
+
+@pytest.fixture
+def installed(monkeypatch):
+    """Let these be installed, whatever is."""
+
+    def let(*targets):
+        points = [importlib.metadata.EntryPoint("judge", target, judging.GROUP) for target in targets]
+        monkeypatch.setattr(judging, "entry_points", lambda group: points)
+
+    return let
+
+
+def test_the_checker_says_where_its_judge_is(root):
+    with open(root / "pyproject.toml", "rb") as file:
+        points = tomllib.load(file)["project"]["entry-points"][judging.GROUP]
+    assert list(points.values()) == ["checker.judge.live:find"]
+
+
+def test_the_judge_says_what_it_makes_of_an_image(generator, installed, real_digits):
+    installed("checker.judge.live:find")
+    session = sessions.of("explore", [generator])
+    assert session.page["judge"] is True
+    answer = session.answer({"id": 1, "ask": "judge", "codes": np.zeros((1, 6)).tolist(), "label": 3, "strength": 1})
+    assert "It fools the judge at no level; the judge reads " in answer["verdicts"][0]["told"]
+    judge = judging.find(dataset="mnist")
+    told = [judge(real_digits.test.images[place : place + 1, ..., None])["told"] for place in range(8)]
+    assert sum("at level easy, medium, hard" in each for each in told) >= 6
+    assert sum(f"reads {real_digits.test.labels[place]}" in each for place, each in enumerate(told)) >= 7
+
+
+def test_without_a_judge_or_with_a_broken_one_the_page_does_without(generator, installed):
+    for targets in ((), ("nowhere:find",)):
+        installed(*targets)
+        session = sessions.of("explore", [generator])
+        assert session.page["judge"] is False
+        assert "error" in session.answer({"id": 1, "ask": "judge", "codes": np.zeros((1, 6)).tolist()})
+    installed("checker.judge.live:find")
+    assert judging.find("some/photos") is None
