@@ -17,7 +17,8 @@ How it is compared, line by line; empty lines, colours, and how wide a space is 
 - A number with a point agrees in its first two digits.
 - A number behind `~` depends on training or the machine: half to twice of it is right.
 - `…` stands for anything in a line. A line of nothing but `…` stands for any number of lines.
-- An image is a line that says in words what it shows: `(an image: fifty grey squares)`. Any image is right.
+- An image is a line that says in words what it shows: `(an image: fifty grey squares)`. Any image is right, and any
+  page to play with.
 
     python -m tests.support.expected NAME
 
@@ -38,6 +39,7 @@ NUMBER = r"[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:e[-+]?\d+)?"
 TOKEN = re.compile(rf"(?P<about>~)?(?P<number>(?<![\w.]){NUMBER})|(?P<any>…)|(?P<space>\s+)|(?P<other>.)")
 IMAGE = re.compile(r"\(an image: .+\)$")
 ANY_IMAGE = "(an image)"
+IMAGES = {"image/png", "image/gif", "application/vnd.jupyter.widget-view+json"}
 
 
 def blocks(text):
@@ -52,7 +54,7 @@ def shown(outputs):
         data = output.get("data", {})
         if output.output_type == "stream":
             text += output.text if output.name == "stdout" else ""
-        elif "image/png" in data or "image/gif" in data:
+        elif data.keys() & IMAGES:
             text += f"\n{ANY_IMAGE}\n"
         else:
             text += f"\n{data.get('text/plain', '')}\n"
