@@ -136,3 +136,22 @@ def test_start_copies_skeletons_and_notebooks_and_overwrites_nothing(tmp_path, c
     assert (mine / FIRST.skeleton.name).read_text() == "# mine"
     with pytest.raises(UsageError, match="Name another folder"):
         start.start(mine / FIRST.skeleton.name)
+
+
+def test_a_new_diagram_is_told_and_drawn(copy, capsys):
+    source = copy / "docs" / "diagrams" / "line.py"
+    source.write_text(
+        "from matplotlib.figure import Figure\n\n\ndef draw():\n    return Figure(figsize=(4, 3))\n", encoding="utf-8"
+    )
+    assert main(["sync", "--check"]) == 1
+    assert "docs/diagrams/line.py is not drawn as it is now" in capsys.readouterr().out
+    assert main(["sync"]) == 0
+    assert "<svg" in (copy / "docs" / "lessons" / "pictures" / "line.svg").read_text("utf-8")
+    assert main(["sync", "--check"]) == 0
+
+
+def test_a_glossary_that_somebody_edited_is_not_overwritten(copy, capsys):
+    path = copy / "exercises" / "glossary.md"
+    path.write_text(path.read_text("utf-8") + "\n## mine\n\nA word.\n", encoding="utf-8")
+    assert main(["sync"]) == 2
+    assert "exercises/glossary.md was edited by hand" in capsys.readouterr().err
