@@ -1,10 +1,11 @@
 """What a worker may use, and the look at what it does use."""
 
+import math
 import os
 import stat
 import time
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from checker.sandbox.family import MOST_PROCESSES
 
@@ -29,6 +30,19 @@ class Limits:
     wall_seconds: float = 30
     memory_gb: float = 2.5
     printed_mb: float = 10
+
+    def capped(self):
+        """The same, with no more memory than `most_memory` was told."""
+        return replace(self, memory_gb=min(self.memory_gb, _most_memory_gb))
+
+
+_most_memory_gb = math.inf
+
+
+def most_memory(gigabytes):
+    """Have no request of this process hold more than that: for a machine that has less than requests may ask for."""
+    global _most_memory_gb
+    _most_memory_gb = gigabytes
 
 
 class Passed(Exception):

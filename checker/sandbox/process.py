@@ -94,7 +94,7 @@ class Process:
     def versions(self):
         """Versions of Keras, TensorFlow and NumPy, as the worker told them before it saw any learner code."""
         if self._versions is None:
-            limits = Limits(cpu_seconds=START_SECONDS, wall_seconds=START_SECONDS)
+            limits = Limits(cpu_seconds=START_SECONDS, wall_seconds=START_SECONDS).capped()
             self._watch.begin(limits, 0)
             try:
                 self._versions = self._exchange([], wire.Reader())["value"]
@@ -123,7 +123,7 @@ class Process:
         """
         if not self.alive:
             raise WorkerEnded("had ended before", "")
-        limits = limits or ONE_CALL
+        limits = (limits or ONE_CALL).capped()
         self._requests += 1
         self._printed_before, self._printed_end = self._output.begin(), None
         self._watch.begin(limits, self._printed_before)
