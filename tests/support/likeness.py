@@ -46,12 +46,14 @@ class Answered:
     Attributes:
         platform: its name.
         result: what the platform reads; None where there is nothing.
+        told: all that learners are told, as text.
         status: the exit status.
         printed: what was printed.
     """
 
     platform: str
     result: dict | None
+    told: str
     status: int
     printed: str
 
@@ -99,10 +101,28 @@ class Likeness:
         done = self.run(["bash", "/autograder/source/setup.sh"])
         assert done.returncode == 0, done.stdout
 
+    def _install_on_prairielearn(self):
+        self.rooms = {"/grade": self.folder / "grade", "/opt": self.folder / "opt"}
+        (self.rooms["/opt"] / "workshop").mkdir(parents=True)
+        shutil.copytree(self.package / "image", self.rooms["/opt"] / "source")
+        (self.rooms["/opt"] / "source" / "install.sh").write_text("exit 0\n")
+        shutil.copytree(self.package / "question" / "tests", self.rooms["/grade"] / "tests")
+        _fill(self.rooms["/grade"] / "data", {"data.json": "{}"})
+        done = self.run(["bash", "/opt/source/setup.sh"])
+        assert done.returncode == 0, done.stdout
+        shutil.rmtree(self.rooms["/opt"] / "source")
+
+    def _install_on_classroom50(self):
+        self.rooms = {"/bundle": self.folder / "bundle", "/checkout": self.folder / "checkout"}
+        self.rooms["/opt"] = self.folder / "opt"
+        (self.rooms["/opt"] / "workshop").mkdir(parents=True)
+        shutil.copytree(self.package, self.rooms["/bundle"])
+        (self.rooms["/bundle"] / "install.sh").write_text("exit 0\n")
+
     @property
     def code(self):
         """Where the code of the checker lies that runs there."""
-        return self.rooms["/opt"] / "code"
+        return self.rooms.get("/bundle", self.rooms["/opt"]) / "code"
 
     def hand_in(self, files, **variables):
         """Judge what is handed in, `{name: text or bytes}`, with these in the environment; an `Answered`."""
@@ -110,7 +130,7 @@ class Likeness:
 
     def files(self):
         """All that lies on the platform, but what a run leaves: `{path: bytes}`."""
-        left = (self.platform.submission, str(Path(self.platform.results).parent))
+        left = (self.platform.submission, str(Path(self.platform.results).parent), "/checkout")
         found = {}
         for there, here in self.rooms.items():
             for path in sorted(here.rglob("*")):
@@ -126,11 +146,26 @@ class Likeness:
         done = self.run(["/autograder/run_autograder"], cwd="/autograder", **variables)
         return self._answered(here / "results" / "results.json", done)
 
+    def _hand_in_on_prairielearn(self, files, variables):
+        here = self.rooms["/grade"]
+        _fill(here / "student", files)
+        shutil.rmtree(here / "results", ignore_errors=True)
+        done = self.run(["/grade/tests/grade.sh"], **variables)
+        return self._answered(here / "results" / "results.json", done)
+
+    def _hand_in_on_classroom50(self, files, variables):
+        here = self.rooms["/checkout"]
+        _fill(here, {"result.json": '{"score": 100, "max-score": 100}'} | files)
+        told = dict.fromkeys(("COMMIT_URL", "RELEASE_URL", "REVIEW_URL"), "a/place")
+        told |= {"CLASSROOM": "class", "ASSIGNMENT": self.exercise.name, "OWNER": "ann", "SUBMISSION_TAG": "submit/1"}
+        told |= {"CLASSROOM50_BUNDLE_DIR": "/bundle", "ASSIGNMENT_TYPE": "individual"}
+        done = self.run([PYTHON, "/bundle/autograder.py"], cwd="/checkout", **told, **variables)
+        return self._answered(here / "result.json", done)
+
     def _answered(self, path, done):
-        name = self.platform.name
-        return Answered(
-            name, json.loads(path.read_text("utf-8")) if path.is_file() else None, done.returncode, done.stdout
-        )
+        texts = {each: each.read_text("utf-8") for each in (path, path.with_name("release-body.md")) if each.is_file()}
+        result = json.loads(texts[path]) if path in texts else None
+        return Answered(self.platform.name, result, "".join(texts.values()), done.returncode, done.stdout)
 
     def run(self, command, cwd="/", **variables):
         """Run a command on the platform, as its root."""

@@ -1,11 +1,12 @@
 """Writes a package: templates, filled in, and the checker's own code, without solutions and keys."""
 
 import stat
+import uuid
 import zipfile
 from pathlib import Path
 
 from checker.errors import UsageError
-from checker.exercises import PACKAGE, ROOT, is_checkout
+from checker.exercises import PACKAGE, ROOT, is_checkout, rubric
 from checker.grading.platforms.table import NEEDED, PYTHON
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -55,24 +56,19 @@ def content(platform, exercise, train=True):
         "platform": platform,
         "exercise": exercise,
         "options": "" if train else " --no-train",
-        "points": sum(check.points for check in _checks(exercise) if train or not check.trained),
+        "points": sum(check.points for check in rubric(exercise) if train or not check.trained),
         "python": PYTHON,
+        "uuid": uuid.uuid5(uuid.NAMESPACE_URL, f"neural-image-workshop/{exercise.name}/{train}"),
         "needed": " ".join(NEEDED),
     }
     for path, template in platform.files.items():
-        text = _render(platform, template, values) if template else (ROOT / path).read_text("utf-8")
+        text = _render(platform, template, values) if template else (ROOT / Path(path).name).read_text("utf-8")
         program = text.startswith("#!")
         found[path] = text.encode("utf-8"), 0o755 if program else 0o644
     if platform.carries is not None:
         for path, data in code().items():
             found[f"{platform.carries}/{path}"] = data, 0o644
     return found
-
-
-def _checks(exercise):
-    from checker.exercises import rubric
-
-    return rubric(exercise)
 
 
 def _render(platform, template, values):

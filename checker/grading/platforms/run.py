@@ -31,7 +31,7 @@ def main(argv=None):
     parser = argparse.ArgumentParser(
         "python -P -m checker.grading.platforms.run", description=__doc__.partition("\n")[0]
     )
-    parser.add_argument("platform", choices=PLATFORMS)
+    parser.add_argument("platform", choices=convert.TOLD)
     parser.add_argument("exercise")
     parser.add_argument("--no-train", action="store_true")
     parser.add_argument("--seed", type=int)
@@ -39,6 +39,8 @@ def main(argv=None):
     platform, exercise = PLATFORMS[options.platform], by_name(options.exercise)
     os.environ[confinement.ON_PLATFORM] = platform.name
     told = convert.TOLD[platform.name]
+    for path in filter(None, (platform.results, platform.page)):
+        Path(path).unlink(missing_ok=True)  # one that a learner has handed in
     content, problem = read_answer(platform.submission, exercise)
     if problem:
         print(problem)
@@ -47,6 +49,8 @@ def main(argv=None):
     if report is None:
         print(problem)
         return _tell(platform, told.broke(f"{BROKE}\n{problem}"), 1)
+    if platform.page:
+        write_whole(platform.page, told.page(report))
     return _tell(platform, told.graded(report))
 
 

@@ -30,9 +30,10 @@ class Platform:
         memory_gb: the most that one worker may hold. The platform's own limit holds the checker, too.
         needs: what to know, or to set, on the platform; lines of text.
         root: where a package's files are put, below the folder that was typed; `{name}` is the exercise's.
-        files: `{path below the root: template}`; a template that ends with ".sh" or has no ending is a program.
+        files: `{path below the root: template}`; without one it is the checkout's file of that name.
         carries: where the checker's own code goes, below the root; None where an image holds it.
         zipped: whether the root is a zip file.
+        page: the file in which messages to the learner go, as Markdown, where the results have no room for them.
     """
 
     name: str
@@ -46,6 +47,7 @@ class Platform:
     files: dict = field(default_factory=dict)
     carries: str | None = None
     zipped: bool = False
+    page: str = ""
 
 
 PLATFORMS = {
@@ -72,6 +74,58 @@ PLATFORMS = {
             },
             carries="code",
             zipped=True,
+        ),
+        Platform(
+            "prairielearn",
+            "PrairieLearn",
+            submission="/grade/student",
+            results="/grade/results/results.json",
+            seconds=570,
+            memory_gb=1.2,
+            needs=(
+                "An image that PrairieLearn can fetch: image/Dockerfile tells how to build and push it.",
+                "In info.json, put its name in the place of YOUR-IMAGE.",
+                "Limits there: 2 GiB, 0.9 of a CPU, 10 minutes. --no-train leaves out checks that take longer.",
+            ),
+            root="prairielearn-{name}",
+            files={
+                "question/info.json": "info.json",
+                "question/question.html": "question.html",
+                "question/tests/grade.sh": "grade.sh",
+                "image/Dockerfile": "Dockerfile",
+                "image/install.sh": "install.sh",
+                "image/setup.sh": "setup.sh",
+                "image/requirements.txt": "",
+            },
+            carries="image/code",
+        ),
+        Platform(
+            "classroom50",
+            "Classroom 50",
+            submission=".",
+            results="result.json",
+            page="release-body.md",
+            seconds=3300,
+            memory_gb=5,
+            needs=(
+                "Put the folder into your classroom's repository, as CLASSROOM/autograders/ASSIGNMENT.",
+                'The assignment\'s runtime: {"python": "3.13"}.',
+            ),
+            root="classroom50-{name}",
+            files={"autograder.py": "autograder.py.jinja", "install.sh": "install.sh", "requirements.txt": ""},
+            carries="code",
+        ),
+        Platform(
+            "codegrade",
+            "CodeGrade",
+            submission=".",
+            results="results.xml",
+            seconds=570,
+            memory_gb=2.5,
+            needs=("Not tried on CodeGrade, nor in a likeness: the guide tells what to type there by hand.",),
+            root="codegrade-{name}",
+            files={"setup.sh": "setup.sh", "test.sh": "test.sh", "install.sh": "install.sh", "requirements.txt": ""},
+            carries="code",
         ),
     )
 }

@@ -4,9 +4,5 @@ set -euo pipefail
 cd "$(dirname "$0")"
 bash ./install.sh
 
-{% include "close.sh" %}
-rm -rf /opt/code
-cp -r code /opt/code
-chmod -R go-w,a+rX /opt/code
-close /opt/code
+{% include "place.sh" %}
 chmod -R go-rwx "$PWD"

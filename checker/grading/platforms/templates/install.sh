@@ -1,5 +1,5 @@
 #!/bin/bash
-# What needs a network: Python {{ python }} by uv (Ubuntu 22.04 has 3.10), the packages, and the data set.
+# What needs a network: Python {{ python }} by uv, the packages, and the data set.
 set -euo pipefail
 export DEBIAN_FRONTEND=noninteractive UV_PYTHON_INSTALL_DIR=/opt/python
 apt-get update
