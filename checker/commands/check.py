@@ -38,9 +38,7 @@ def main(argv, commands=""):
         "--confine", nargs="?", const="", choices=["", *confinement.LEVELS, confinement.PLATFORM], metavar="LEVEL",
         help="the file is somebody else's: lock it in (LEVEL: class or container; default: what this machine can)",
     )  # fmt: skip
-    parser.add_argument(
-        "--memory", type=float, metavar="GB", help="the most that your code may hold (default: as asked)"
-    )
+    parser.add_argument("--memory", type=float, metavar="GB", help="the most that your code may hold")
     parser.add_argument("--seed", type=int, metavar="N", help="of the inputs that the checks draw (default: a new one)")
     options = parser.parse_args(argv)
     chosen = [by_name(name) for name in dict.fromkeys(options.exercise)] or exercises()
@@ -93,6 +91,7 @@ def check_once(chosen, paths, options):
             seed=options.seed,
             train=not (options.no_train or options.watch),
             local=options.debug,
+            threads=options.memory is None,  # with little memory, one thing after the other
             progress=None if options.debug else lambda result: tell(f"{result.number}: {result.title}"),
         )
     own = options.confine is None and not options.debug  # a learner's run on a file of their own

@@ -23,6 +23,7 @@ from checker.outcomes import STATUS_PASSED, STATUS_POINTS_LOST
 from checker.sandbox import confinement
 
 BROKE = "The autograder could not judge this file; that is not your answer's fault, and it is not scored."
+SEED = "WORKSHOP_SEED"  # an environment variable; without it a seed is drawn for each run
 MOST_FOUND = 10_000  # entries of a submission that are looked at
 
 
@@ -34,7 +35,7 @@ def main(argv=None):
     parser.add_argument("platform", choices=convert.TOLD)
     parser.add_argument("exercise")
     parser.add_argument("--no-train", action="store_true")
-    parser.add_argument("--seed", type=int)
+    parser.add_argument("--seed", type=int, default=os.environ.get(SEED), help=f"(default: {SEED} of the environment)")
     options = parser.parse_args(argv)
     platform, exercise = PLATFORMS[options.platform], by_name(options.exercise)
     os.environ[confinement.ON_PLATFORM] = platform.name
