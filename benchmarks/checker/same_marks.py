@@ -41,8 +41,8 @@ PACKAGES = tuple(TOLD)
 ROUTES = ("command line", "pytest", "Validate", "autograde", *(PLATFORMS[name].title for name in PACKAGES))
 HEAD = """\
 Points of 100 for the checks, training included. The command line and pytest run at level practice, autograde at level
-class, Validate in a notebook's kernel, and packages at level platform, in likenesses of their platforms; each answer was
-given the same seed everywhere. {verdict}
+class, Validate in a notebook's kernel, and packages at level platform, in likenesses of their platforms; each answer
+was given the same seed everywhere. {verdict}
 
 | answer | {routes} |
 |---|{lines}|

@@ -12,8 +12,10 @@ import pytest
 
 from checker.exercises import exercises
 from checker.grading.platforms import convert, package
+from checker.grading.platforms.run import read_answer
 from checker.grading.platforms.table import NEEDED, PLATFORMS
 from checker.materials.keys import keys
+from checker.sandbox import confinement
 from tests.support.answers import compose, compose_unwritten, plainly_wrong, some_exercise, static_points
 from tests.support.attacking import named
 from tests.support.likeness import Likeness, why_none
@@ -202,3 +204,45 @@ def test_a_result_for_classroom_50_is_of_its_schema(monkeypatch):
         "max-score": 4,
         "tests": [{"test-name": "n", "passed": False, "score": 3, "max-score": 4}],
     }
+
+
+@pytest.mark.slow
+def test_an_answer_that_holds_more_memory_than_a_platform_has_is_told_so(run_python, tmp_path):
+    text = "import numpy as np\nkept = np.ones(150_000_000)\n"
+    (tmp_path / f"{NAME}.py").write_text(compose_unwritten(NAME, text), encoding="utf-8")
+    told = run_python("-m", "checker", NAME, "--no-train", "--memory", "1").stdout
+    assert "took more than 1 GB of memory" in " ".join(told.split())
+
+
+def test_an_amount_of_memory_is_above_zero(command):
+    assert command(NAME, "--memory", "0").returncode == 2
+
+
+def test_level_platform_is_for_packages_alone(command, monkeypatch):
+    monkeypatch.delenv(confinement.ON_PLATFORM, raising=False)
+    done = command(NAME, "--confine", "platform")
+    assert done.returncode == 2
+    assert "that level is for packages" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("files", "told"),
+    [
+        ({}, "There is no"),
+        ({"a": "", "b": ""}, "several"),
+        ({"solutions": ""}, "There is no"),
+        ({"": "x" * 1_000_001}, "cannot be read"),
+    ],
+)
+def test_what_cannot_be_taken_for_the_answer_is_told(files, told, tmp_path):
+    for folder, text in files.items():
+        (tmp_path / folder).mkdir(exist_ok=True)
+        (tmp_path / folder / f"{NAME}.py").write_text(text)
+    content, problem = read_answer(tmp_path, some_exercise())
+    assert content == b""
+    assert told in problem
+
+
+def test_a_link_is_no_answer(tmp_path):
+    (tmp_path / f"{NAME}.py").symlink_to(some_exercise().skeleton)
+    assert "a link" in read_answer(tmp_path, some_exercise())[1]
