@@ -42,7 +42,7 @@ ROUTES = ("command line", "pytest", "Validate", "autograde", *(PLATFORMS[name].t
 HEAD = """\
 Points of 100 for the checks, training included. The command line and pytest run at level practice, autograde at level
 class, Validate in a notebook's kernel, and packages at level platform, in likenesses of their platforms; each answer
-was given the same seed everywhere. {verdict}
+was given the same seed everywhere. A package that leaves out the checks that train lacks their points. {verdict}
 
 | answer | {routes} |
 |---|{lines}|
@@ -128,6 +128,8 @@ def by_package(likeness, name, text, seed):
     tests = (answered.result or {}).get("tests", [])
     scores = [float(test["points"] if "points" in test else test["score"]) for test in tests]
     checks = [check.name for check in rubric(by_name(name))]
+    if len(scores) < len(checks) and scores:  # a platform that has no room for training
+        checks = [check.name for check in rubric(by_name(name)) if not check.trained]
     return dict(zip(checks, scores, strict=True)) if len(scores) == len(checks) else {"": -1.0}
 
 
@@ -179,7 +181,7 @@ def main(arguments=None):
     rows, differ = [], 0
     for name in options.names:
         for answer, routes in kept(name, options.answers, options.database).items():
-            same = all(routes[route] == routes[ROUTES[0]] for route in ROUTES)
+            same = all(routes[route].items() <= routes[ROUTES[0]].items() for route in ROUTES)
             differ += not same
             cells = [f"{sum(routes[route].values()):g}" for route in ROUTES]
             rows.append(f"| {name}: {answer}{'' if same else ' (differs)'} | {' | '.join(cells)} |")

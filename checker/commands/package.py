@@ -9,7 +9,7 @@ from checker.text import shown_path
 
 def main(argv):
     """Write the packages that were typed; returns the exit status."""
-    from checker.grading.platforms.package import write
+    from checker.grading.platforms.package import trains, write
     from checker.grading.platforms.table import PLATFORMS
 
     parser = argparse.ArgumentParser("python -m checker package", description=__doc__)
@@ -23,7 +23,10 @@ def main(argv):
     platform = PLATFORMS[options.platform]
     for exercise in [by_name(name) for name in dict.fromkeys(options.exercise)] or exercises():
         place = write(platform, exercise, options.folder, train=not options.no_train)
-        print(f"{exercise.name}: {shown_path(place)}")
+        wanted = not options.no_train
+        left_out = wanted and not trains(platform, exercise)
+        note = f" (without the checks that train, which take more than {platform.title} has)" if left_out else ""
+        print(f"{exercise.name}: {shown_path(place)}{note}")
     print("\n".join(platform.needs))
     print("How to go on: docs/guides/platforms.md")
     return STATUS_PASSED

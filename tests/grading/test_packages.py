@@ -253,3 +253,11 @@ def test_what_cannot_be_taken_for_the_answer_is_told(files, told, tmp_path):
 def test_a_link_is_no_answer(tmp_path):
     (tmp_path / f"{NAME}.py").symlink_to(some_exercise().skeleton)
     assert "a link" in read_answer(tmp_path, some_exercise())[1]
+
+
+def test_a_package_leaves_out_training_that_its_platform_has_no_room_for():
+    longest = max(exercises(), key=lambda exercise: exercise.training_seconds)
+    assert not package.trains(PLATFORMS["prairielearn"], longest)
+    text = package.content(PLATFORMS["prairielearn"], longest)["question/tests/grade.sh"][0]
+    assert text.rstrip().endswith(b"--no-train")
+    assert package.trains(PLATFORMS["gradescope"], longest)

@@ -49,9 +49,14 @@ def write(platform, exercise, folder, train=True):
     return place
 
 
+def trains(platform, exercise, wanted=True):
+    """Whether the checks that train are run there, where they are wanted: not if they ask for more than there is."""
+    return wanted and exercise.training_seconds <= platform.longest_training
+
+
 def content(platform, exercise, train=True):
     """All files of a package: `{path: (bytes, mode)}`."""
-    found = {}
+    found, train = {}, trains(platform, exercise, train)
     values = {
         "platform": platform,
         "exercise": exercise,

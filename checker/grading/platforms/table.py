@@ -1,5 +1,6 @@
 """The platforms, a row each: where things lie there, what time and memory there is, and what a package is made of."""
 
+import math
 from dataclasses import dataclass, field
 
 PYTHON = "3.13"
@@ -33,6 +34,8 @@ class Platform:
         files: `{path below the root: template}`; without one it is the checkout's file of that name.
         carries: where the checker's own code goes, below the root; None where an image holds it.
         zipped: whether the root is a zip file.
+        longest_training: the most seconds that an exercise may state as its training's (`TRAINING_SECONDS`): with more,
+            right answers would not fit there, and checks that train are left out.
         page: the file in which messages to the learner go, as Markdown, where the results have no room for them.
     """
 
@@ -48,6 +51,7 @@ class Platform:
     carries: str | None = None
     zipped: bool = False
     page: str = ""
+    longest_training: float = math.inf
 
 
 PLATFORMS = {
@@ -82,10 +86,11 @@ PLATFORMS = {
             results="/grade/results/results.json",
             seconds=570,
             memory_gb=1.2,
+            longest_training=20,
             needs=(
                 "An image that PrairieLearn can fetch: image/Dockerfile tells how to build and push it.",
                 "In info.json, put its name in the place of YOUR-IMAGE.",
-                "Limits there: 2 GiB, 0.9 of a CPU, 10 minutes. --no-train leaves out checks that take longer.",
+                "Limits there: 2 GiB, 0.9 of a CPU, 10 minutes.",
             ),
             root="prairielearn-{name}",
             files={
