@@ -46,9 +46,10 @@ def most_memory(gigabytes):
 
 
 class Passed(Exception):
-    def __init__(self, reason, hint, out_of_time=False, tampering=False):
+    def __init__(self, reason, hint, out_of_time=False, tampering=False, of_memory=False):
         super().__init__(reason)
         self.reason, self.hint, self.out_of_time, self.tampering = reason, hint, out_of_time, tampering
+        self.of_memory = of_memory
 
 
 class Watch:
@@ -102,7 +103,7 @@ class Watch:
     def too_much_memory(self):
         """What to say of a worker that holds more memory than it may."""
         reason = f"took more than {self._limits.memory_gb:g} GB of memory"
-        return Passed(reason, "Look at the shapes: is an array much too large?")
+        return Passed(reason, "Look at the shapes: is an array much too large?", of_memory=True)
 
     def _look_at_memory(self, memory):
         most = self._limits.memory_gb * 1e9

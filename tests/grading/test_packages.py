@@ -214,11 +214,12 @@ def test_a_result_for_classroom_50_is_of_its_schema(monkeypatch):
 
 
 @pytest.mark.slow
-def test_an_answer_that_holds_more_memory_than_a_platform_has_is_told_so(run_python, tmp_path):
+def test_an_answer_that_holds_more_memory_than_a_platform_has_is_told_so_and_gets_no_mark(run_python, tmp_path):
     text = "import numpy as np\nkept = np.ones(150_000_000)\n"
     (tmp_path / f"{NAME}.py").write_text(compose_unwritten(NAME, text), encoding="utf-8")
-    told = run_python("-m", "checker", NAME, "--no-train", "--memory", "1").stdout
-    assert "took more than 1 GB of memory" in " ".join(told.split())
+    done = run_python("-m", "checker", NAME, "--no-train", "--memory", "1")
+    assert "took more than 1 GB of memory" in " ".join(done.stdout.split())
+    assert done.returncode == 3
 
 
 def test_an_amount_of_memory_is_above_zero(command):
