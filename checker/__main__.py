@@ -30,6 +30,7 @@ COMMANDS = """commands beside checking:
   card RUN_FOLDER            judge the images that your generator drew
   course DIR                 make a course for nbgrader
   grade SUBMISSIONS...       grade a class: folders, zip files, or a course
+  package PLATFORM DIR       make what Gradescope and other platforms take
   demo [DIR]                 run the reference solutions, and show them on a page
   prove NAME [--quick]       in a checkout: does an exercise have all that it needs?
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from checker.errors import MachineError, UsageError
 from checker.exercises import answer_path, by_name, exercises
 from checker.outcomes import PASS
-from checker.sandbox import confinement, launchers
+from checker.sandbox import confinement, launchers, limits
 from checker.text import shown_path
 from workshop import settings, streams
 from workshop.typed import typed
@@ -35,9 +35,10 @@ def main(argv, commands=""):
         "--debug", action="store_true", help="one process, so that print and breakpoint() work; no marks"
     )
     parser.add_argument(
-        "--confine", nargs="?", const="", choices=["", *confinement.LEVELS], metavar="LEVEL",
+        "--confine", nargs="?", const="", choices=["", *confinement.LEVELS, confinement.PLATFORM], metavar="LEVEL",
         help="the file is somebody else's: lock it in (LEVEL: class or container; default: what this machine can)",
     )  # fmt: skip
+    parser.add_argument("--memory", type=float, metavar="GB", help="the most that your code may hold")
     parser.add_argument("--seed", type=int, metavar="N", help="of the inputs that the checks draw (default: a new one)")
     options = parser.parse_args(argv)
     chosen = [by_name(name) for name in dict.fromkeys(options.exercise)] or exercises()
@@ -45,6 +46,10 @@ def main(argv, commands=""):
         raise UsageError("--file goes with exactly one exercise: python -m checker EXERCISE --file PATH")
     if options.seed is not None and not 0 <= options.seed < 2**32:
         raise UsageError(f"--seed takes a number from 0 to {2**32 - 1}; {options.seed} came.")
+    if options.memory is not None:
+        if not options.memory > 0:
+            raise UsageError(f"--memory takes a number of gigabytes above 0; {options.memory:g} came.")
+        limits.most_memory(options.memory)
     if options.debug and (options.json or options.html or options.watch):
         raise UsageError("--debug gives no marks: it goes without --json, --html and --watch.")
     if options.confine is not None:
@@ -86,6 +91,7 @@ def check_once(chosen, paths, options):
             seed=options.seed,
             train=not (options.no_train or options.watch),
             local=options.debug,
+            threads=options.memory is None,  # with little memory, one thing after the other
             progress=None if options.debug else lambda result: tell(f"{result.number}: {result.title}"),
         )
     own = options.confine is None and not options.debug  # a learner's run on a file of their own

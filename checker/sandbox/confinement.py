@@ -1,4 +1,4 @@
-"""Three levels of trust, which of them this machine can have, and how bubblewrap is told. The trusted side.
+"""Four levels of trust, which of them this machine can have, and how bubblewrap is told. The trusted side.
 
 - *practice*: the learner's own machine. A plain process with limits; see `checker.sandbox`.
 - *class*: an instructor's Linux machine. Workers are forked inside bubblewrap, each into namespaces of its own: no
@@ -7,6 +7,9 @@
 - *container*: inside a container that was started with the flags below, where no namespaces can be had. The container
   keeps the network and the machine away; Landlock and a filter of system calls keep workers from the container's files
   and processes.
+- *platform*: inside a container that somebody else's platform started as root, with flags that nobody here chose.
+  Workers become a user that nobody else is; a filter of system calls keeps them from the network, and Landlock, where
+  the kernel has it, from files. Only for packages (`checker.grading.platforms`), which close the folders of answers.
 """
 
 import functools
@@ -22,7 +25,9 @@ import psutil
 from checker.errors import UsageError
 from checker.worker import lockdown
 
-LEVELS = ("class", "container")
+LEVELS = ("class", "container")  # of which the first that can be had is taken
+PLATFORM = "platform"  # never taken by itself
+ON_PLATFORM = "WORKSHOP_PLATFORM"  # an environment variable that packages set to the platform's name
 FLAGS = "--network none --read-only --tmpfs /tmp --pids-limit 1024 --memory 8g --cap-drop ALL"
 FLAGS += " --security-opt no-new-privileges --user 1000"
 REMEDY = "See docs/guides/trust.md for what confinement needs. On a machine of your own, leave --confine away."
@@ -36,7 +41,7 @@ def level(wanted=None):
     """The level at which code of somebody else's can be run here.
 
     Args:
-        wanted: "class" or "container"; the first of these that can be had, where None.
+        wanted: "class", "container" or "platform"; the first of the first two that can be had, where None.
 
     Raises:
         UsageError: none can be had; with the reason, and what to do about it.
@@ -47,7 +52,7 @@ def level(wanted=None):
         )
     reasons = {}
     for name in [wanted] if wanted else LEVELS:
-        reasons[name] = {"class": why_no_class, "container": why_no_container}[name]()
+        reasons[name] = WHY_NOT[name]()
         if not reasons[name]:
             return name
     told = "\n".join(f"- {name}: {reason}" for name, reason in reasons.items())
@@ -117,6 +122,18 @@ def why_no_container():
     if lacking:
         return f"{'; '.join(lacking)}. Start the container with: docker run {FLAGS} ..."
     return ""
+
+
+def why_no_platform():
+    """What level platform lacks here; "" if it lacks nothing."""
+    if not os.environ.get(ON_PLATFORM):
+        return "that level is for packages of `python -m checker package`, on their platform."
+    if os.geteuid():
+        return "it takes root to run the answer as a user without rights."
+    return ""
+
+
+WHY_NOT = {"class": why_no_class, "container": why_no_container, PLATFORM: why_no_platform}
 
 
 def _limited(*names):

@@ -1,10 +1,11 @@
 """What a worker may use, and the look at what it does use."""
 
+import math
 import os
 import stat
 import time
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from checker.sandbox.family import MOST_PROCESSES
 
@@ -30,11 +31,25 @@ class Limits:
     memory_gb: float = 2.5
     printed_mb: float = 10
 
+    def capped(self):
+        """The same, with no more memory than `most_memory` was told."""
+        return replace(self, memory_gb=min(self.memory_gb, _most_memory_gb))
+
+
+_most_memory_gb = math.inf
+
+
+def most_memory(gigabytes):
+    """Have no request of this process hold more than that: for a machine that has less than requests may ask for."""
+    global _most_memory_gb
+    _most_memory_gb = gigabytes
+
 
 class Passed(Exception):
-    def __init__(self, reason, hint, out_of_time=False, tampering=False):
+    def __init__(self, reason, hint, out_of_time=False, tampering=False, of_memory=False):
         super().__init__(reason)
         self.reason, self.hint, self.out_of_time, self.tampering = reason, hint, out_of_time, tampering
+        self.of_memory = of_memory
 
 
 class Watch:
@@ -88,7 +103,7 @@ class Watch:
     def too_much_memory(self):
         """What to say of a worker that holds more memory than it may."""
         reason = f"took more than {self._limits.memory_gb:g} GB of memory"
-        return Passed(reason, "Look at the shapes: is an array much too large?")
+        return Passed(reason, "Look at the shapes: is an array much too large?", of_memory=True)
 
     def _look_at_memory(self, memory):
         most = self._limits.memory_gb * 1e9

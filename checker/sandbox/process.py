@@ -11,7 +11,7 @@ from contextlib import contextmanager, suppress
 
 import psutil
 
-from checker.errors import CheckerError
+from checker.errors import CheckerError, MachineError
 from checker.sandbox import folders, groups, replies
 from checker.sandbox.family import Family
 from checker.sandbox.limits import Limits, Passed, Watch
@@ -94,7 +94,7 @@ class Process:
     def versions(self):
         """Versions of Keras, TensorFlow and NumPy, as the worker told them before it saw any learner code."""
         if self._versions is None:
-            limits = Limits(cpu_seconds=START_SECONDS, wall_seconds=START_SECONDS)
+            limits = Limits(cpu_seconds=START_SECONDS, wall_seconds=START_SECONDS).capped()
             self._watch.begin(limits, 0)
             try:
                 self._versions = self._exchange([], wire.Reader())["value"]
@@ -123,7 +123,8 @@ class Process:
         """
         if not self.alive:
             raise WorkerEnded("had ended before", "")
-        limits = limits or ONE_CALL
+        asked = limits or ONE_CALL
+        limits = asked.capped()
         self._requests += 1
         self._printed_before, self._printed_end = self._output.begin(), None
         self._watch.begin(limits, self._printed_before)
@@ -138,6 +139,8 @@ class Process:
         except Passed as passed:
             frames = self._locate()
             self.end()
+            if passed.of_memory and limits.memory_gb < asked.memory_gb:  # a right answer might have done so, too
+                raise MachineError(f"It {passed.reason}, and there is no more of it here.") from None
             short = self._shortages.at_time_out() if passed.out_of_time else None
             ended = WorkerEnded(passed.reason, passed.hint, frames, passed.out_of_time, passed.tampering)
             raise short or ended from None

@@ -144,6 +144,19 @@ def _end_as(code):
     os._exit(max(code, 0))
 
 
+def _become_stranger(folder):
+    """From root to a user that nobody else is, who owns `folder` and nothing more."""
+    stranger = FIRST_STRANGER + int.from_bytes(os.urandom(8)) % STRANGERS
+    os.chown(folder, stranger, stranger)
+    for above in list(Path(folder).parents)[:2]:  # the worker's folder and the run's: to be passed through, not listed
+        os.chmod(above, 0o711)
+    os.setgroups([])
+    os.setresgid(stranger, stranger, stranger)
+    _drop_bounding_set()
+    os.setresuid(stranger, stranger, stranger)
+    prctl(PR_SET_PDEATHSIG, signal.SIGKILL)  # which a change of users forgets
+
+
 def no_privileges():
     """Give up all capabilities, and with them what a set-uid program would give."""
     prctl(PR_SET_NO_NEW_PRIVS, 1)
@@ -193,6 +206,13 @@ def landlock_version():
     if version < 1:
         raise LockdownError("Landlock is missing: Linux 5.13 or later has it, where it is switched on")
     return version
+
+
+def has_landlock():
+    """Whether the kernel has it."""
+    with suppress(LockdownError):
+        return landlock_version() > 0
+    return False
 
 
 def only_files(readable, listed, writable):
@@ -252,8 +272,8 @@ def lock_in(level, folder):
     """Confine this process, which is a fresh fork; what it prints and asks goes on through the files that it holds.
 
     Args:
-        level: "class" or "container"; `checker.sandbox.confinement` tells what they are.
-        folder: what a worker at level "container" may write in.
+        level: "class", "container" or "platform"; `checker.sandbox.confinement` tells what they are.
+        folder: what a worker at level "container" or "platform" may write in.
 
     Returns:
         Nothing, but maybe in another process, and in a folder that can be written.
@@ -265,12 +285,14 @@ def lock_in(level, folder):
         own_namespaces()
     else:
         keep()
+        os.chdir(folder)
+    if level == "platform":
+        _become_stranger(folder)
     no_privileges()
     bounds()
-    if level == "container":
-        os.chdir(folder)
+    if level == "container" or (level == "platform" and has_landlock()):
         seen = without([*SYSTEM, *ETC, *dict.fromkeys((sys.prefix, sys.base_prefix, sys.exec_prefix))], PACKAGE)
         own = [*(PACKAGE / name for name in VISIBLE), WORKSHOP, "/proc", "/sys/devices/system"]
         # Python imports nothing from a folder that it cannot list.
         only_files(without([*seen, *own], HIDDEN), [WORKSHOP], [folder, "/dev/null", "/dev/urandom"])
-    calls.refuse(os.getpid() if level == "container" else None)
+    calls.refuse(None if level == "class" else os.getpid())

@@ -1,0 +1,57 @@
+"""Runs all attacks of tests/answers through each package, in likenesses of their platforms, and tells what they gained.
+
+python -m benchmarks package_attacks [PLATFORM...] [--only WORD]
+
+Each gets the limits that learners get. An exit status of 1 says that one gained a point, changed the platform, or left
+it without an answer where level class has one. Linux with bubblewrap, as root.
+"""
+
+import argparse
+import tempfile
+from pathlib import Path
+
+from checker.exercises import by_name, rubric
+from checker.grading.platforms.convert import TOLD
+from tests.support.answers import collected, compose_unwritten
+from tests.support.likeness import Likeness
+
+TAKES = "half an hour a platform"
+SECRET = "SECRET-of-the-instructor"
+
+
+def gained(likeness, attack):
+    """What an attack came to beside what is honest in it: a list of words."""
+    names = f"OUTSIDE, PORT, ABSTRACT = {likeness.platform.submission!r}, 9, '\\0nobody'\n"
+    text = compose_unwritten(attack.exercise, names + attack.path.read_text("utf-8"))
+    before = likeness.files()
+    answered = likeness.hand_in({f"{attack.exercise}.py": text}, INSTRUCTOR_SECRET=SECRET)
+    tests = (answered.result or {}).get("tests")
+    if tests is None:
+        return ["no mark: " + " ".join(answered.printed.split())[-200:]]
+    checks = [check.name for check in rubric(by_name(attack.exercise)) if not check.trained]
+    scores = [test["points"] if "points" in test else test["score"] for test in tests]
+    found = [
+        check for check, score in zip(checks, scores, strict=True) if score and check not in attack.lists("honest")
+    ]
+    found += ["changed files"] if likeness.files() != before else []
+    return found + (["read a secret"] if SECRET in answered.told else [])
+
+
+def main(arguments=None):
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("platforms", nargs="*", metavar="PLATFORM", default=list(TOLD))
+    parser.add_argument("--only", default="", metavar="WORD", help="attacks whose name has it")
+    options = parser.parse_args(arguments)
+    attacks = [each for each in collected("attacks") if options.only in each.name]
+    harmful = 0
+    for platform in options.platforms:
+        for exercise in dict.fromkeys(each.exercise for each in attacks):
+            with tempfile.TemporaryDirectory() as folder:
+                Path(folder).chmod(0o755)
+                likeness = Likeness(platform, exercise, folder)
+                for attack in (each for each in attacks if each.exercise == exercise):
+                    found = gained(likeness, attack)
+                    harmful += bool(found)
+                    print(f"{platform:12} {attack.name:50} {'; '.join(found) or 'nothing'}", flush=True)
+    print(f"{len(attacks)} attacks on {len(options.platforms)} platforms; {harmful} came to something.")
+    return 1 if harmful else 0

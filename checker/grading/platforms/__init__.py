@@ -1,0 +1,1 @@
+"""Packages for platforms on which instructors grade: what each takes, and what runs there."""
