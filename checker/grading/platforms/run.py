@@ -36,6 +36,9 @@ def main(argv=None):
     parser.add_argument("exercise")
     parser.add_argument("--no-train", action="store_true")
     parser.add_argument("--seed", type=int, default=os.environ.get(SEED), help=f"(default: {SEED} of the environment)")
+    parser.add_argument(
+        "--memory", type=float, metavar="GB", help="the most that a worker may hold (default: the table's)"
+    )
     options = parser.parse_args(argv)
     platform, exercise = PLATFORMS[options.platform], by_name(options.exercise)
     os.environ[confinement.ON_PLATFORM] = platform.name
@@ -103,7 +106,7 @@ def judge(platform, exercise, content, options):
         file.write_bytes(content)
         level = confinement.PLATFORM if confinement.why_no_class() else "class"
         command = [sys.executable, "-P", "-m", "checker", exercise.name, "--file", file.name, "--json", report.name]
-        command += ["--confine", level, "--memory", f"{platform.memory_gb:g}"]
+        command += ["--confine", level, "--memory", f"{options.memory or platform.memory_gb:g}"]
         command += ["--no-train"] if options.no_train else []
         command += ["--seed", str(options.seed)] if options.seed is not None else []
         print(f"{exercise.name} is run at level {level} of docs/guides/trust.md.", flush=True)
