@@ -44,7 +44,7 @@ def test_the_solution_runs_as_a_script_and_leaves_a_run_folder(exercise, trained
     if kept:
         names = results.keys() - {"training_seconds"}
         assert names == kept["results"].keys() if epochs else names < kept["results"].keys()  # fewer by its options
-        assert "This run differs in its data" in page
+        assert "This run differs in its" in page  # fewer epochs, or other data
         assert kept["results"]["parameters"] == results["parameters"], "renew it: python -m checker demo --keep"
 
 
