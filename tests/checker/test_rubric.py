@@ -183,7 +183,7 @@ def test_right_pixels_pass_whatever_the_shape(image, lowest, rng):
         (0, lambda x: x.swapaxes(1, 2), "Height and width"),
         (0, lambda x: x[..., ::-1], "channels have changed places"),
         (0, lambda x: 2 * x - 1, "the dense network wants [0, 1]"),
-        (0, lambda x: x * np.linspace(0.5, 1, 6).reshape(-1, 1, 1, 1), "another number in another picture"),
+        (0, lambda x: x * np.linspace(0.5, 1, 6).reshape(-1, 1, 1, 1), "another number in another image"),
         (-1, lambda x: (x + 1) / 2, "begins at 0"),
         (-1, lambda x: -x, "Black and white"),
         (-1, lambda x: x.round(), "Only whole numbers"),
@@ -310,7 +310,7 @@ def test_the_noise_and_the_modes_of_a_conditional_step_are_seen(learner, rng):
     noise.expect_fits(right, ASKED)
     in_tape = "            fakes = self.generator([noise, labels], training=True)"
     wrong = learner(conditional().replace(in_tape, in_tape.replace(", training=True", "")))
-    with pytest.raises(Failure, match="the fake pictures in the generator's half"):
+    with pytest.raises(Failure, match="the fake images in the generator's half"):
         modes.expect_training_mode(wrong, ASKED, rng)
 
 
@@ -333,7 +333,7 @@ def test_a_critic_that_climbs_is_told_so_by_its_own_name(name, learner, rng):
     with pytest.raises(Failure) as failure:
         step.expect_judge_moved()
     assert failure.value.what.startswith("the change of the critic")
-    assert "sign is turned round" in failure.value.hint
+    assert "sign is flipped" in failure.value.hint
     with pytest.raises(Failure, match="critic_loss of what train_step"):
         step.expect_returned()
 
