@@ -21,9 +21,9 @@ def main(argv):
     parser.add_argument("--no-train", action="store_true", help="leave out the checks that train")
     options = parser.parse_args(argv)
     platform = PLATFORMS[options.platform]
+    wanted = not options.no_train
     for exercise in [by_name(name) for name in dict.fromkeys(options.exercise)] or exercises():
-        place = write(platform, exercise, options.folder, train=not options.no_train)
-        wanted = not options.no_train
+        place = write(platform, exercise, options.folder, train=wanted)
         left_out = wanted and not trains(platform, exercise)
         note = f" (without the checks that train, which take more than {platform.title} has)" if left_out else ""
         print(f"{exercise.name}: {shown_path(place)}{note}")

@@ -123,7 +123,7 @@ def strays():
         ("solutions", {f"{name}.py" for name in names}, "the solution of no exercise"),
         (
             "exercises",
-            {f"{name}{end}" for name in names for end in (".py", ".ipynb")} | {"glossary.md"},
+            {f"{name}{end}" for name in names for end in (".py", ".ipynb")} | {exercises.learners_glossary().name},
             "neither skeleton nor notebook",
         ),
         ("checker/checks", {f"check_{name}.py" for name in names} | {"__init__.py", "pytest.ini"}, "no rubric"),

@@ -39,12 +39,9 @@ class Live:
         drawn = Drawn(images)
         if self._dataset in unseen.UNSEEN:
             what = unseen.UNSEEN[self._dataset].what
-            return {
-                "told": f"The judge takes it for one of the {what} with {unseen.sure(drawn, self._referees)[0]:.0%}."
-            }
+            return {"told": f"The judge is {unseen.likeness(drawn, self._referees)[0]:.0%} sure: one of the {what}."}
         probabilities = samples.probabilities(drawn, self._referees)[0]
         best = int(np.argmax(probabilities))
-        fooled = samples.scores(drawn, self._referees)[0] > 0
-        names = [name for name, is_fooled in zip(references.LEVELS, fooled, strict=True) if is_fooled]
+        names = references.LEVELS[: samples.levels(drawn, self._referees)[0]]
         told = f"It fools the judge at level {', '.join(names)}" if names else "It fools the judge at no level"
         return {"told": f"{told}; the judge reads {best}, at {probabilities[best]:.0%}."}

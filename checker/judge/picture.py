@@ -65,14 +65,13 @@ def told(card):
         card: the numbers, as `kinds.judge` gives them.
     """
     names, missing = bands.fooled(card)
-    levels = zip(references.LEVELS, card.get("fooled", ()), strict=False)  # which images of an unseen class have not
-    shares = ", ".join(f"{level} {share:.0%}" for level, share in levels)
-    passed = f" Taken for real by the level: {shares}." if shares else ""
-    rows = _rows(card)
+    shown, rows = _rows(card)
+    first = ", ".join(f"{name.removesuffix(' level')} {mine}" for name, mine, *_ in shown)
+    first = f"Taken for real by the level: {first}" if "fooled" in card else first
     beside = "; ".join(f"{name} {mine}" + (f" (real images {real})" if real else "") for name, mine, real, *_ in rows)
     short = f" Missing for the next: {'; '.join(f'{each.what}: {each.got}' for each in missing)}." if missing else ""
     return (
-        f"The report card of {card['count']:,} images of {card['dataset']}.{passed}"
+        f"The report card of {card['count']:,} images of {card['dataset']}. {first[:1].upper()}{first[1:]}."
         f" Fooled: {', '.join(names) or 'none'}.{short} {beside[:1].upper()}{beside[1:]}. Below, samples from the most"
         " to the least convincing, then some with the training image that is nearest to each."
     )
@@ -136,17 +135,14 @@ PANELS = {
 
 
 def _rows(card):
-    """The card's numbers for people, without those that the bars show."""
-    return [
-        row
-        for row in kinds.rows(card, bands.kinds(card))
-        if not (row[0].endswith(" level") or row[0].startswith("taken for"))
-    ]
+    """The card's numbers for people, as two lists: those that the first plot shows, and the others."""
+    rows, shown = kinds.rows(card, bands.kinds(card)), len(references.LEVELS) if "fooled" in card else 1
+    return rows[:shown], rows[shown:]
 
 
 def _numbers(axis, card):
     axis.axis("off")
-    rows = _rows(card)
+    _, rows = _rows(card)
     table = axis.table(
         [row[:3] for row in rows],
         colLabels=["", "samples", "real"],

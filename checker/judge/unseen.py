@@ -109,7 +109,7 @@ def _true(dataset):
 
 def sure(drawn, referees):
     """bool (n,): which images are taken for one of the class."""
-    return _likeness(drawn, referees) > SURE
+    return likeness(drawn, referees) > SURE
 
 
 def levels(drawn, referees):
@@ -119,10 +119,11 @@ def levels(drawn, referees):
 
 def order(drawn, referees):
     """Integers (n,): the images' places, first the one that is taken most surely for one of the class."""
-    return np.argsort(-_likeness(drawn, referees), kind="stable")
+    return np.argsort(-likeness(drawn, referees), kind="stable")
 
 
-def _likeness(drawn, referees):
+def likeness(drawn, referees):
+    """float (n,): the classifier's probability that an image is one of the class."""
     return drawn.seen(samples.probabilities, referees)[:, UNSEEN[referees.reference.dataset].place]
 
 

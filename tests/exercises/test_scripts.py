@@ -45,6 +45,7 @@ def test_the_solution_runs_as_a_script_and_leaves_a_run_folder(exercise, trained
         names = results.keys() - {"training_seconds"}
         assert names == kept["results"].keys() if epochs else names < kept["results"].keys()  # fewer by its options
         assert "This run differs in its" in page  # fewer epochs, or other data
+        assert ("its epochs" in page) == bool(epochs), "a script that counts in none differs in none"
         assert kept["results"]["parameters"] == results["parameters"], "renew it: python -m checker demo --keep"
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from tests.conftest import ROOT
 from tests.support.answers import some_exercise
-from tests.support.browser import chromium
+from tests.support.browser import chromium, looking
 from workshop.play import page, server, sessions
 
 FORWARD = ROOT / "workshop" / "play" / "static" / "forward.js"
@@ -160,28 +160,22 @@ def serving(session, **settings):
 @pytest.fixture
 def open_page(browser):
     """Open an address; errors of the page's scripts, and whatever it loads from elsewhere, fail the test."""
-    opened, errors = [], []
+    with looking(browser) as (look, errors):
 
-    def look(address, width=1400, scheme="light", **options):
-        context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme, **options)
-        context.set_default_timeout(20_000)
-        shown = context.new_page()
-        own = address.partition("/?")[0]
+        def open_one(address, width=1400, scheme="light", **options):
+            shown = look(width, scheme, **options)
+            shown.context.set_default_timeout(20_000)
+            own = address.partition("/?")[0]
 
-        def watch(request):
-            if not request.url.startswith((own, own.replace("http", "ws", 1), "data:", "blob:", "file:")):
-                errors.append(request.url)
+            def watch(request):
+                if not request.url.startswith((own, own.replace("http", "ws", 1), "data:", "blob:", "file:")):
+                    errors.append(request.url)
 
-        shown.on("pageerror", lambda error: errors.append(str(error)))
-        shown.on("request", watch)
-        shown.goto(address)
-        opened.append(context)
-        return shown
+            shown.on("request", watch)
+            shown.goto(address)
+            return shown
 
-    yield look
-    for context in opened:
-        context.close()
-    assert errors == []
+        yield open_one
 
 
 SEVEN = [[(0.3, 0.22), (0.5, 0.22), (0.7, 0.22), (0.6, 0.45), (0.5, 0.65), (0.44, 0.82)]]

@@ -6,6 +6,10 @@ import tomllib
 import numpy as np
 import pytest
 
+from checker.judge import unseen, winged_horses
+from checker.judge.card import Drawn
+from checker.judge.referees import Referees
+from workshop import data
 from workshop.play import judging, sessions
 
 
@@ -36,6 +40,18 @@ def test_the_judge_says_what_it_makes_of_an_image(generator, installed, real_dig
     told = [judge(real_digits.test.images[place : place + 1, ..., None])["told"] for place in range(8)]
     assert sum("at level easy, medium, hard" in each for each in told) >= 6
     assert sum(f"reads {real_digits.test.labels[place]}" in each for place, each in enumerate(told)) >= 7
+
+
+def test_the_judge_of_a_class_that_no_data_set_has_says_how_sure_it_is():
+    judge, winged, horses = judging.find("creatures"), winged_horses.draw(4, 5), data.load("creatures").test
+    horse = horses.images[horses.labels == 2 * data.creatures.HORSE][0]
+    between = np.stack([((1 - share) * horse + share * winged[0]).astype("uint8") for share in (0, 0.4, 0.5, 0.6, 1)])
+    referees = Referees(data.load("creatures"))
+    sure = unseen.likeness(Drawn(between), referees)
+    referees.close()
+    told = [judge(image[np.newaxis])["told"].split()[3] for image in between]
+    assert told == [f"{share:.0%}" for share in sure]
+    assert len(set(told)) > 2, "a share, not yes or no"
 
 
 def test_without_a_judge_or_with_a_broken_one_the_page_does_without(generator, installed):

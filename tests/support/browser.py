@@ -49,6 +49,27 @@ def lab(folder, home):
 
 
 @contextmanager
+def looking(browser):
+    """Pages to look at in a browser; errors of their scripts fail the test, and what else is put down as one.
+
+    Yields:
+        `(look, errors)`: `look(width=1400, scheme="light", **options)` makes an empty page; the errors are a list.
+    """
+    opened, errors = [], []
+
+    def look(width=1400, scheme="light", **options):
+        opened.append(browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme, **options))
+        shown = opened[-1].new_page()
+        shown.on("pageerror", lambda error: errors.append(str(error)))
+        return shown
+
+    yield look, errors
+    for context in opened:
+        context.close()
+    assert errors == []
+
+
+@contextmanager
 def chromium():
     """A headless Chromium of Playwright's; a test that needs it is skipped where it is missing."""
     need_program("chromium", "chromium")

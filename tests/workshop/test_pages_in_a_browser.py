@@ -17,7 +17,7 @@ from checker.outcomes import OUTCOMES, Result
 from checker.report import record
 from checker.report.pages import write_html
 from tests.support.answers import some_exercise
-from tests.support.browser import chromium
+from tests.support.browser import chromium, looking
 from tests.support.records import EXERCISE, keep
 from workshop import images
 from workshop.pages import run as page
@@ -120,24 +120,18 @@ def pages(tmp_path_factory):
 @pytest.fixture
 def open_page(browser, pages):
     """Open a page by its name or path; errors of its scripts fail the test."""
-    opened, errors = [], []
+    with looking(browser) as (look, errors):
 
-    def look(name, width=1400, scheme="light", renews=False, **options):
-        context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme, **options)
-        shown = context.new_page()
-        shown.on("pageerror", lambda error: errors.append(str(error)))
-        shown.on("requestfailed", lambda request: errors.append(f"not there: {request.url}"))
-        shown.on("request", lambda request: request.url.startswith("http") and errors.append(request.url))
-        if not renews:
-            shown.add_init_script("setTimeout = () => 0")
-        shown.goto(pages.get(name, Path(str(name))).as_uri())
-        opened.append(context)
-        return shown
+        def open_one(name, width=1400, scheme="light", renews=False, **options):
+            shown = look(width, scheme, **options)
+            shown.on("requestfailed", lambda request: errors.append(f"not there: {request.url}"))
+            shown.on("request", lambda request: request.url.startswith("http") and errors.append(request.url))
+            if not renews:
+                shown.add_init_script("setTimeout = () => 0")
+            shown.goto(pages.get(name, Path(str(name))).as_uri())
+            return shown
 
-    yield look
-    for context in opened:
-        context.close()
-    assert errors == []
+        yield open_one
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -15,6 +15,7 @@ from workshop.pages.lessons import lesson, reference
 from workshop.pages.pictures import picture, pictures
 
 NAME = "index.html"
+UNKNOWN = "unknown"  # what the page says where a run does not
 PERIOD = 2  # seconds between two looks of a page at its file
 PATIENCE = 120  # seconds without news, after which it gives up
 CONFIG = (
@@ -160,7 +161,7 @@ def write(folder, state, progress=None):
         OSError: it cannot be written, or `config.json` cannot be read.
     """
     folder = Path(folder).resolve()
-    config = dict.fromkeys(CONFIG, "unknown") | _read(folder / "config.json")
+    config = dict.fromkeys(CONFIG, UNKNOWN) | _read(folder / "config.json")
     results = _read(folder / "results.json") if (folder / "results.json").exists() else {}
     told, kept = lesson(config["exercise"]), reference(config["exercise"])
     shown = pictures(folder, folder, told.looks if told else {})
@@ -212,7 +213,7 @@ def _numbers(results, progress, kept):
 
 def _options(config):
     """What a run was asked for, as far as its numbers depend on it, to follow "its": `{"data": ["glyphs"], ...}`."""
-    options = {name: value for name, value in config.items() if name not in SURROUNDINGS}
+    options = {name: value for name, value in config.items() if name not in SURROUNDINGS and value != UNKNOWN}
     return {
         "data" if name == "dataset" else name.replace("_", " "): value if isinstance(value, list) else [value]
         for name, value in options.items()
@@ -233,7 +234,7 @@ def _differences(config, kept):
     if not kept:
         return ""
     mine, theirs = _options(config), _options(kept["config"])
-    names = [f"its {name}" for name in {**theirs, **mine} if mine.get(name, "unknown") != theirs.get(name, "unknown")]
+    names = [f"its {name}" for name in {**theirs, **mine} if mine.get(name) != theirs.get(name)]
     return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
 
 
