@@ -270,11 +270,12 @@ def read_alpha(weights, moved, rates, x, gamma):
         `(alpha, off)`: (n, 1); and how far the gradient by w is from all such mixes, relative to its length.
     """
     b = float(weights.b[0])
-    found = _read(reconstructed(x, *weights.autoencoder), b, moved.w, x, gamma)
-    if found[1] < NEAR:
-        return found
     later = [a - rates[0] * g for a, g in zip(weights.autoencoder, moved.autoencoder, strict=True)]
-    return min(found, _read(reconstructed(x, *later), b, moved.w, x, gamma), key=lambda each: each[1])
+    # Both, and the nearer one: of many images, a mix of the wrong reconstructions may come within `NEAR`, too. Nearer in
+    # numbers, and not relative to its length: what an update has blown up is long, and everything is near to it.
+    readings = [_read(reconstructed(x, *each), b, moved.w, x, gamma) for each in (weights.autoencoder, later)]
+    alpha, off, _ = min(readings, key=lambda each: each[2])
+    return alpha, off
 
 
 def reconstructed(x, E, e, D, q):
@@ -293,7 +294,8 @@ def unmixed(rows, wanted):
 def _read(r, b, moved_w, x, gamma):
     count = len(x)
     real = gamma * x + (1 - gamma) * r
-    parts, off = unmixed(r, (moved_w - 2 * b * real.mean(axis=0)[:, np.newaxis])[:, 0] * count / 2)
+    wanted = (moved_w - 2 * b * real.mean(axis=0)[:, np.newaxis])[:, 0] * count / 2
+    parts, off = unmixed(r, wanted)
     alpha = np.zeros(count)
     for i in range(count // 2):
         j = count - 1 - i
@@ -302,4 +304,4 @@ def _read(r, b, moved_w, x, gamma):
         alpha[i], alpha[j] = (total + apart) / 2, (total - apart) / 2
     if count % 2:
         alpha[count // 2] = b - parts[count // 2]
-    return alpha[:, np.newaxis], off
+    return alpha[:, np.newaxis], off, off * np.linalg.norm(wanted)
