@@ -61,6 +61,15 @@ def root():
     return ROOT
 
 
+@pytest.fixture(scope="module")
+def browser():
+    """A headless Chromium, closed at the end of each file: while it is open, no event loop can be run beside it."""
+    from tests.support.browser import chromium
+
+    with chromium() as started:
+        yield started
+
+
 @pytest.fixture
 def answer(tmp_path):
     """Write a whole answer for an exercise; call it with the exercise and what differs from the solution."""

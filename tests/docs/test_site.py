@@ -12,7 +12,6 @@ import pytest
 
 from checker.exercises import exercises
 from checker.materials.keys import keys
-from tests.support.browser import chromium
 from tests.workshop.test_style import schemes
 
 # The site is built once, in one process.
@@ -71,12 +70,6 @@ def site(built):
 def pages(site):
     """All pages, by their paths."""
     return {path: Page(path) for path in site.rglob("*.html")}
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with chromium() as started:
-        yield started
 
 
 def look(browser, width=1400, **options):

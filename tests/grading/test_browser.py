@@ -12,7 +12,7 @@ from checker.exercises import rubric
 from checker.grading.nbgrader import course
 from tests.conftest import need_confinement
 from tests.support.answers import compose, some_exercise
-from tests.support.browser import SECONDS, TOKEN, chromium, lab
+from tests.support.browser import SECONDS, TOKEN, lab
 from tests.support.classroom import graded_cells, nbgrader
 
 pytestmark = pytest.mark.slow
@@ -23,11 +23,11 @@ COMMENT = "Where does this come from?"
 
 
 @pytest.fixture
-def page():
-    with chromium() as browser:
-        page = browser.new_page(viewport={"width": 1400, "height": 900})
-        page.set_default_timeout(1000 * SECONDS)
-        yield page
+def page(browser):
+    page = browser.new_page(viewport={"width": 1400, "height": 900})
+    page.set_default_timeout(1000 * SECONDS)
+    yield page
+    page.close()
 
 
 @pytest.mark.confinement

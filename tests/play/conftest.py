@@ -9,17 +9,11 @@ import pytest
 
 from tests.conftest import ROOT
 from tests.support.answers import some_exercise
-from tests.support.browser import chromium, looking
+from tests.support.browser import looking
 from workshop.play import page, server, sessions
 
 FORWARD = ROOT / "workshop" / "play" / "static" / "forward.js"
 SEEN, TRIED = 8000, 500  # digits that the small classifier learns from, and that tests show to it
-
-
-def pytest_collection_modifyitems(items):
-    for item in items:
-        if item.path.parent == ROOT / "tests" / "play":
-            item.add_marker(pytest.mark.xdist_group("play"))  # they share networks, and a browser
 
 
 def a_run(folder, dataset="mnist", **networks):
@@ -30,12 +24,6 @@ def a_run(folder, dataset="mnist", **networks):
     for name, network in networks.items():
         network.save(folder / f"{name}.keras")
     return folder
-
-
-@pytest.fixture(scope="session")
-def browser():
-    with chromium() as browser:
-        yield browser
 
 
 @pytest.fixture(scope="session")

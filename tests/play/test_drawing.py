@@ -8,6 +8,9 @@ from tests.play.conftest import FORWARD, TRIED
 from workshop.play.drawing import centred, whole
 from workshop.play.session import encoded
 
+# Small networks are trained once, and one browser opened, in one process.
+pytestmark = pytest.mark.xdist_group("play")
+
 PAPER = 140
 
 

@@ -9,6 +9,9 @@ from tests.play.conftest import FORWARD, a_generator
 from workshop.play.exported import exported
 from workshop.runs import RunError
 
+# Small networks are trained once, and one browser opened, in one process.
+pytestmark = pytest.mark.xdist_group("play")
+
 TOLERANCE = 1e-4
 
 

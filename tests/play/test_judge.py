@@ -12,6 +12,9 @@ from checker.judge.referees import Referees
 from workshop import data
 from workshop.play import judging, sessions
 
+# Small networks are trained once, and one browser opened, in one process.
+pytestmark = pytest.mark.xdist_group("play")
+
 
 @pytest.fixture
 def installed(monkeypatch):

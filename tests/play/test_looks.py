@@ -9,7 +9,8 @@ import pytest
 from tests.play.conftest import SEVEN, draw, read, serving
 from tests.workshop.test_pages_in_a_browser import FAINT, SCHEMES, WIDTHS
 
-pytestmark = pytest.mark.slow
+# Small networks are trained once, and one browser opened, in one process.
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("play")]
 
 
 @pytest.mark.parametrize("kind", ["draw", "explore", "mix", "compare"])

@@ -2,6 +2,7 @@
 
 import json
 import os
+import time
 
 import numpy as np
 import pytest
@@ -10,6 +11,9 @@ from tests.play.conftest import SEVEN, draw, read
 from tests.support.browser import SECONDS, TOKEN, lab
 from workshop import play
 from workshop.play.session import encoded
+
+# Small networks are trained once, and one browser opened, in one process.
+pytestmark = pytest.mark.xdist_group("play")
 
 
 def test_a_widget_answers_what_its_page_asks(dense, monkeypatch):
@@ -35,6 +39,21 @@ def test_a_run_itself_can_be_given_and_two_can_be_compared(dense, reader, genera
     assert play.explore(generator).page["kind"] == "explore"
 
 
+def run_first_cell(shown):
+    """Run a notebook's first cell, and wait for its end; a page that is still being set up may drop the keys."""
+    # Not before the kernel answers: a cell that is run while it starts may be dropped, or its widget find no manager.
+    shown.locator('.jp-Notebook-ExecutionIndicator[data-status="idle"]').wait_for()
+    prompt = shown.locator(".jp-Cell .jp-InputPrompt").first
+    deadline = time.monotonic() + SECONDS
+    while prompt.inner_text().strip() in ("", "[ ]:"):
+        assert time.monotonic() < deadline, shown.locator("body").inner_text()
+        shown.locator(".jp-Cell .cm-content").first.click()
+        shown.keyboard.press("Shift+Enter")
+        shown.wait_for_timeout(1000)
+    shown.locator(".jp-Cell .jp-InputPrompt", has_text="[1]:").first.wait_for()
+    shown.locator(".jp-Cell .jp-OutputArea-output").first.wait_for()
+
+
 @pytest.mark.slow
 def test_one_draws_in_jupyterlab(reader, browser, tmp_path, monkeypatch):
     pytest.importorskip("anywidget")
@@ -51,9 +70,7 @@ def test_one_draws_in_jupyterlab(reader, browser, tmp_path, monkeypatch):
         shown = browser.new_page(viewport={"width": 1400, "height": 900})
         shown.set_default_timeout(1000 * SECONDS)
         shown.goto(f"{address}/lab/tree/play.ipynb?token={TOKEN}")
-        shown.locator(".jp-Cell .cm-content").first.click()
-        shown.get_by_text("Python 3", exact=False).first.wait_for()
-        shown.keyboard.press("Shift+Enter")
+        run_first_cell(shown)
         shown.locator(".play-paper").wait_for()
         shown.get_by_text("Nothing is drawn yet.").wait_for()
         draw(shown, SEVEN)

@@ -10,6 +10,9 @@ from tests.play.conftest import a_run, serving
 from workshop.__main__ import main
 from workshop.play import sessions
 
+# Small networks are trained once, and one browser opened, in one process.
+pytestmark = pytest.mark.xdist_group("play")
+
 
 @pytest.fixture
 def told(capsys, monkeypatch, tmp_path):

@@ -20,6 +20,9 @@ from workshop.play import server
 from workshop.play.session import Session
 from workshop.runs import RunError
 
+# Small networks are trained once, and one browser opened, in one process.
+pytestmark = pytest.mark.xdist_group("play")
+
 
 class Echo(Session):
     """Answers what it is asked, without a network."""

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from checker.exercises import PACKAGE
-from tests.support.browser import SECONDS, TOKEN, chromium, lab
+from tests.support.browser import SECONDS, TOKEN, lab
 
 OURS = str(PACKAGE / "materials" / "jupyter")
 
@@ -40,29 +40,28 @@ def test_learners_settings_count_beside_the_configuration(tmp_path, monkeypatch)
 
 
 @pytest.mark.slow
-def test_a_browser_shows_learners_a_plain_jupyterlab_and_instructors_their_tools(tmp_path, monkeypatch):
+def test_a_browser_shows_learners_a_plain_jupyterlab_and_instructors_their_tools(browser, tmp_path, monkeypatch):
     monkeypatch.setenv("NO_PROXY", "127.0.0.1")
     pictures = Path(os.environ.get("SCREENSHOTS", tmp_path))
-    with chromium() as browser:
-        for who, path in (("learner", OURS), ("instructor", "")):
-            monkeypatch.setenv("JUPYTER_CONFIG_PATH", path)
-            folder, home = tmp_path / who, tmp_path / f"{who}-home"
-            folder.mkdir()
-            home.mkdir()
-            with lab(folder, home) as address:
-                page = browser.new_page(viewport={"width": 1400, "height": 900})
-                page.set_default_timeout(1000 * SECONDS)
-                page.goto(f"{address}/lab?token={TOKEN}")
-                page.get_by_role("menuitem", name="File").wait_for()
-                page.locator(".jp-Launcher").wait_for()
-                news, tools = (page.get_by_text(words) for words in ("official Jupyter news", "Nbgrader"))
-                if who == "instructor":
-                    news.first.wait_for()
-                    tools.first.wait_for()
-                    assert page.locator('[title="Nbgrader Create Assignment"]').count() == 1
-                else:
-                    page.wait_for_timeout(3000)  # JupyterLab asks a moment after it has started
-                    page.screenshot(path=pictures / "lab.png")
-                    for words in ("news", "Nbgrader", "Create Assignment", "Validate", "Assignment List", "Formgrader"):
-                        assert page.get_by_text(words).count() == 0, words
-                page.close()
+    for who, path in (("learner", OURS), ("instructor", "")):
+        monkeypatch.setenv("JUPYTER_CONFIG_PATH", path)
+        folder, home = tmp_path / who, tmp_path / f"{who}-home"
+        folder.mkdir()
+        home.mkdir()
+        with lab(folder, home) as address:
+            page = browser.new_page(viewport={"width": 1400, "height": 900})
+            page.set_default_timeout(1000 * SECONDS)
+            page.goto(f"{address}/lab?token={TOKEN}")
+            page.get_by_role("menuitem", name="File").wait_for()
+            page.locator(".jp-Launcher").wait_for()
+            news, tools = (page.get_by_text(words) for words in ("official Jupyter news", "Nbgrader"))
+            if who == "instructor":
+                news.first.wait_for()
+                tools.first.wait_for()
+                assert page.locator('[title="Nbgrader Create Assignment"]').count() == 1
+            else:
+                page.wait_for_timeout(3000)  # JupyterLab asks a moment after it has started
+                page.screenshot(path=pictures / "lab.png")
+                for words in ("news", "Nbgrader", "Create Assignment", "Validate", "Assignment List", "Formgrader"):
+                    assert page.get_by_text(words).count() == 0, words
+            page.close()

@@ -17,7 +17,7 @@ from checker.outcomes import OUTCOMES, Result
 from checker.report import record
 from checker.report.pages import write_html
 from tests.support.answers import some_exercise
-from tests.support.browser import chromium, looking
+from tests.support.browser import looking
 from tests.support.records import EXERCISE, keep
 from workshop import images
 from workshop.pages import run as page
@@ -55,12 +55,6 @@ FAINT = """
   return [looked, found];
 }
 """.replace("LEAST", str(LEAST))
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with chromium() as browser:
-        yield browser
 
 
 def a_run(folder, state, progress=None, results=None):

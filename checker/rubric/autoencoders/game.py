@@ -271,8 +271,8 @@ def read_alpha(weights, moved, rates, x, gamma):
     """
     b = float(weights.b[0])
     later = [a - rates[0] * g for a, g in zip(weights.autoencoder, moved.autoencoder, strict=True)]
-    # Both, and the nearer one: of many images, a mix of the wrong reconstructions may come within `NEAR`, too. Nearer in
-    # numbers, and not relative to its length: what an update has blown up is long, and everything is near to it.
+    # Both, and the nearer one: of many images, a mix of the wrong reconstructions may come within `NEAR`, too.
+    # Nearer in numbers, and not relative to its length: what an update has blown up is long, and everything is near.
     readings = [_read(reconstructed(x, *each), b, moved.w, x, gamma) for each in (weights.autoencoder, later)]
     alpha, off, _ = min(readings, key=lambda each: each[2])
     return alpha, off
