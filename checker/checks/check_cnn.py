@@ -89,7 +89,7 @@ class Case:
                 kernels[::-1, ::-1],
                 bias,
             ),
-            "Height and width of the kernel have changed places.": (images, kernels.swapaxes(0, 1), bias),
+            "Height and width of the kernel are swapped.": (images, kernels.swapaxes(0, 1), bias),
             "The bias is missing.": (images, kernels, 0 * bias),
             "The bias is subtracted.": (images, kernels, -bias),
             "This is the mean over the channels: the contract asks for the sum.": (images, kernels / channels, bias),

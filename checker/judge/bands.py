@@ -12,7 +12,7 @@ from checker.rubric.expect import expect
 from workshop.data.catalogue import CATALOGUE
 
 MOST_UNTRAINED = 0.2  # of images drawn before training that may do so; honest ones: none
-BEFORE = {"fooled.0": "fool the reference discriminator", "taken": "are taken for what they are to show"}
+BEFORE = {"fooled.0": "fool the reference discriminator", "taken": "are taken for what they should show"}
 
 
 def _rare_digits(numbers):
@@ -28,10 +28,10 @@ def _exchanged(numbers):
     weak = [f"{label} ({share:.0%})" for label, share in known if share < numbers["named"] / 2]
     if not weak:
         return (
-            "A label has to reach both networks, and one step shows them the same: a fake with the label that it was"
-            " drawn for, a real image with its own."
+            "The label must reach both networks, and a step must show both the same: a fake with the label that it"
+            " was drawn for, a real image with its own."
         )
-    return f"Worst: {', '.join(weak)}. Which of them does the generator draw in their place?"
+    return f"Worst: {', '.join(weak)}. What does the generator draw instead of them?"
 
 
 LOOK = (
@@ -47,13 +47,13 @@ def _of_samples(level, fooled, clear, label_divergence, frechet, coverage):
         Requirement(
             "copy_ratio",
             "how new the images are, beside real ones",
-            "They are copies of training images: a generator is to learn from what the discriminator says.",
+            "They are copies of training images: a generator should learn from the discriminator only.",
             at_least=0.78,  # of copies under noise .5, of blurred ones .7; of the nearest of right generators .84
         ),
         Requirement(
             "piece_ratio",
             "how new pieces of the images are, beside real ones",
-            "They are put together from pieces of training images.",
+            "They are composed of pieces of training images.",
             at_least=0.4,  # of images pasted together 0, of right generators .7 or more
         ),
         Requirement(
@@ -114,7 +114,7 @@ def _of_classes(named, named_worst, variety):
     return (
         Requirement(
             "named",
-            "the share of images in which a classifier reads what was asked for",
+            "the share of images in which a classifier reads the digit asked for",
             _exchanged,
             at_least=named,
             share=True,
@@ -130,8 +130,8 @@ def _of_classes(named, named_worst, variety):
         Requirement(
             "variety",
             "how varied the images of one class are, in the class where they are least so, beside real ones",
-            "They are too much alike, or hardly of that class: has each image noise of its own, and what does the"
-            " generator make of it?",
+            "They are too much alike, or hardly of that class: does each image have its own noise, and does the"
+            " generator use it?",
             at_least=variety,
             share=True,
             real=("real images", 1),
@@ -151,8 +151,8 @@ def _looks_like(numbers):
     shares = sorted(zip(numbers["seen_as"], names, strict=True), reverse=True)
     told = ", ".join(f"{name} {share:.0%}" for share, name in shares[:3])
     return (
-        f"What the classifier sees most: {told}. Do body and wings reach both networks, each apart from the other?"
-        " Wings that are there and too faint can be asked for more strongly."
+        f"The classifier sees mostly: {told}. Do body and wings reach both networks, each by itself? If the wings are"
+        " there but too faint, ask for stronger ones."
     )
 
 
@@ -165,7 +165,7 @@ def _of_unseen(taken, covered):
     return (
         Requirement(
             "taken",
-            "the share of the images that are taken for what was asked for, and for no composite",
+            "the share of the images that the judge takes for what was asked for, and for no composite",
             _looks_like,
             at_least=taken,
             share=True,
@@ -174,13 +174,13 @@ def _of_unseen(taken, covered):
         Requirement(
             "new",
             "how new the images are, beside true ones",
-            "They are copies of training images: what is asked for is in none of them.",
+            "They are copies of training images, none of which shows what was asked for.",
             at_least=0.8,
         ),
         Requirement(
             "new_pieces",
             "how new pieces of the images are, beside true ones",
-            "They are put together from pieces of training images.",
+            "They are composed of pieces of training images.",
             at_least=0.5,
         ),
         Requirement(
@@ -191,8 +191,8 @@ def _of_unseen(taken, covered):
         ),
         Requirement(
             "covered",
-            "variety, the share of true ones that an image is near to, beside that of other true ones",
-            "They are too much alike: look at the sheet. Do they face both ways, are there coats of all colours?",
+            "variety, the share of true ones with an image near them, beside that of other true ones",
+            "They are too much alike: look at the sheet. Do they face both ways, and are there coats of all colours?",
             at_least=covered,
             share=True,
         ),
@@ -265,7 +265,7 @@ def expect_band(trial, name):
         f"the share of images that {does} before the first step of training",
         f"below {MOST_UNTRAINED:.0%}",
         f"{before:.0%}",
-        f"{trial.plan['builds']}() returns a network that knows nothing yet: its weights are random.",
+        f"{trial.plan['builds']}() must return a network that knows nothing yet, with random weights.",
     )
     expect_requirements(trial, requirements(name, trial.card))
 

@@ -85,7 +85,7 @@ class Trial:
             CheckerError: this machine has become so slow meanwhile that the reference solution would have, too.
         """
         size = len(learner.source)
-        hint = "An answer is text: what a network knows comes from training, not from the file."
+        hint = "An answer is text: a network must learn from training, not from the file."
         expect(size <= MOST_BYTES, "the size of the file", f"at most {MOST_BYTES:,} bytes", f"{size:,} bytes", hint)
         self.plan, self.steps = plan, plan["steps"]
         self.hold(learner, rng, dataset)
@@ -149,7 +149,7 @@ class Trial:
         latent_dim = generator.facts["inputs"][0]["shape"][1]
         sizes = latent_dim, *self.plan.get("sized", ())
         same = _architecture(generator) == _architecture(learner.call(builds, *sizes))
-        hint = f"{make}() is given: it trains what {builds}() builds."
+        hint = f"Leave {make}() as it is: it trains what {builds}() builds."
         called = f"{builds}({', '.join(map(str, sizes))})"
         expect(same, f"the layers of {what}", f"those of {called}", "other ones", hint)
         return generator
@@ -175,7 +175,11 @@ class Trial:
         again = expect_array(generator(*(each[:AGAIN] for each in inputs)), what, shape=images[:AGAIN].shape)
         same = np.allclose(again, images[:AGAIN], atol=1e-4)
         expect(
-            same, f"{what}, for the same noise once more", "the same", "other ones", "All chance comes from the noise."
+            same,
+            f"{what}, for the same noise once more",
+            "the same",
+            "other ones",
+            "The noise must be the only randomness.",
         )
         return Drawn(to_bytes(images), tuple(inputs[1:]))
 
