@@ -69,9 +69,9 @@ def friendly(error):
         return None
     frame = traceback.extract_tb(error.__traceback__)[-1]
     return (
-        f"{match[0]}: {frame.filename}, line {frame.lineno}.\n"
-        f'The comment above that line says what is asked, section "{match["function"]}" of the lesson explains it,'
-        f" and `{typed('-m', 'checker', match['exercise'], '--hint')}` gives a hint."
+        f"{match[0]}: {frame.filename}, line {frame.lineno}.\nThe comment above that line says what to write, section"
+        f' "{match["function"]}" of the lesson explains it, and `{typed("-m", "checker", match["exercise"], "--hint")}`'
+        " gives a hint."
     )
 
 

@@ -140,7 +140,7 @@ def test_a_regrade_that_breaks_leaves_the_old_grade(again, monkeypatch):
     monkeypatch.setattr("checker.grading.judging.judge", broken)
     said = again.grade(ok=3)
     assert "the checker broke; the old grade stays" in said
-    assert "2 have no new marks, for the checker or a machine broke" in said
+    assert "2 have no new marks, because the checker or a machine broke" in said
     again.grade("--accept", ok=3)
     assert scores(again) == {"ann": LESS, "bob": "100"}
 

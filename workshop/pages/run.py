@@ -133,7 +133,7 @@ def training(progress):
 
 
 def drawing():
-    return State("Trained", "What was learned is being measured and drawn.", "▶", is_live=True)
+    return State("Trained", "The trained networks are being measured and drawn.", "▶", is_live=True)
 
 
 def done():
@@ -142,7 +142,7 @@ def done():
 
 def stopped(why):
     """Of a run that ended before its end, by Ctrl-C for instance."""
-    return State("Stopped", f"{why} What was written until then is below.", "■", "todo")
+    return State("Stopped", f"{why} Everything written until then is below.", "■", "todo")
 
 
 def failed(why):
@@ -196,7 +196,7 @@ def write(folder, state, progress=None):
 def write_again(folder):
     """Write the page of a run that was done before: there is something new in its folder."""
     ended = (Path(folder) / "results.json").exists()
-    write(folder, done() if ended else stopped("The run did not come to its end."))
+    write(folder, done() if ended else stopped("The run did not finish."))
 
 
 def _read(path):
