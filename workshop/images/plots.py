@@ -18,7 +18,7 @@ COLOURS = BLUE, ORANGE, GREEN, RED, "#7a4fa3"
 WATCHED = {
     "d_loss": ("discriminator", BLUE),
     "g_loss": ("generator", ORANGE),
-    "real_accuracy": ("on real pictures", BLUE),
+    "real_accuracy": ("on real images", BLUE),
     "fake_accuracy": ("on generated ones", ORANGE),
 }
 
@@ -140,7 +140,7 @@ def label_distribution(path, classes=DIGITS, **parts):
         axis.bar(np.arange(count) + (index - (len(parts) - 1) / 2) * width, 100 * share, width, label=name)
         least, most = share.argmin(), share.argmax()
         told.append(f"of {name}, from {share[least]:.1%} ({classes[least]}) to {share[most]:.1%} ({classes[most]})")
-    axis.set(title="Labels", xlabel=_noun(classes), ylabel="% of the pictures")
+    axis.set(title="Labels", xlabel=_noun(classes), ylabel="% of the images")
     _name_classes(axis.xaxis, classes)
     axis.set_ylim(top=axis.get_ylim()[1] * 1.18)  # room for the legend above the bars
     axis.legend(frameon=False, ncols=len(parts), loc="upper right")
@@ -161,7 +161,7 @@ def kernels(path, image, seen):
     for axis in axes.flat:
         axis.axis("off")
     axes[1, 0].imshow(np.squeeze(image), cmap="gray")
-    axes[1, 0].set_title("the picture", fontsize=8)
+    axes[1, 0].set_title("the image", fontsize=8)
     half = -(-len(seen) // 2)
     for index, (name, kernel, result) in enumerate(seen):
         block, column = divmod(index, half)
@@ -172,9 +172,9 @@ def kernels(path, image, seen):
             axes[row, column + 1].set_axis_on()
             axes[row, column + 1].set(xticks=[], yticks=[])  # a frame, for a kernel that is all white
         axes[2 * block, column + 1].set_title(name, fontsize=8)
-    figure.suptitle("Kernels, and what the picture looks like through them (grey is zero)", fontsize=10)
+    figure.suptitle("Kernels, and what the image looks like through them (grey is zero)", fontsize=10)
     names = ", ".join(name for name, _, _ in seen)
-    figure.set_label(f"A picture, and what {len(seen)} kernels see of it, each below its kernel: {names}.")
+    figure.set_label(f"An image, and what {len(seen)} kernels see of it, each below its kernel: {names}.")
     _save(figure, path)
 
 
