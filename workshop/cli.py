@@ -57,7 +57,7 @@ def parse(description, epochs=None, argv=None, dataset=DEFAULT, options=None):
 
 
 def friendly(error):
-    """What to say of an exception that is no mistake of the learner's code; None of one that may be.
+    """The message for an exception that is not a mistake in the learner's code; None for one that may be.
 
     Args:
         error: a part that is not written yet (`NotImplementedError` with the skeleton's message), or one of `EXPECTED`.

@@ -1,4 +1,4 @@
-"""From a report card to a verdict: bands, each a table of all that it takes to fool a level of the discriminator.
+"""From a report card to a verdict: bands, each a table of everything needed to fool a level of the discriminator.
 
 A level is fooled when at least half of the images pass for real, and they are varied, near real ones, and new. The
 other thresholds lie in gaps that were measured; see docs/evidence/judge.md.
@@ -42,7 +42,7 @@ LOOK = (
 
 
 def _of_samples(level, fooled, clear, label_divergence, frechet, coverage):
-    """What is asked of samples, what matters most first: novelty by all levels alike."""
+    """The requirements for samples, the most important first; all levels ask for the same novelty."""
     return (
         Requirement(
             "copy_ratio",
@@ -98,7 +98,7 @@ def _of_samples(level, fooled, clear, label_divergence, frechet, coverage):
 
 
 def _of_classes(named, named_worst, variety):
-    """What is asked of samples of classes that were asked for, what matters most first; novelty by all levels alike.
+    """The requirements for conditional samples, the most important first; all levels ask for the same novelty.
 
     Each bound lies in a gap between right generators, the slowest form among them, and tricks that nothing else tells
     from real images.
@@ -146,7 +146,7 @@ def _of_classes(named, named_worst, variety):
 
 
 def _looks_like(numbers):
-    """What the images show in the place of what was asked for: a hint."""
+    """A hint: what the images show instead of what was asked for."""
     names = [*CATALOGUE[numbers["dataset"]].classes, "something put together from known images"]
     shares = sorted(zip(numbers["seen_as"], names, strict=True), reverse=True)
     told = ", ".join(f"{name} {share:.0%}" for share, name in shares[:3])
@@ -157,7 +157,7 @@ def _looks_like(numbers):
 
 
 def _of_unseen(taken, covered):
-    """What is asked of images of a class that no data set has, what matters most first; novelty by all bands alike."""
+    """Requirements for images of a class that no data set has, the most important first; the same novelty for all."""
     # docs/evidence/winged-horses.md. Taken: five trainings of the solution .48 to .78, four by a trial .55 to .70; with
     # wings as images have them .01 to .05, pairs as labels of their own .02; composites to .10, but for those that
     # are nearly winged horses, .19. Covered: .71 to .76, by a trial .67 to .76; fifty images repeated .23.

@@ -1,4 +1,4 @@
-"""An autoencoder with a critic on trial: what lies between two images, beside what its own networks make without one.
+"""An autoencoder with a critic on trial: what lies between two images, with the critic and without one.
 
 Copies of the learner's encoder and decoder are trained on drawn lines in a clean worker, as a plain autoencoder:
 learner code takes no part in that. From there on two go apart, for as many steps: the learner's object, which begins

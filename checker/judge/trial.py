@@ -59,7 +59,7 @@ INPUTS = {  # of generators, in words
 
 
 class Trial:
-    """What came of training a learner's model.
+    """The result of training a learner's model.
 
     Attributes:
         plan: what was done, see above.
@@ -91,7 +91,7 @@ class Trial:
         self.hold(learner, rng, dataset)
 
     def hold(self, learner, rng, dataset):
-        """Train and judge, and set the attributes. Tests put something quicker in its place."""
+        """Train and judge, and set the attributes. Tests replace it by something quicker."""
         referees = Referees(dataset, learner.cancelled)
         try:
             self._train(learner, rng, dataset.train, referees)
@@ -142,7 +142,7 @@ class Trial:
             return max(1.0, (time.perf_counter() - started) / PACE_SECONDS)
 
     def _generator(self, learner, made):
-        """The generator of what the learner made, which is to be one of those that other checks have looked at."""
+        """The generator that the learner made; it must be one of those that other checks have examined."""
         make, builds = self.plan["make"], self.plan["builds"]
         generator, what = made.model("generator", make), f"the generator of {make}()"
         self._expect_inputs(generator, what)
@@ -221,7 +221,7 @@ def _takes(kind, shape, dtype):
 
 
 def _architecture(model):
-    """What of a model's layers does not change when it is trained."""
+    """The parts of a model's layers that do not change when it trains."""
     return [(layer["type"], layer["settings"].get("strides"), layer["weights"]) for layer in model.layers]
 
 

@@ -119,7 +119,7 @@ def expect_prepared(prepare, rng, image, lowest, hint):
 
 
 def scaled(images, lowest):
-    """What `prepare` is to return for images as bytes, in float64: from `lowest` (0 or -1) to 1."""
+    """The right result of `prepare` for images as bytes, in float64: from `lowest` (0 or -1) to 1."""
     return with_channels(images) / (255 / (1 - lowest)) + lowest
 
 

@@ -1,4 +1,4 @@
-"""What can be told of images by their pixels alone: how far each is from its nearest, and how two sets differ."""
+"""What pixels alone tell about images: how far each is from its nearest, and how two sets differ."""
 
 from contextlib import suppress
 

@@ -53,7 +53,7 @@ def curves(path, history):
 
 
 def confusion(path, labels, predictions, classes=DIGITS):
-    """Draw how often each class was taken for each other; the diagonal, which is right, is left pale.
+    """Draw how often each class was taken for each other; the diagonal, the right answers, stays pale.
 
     Args:
         path: the PNG to write.
@@ -149,7 +149,7 @@ def label_distribution(path, classes=DIGITS, **parts):
 
 
 def kernels(path, image, seen):
-    """Draw an image, and below each kernel what the image looks like through it.
+    """Draw an image, and below each kernel the image as this kernel sees it.
 
     Args:
         path: the PNG to write.
@@ -179,7 +179,7 @@ def kernels(path, image, seen):
 
 
 def adversaries(path, history):
-    """Draw how networks fare against each other: their losses, and what else was watched.
+    """Draw how two networks do against each other: their losses, and what else was recorded.
 
     Args:
         path: the PNG to write.
@@ -216,7 +216,7 @@ def adversaries(path, history):
 
 
 def learning_curves(path, measured):
-    """Draw how accuracy grows with the number of images that were learned from, a curve for each way to learn.
+    """Draw how accuracy grows with the number of training images, with a curve for each way to learn.
 
     Args:
         path: the PNG to write.

@@ -1,4 +1,4 @@
-"""What an image shows, in words: written into its file, for pages and for who does not see it.
+"""What an image shows, in words: written into its file, for pages and for readers who cannot see it.
 
 In a PNG it is the text "Description", which is a keyword of the format; in a GIF the comment.
 """
@@ -18,7 +18,7 @@ def described(text):
 
 
 def describe(path, text):
-    """Write into a PNG that somebody else made what it shows."""
+    """Write into a PNG that another library made what it shows."""
     from PIL import Image
 
     with Image.open(path) as image:
@@ -42,7 +42,7 @@ def course(values):
 
 
 def of_images(images, columns):
-    """What a sheet of images shows, as far as numbers tell: uint8 (n, h, w) or (n, h, w, 3)."""
+    """What numbers tell about a sheet of images, in words: uint8 (n, h, w) or (n, h, w, 3)."""
     count, height, width = images.shape[:3]
     kind = "colour images" if images.ndim == 4 else "grey images"
     bright = f"{np.mean(images > 127):.0%} of their pixels are brighter than half"

@@ -1,4 +1,4 @@
-"""What to type next, on the page of a run: lines that work where it was started."""
+"""What to type next, on the page of a run: lines that work in the folder where it was started."""
 
 import os
 import sys
@@ -16,7 +16,7 @@ INVITATION = {
 
 
 def commands(folder, exercise, is_live, is_done):
-    """Lines that help on, each with what it is for: `[(why, command), ...]`.
+    """The next commands, each with its purpose: `[(why, command), ...]`.
 
     Args:
         folder: of the run.
