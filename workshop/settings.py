@@ -25,7 +25,7 @@ def unusual():
     if not found:
         return ""
     wrong = ", ".join(
-        f"{name} {json.dumps(value)} in the place of {json.dumps(USUAL[name])}" for name, value in found.items()
+        f"{name} {json.dumps(value)} instead of {json.dumps(USUAL[name])}" for name, value in found.items()
     )
     away = "ren" if os.name == "nt" else "mv"
     target = f"{path.name}.old" if os.name == "nt" else f"{path}.old"

@@ -117,7 +117,7 @@ def _expect_made(model, given, made_by, shape, hint):
     expect(np.isfinite(found).all(), what, "finite numbers", "NaN or infinity")
     if shape[0] > 1:
         same = np.ptp(found, axis=0).max() < 1e-7
-        expect(not same, what, "another one for each", "the same for all", "Does the input reach the output?")
+        expect(not same, what, "a different one for each", "the same for all", "Does the input reach the output?")
 
 
 @pytest.mark.points(3, needs=["encoder_shape", "decoder_shape", "critic_shape"])

@@ -118,7 +118,8 @@ def some_images(rng, count):
 
 def expect_noise_input(model, latent_dim):
     hint = (
-        "The size of the noise is the function's parameter: no number stands in its place, and the batch is not told."
+        "The size of the noise is the function's parameter: don't write a number instead of it, and leave out the"
+        " batch."
     )
     expect_input(model, f"the input of build_generator({latent_dim})", (latent_dim,), hint=hint)
 

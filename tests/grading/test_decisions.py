@@ -102,7 +102,7 @@ def test_rows_that_are_wrong_are_named_by_line_and_none_is_taken(text, told, two
         (b"student,exercise,points\n", "line 1: no column reason"),
         (b"student,exercise,point,reason\n", "line 1: no column is called point"),
         (b"", "line 1: no column student"),
-        (b"student,exercise,points,reason\nJ\xf6rg,x,1,y\n", "no text in UTF-8"),
+        (b"student,exercise,points,reason\nJ\xf6rg,x,1,y\n", "not text in UTF-8"),
     ],
 )
 def test_a_table_with_other_columns_is_refused(content, told, two):

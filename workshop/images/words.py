@@ -31,7 +31,7 @@ def course(values):
     if not len(values):
         return "has no points"
     if not np.isfinite(values).all():
-        return f"is no number any more, from point {np.flatnonzero(~np.isfinite(values))[0] + 1} on"
+        return f"is no longer a number, from point {np.flatnonzero(~np.isfinite(values))[0] + 1} on"
     first, last, low, high = values[0], values[-1], values.min(), values.max()
     told = f"goes from {first:.3g} to {last:.3g}"
     if last == low < first:

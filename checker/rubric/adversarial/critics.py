@@ -262,7 +262,7 @@ def expect_projection(learner, gan, rng):
         # The generator goes up what the critic, as it is now, has as its slope.
         close = np.abs(seen.moved_c - right).max() < 1e-2 * np.abs(right).max()
         hint = "Use the critic as it is after its last update and projection."
-        expect(close, "the change of the generator in such a step", "along the critic's slope", "another one", hint)
+        expect(close, "the change of the generator in such a step", "along the critic's slope", "a different one", hint)
         hint = diagnose(
             _returned(seen.returned, "distance"),
             {"This is the value of the first update: return that of the last.": seen.first_distance},

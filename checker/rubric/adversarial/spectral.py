@@ -164,7 +164,7 @@ def _expect_projected(before, after, index, shape, largest, count, function):
     expect(np.isfinite(got).all(), what, "finite numbers", "NaN or infinity", "The divisor may be 0.")
     if sigma <= largest:
         changed = np.abs(got - kernel).max()
-        expect(changed <= 1e-6 * max(np.abs(kernel).max(), 1e-9), what, "the kernel as it was", "another one", hint)
+        expect(changed <= 1e-6 * max(np.abs(kernel).max(), 1e-9), what, "the kernel as it was", "a different one", hint)
     known = {
         "It did not change: assign the scaled kernel to the variable, in place.": kernel,
         "It is divided by sigma alone, which makes its sigma 1: multiply by largest / sigma.": kernel / (sigma or 1),

@@ -42,7 +42,11 @@ def expect_number_drawn(generator, rng, noise, name, given):
         )
         changes = np.ptp(part, axis=1).max() > LEAST * most
         expect(
-            changes, f"{what} from {number(low)} to {number(high)}", "another one for each", "the same for all", hint
+            changes,
+            f"{what} from {number(low)} to {number(high)}",
+            "a different one for each",
+            "the same for all",
+            hint,
         )
     steps = np.linalg.norm(np.diff(images, axis=1), axis=2)
     jump, place = steps.max(), int(steps.max(axis=0).argmax())

@@ -152,7 +152,10 @@ def expect_critic(steps):
     expect(got.any(), what, "minus the learning rate times the gradient of its loss", "it did not move", hint)
     if steps.read(before, moved)[1] > NEAR:
         raise Failure(
-            what, "minus the learning rate times the gradient of its loss", "another one", _why(steps, before, moved)
+            what,
+            "minus the learning rate times the gradient of its loss",
+            "a different one",
+            _why(steps, before, moved),
         )
     # The same seed three times: what was read with one bias is what is read with another, if partners are right.
     what = "the shares of two first steps with the same seed"

@@ -61,7 +61,7 @@ def expect_nonlinear(model, task, rng, convolutions=0):
         "what lies between one layer with weights and the next",
         "something nonlinear",
         _bending(graph),
-        "Layers in a row are one linear map unless something nonlinear stands between them.",
+        "Layers in a row are one linear map unless something nonlinear lies between them.",
     )
     kind = [index for index, node in enumerate(graph) if node["kind"] == "Conv2D"]
     apart, least = graph.apart(kind.__contains__), min(convolutions, len(kind))

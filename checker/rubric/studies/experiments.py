@@ -94,7 +94,7 @@ class Experiment:
         rows = _classifiers(self._parts[1], SPLITS, len(self.ARMS), what)
         known = {model.live.ref.id for row in rows for model in row}
         hint = "Build a new classifier for each split and arm: a used one has already learned from other images."
-        expect(len(known) == SPLITS * len(self.ARMS), what, "another one for each", "one of them twice", hint)
+        expect(len(known) == SPLITS * len(self.ARMS), what, "a different one for each", "one of them twice", hint)
         return rows
 
     def right(self, model, split, training=False):
