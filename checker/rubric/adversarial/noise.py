@@ -127,7 +127,7 @@ def expect_noise(learner, gan, free=False):
             "other numbers",
             "They don't come from the seed generator, but from NumPy, tf.random, or keras.random without"
             " seed=self.seed_generator. Only the seed generator makes a run repeatable; and in the graph that fit"
-            " makes of the step, NumPy's numbers stay the same for ever.",
+            " makes of the step, NumPy's numbers never change.",
         )
         expect(
             not np.allclose(others[0], values[0], atol=0.05),
