@@ -83,7 +83,13 @@ def expect_joint_effect(judge, rng, images, classes, names=LABELS, given=lambda 
     expect(apart > LEAST * most, f"{what}the {names} {one} and {other}", "different ones", "the same", follow)
     hint = "Does the image reach the logit?"
     alike = np.ptp(logits, axis=0).max() < LEAST * most
-    expect(not alike, f"the discriminator's logits for different images and one {name}", "different ones", "one", hint)
+    expect(
+        not alike,
+        f"the discriminator's logits for different images and one {name}",
+        "different ones",
+        "the same for all",
+        hint,
+    )
     # By how much the difference between two labels differs from image to image.
     one, other, apart = _nearest(np.ptp(logits[:, :, None] - logits[:, None], axis=0))
     expect(

@@ -29,7 +29,7 @@ def expect_training_mode(learner, gan, rng):
         return before, game.weights()
 
     def expect_mode(right, what):
-        expect(right, what, "of a network in training mode", "of one that uses its moving averages", hint)
+        expect(right, what, "those of a network in training mode", "those of one that uses its moving averages", hint)
 
     def expect_moved(moved, least, linear, what):
         expect_mode(moved < least if linear else moved > least, what)

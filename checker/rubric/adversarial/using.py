@@ -54,7 +54,7 @@ def expect_given_used(learner, gan, rng):
         expect(
             not np.array_equal(found[0], moved),
             f"how the networks move in a step on the same images with other {condition.name}",
-            "otherwise",
+            "differently",
             "just the same",
             f"The {condition.name} of the batch say what its images show: pass them to the {gan.judge} with the"
             " images.",
