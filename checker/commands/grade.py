@@ -197,7 +197,7 @@ def _decide(kept, names, options, known, console):
         f"Accepted: {len(done)} new grades, {changed} of them other than the old ones, which lie in"
         f" {kept.folder / 'history'}."
         if done
-        else "None of the waiting grades could count."
+        else "No new grades wait that could count."
     )
 
 

@@ -217,7 +217,7 @@ def test_two_versions_of_the_checker_are_marked_in_each_table_and_never_mixed_in
     assert len({row["checker"] for row in found.values()}) == 2
     assert [student for student, row in found.items() if "another version" in row["notes"]] == ["ann", "bob"]
     page = words((two.out / "class.html").read_text("utf-8"))
-    assert "By 2 versions of the checker, so not all points compare" in page
+    assert "Graded by 2 versions of the checker, so not all points can be compared" in page
 
     def filled(name):
         return {row["Full name"] for row in rows(two.out / name) if set(row.values()) & {"100", LESS}}
