@@ -54,7 +54,7 @@ def _parse(argv):
 
 def _show(args):
     if args.save and args.save.suffix not in (".html", ".htm"):
-        raise RunError(f"{args.save} is no name of a page.\nName one that ends in .html: --save page.html")
+        raise RunError(f"{args.save} is not the name of a page.\nName one that ends in .html: --save page.html")
     from workshop.play import sessions
 
     session = sessions.of(args.what, args.folders)
@@ -69,7 +69,7 @@ def _show(args):
 
     server = Server(session, page.for_server(session), args.port)
     print(f"Open it in a browser: {server.address}")
-    print("It ends with Ctrl-C, or a minute after its page is closed.", flush=True)
+    print("Press Ctrl-C to end it; it also ends a minute after you close its page.", flush=True)
     if not args.no_browser and _has_screen():
         webbrowser.open(server.address)
     server.serve()

@@ -57,7 +57,7 @@ def parse(description, epochs=None, argv=None, dataset=DEFAULT, options=None):
 
 
 def friendly(error):
-    """What to say of an exception that is no mistake of the learner's code; None of one that may be.
+    """The message for an exception that is not a mistake in the learner's code; None for one that may be.
 
     Args:
         error: a part that is not written yet (`NotImplementedError` with the skeleton's message), or one of `EXPECTED`.
@@ -69,9 +69,9 @@ def friendly(error):
         return None
     frame = traceback.extract_tb(error.__traceback__)[-1]
     return (
-        f"{match[0]}: {frame.filename}, line {frame.lineno}.\n"
-        f'The comment above that line says what is asked, section "{match["function"]}" of the lesson explains it,'
-        f" and `{typed('-m', 'checker', match['exercise'], '--hint')}` gives a hint."
+        f"{match[0]}: {frame.filename}, line {frame.lineno}.\nThe comment above that line says what to write, section"
+        f' "{match["function"]}" of the lesson explains it, and `{typed("-m", "checker", match["exercise"], "--hint")}`'
+        " gives a hint."
     )
 
 

@@ -1,4 +1,4 @@
-"""Loads what a learner edits beside a notebook anew before each cell, and keeps cells from running what is outdated.
+"""Reloads edited modules before each cell of a notebook, and keeps cells from running outdated code.
 
 IPython's own autoreload goes on with the old module where the new one has a syntax error, and says so in a page of
 stderr; whoever has just written `prepare` then reads that `prepare` is yet to be written.
@@ -21,7 +21,7 @@ OURS = "workshop", "checker"
 
 
 class Edits:
-    """The modules that lie in the notebook's folder: what they were loaded from, and what keeps them from being loaded.
+    """The modules in the notebook's folder: the text they were loaded from, and errors that keep them from loading.
 
     Args:
         shell: IPython's.
@@ -35,7 +35,7 @@ class Edits:
         self._before = self._contents()
 
     def before_cell(self, info=None):
-        """Load anew what was saved since it was loaded; IPython calls this before each cell."""
+        """Reload each module that was saved since it was loaded; IPython calls this before each cell."""
         self._before = self._contents()
         self._note(self._before)
         saved = [module for module in self._modules() if self._content(module) != self._loaded[module.__file__]]
@@ -44,7 +44,7 @@ class Edits:
             saved = [module for module in saved if not self._load(module)]
 
     def after_cell(self, result):
-        """Tell of the modules that the cell imported: an import alone shows nothing, when it is repeated, too."""
+        """Report the modules that the cell imported: an import by itself shows nothing, not even if repeated."""
         self._note(self._before)
         if not result.success:
             return
@@ -85,7 +85,7 @@ class Edits:
         return True
 
     def _state(self, module, done):
-        """That a module is loaded, and what in it is yet to be written."""
+        """A line that says that a module is loaded, and which parts of it are still to be written."""
         text = self._content(module).decode("utf-8", "replace")
         left = dict.fromkeys(
             found["function"] for found in UNWRITTEN.finditer(text) if found["exercise"] == module.__name__
@@ -118,7 +118,7 @@ class Edits:
         return _read(module.__file__)
 
     def _behind(self, name):
-        """The modules that a name of the notebook stands for, or comes from."""
+        """The modules that a name in the notebook refers to, or comes from."""
         yield name
         value = self._shell.user_ns.get(name)
         for found in (getattr(value, "__name__", None), getattr(value, "__module__", None)):
@@ -134,7 +134,7 @@ class Outdated(InputRejected):
 
 
 def not_loaded(error, path):
-    """What to say of a file that cannot be loaded: where, the line itself, and why.
+    """The message for a file that cannot be loaded: where, the line itself, and why.
 
     Args:
         error: what was raised: a `SyntaxError`, or whatever the file's own lines raise when they are run.

@@ -1,4 +1,4 @@
-"""Tells a run how far training is, once in a while."""
+"""Reports to a run, once in a while, how far training is."""
 
 import time
 

@@ -1,4 +1,4 @@
-"""Watching two networks that train against each other: what a loss alone does not tell."""
+"""Watches two networks that train against each other, for what a loss alone does not show."""
 
 import keras
 import numpy as np
@@ -108,5 +108,5 @@ class Monitor(keras.callbacks.Callback):
 
 
 def _inputs(given):
-    """What a model is called with: Keras does not take arrays and tensors mixed in one list."""
+    """The inputs for a model: Keras does not accept arrays and tensors mixed in one list."""
     return [keras.ops.convert_to_tensor(one) for one in given] if isinstance(given, (list, tuple)) else given

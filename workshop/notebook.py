@@ -1,4 +1,4 @@
-"""What `%reload_ext workshop.notebook` does: an edited exercise is loaded anew, and what it lacks is said in a line."""
+"""What `%reload_ext workshop.notebook` does: it reloads an edited exercise, and says in a line what it lacks."""
 
 import os
 
@@ -38,7 +38,7 @@ def load_ipython_extension(shell):
 
 
 def _missing_name(shell, error):
-    """What to say of a name that the cell itself, not the exercise, did not find; None of all else."""
+    """The message for a name that is missing in the cell itself, not in the exercise; None for anything else."""
     if type(error) is not NameError:
         return None
     trace = error.__traceback__
@@ -50,14 +50,14 @@ def _missing_name(shell, error):
 
 
 def _unreadable(error):
-    """What to say of a file that cannot be imported for its syntax; None of all else."""
+    """The message for a file that cannot be imported because of its syntax; None for anything else."""
     if not isinstance(error, SyntaxError) or not os.path.isfile(error.filename or ""):
         return None
     return f"{not_loaded(error, error.filename)}\nMend that line, save the file, and run this cell again."
 
 
 def _show_contents(formatter):
-    """Show networks, tensors and the like by what they hold, where a cell ends with one."""
+    """Show the contents of a network, a tensor or the like when a cell ends with one."""
     for kind in {*np.sctypeDict.values()}:
         formatter.for_type(kind, lambda value, printer, cycle: printer.text(str(value)))
     for module, name, told in (
@@ -67,7 +67,7 @@ def _show_contents(formatter):
         ("keras.src.backend.common.variables", "Variable", _array),
         ("keras.src.models.model", "Model", _network),
         ("keras.src.callbacks.history", "History", _history),
-        ("workshop.runs", "Run", lambda run: f"Results and pictures: {run.folder}"),
+        ("workshop.runs", "Run", lambda run: f"Results and images: {run.folder}"),
     ):
         formatter.for_type_by_name(module, name, lambda value, printer, cycle, told=told: printer.text(told(value)))
 

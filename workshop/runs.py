@@ -19,14 +19,14 @@ class RunError(Exception):
 
 
 def pages():
-    """What writes pages, imported when the first one is: the checker loads exercises that run nothing."""
+    """The module that writes pages, imported with the first page: the checker loads exercises without running them."""
     from workshop.pages import run
 
     return run
 
 
 def end(error):
-    """Let the pages of all runs that have not come to their end say what ended them.
+    """Let the pages of all unfinished runs say what ended them.
 
     Args:
         error: the exception; None where a program simply ended.
@@ -122,7 +122,7 @@ class Run:
         return str(self.folder / name)
 
     def tell(self, done, total, unit):
-        """Tell on the page how far a run is that consists of many trainings or the like.
+        """Show on the page how far a run of many trainings or the like has come.
 
         Args:
             done, total: how many are done, and how many there are.
@@ -159,12 +159,12 @@ class Run:
         ]
 
     def finish(self, **results):
-        """Write `results.json`: the results given, and the seconds that `fit` took; end the page; say where all is."""
+        """Write `results.json` with the given results and the seconds of `fit`; end the page; print the folder."""
         if self._training_ended is not None:
             results["training_seconds"] = round(self._training_ended - self._training_started, 1)
         self._write_json("results.json", results)
         self.end(pages().done())
-        print(f"Results and pictures: {self.folder}")
+        print(f"Results and images: {self.folder}")
 
     def end(self, state):
         """Let the page say how the run ended; after that it changes no more.
@@ -182,7 +182,7 @@ class Run:
             self._show(pages().drawing() if ended else pages().training(progress))
 
     def _show(self, state):
-        """Write the page; returns whether that went well. Nothing that is wrong with a page may end a run."""
+        """Write the page; returns whether that worked. An error in a page must not end a run."""
         try:
             pages().write(self.folder, state, self._progress)
         except Exception as error:

@@ -1,4 +1,4 @@
-"""Keras's settings of this machine, where they are none that the exercises are written for: a `keras.json` of old."""
+"""Keras's settings on this machine, if they do not suit the exercises: an old `keras.json`."""
 
 import json
 import os
@@ -13,7 +13,7 @@ class SettingsError(Exception):
 
 
 def unusual():
-    """What stands in the way in Keras's file of settings, and what to type, in a line; "" if nothing does."""
+    """The settings in Keras's file that do not suit, and what to type, in a line; "" if all suit."""
     path = _path()
     try:
         said = json.loads(path.read_text("utf-8"))
@@ -25,7 +25,7 @@ def unusual():
     if not found:
         return ""
     wrong = ", ".join(
-        f"{name} {json.dumps(value)} in the place of {json.dumps(USUAL[name])}" for name, value in found.items()
+        f"{name} {json.dumps(value)} instead of {json.dumps(USUAL[name])}" for name, value in found.items()
     )
     away = "ren" if os.name == "nt" else "mv"
     target = f"{path.name}.old" if os.name == "nt" else f"{path}.old"

@@ -1,4 +1,4 @@
-"""The start of Keras and TensorFlow: said at once, and without the lines that TensorFlow writes about this machine.
+"""The start of Keras and TensorFlow: announced at once, without the lines that TensorFlow writes about this machine.
 
 Six to eight of them come with the import and with the first operation, one of which looks like an error. TensorFlow
 writes them before it has a log level, and past Python, straight to file descriptor 2. `workshop` has the first import
@@ -23,13 +23,13 @@ NO_LIBRARY = (
 
 
 def watch():
-    """Have the first import of Keras or TensorFlow announced and quiet, its first operation included."""
+    """Announce the first import of Keras or TensorFlow, and silence it and the first operation."""
     if not any(isinstance(finder, _Finder) for finder in sys.meta_path) and not _PACKAGES & sys.modules.keys():
         sys.meta_path.insert(0, _Finder())
 
 
 def leave():
-    """Take back what `watch` did: for a process that is forked, and so must not run an operation."""
+    """Undo `watch`, for a process that will be forked and so must not run an operation."""
     sys.meta_path[:] = [finder for finder in sys.meta_path if not isinstance(finder, _Finder)]
 
 
@@ -76,7 +76,7 @@ class _Held:
             return None
 
     def end(self, show):
-        """Let it go again, and write what was held back, if that is to be shown."""
+        """Release it, and write what was held back, if `shown`."""
         _flush()
         if self._ours:
             faulthandler.disable()
@@ -121,7 +121,7 @@ class _Finder:
 
 
 def _announce():
-    """Say what takes seconds: in a notebook beside what else a cell prints, elsewhere apart from the results."""
+    """Announce what takes seconds: in a notebook among the cell's prints, elsewhere apart from the results."""
     stream = sys.stdout if "ipykernel" in sys.modules else sys.stderr
     with contextlib.suppress(ValueError, OSError):  # it was closed
         if stream is not None:
@@ -130,7 +130,7 @@ def _announce():
 
 @contextlib.contextmanager
 def _causes_told():
-    """Tell, below its traceback, what an error of Windows's loader means."""
+    """Explain an error of Windows's loader below its traceback."""
     try:
         yield
     except ImportError as error:

@@ -1,4 +1,4 @@
-"""Runs that were stopped before their end: which of them the same command may go on with."""
+"""Stopped runs: which of them the same command may continue."""
 
 import hashlib
 import json
@@ -11,7 +11,7 @@ MAY_DIFFER = ("started", "process", "machine")
 
 
 def checksum(script):
-    """What tells an exercise's file from the same file edited: its results must not be mixed."""
+    """A checksum that tells an exercise's file from an edited one: their results must not be mixed."""
     return hashlib.sha256(Path(script).read_bytes()).hexdigest()[:16]
 
 
@@ -34,7 +34,7 @@ def find(exercise, out, config):
 
 
 def differences(folder, config):
-    """Why a run does not go on with what lies in a folder, as a sentence after a space; "" where no run lies there."""
+    """Why a run does not continue the one in a folder, as a sentence after a space; "" if there is no run."""
     begun = _config(folder)
     if not begun:
         return ""
@@ -60,7 +60,7 @@ def _same(begun, config):
 
 
 def _is_live(begun):
-    """Whether another process still writes: the one that the run names, if it is no later one of the same number."""
+    """Whether the process that the run names is still writing, and not a later one of the same number."""
     import psutil
 
     try:

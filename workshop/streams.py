@@ -1,4 +1,4 @@
-"""Standard input, output and error, where whoever started us has closed them: a daemon, or a terminal that is gone."""
+"""Standard input, output and error, when a daemon started us without them, or the terminal is gone."""
 
 import os
 import sys
@@ -52,7 +52,7 @@ class Output:
 
 
 def give_up_output():
-    """Find out whether standard output can be written; where not, all that is printed from now on leads nowhere.
+    """Find out whether standard output can be written; if not, discard everything printed from now on.
 
     Returns:
         The `OSError`; None where there is none.

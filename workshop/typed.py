@@ -1,4 +1,4 @@
-"""Commands as they work where the learner stands: with the workshop's Python active, or through `start.py`."""
+"""Commands that work in the learner's folder: with the workshop's Python active, or through `start.py`."""
 
 import json
 import os

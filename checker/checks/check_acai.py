@@ -61,7 +61,7 @@ def images(rng, count):
 
 @pytest.mark.points(4)
 def check_blend(learner, rng):
-    """blend() mixes each pair of codes, by a share of its own"""
+    """blend() mixes each pair of codes, each by its own share"""
     formulas.expect_blend(learner, "blend", rng)
 
 
@@ -80,7 +80,7 @@ def check_autoencoder_loss(learner, rng):
 @pytest.mark.points(4)
 def check_encoder_shape(learner, encoder, rng):
     """build_encoder() turns any number of images into one float32 code each, (n, latent_dim)"""
-    expect_input(encoder, "the input of the encoder", IMAGE, hint="keras.Input is told the shape of one image.")
+    expect_input(encoder, "the input of the encoder", IMAGE, hint="keras.Input takes the shape of one image.")
     hint = "One row per image, and latent_dim numbers in it: the last layer has so many."
     for model, size in ((encoder, LATENT), (learner.build_encoder(3), 3)):
         for count in (5, 1):
@@ -103,7 +103,7 @@ def check_decoder_shape(learner, decoder, rng):
 @pytest.mark.points(4)
 def check_critic_shape(critic, rng):
     """build_critic() turns any number of images into one float32 guess each, (n, 1)"""
-    expect_input(critic, "the input of the critic", IMAGE, hint="keras.Input is told the shape of one image.")
+    expect_input(critic, "the input of the critic", IMAGE, hint="keras.Input takes the shape of one image.")
     for count in (5, 1):
         hint = "One row per image, and one number in it."
         _expect_made(critic, (images(rng, count),), "build_critic()", (count, 1), hint)
@@ -117,7 +117,7 @@ def _expect_made(model, given, made_by, shape, hint):
     expect(np.isfinite(found).all(), what, "finite numbers", "NaN or infinity")
     if shape[0] > 1:
         same = np.ptp(found, axis=0).max() < 1e-7
-        expect(not same, what, "another one for each", "the same for all", "Does the input reach the output?")
+        expect(not same, what, "a different one for each", "the same for all", "Does the input reach the output?")
 
 
 @pytest.mark.points(3, needs=["encoder_shape", "decoder_shape", "critic_shape"])
@@ -129,7 +129,7 @@ def check_fresh_models(learner, encoder, decoder, critic):
 
 @pytest.mark.points(8)
 def check_smoothness(learner, rng):
-    """smoothness() is the largest step over the whole way, less 1 / (steps - 1)"""
+    """smoothness() is the largest step over the whole way, minus 1 / (steps - 1)"""
     formulas.expect_smoothness(learner, "smoothness", rng)
 
 
@@ -153,13 +153,13 @@ def check_step_critic(steps):
 
 @pytest.mark.points(6, needs=["step_critic"])
 def check_step_shares(steps):
-    """ACAI.train_step() draws alpha anew in each step, one an image, uniform from 0 to 0.5"""
+    """ACAI.train_step() draws a new alpha in each step, one for each image, uniform from 0 to 0.5"""
     followed.expect_shares(steps)
 
 
 @pytest.mark.points(8, needs=["step_critic"])
 def check_step_whole(steps):
-    """ACAI.train_step() has each loss move its own networks, by blends of codes that the decoder decodes"""
+    """ACAI.train_step() lets each loss move its own networks, with blends of codes that the decoder decodes"""
     followed.expect_whole(steps)
 
 
@@ -171,7 +171,7 @@ def check_step_returns(steps):
 
 @pytest.mark.points(3, needs=["step_whole"])
 def check_step_again(steps):
-    """ACAI.train_step() moves all networks in each step, not in the first only"""
+    """ACAI.train_step() moves all networks in each step, not only in the first"""
     training.expect_again(steps)
 
 
@@ -184,19 +184,19 @@ def check_fit(steps):
 @pytest.mark.trained
 @pytest.mark.points(4, needs=["fit", "fresh_models"])
 def check_reconstructs(trial):
-    """after training, the decoder gives back lines that it has not seen"""
+    """after training, the autoencoder reproduces lines that it has not seen"""
     interpolations.expect_reconstructs(trial)
 
 
 @pytest.mark.trained
 @pytest.mark.points(4, needs=["reconstructs"])
 def check_smooth(trial):
-    """after training, walks between new lines turn, and do not jump"""
+    """after training, walks between new lines turn instead of jumping"""
     interpolations.expect_smooth(trial)
 
 
 @pytest.mark.trained
 @pytest.mark.points(7, needs=["smooth"])
 def check_middles(trial):
-    """after training, what lies half way is nearer to a line than without a critic"""
+    """after training, images half way are nearer to a line than without a critic"""
     interpolations.expect_middles(trial)

@@ -63,7 +63,7 @@ LATENT_DIM = 64
 MOST_PARAMETERS = 500_000
 INTEGERS = ("uint8", "int8", "int32", "int64")  # that labels come in: bytes of data sets, and what NumPy and Keras make
 GAN = Gan("CGAN", "make_cgan", IMAGE, (Condition("labels", CLASSES),))
-NO_POOLING = "Strides do its work: they learn what to keep."
+NO_POOLING = "Strides do the work of pooling, and learn what to keep."
 
 
 @pytest.fixture(scope="module")
@@ -110,14 +110,17 @@ def digits(rng, count):
 
 
 def expect_two_inputs(model, what, shape):
-    hint = "Each is told the shape of one example: a label's is (). The size of the noise is the function's parameter."
+    hint = (
+        "Each keras.Input takes the shape of one example: for a label it is (). The size of the noise is the"
+        " function's parameter."
+    )
     expect_input(model, f"the inputs of {what}", shape, (), hint=hint)
-    expect_integers(model, f"the labels' input of {what}", 1, 'Without dtype="int32" an input is of floats.')
+    expect_integers(model, f"the labels' input of {what}", 1, 'Without dtype="int32" an input takes floats.')
 
 
 @pytest.mark.points(3)
 def check_one_hot(learner, rng):
-    """one_hot() turns each label into ten numbers: 1 at its place, 0 elsewhere"""
+    """one_hot() turns each label into ten numbers: 1 at its position, 0 elsewhere"""
     formulas.expect_one_hot(learner, "one_hot", CLASSES, rng)
 
 
@@ -171,7 +174,7 @@ def check_generator_growth(generator, rng):
 @pytest.mark.points(2, needs=["generator_shape"])
 def check_generator_layers(generator, rng):
     """build_generator() has batch normalization and ReLU, and no pooling"""
-    hint = "It keeps the generator from collapsing to one image for each label: put it before each ReLU."
+    hint = "It keeps the generator from collapsing to one image for each label: put it in front of each ReLU."
     expect_batch_normalization(generator, hint)
     expect_growing_layers(generator, rng, noise(rng, CLASSES), digits(rng, CLASSES))
     expect_no_pooling(generator, NO_POOLING, listed)
@@ -186,13 +189,13 @@ def check_generator_parameters(generator):
 
 @pytest.mark.points(2, needs=["generator_shape"])
 def check_generator_noise(generator, rng):
-    """build_generator() draws other images from other noise, and the same from the same"""
+    """build_generator() draws different images from different noise, and the same images from the same noise"""
     expect_noise_used(generator, noise(rng, 16), np.full(16, rng.integers(CLASSES)))
 
 
 @pytest.mark.points(4, needs=["generator_shape", "generator_noise"])
 def check_generator_labels(generator, rng):
-    """build_generator() draws another image for each label from the same noise, row by row"""
+    """build_generator() draws a different image for each label from the same noise, row by row"""
     expect_labels_drawn(generator, rng, noise(rng, 6), CLASSES)
 
 
@@ -220,7 +223,8 @@ def check_discriminator_layers(discriminator, rng):
 def check_discriminator_parameters(discriminator):
     """build_discriminator() has at most 500,000 parameters"""
     hint = (
-        "A dense layer or an embedding that makes whole images of labels is large: maps can be smaller than the image."
+        "A dense layer or an embedding that turns labels into whole images is large: maps can be smaller than the"
+        " image."
     )
     expect_parameters(discriminator, MOST_PARAMETERS, hint)
 
@@ -265,13 +269,13 @@ def check_step_losses(step):
 
 @pytest.mark.points(2, needs=["step_discriminator", "step_generator"])
 def check_step_again(learner, rng):
-    """CGAN.train_step() moves both networks in each step, not in the first only"""
+    """CGAN.train_step() moves both networks in each step, not only in the first"""
     modes.expect_repeatable(learner, GAN, rng)
 
 
 @pytest.mark.points(3, needs=["step_discriminator", "step_generator", "step_again"])
 def check_step_noise(learner):
-    """CGAN.train_step() draws its noise anew in each step, from N(0, 1), by self.seed_generator"""
+    """CGAN.train_step() draws new noise in each step, from N(0, 1), by self.seed_generator"""
     expect_noise(learner, GAN)
 
 
@@ -289,7 +293,7 @@ def check_step_training_mode(learner, rng):
 
 @pytest.mark.points(3, needs=["step_discriminator", "step_generator", "step_labels"])
 def check_fit(learner):
-    """CGAN.train_step() works in fit(), on batches of any size, with labels as data sets have them"""
+    """CGAN.train_step() works in fit(), on batches of any size, with labels as data sets store them"""
     expect_fits(learner, GAN)
 
 
@@ -301,20 +305,20 @@ def check_ask_images(asked, rng):
 
 @pytest.mark.points(4, needs=["ask_images"])
 def check_ask_digits(asked, rng):
-    """ask() asks for just these digits, row by row, out of training"""
+    """ask() asks for just these digits, row by row, outside of training"""
     asking.expect_digits(asked, digits(rng, 12), INTEGERS)
 
 
 @pytest.mark.points(3, needs=["ask_images", "ask_digits"])
 def check_ask_noise(asked, rng):
-    """ask() gives each row noise of its own, which follows from the seed"""
+    """ask() gives each row its own noise, and the seed decides which"""
     asking.expect_noise_of_asked(asked, digits(rng, 40))  # more than predict takes at once
 
 
 @pytest.mark.trained
 @pytest.mark.points(3, needs=["generator_range", "discriminator_logits", "step_again", "step_training_mode", "fit"])
 def check_learns(duel, request):
-    """the two networks, trained against each other on a few easy images, bring the generator nearer to them"""
+    """training the two networks against each other on a few easy images brings the generator nearer to them"""
     expect_learns(duel, lambda: expect_band(request.getfixturevalue("trial"), "easy"))
 
 

@@ -89,7 +89,7 @@ class Case:
                 kernels[::-1, ::-1],
                 bias,
             ),
-            "Height and width of the kernel have changed places.": (images, kernels.swapaxes(0, 1), bias),
+            "Height and width of the kernel are swapped.": (images, kernels.swapaxes(0, 1), bias),
             "The bias is missing.": (images, kernels, 0 * bias),
             "The bias is subtracted.": (images, kernels, -bias),
             "This is the mean over the channels: the contract asks for the sum.": (images, kernels / channels, bias),
@@ -98,7 +98,7 @@ class Case:
                 kernels[:, :, :1],
                 bias,
             ),
-            "This is the mean over what lies beneath the kernel: the contract asks for the sum.": (
+            "This is the mean over the pixels under the kernel: the contract asks for the sum.": (
                 images,
                 kernels / np.prod(kernels.shape[:3]),
                 bias,
@@ -125,11 +125,12 @@ class Case:
         if shape != right and sorted(shape) == sorted(right):
             return "The sizes are right, their order is not: (n, oh, ow, f), the filters last."
         if self.stride > 1 and shape == (right[0], *one, right[3]):
-            return "There are as many places as with a stride of 1: is the stride used?"
+            return "There are as many positions as with a stride of 1: is the stride used?"
         if self.stride > 1 and shape[1:3] in ((right[1], one[1]), (one[0], right[2])):
             return "The stride goes in one direction only: it counts for height and width."
         return (
-            'With padding "valid" a kernel stays inside the image: (h - kh) // stride + 1 places, likewise for width.'
+            'With padding "valid" a kernel stays inside the image: (h - kh) // stride + 1 positions, and the same'
+            " for the width."
         )
 
 
@@ -232,7 +233,7 @@ def check_convolve_own(learner, convolve, rng):
         "the functions that convolve() reaches",
         "array operations, such as products, sums, slices and windows",
         min(found, key=lambda name: name.rpartition(".")[2].startswith("_"), default=""),  # one that learners know
-        "That library function is what you are to write.",
+        "Write what this library function does yourself.",
     )
     for line, name in learner.means_to_hide():
         raise Tampering(

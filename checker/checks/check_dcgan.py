@@ -69,7 +69,7 @@ TRIED_EPOCHS = 4  # of a few hundred images, where tests run the script
 LATENT_DIM = 64
 MOST_PARAMETERS = 500_000
 GAN = Gan("DCGAN", "make_dcgan", IMAGE)
-NO_POOLING = "Strides do its work: they learn what to keep."
+NO_POOLING = "Strides do the work of pooling, and learn what to keep."
 
 
 @pytest.fixture(scope="module")
@@ -118,7 +118,8 @@ def some_images(rng, count):
 
 def expect_noise_input(model, latent_dim):
     hint = (
-        "The size of the noise is the function's parameter: no number stands in its place, and the batch is not told."
+        "The size of the noise is the function's parameter: don't write a number instead of it, and leave out the"
+        " batch."
     )
     expect_input(model, f"the input of build_generator({latent_dim})", (latent_dim,), hint=hint)
 
@@ -193,7 +194,7 @@ def check_generator_parameters(generator):
 
 @pytest.mark.points(3, needs=["generator_shape"])
 def check_generator_noise(generator, rng):
-    """build_generator() draws other images from other noise, and the same from the same"""
+    """build_generator() draws different images from different noise, and the same images from the same noise"""
     expect_noise_used(generator, noise(rng, 16))
 
 
@@ -286,13 +287,13 @@ def check_step_losses(step):
 
 @pytest.mark.points(2, needs=["step_discriminator", "step_generator"])
 def check_step_again(learner, rng):
-    """DCGAN.train_step() moves both networks in each step, not in the first only"""
+    """DCGAN.train_step() moves both networks in each step, not only in the first"""
     modes.expect_repeatable(learner, GAN, rng)
 
 
 @pytest.mark.points(4, needs=["step_discriminator", "step_generator", "step_again"])
 def check_step_noise(learner):
-    """DCGAN.train_step() draws its noise anew in each step, from N(0, 1), by self.seed_generator"""
+    """DCGAN.train_step() draws new noise in each step, from N(0, 1), by self.seed_generator"""
     expect_noise(learner, GAN)
 
 
@@ -311,7 +312,7 @@ def check_fit(learner):
 @pytest.mark.trained
 @pytest.mark.points(4, needs=["generator_range", "discriminator_logits", "step_again", "step_training_mode", "fit"])
 def check_learns(duel, request):
-    """the two networks, trained against each other on a few easy images, bring the generator nearer to them"""
+    """training the two networks against each other on a few easy images brings the generator nearer to them"""
     expect_learns(duel, lambda: expect_band(request.getfixturevalue("trial"), "easy"))
 
 

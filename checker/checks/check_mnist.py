@@ -51,7 +51,7 @@ def prepared(learner, images, labels):
         prepared = learner.prepare(images, labels)
     except Failure as failure:
         if "reshape" in failure.got:
-            failure.hint = "prepare() gets any number of images: how many there are stands in the array itself."
+            failure.hint = "prepare() gets any number of images: the array itself says how many."
         raise
     return expect_tuple(
         prepared,

@@ -142,7 +142,7 @@ def check_generator_parameters(generator):
 
 @pytest.mark.points(2, needs=["generator_shape"])
 def check_generator_noise(generator, rng):
-    """build_generator() draws other images from other noise, and the same from the same"""
+    """build_generator() draws different images from different noise, and the same images from the same noise"""
     count = 16
     body, wing = np.full(count, rng.integers(BODIES), "int32"), np.full((count, 1), rng.integers(2), "float32")
     expect_noise_used(generator, noise(rng, count), body, wing)
@@ -150,14 +150,14 @@ def check_generator_noise(generator, rng):
 
 @pytest.mark.points(3, needs=["generator_shape", "generator_noise"])
 def check_generator_bodies(generator, rng):
-    """build_generator() draws another image for each body from the same noise, row by row"""
+    """build_generator() draws a different image for each body from the same noise, row by row"""
     for given in (with_wings, without_wings):
         expect_labels_drawn(generator, rng, noise(rng, 4), BODIES, BODY, given)
 
 
 @pytest.mark.points(3, needs=["generator_shape", "generator_noise"])
 def check_generator_wings(generator, rng):
-    """build_generator() draws another image for each number of the wings, and takes any number"""
+    """build_generator() draws a different image for each number of the wings, and takes any number"""
     body = int(rng.integers(BODIES))
 
     def given(numbers):
@@ -237,13 +237,13 @@ def check_fresh_models(learner, generator, discriminator):
 # Another model may stand behind these names: what is a mistake in a game of two is one where the step plays that game.
 @pytest.mark.points(4)
 def check_step_discriminator(step):
-    """Maker.train_step() moves the discriminator, and where it judges fakes, to tell them from real images"""
+    """Maker.train_step() moves the discriminator; if it judges fakes, so that it tells them from real images"""
     step.expect_judge_moved()
 
 
 @pytest.mark.points(4, needs=["step_discriminator"])
 def check_step_generator(step):
-    """Maker.train_step() moves the generator, and where fakes are judged, to have them pass for real"""
+    """Maker.train_step() moves the generator; if fakes are judged, so that they pass for real"""
     step.expect_generator_moved()
 
 
@@ -267,13 +267,13 @@ def check_step_conditions(learner, rng):
 
 @pytest.mark.points(2, needs=["step_discriminator", "step_generator"])
 def check_step_again(learner, rng):
-    """Maker.train_step() moves both networks in each step, not in the first only"""
+    """Maker.train_step() moves both networks in each step, not only in the first"""
     modes.expect_repeatable(learner, GAN, rng)
 
 
 @pytest.mark.points(2, needs=["step_discriminator", "step_generator", "step_again"])
 def check_step_noise(learner):
-    """Maker.train_step() draws its noise anew in each step, from N(0, 1), by self.seed_generator"""
+    """Maker.train_step() draws new noise in each step, from N(0, 1), by self.seed_generator"""
     expect_noise(learner, GAN, free=True)
 
 
@@ -292,25 +292,25 @@ def check_fit(learner):
 
 @pytest.mark.points(2)
 def check_pegasuses_images(collected):
-    """pegasuses() returns as many images as it is told to, as bytes, drawn out of training"""
+    """pegasuses() returns as many images as asked, as bytes, drawn outside of training"""
     collecting.expect_bytes(collected)
 
 
 @pytest.mark.points(3, needs=["pegasuses_images"])
 def check_pegasuses_asked(collected):
-    """pegasuses() asks for horses, with wings as strong as it is told"""
+    """pegasuses() asks for horses, with wings of the given strength"""
     collecting.expect_asked(collected, "a horse", HORSE, (1.5, 0, 1, 0.25, 2, -0.5))
 
 
 @pytest.mark.points(2, needs=["pegasuses_images"])
 def check_pegasuses_chosen(collected):
-    """pegasuses() returns images as they come: none is left out, none drawn again"""
+    """pegasuses() returns images as they come: it leaves none out and draws none again"""
     collecting.expect_as_they_come(collected)
 
 
 @pytest.mark.points(2, needs=["pegasuses_images"])
 def check_pegasuses_noise(collected):
-    """pegasuses() gives each image noise of its own, which follows from the seed"""
+    """pegasuses() gives each image its own noise, and the seed decides which"""
     asking.expect_noise_of_asked(collected, 40, "image")
 
 
@@ -322,33 +322,33 @@ def check_novelty(learner, rng):
 
 @pytest.mark.points(2)
 def check_mean_difference(learner, rng):
-    """mean_difference() is the mean image with wings, less the mean image without"""
+    """mean_difference() is the mean image with wings minus the mean image without"""
     pixels.expect_mean_difference(learner, "mean_difference", IMAGE, rng)
 
 
 @pytest.mark.trained
 @pytest.mark.points(3, needs=["generator_range", "discriminator_logits", "step_again", "step_training_mode", "fit"])
 def check_learns(duel, request):
-    """the two networks, trained against each other on a few easy images, bring the generator nearer to them"""
+    """training the two networks against each other on a few easy images brings the generator nearer to them"""
     expect_learns(duel, lambda: expect_band(request.getfixturevalue("trial"), "easy"))
 
 
 @pytest.mark.trained
 @pytest.mark.points(9, needs=["learns", "generator_noise", "generator_bodies", "generator_wings", "step_noise"])
 def check_winged_easy(trial):
-    """after 2,800 steps, a quarter of the images asked for are taken for winged horses, which are varied and new"""
+    """after 2,800 steps, the judge takes a quarter of the images for winged horses, and they are varied and new"""
     expect_band(trial, "easy")
 
 
 @pytest.mark.trained
 @pytest.mark.points(9, needs=["winged_easy"])
 def check_winged_medium(trial):
-    """after 2,800 steps, a third of them are taken for winged horses"""
+    """after 2,800 steps, the judge takes a third of them for winged horses"""
     expect_band(trial, "medium")
 
 
 @pytest.mark.trained
 @pytest.mark.points(9, needs=["winged_medium"])
 def check_winged_hard(trial):
-    """after 2,800 steps, two fifths of them are taken for winged horses"""
+    """after 2,800 steps, the judge takes two fifths of them for winged horses"""
     expect_band(trial, "hard")

@@ -48,19 +48,19 @@ def experiment(beside):
 
 @pytest.mark.points(9)
 def check_split(learner, rng):
-    """split() holds out as many images of each class, none of which is learned from"""
+    """split() holds out the same number of images of each class, none of them for training"""
     sets.expect_split(learner, "split", rng)
 
 
 @pytest.mark.points(4, needs=["split"])
 def check_split_chosen(learner, rng):
-    """split() chooses by its seed, and may choose each image"""
+    """split() chooses by its seed, and can choose any image"""
     sets.expect_split_chosen(learner, "split", rng)
 
 
 @pytest.mark.points(3, needs=["split"])
 def check_split_refused(learner, rng):
-    """split() raises ValueError where a class has too few images"""
+    """split() raises ValueError if a class has too few images"""
     sets.expect_split_refused(learner, "split", rng)
 
 
@@ -72,7 +72,7 @@ def check_augmentation_images(augmentation, rng):
 
 @pytest.mark.points(5, needs=["augmentation_images"])
 def check_augmentation_random(augmentation, rng):
-    """build_augmentation() builds a model that changes each image in another way, in training only"""
+    """build_augmentation() builds a model that changes each image in a different way, in training only"""
     augmenting.expect_random(augmentation, rng)
 
 
@@ -84,7 +84,7 @@ def check_augmentation_meaning(augmentation, rng):
 
 @pytest.mark.points(8)
 def check_synthesize(learner, rng):
-    """synthesize() asks the generator for as many images of each class, from 0 to 1"""
+    """synthesize() asks the generator for the same number of images of each class, from 0 to 1"""
     synthesis.expect_synthesize(learner, "synthesize", rng)
 
 
@@ -96,7 +96,7 @@ def check_synthesize_seeded(learner, rng):
 
 @pytest.mark.points(8)
 def check_mix(learner, rng):
-    """mix() puts as many synthetic images in the place of real ones as it is told, class by class"""
+    """mix() replaces the given share of real images by synthetic ones, class by class"""
     sets.expect_mix(learner, "mix", rng)
 
 
@@ -125,13 +125,13 @@ def check_classifier_fresh(learner, classifier):
 
 @pytest.mark.points(7)
 def check_mean_and_interval(learner, rng):
-    """mean_and_interval() tells the mean and its 95 % interval, by Student's t"""
+    """mean_and_interval() returns the mean and its 95 % interval, by Student's t"""
     intervals.expect_interval(learner, "mean_and_interval", rng)
 
 
 @pytest.mark.points(5, needs=["mean_and_interval"])
 def check_paired(learner, rng):
-    """paired() tells the mean of the differences and its 95 % interval, pair by pair"""
+    """paired() returns the mean of the differences and its 95 % interval, pair by pair"""
     intervals.expect_paired(learner, "paired", rng)
 
 
@@ -149,33 +149,33 @@ def check_experiment_arms(experiment):
 
 @pytest.mark.points(4, needs=["experiment_returns"])
 def check_experiment_steps(experiment):
-    """experiment() trains all classifiers of a split in the same way: as many steps, from the same weights"""
+    """experiment() trains all classifiers of a split in the same way: equally many steps, from the same weights"""
     experiments.expect_steps(experiment)
     experiments.expect_beginnings(experiment)
 
 
 @pytest.mark.points(5, needs=["experiment_returns"])
 def check_experiment_tested(experiment):
-    """experiment() tells the accuracies of its classifiers on the images held out of their split"""
+    """experiment() returns the accuracies of its classifiers on the images held out of their split"""
     experiments.expect_tested(experiment)
 
 
 @pytest.mark.points(4, needs=["experiment_tested"])
 def check_experiment_unseen(experiment):
-    """experiment() learns nothing from what is held out"""
+    """experiment() learns nothing from held-out images"""
     experiments.expect_unseen(experiment)
 
 
 @pytest.mark.trained
 @pytest.mark.points(2, needs=["experiment_tested"])
 def check_experiment_again(learner, rng):
-    """experiment() comes out the same with the same seed"""
+    """experiment() gives the same result with the same seed"""
     experiments.expect_again(learner, "experiment", SMALL, rng)
 
 
 @pytest.mark.trained
 @pytest.mark.points(3, needs=["experiment_tested"])
 def check_experiment_learns(learner, rng):
-    """experiment() trains classifiers that name most digits rightly"""
+    """experiment() trains classifiers that read most digits correctly"""
     some = data.load_some(DATASET, 200, 1000, rng)
     experiments.expect_learned(learner, "experiment", some, LEAST_ACCURACY)

@@ -115,7 +115,7 @@ def check_losses_far_out(learner):
 
 @pytest.mark.points(4)
 def check_between(learner, rng):
-    """between() blends each real image with its fake one, by a share of its own"""
+    """between() blends each real image with its fake one, each pair by its own share"""
     slopes.expect_between(learner, "between", IMAGE, rng)
 
 
@@ -152,7 +152,7 @@ def check_project(learner, rng):
 @pytest.mark.points(2)
 def check_critic_shape(critic, rng):
     """build_critic() turns any number of images into one float32 score each, (n, 1)"""
-    expect_input(critic, "the input of the critic", IMAGE, hint="keras.Input is told the shape of one image.")
+    expect_input(critic, "the input of the critic", IMAGE, hint="keras.Input takes the shape of one image.")
     for count in (5, 1):
         what = f"the critic's scores for {count} image{'s' * (count > 1)}"
         found = critic(images(rng, count))
@@ -164,14 +164,14 @@ def check_critic_shape(critic, rng):
 def check_critic_layers(critic, rng):
     """build_critic() has strided convolutions and LeakyReLU, no pooling, and no hidden dense layer"""
     expect_strides(critic, "Two convolutions of stride 2 bring 28x28 down to 7x7.", WGAN.judge)
-    expect_no_pooling(critic, "Strides do its work: they learn what to keep.", listed)
+    expect_no_pooling(critic, "Strides do the work of pooling, and learn what to keep.", listed)
     expect_judging_layers(critic, rng, images(rng, 10), name=WGAN.judge)
     expect_parameters(critic, MOST_PARAMETERS, "Take fewer channels, or one more stride of 2 before the flat layer.")
 
 
 @pytest.mark.points(3, needs=["critic_shape"])
 def check_critic_scores(critic, rng):
-    """build_critic() returns scores, any numbers: nothing bends or bounds them"""
+    """build_critic() returns scores: any numbers, which nothing bends or bounds"""
     hint = "A score is any number: give the last layer no activation, and let none follow."
     expect_logits(critic, rng, images(rng, 1), output="score", hint=hint)
 
@@ -202,7 +202,7 @@ def check_step_generator(step):
 
 @pytest.mark.points(3, needs=["hinge_loss", "step_critic", "step_generator"])
 def check_step_loss_chosen(learner, rng):
-    """WGAN.train_step() uses the loss that compile() was given, self.critic_loss"""
+    """WGAN.train_step() uses self.critic_loss, the loss passed to compile()"""
     critics.expect_chosen_loss(VisibleStep(learner, WITH_HINGE, rng), WASSERSTEIN)
 
 
@@ -215,13 +215,13 @@ def check_step_returns(step):
 
 @pytest.mark.points(2, needs=["step_critic", "step_generator"])
 def check_step_again(learner, rng):
-    """WGAN.train_step() moves both networks in each step, not in the first only"""
+    """WGAN.train_step() moves both networks in each step, not only in the first"""
     modes.expect_repeatable(learner, WGAN, rng)
 
 
 @pytest.mark.points(2, needs=["step_critic", "step_generator", "step_again"])
 def check_step_noise(learner):
-    """WGAN.train_step() draws its noise anew in each step, from N(0, 1), by self.seed_generator"""
+    """WGAN.train_step() draws new noise in each step, from N(0, 1), by self.seed_generator"""
     expect_noise(learner, WGAN)
 
 
@@ -239,7 +239,7 @@ def check_step_penalty(learner, rng):
 
 @pytest.mark.points(4, needs=["project", "step_returns", "step_updates"])
 def check_step_projection(learner, rng):
-    """WGAN.train_step() projects the critic's kernels after each of its updates, where there is a bound"""
+    """WGAN.train_step() projects the critic's kernels after each of its updates, if there is a bound"""
     critics.expect_projection(learner, WGAN, rng)
 
 
@@ -251,7 +251,7 @@ def check_step_training_mode(learner, rng):
 
 @pytest.mark.points(3, needs=["step_penalty", "step_projection"])
 def check_fit(learner, rng):
-    """WGAN.train_step() works in fit(), on batches of any size, with a penalty and a bound, too"""
+    """WGAN.train_step() works in fit(), on batches of any size, also with a penalty and a bound"""
     expect_fits(learner, WGAN)
     critics.expect_fits_bounded(learner, WGAN, rng)
 
@@ -259,7 +259,7 @@ def check_fit(learner, rng):
 @pytest.mark.trained
 @pytest.mark.points(3, needs=["critic_scores", "step_training_mode", "fit"])
 def check_learns(duel, request):
-    """the two networks, trained against each other on a few easy images, bring the generator nearer to them"""
+    """training the two networks against each other on a few easy images brings the generator nearer to them"""
     expect_learns(duel, lambda: expect_band(request.getfixturevalue("trial"), "easy"))
 
 

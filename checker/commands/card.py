@@ -88,8 +88,8 @@ def read(folder):
         asked = (np.load(classes, allow_pickle=False),) if classes.exists() else ()
     except FileNotFoundError as error:
         raise UsageError(
-            f"There is no {Path(error.filename).name} in {folder}.\n"
-            f"Name the folder of a run of {scripts} that came to its end: the samples are written last."
+            f"There is no {Path(error.filename).name} in {folder}.\nName the folder of a run of {scripts} that"
+            " finished: a run writes the samples last."
         ) from None
     except (OSError, ValueError) as error:
         raise UsageError(f"The files in {folder} cannot be read: {error}\nRun the exercise again.") from None
@@ -147,7 +147,7 @@ def show(console, numbers, repeats):
     for row in kinds.rows(numbers, bands.kinds(numbers)):
         table.add_row(*row)
     if repeats is not None:
-        told = "the same noise gives the same image, other noise another one"
+        told = "the same noise gives the same image, different noise a different one"
         table.add_row("made from noise", "yes" if repeats else "no", "", told)
     console.print(table)
     names, missing = bands.fooled(numbers)

@@ -27,8 +27,10 @@ NAME = "certificate.html"
 def main(argv):
     """Make a page of what your own networks have drawn, to keep or to print. It is a keepsake, and proves nothing."""
     parser = argparse.ArgumentParser("python -m checker certificate", description=main.__doc__)
-    parser.add_argument("--name", default="", help="yours, as it is to stand there (default: a line to write on)")
-    parser.add_argument("--runs", metavar="DIR", default="runs", help="where your runs lie (default: %(default)s)")
+    parser.add_argument(
+        "--name", default="", help="your name, as the page should show it (default: a line to write on)"
+    )
+    parser.add_argument("--runs", metavar="DIR", default="runs", help="where your runs are (default: %(default)s)")
     parser.add_argument("--out", metavar="FILE", default=NAME, help="the page (default: %(default)s)")
     options = parser.parse_args(argv)
     return certificate(Path(options.runs), Path(options.out), options.name)

@@ -28,7 +28,9 @@ def main(argv, commands=""):
     parser.add_argument("--html", metavar="PATH", help="write the report as a page")
     parser.add_argument("--watch", action="store_true", help="check again whenever you save; implies --no-train")
     parser.add_argument(
-        "--hint", action="store_true", help="a hint for the first thing that is not right yet, each time a nearer one"
+        "--hint",
+        action="store_true",
+        help="a hint for the first thing that is not right yet; each further one says more",
     )
     parser.add_argument("--no-train", action="store_true", help="leave out the checks that train")
     parser.add_argument(
@@ -45,16 +47,16 @@ def main(argv, commands=""):
     if options.file and len(chosen) != 1:
         raise UsageError("--file goes with exactly one exercise: python -m checker EXERCISE --file PATH")
     if options.seed is not None and not 0 <= options.seed < 2**32:
-        raise UsageError(f"--seed takes a number from 0 to {2**32 - 1}; {options.seed} came.")
+        raise UsageError(f"--seed takes a number from 0 to {2**32 - 1}; you gave {options.seed}.")
     if options.memory is not None:
         if not options.memory > 0:
             raise UsageError(f"--memory takes a number of gigabytes above 0; {options.memory:g} came.")
         limits.most_memory(options.memory)
     if options.debug and (options.json or options.html or options.watch):
-        raise UsageError("--debug gives no marks: it goes without --json, --html and --watch.")
+        raise UsageError("--debug gives no marks: leave out --json, --html and --watch.")
     if options.confine is not None:
         if options.debug:
-            raise UsageError("--debug runs your own code inside the checker: it goes without --confine.")
+            raise UsageError("--debug runs your own code inside the checker: leave out --confine.")
         launchers.confine(confinement.level(options.confine or None))
     for path in (options.json, options.html):
         if path and not Path(path).absolute().parent.is_dir():
@@ -147,7 +149,7 @@ def take_hint(results, paths, count):
         rows = lessons.signs(exercise) if first.trained else []
         if rows and count:
             kept.take_hint(path, "training", 1)
-        told = ["Look at the pictures of a run of yours. What you see, and what it probably is:"] if rows else []
+        told = ["Look at the images of one of your runs. What you see, and its probable cause:"] if rows else []
         told += [f"- {seen}: {cause}" for seen, cause in rows]
         told.append(lessons.where(exercise, "When it goes wrong" if rows else function))
         return "\n".join([f"Hint for {first.number}", *told])
@@ -165,7 +167,7 @@ def read_on(exercise):
     following = next((each for each in exercises() if each.order > exercise.order), None)
     lines = [f"{exercise.name} is done: all points."]
     if exercise.solution.is_file():
-        lines.append(f"Beside the reference solution: {typed('-m', 'checker', 'compare', exercise.name)}")
+        lines.append(f"Compare it with the reference solution: {typed('-m', 'checker', 'compare', exercise.name)}")
     lines.append(f"{lessons.where(exercise, lessons.NEXT)}, and the questions after it")
     if following:
         lines.append(f"Next: exercise {following.order}, {following.title}: {following.notebook.name}")

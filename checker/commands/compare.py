@@ -23,8 +23,8 @@ def main(argv):
     missing = [each for each in rubric(exercise) if not found.passed(each.name) or found.files.get(each.name) != now]
     if missing:
         raise UsageError(
-            f"{shown_path(path)} has not all points yet, as it is now: {exercise.name}.{missing[0].name} is missing.\n"
-            f"Check it first: {typed('-m', 'checker', exercise.name)}"
+            f"{shown_path(path)} does not have all points yet: {exercise.name}.{missing[0].name} is missing.\nCheck"
+            f" it first: {typed('-m', 'checker', exercise.name)}"
         )
     from rich.console import Console
 

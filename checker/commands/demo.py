@@ -67,7 +67,7 @@ def demo(folder=None, keep=False):
     print_table(console, runs)
     page = folder / "index.html"
     write_page(page, runs)
-    console.print(f"\nPictures: {page.absolute()}", soft_wrap=True)
+    console.print(f"\nImages: {page.absolute()}", soft_wrap=True)
     return STATUS_PASSED
 
 

@@ -38,10 +38,10 @@ def main(argv):
     parser.add_argument("--out", metavar="DIR", help="for records, marks and pages (default: grades/, in the course)")
     parser.add_argument("--exercise", metavar="NAME", action="append", help="only this one; may be given again")
     parser.add_argument("--student", metavar="NAME", action="append", help="judge only this one; may be given again")
-    parser.add_argument("--force", action="store_true", help="judge again what has its grade; the new ones wait")
+    parser.add_argument("--force", action="store_true", help="judge graded answers again; the new grades wait")
     decide = parser.add_mutually_exclusive_group()
-    decide.add_argument("--accept", action="store_true", help="let new grades count that wait; judge nothing")
-    decide.add_argument("--discard", action="store_true", help="throw new grades away that wait; judge nothing")
+    decide.add_argument("--accept", action="store_true", help="let the waiting grades count; judge nothing")
+    decide.add_argument("--discard", action="store_true", help="throw the waiting grades away; judge nothing")
     parser.add_argument(
         "--rename",
         metavar="NAME=EXERCISE.py",
@@ -49,7 +49,7 @@ def main(argv):
         default=[],
         help="grade files of another name, such as 'exercise1.py=NAME.py'; may be given again",
     )
-    parser.add_argument("--no-train", action="store_true", help="leave the checks that train for another time")
+    parser.add_argument("--no-train", action="store_true", help="leave the checks that train for later")
     parser.add_argument("--roster", metavar="FILE", help="the table that a platform exports, to be filled in")
     parser.add_argument(
         "--column",
@@ -65,7 +65,7 @@ def main(argv):
     parser.add_argument("--scheduler", metavar="ADDRESS", help="of Dask's, to grade on other machines")
     options = parser.parse_args(argv)
     if options.jobs is not None and (options.jobs < 1 or options.scheduler):
-        raise UsageError("--jobs takes a number from 1, and goes without --scheduler, which has its own workers.")
+        raise UsageError("--jobs takes a number from 1; leave it out with --scheduler, which has its own workers.")
     if options.force and (options.accept or options.discard):
         raise UsageError("--force judges again; --accept and --discard judge nothing. Type one of them.")
     from rich.console import Console
@@ -89,7 +89,7 @@ def grade(options, console):
     """
     course = Path(options.course).absolute() if options.course else None
     if course and not (course / "nbgrader_config.py").is_file():
-        raise UsageError(f"{course} is no course.\nMake one with: python -m checker course {options.course}")
+        raise UsageError(f"{course} is not a course.\nMake one with: python -m checker course {options.course}")
     paths = options.submissions or ([course / "submitted"] if course else [])
     if not paths:
         raise UsageError("Name the folder, or the zip file, with what was handed in.")
@@ -152,7 +152,7 @@ def grade(options, console):
     graded = sum(not _is_open(kept.read(each.student, each.exercise), options.no_train) for each in broke)
     for count, what in ((len(broke) - graded, "marks"), (graded, "new marks")):
         if count:
-            console.print(f"{count} have no {what}, for the checker or a machine broke. Grade again to try them.")
+            console.print(f"{count} have no {what}, because the checker or a machine broke. Grade again to try them.")
     if broke:
         _tell(batch.reasons(broke, desk), console)
     return STATUS_ERROR if broke else STATUS_PASSED
@@ -180,7 +180,7 @@ def _chosen(found, options, known):
         raise UsageError(f"--student: {error}.\nType the name of grades.csv, or the platform's number.") from None
     absent = sorted(wanted - {each.student for each in found})
     if absent and not options.accept and not options.discard:
-        raise UsageError(f"--student: of {', '.join(absent)} there is nothing in what you named.")
+        raise UsageError(f"--student: nothing by {', '.join(absent)} is in what you named.")
     return [each for each in found if each.student in wanted]
 
 

@@ -14,7 +14,7 @@ def main(argv):
     options = parser.parse_args(argv)
     differences = sync(options.check, options.force)
     if options.check and differences:
-        print(f"{differences}\n\nThe exercises are not what their sources make. To mend it: python -m checker sync")
+        print(f"{differences}\n\nThe exercises differ from what their sources make. To fix it: python -m checker sync")
         return STATUS_POINTS_LOST
     print("The exercises are up to date." if options.check or not differences else f"{differences}\n\nWritten.")
     return STATUS_PASSED

@@ -152,6 +152,6 @@ def compare(connected):
     for address, theirs in connected.run(version).items():
         if theirs != version():
             raise UsageError(
-                f"The worker at {address} has another version of the checker, so its marks would be other ones.\n"
-                "Install the same one there."
+                f"The worker at {address} has another version of the checker, so its marks would differ.\nInstall the"
+                " same one there."
             )

@@ -107,12 +107,12 @@ class Layout:
             (name, inside), *others = folders.items()
             if not others and not self._is_zip(inside, scope) and self._is_wrapper(name, _below(inside)):
                 if not self._is_download(_below(inside)):
-                    self.notes.append(f"what lies in {name} is taken for learners' work, each folder for one's")
+                    self.notes.append(f"everything in {name} counts as learners' work, each folder as one learner's")
                 self._arrange(_below(inside), (*scope, name))
                 return
             if others and self._are_sections(answers, folders, scope):
                 self.notes.append(
-                    f"what lies in {', '.join(sorted(answers))} is taken for learners' work, each folder for one's"
+                    f"everything in {', '.join(sorted(answers))} counts as learners' work, each folder as one learner's"
                 )
                 for name in answers:
                     self._arrange(_below(folders[name]), (*scope, name))

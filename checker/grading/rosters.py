@@ -320,7 +320,7 @@ def read_roster(path):
     except OSError as error:
         raise UsageError(f"The roster {path} cannot be read: {error.strerror}.") from None
     except UnicodeDecodeError:
-        raise UsageError(f"The roster {path} is no text in UTF-8.\nSave it again as CSV UTF-8.") from None
+        raise UsageError(f"The roster {path} is not text in UTF-8.\nSave it again as CSV UTF-8.") from None
     first = text.partition("\n")[0]
     delimiter = max(",;\t", key=first.count)
     lines = io.StringIO(text, newline="")

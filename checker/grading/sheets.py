@@ -90,7 +90,7 @@ def read(path, columns, needed, row):
     except OSError as error:
         raise UsageError(f"{path} cannot be read: {error.strerror}.") from None
     except UnicodeDecodeError:
-        raise UsageError(f"{path} is no text in UTF-8.\nSave it again as CSV UTF-8.") from None
+        raise UsageError(f"{path} is not text in UTF-8.\nSave it again as CSV UTF-8.") from None
     head = text.partition("\n")[0]
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=head.count))
     found, lines, wrong = {}, {}, []
@@ -101,7 +101,7 @@ def read(path, columns, needed, row):
         if strange := [name for name in names if name and name not in columns]:
             wrong.append(f"line 1: no column is called {', '.join(strange)}; expected: {','.join(columns)}")
         if len(set(names)) < len(names):
-            wrong.append("line 1: a column stands there twice")
+            wrong.append("line 1: a column appears twice")
         end = reader.line_num
         for cells in reader if not wrong else ():
             at, end = end + 1, reader.line_num

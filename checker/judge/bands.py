@@ -1,4 +1,4 @@
-"""From a report card to a verdict: bands, each a table of all that it takes to fool a level of the discriminator.
+"""From a report card to a verdict: bands, each a table of everything needed to fool a level of the discriminator.
 
 A level is fooled when at least half of the images pass for real, and they are varied, near real ones, and new. The
 other thresholds lie in gaps that were measured; see docs/evidence/judge.md.
@@ -12,7 +12,7 @@ from checker.rubric.expect import expect
 from workshop.data.catalogue import CATALOGUE
 
 MOST_UNTRAINED = 0.2  # of images drawn before training that may do so; honest ones: none
-BEFORE = {"fooled.0": "fool the reference discriminator", "taken": "are taken for what they are to show"}
+BEFORE = {"fooled.0": "fool the reference discriminator", "taken": "are taken for what they should show"}
 
 
 def _rare_digits(numbers):
@@ -28,10 +28,10 @@ def _exchanged(numbers):
     weak = [f"{label} ({share:.0%})" for label, share in known if share < numbers["named"] / 2]
     if not weak:
         return (
-            "A label has to reach both networks, and one step shows them the same: a fake with the label that it was"
-            " drawn for, a real image with its own."
+            "The label must reach both networks, and a step must show both the same: a fake with the label that it"
+            " was drawn for, a real image with its own."
         )
-    return f"Worst: {', '.join(weak)}. Which of them does the generator draw in their place?"
+    return f"Worst: {', '.join(weak)}. What does the generator draw instead of them?"
 
 
 LOOK = (
@@ -42,18 +42,18 @@ LOOK = (
 
 
 def _of_samples(level, fooled, clear, label_divergence, frechet, coverage):
-    """What is asked of samples, what matters most first: novelty by all levels alike."""
+    """The requirements for samples, the most important first; all levels ask for the same novelty."""
     return (
         Requirement(
             "copy_ratio",
             "how new the images are, beside real ones",
-            "They are copies of training images: a generator is to learn from what the discriminator says.",
+            "They are copies of training images: a generator should learn from the discriminator only.",
             at_least=0.78,  # of copies under noise .5, of blurred ones .7; of the nearest of right generators .84
         ),
         Requirement(
             "piece_ratio",
             "how new pieces of the images are, beside real ones",
-            "They are put together from pieces of training images.",
+            "They are composed of pieces of training images.",
             at_least=0.4,  # of images pasted together 0, of right generators .7 or more
         ),
         Requirement(
@@ -98,7 +98,7 @@ def _of_samples(level, fooled, clear, label_divergence, frechet, coverage):
 
 
 def _of_classes(named, named_worst, variety):
-    """What is asked of samples of classes that were asked for, what matters most first; novelty by all levels alike.
+    """The requirements for conditional samples, the most important first; all levels ask for the same novelty.
 
     Each bound lies in a gap between right generators, the slowest form among them, and tricks that nothing else tells
     from real images.
@@ -114,7 +114,7 @@ def _of_classes(named, named_worst, variety):
     return (
         Requirement(
             "named",
-            "the share of images in which a classifier reads what was asked for",
+            "the share of images in which a classifier reads the digit asked for",
             _exchanged,
             at_least=named,
             share=True,
@@ -130,8 +130,8 @@ def _of_classes(named, named_worst, variety):
         Requirement(
             "variety",
             "how varied the images of one class are, in the class where they are least so, beside real ones",
-            "They are too much alike, or hardly of that class: has each image noise of its own, and what does the"
-            " generator make of it?",
+            "They are too much alike, or hardly of that class: does each image have its own noise, and does the"
+            " generator use it?",
             at_least=variety,
             share=True,
             real=("real images", 1),
@@ -146,18 +146,18 @@ def _of_classes(named, named_worst, variety):
 
 
 def _looks_like(numbers):
-    """What the images show in the place of what was asked for: a hint."""
+    """A hint: what the images show instead of what was asked for."""
     names = [*CATALOGUE[numbers["dataset"]].classes, "something put together from known images"]
     shares = sorted(zip(numbers["seen_as"], names, strict=True), reverse=True)
     told = ", ".join(f"{name} {share:.0%}" for share, name in shares[:3])
     return (
-        f"What the classifier sees most: {told}. Do body and wings reach both networks, each apart from the other?"
-        " Wings that are there and too faint can be asked for more strongly."
+        f"The classifier sees mostly: {told}. Do body and wings reach both networks, each by itself? If the wings are"
+        " there but too faint, ask for stronger ones."
     )
 
 
 def _of_unseen(taken, covered):
-    """What is asked of images of a class that no data set has, what matters most first; novelty by all bands alike."""
+    """Requirements for images of a class that no data set has, the most important first; the same novelty for all."""
     # docs/evidence/winged-horses.md. Taken: five trainings of the solution .48 to .78, four by a trial .55 to .70; with
     # wings as images have them .01 to .05, pairs as labels of their own .02; composites to .10, but for those that
     # are nearly winged horses, .19. Covered: .71 to .76, by a trial .67 to .76; fifty images repeated .23.
@@ -165,7 +165,7 @@ def _of_unseen(taken, covered):
     return (
         Requirement(
             "taken",
-            "the share of the images that are taken for what was asked for, and for no composite",
+            "the share of the images that the judge takes for what was asked for, and for no composite",
             _looks_like,
             at_least=taken,
             share=True,
@@ -174,13 +174,13 @@ def _of_unseen(taken, covered):
         Requirement(
             "new",
             "how new the images are, beside true ones",
-            "They are copies of training images: what is asked for is in none of them.",
+            "They are copies of training images, none of which shows what was asked for.",
             at_least=0.8,
         ),
         Requirement(
             "new_pieces",
             "how new pieces of the images are, beside true ones",
-            "They are put together from pieces of training images.",
+            "They are composed of pieces of training images.",
             at_least=0.5,
         ),
         Requirement(
@@ -191,8 +191,8 @@ def _of_unseen(taken, covered):
         ),
         Requirement(
             "covered",
-            "variety, the share of true ones that an image is near to, beside that of other true ones",
-            "They are too much alike: look at the sheet. Do they face both ways, are there coats of all colours?",
+            "variety, the share of true ones with an image near them, beside that of other true ones",
+            "They are too much alike: look at the sheet. Do they face both ways, and are there coats of all colours?",
             at_least=covered,
             share=True,
         ),
@@ -265,7 +265,7 @@ def expect_band(trial, name):
         f"the share of images that {does} before the first step of training",
         f"below {MOST_UNTRAINED:.0%}",
         f"{before:.0%}",
-        f"{trial.plan['builds']}() returns a network that knows nothing yet: its weights are random.",
+        f"{trial.plan['builds']}() must return a network that knows nothing yet, with random weights.",
     )
     expect_requirements(trial, requirements(name, trial.card))
 

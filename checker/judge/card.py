@@ -1,4 +1,4 @@
-"""What a generator drew, and its report card: the numbers of all measures that were taken of it."""
+"""What a generator drew, and its report card: the numbers of all measures."""
 
 import time
 from dataclasses import dataclass, field
@@ -27,7 +27,7 @@ class Drawn:
 
 
 def card(drawn, referees, measures):
-    """Take measures of what was drawn.
+    """Measure what was drawn.
 
     Args:
         drawn: a `Drawn`; of 2,000 images where numbers are to be compared.

@@ -1,4 +1,4 @@
-"""Measures of samples that were asked for: whether each is of its class, and those of one class are varied and new.
+"""Measures of conditional samples: whether each is of its class, and whether those of one class are varied and new.
 
 Which class each image was asked for is the first of `Drawn.asked`, integers (n,) or (n, 1). Whatever is measured of a
 class is measured beside real images of it, and the worst class counts: a mean hides one class in ten. A class that was
@@ -89,10 +89,10 @@ def _named(drawn, referees):
 def _covered(drawn, referees):
     """Of each class, the share of its real images that have one of the images asked for it within reach."""
     real, mine = referees.real(0), drawn.seen(samples.features, referees)
-    heap, labels = real.seen(samples.features, referees), asked(real)
+    real_set, labels = real.seen(samples.features, referees), asked(real)
     found = np.full(referees.classes, np.nan)
     for label in range(referees.classes):
-        of_class, of_real = mine[asked(drawn) == label], heap[labels == label]
+        of_class, of_real = mine[asked(drawn) == label], real_set[labels == label]
         if min(len(of_class), len(of_real)) >= FEW:
             found[label], _ = measures.coverage(of_class, of_real, measures.reach(of_real))
     return found

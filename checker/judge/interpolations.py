@@ -1,4 +1,4 @@
-"""An autoencoder with a critic on trial: what lies between two images, beside what its own networks make without one.
+"""An autoencoder with a critic on trial: what lies between two images, with the critic and without one.
 
 Copies of the learner's encoder and decoder are trained on drawn lines in a clean worker, as a plain autoencoder:
 learner code takes no part in that. From there on two go apart, for as many steps: the learner's object, which begins
@@ -177,8 +177,8 @@ def expect_reconstructs(trial):
     it on.
     """
     hint = (
-        "All images black are 0.025 away, the mean image nearly as much. Does the way a line points reach the code,"
-        " through the encoder's pooling? Or does the critic count too much?"
+        "Black images have an error of 0.025, the mean image nearly as much. Does the encoder's pooling lose the"
+        " direction of a line? Or does the critic count too much?"
     )
     what = f"the mean squared error of new lines' reconstructions{TRAINED}"
     _expect_below(trial.found.reconstruction, MOST_RECONSTRUCTION, what, hint)
@@ -187,7 +187,7 @@ def expect_reconstructs(trial):
 def expect_smooth(trial):
     """Fail unless walks turn from one line to the other, and do not jump."""
     what = f"the smoothness of walks between new lines{TRAINED}"
-    hint = "They jump from one line to the other: fewer numbers in a code leave less room to do so."
+    hint = "They jump from one line to the other: fewer numbers in a code leave less room for that."
     _expect_below(trial.found.smoothness, MOST_SMOOTHNESS, what, hint, ", where a jump has 0.93")
 
 
@@ -196,9 +196,9 @@ def expect_middles(trial):
     what = f"the distance of walks' middle images to the nearest line{TRAINED}"
     # A decoder that can draw nothing but lines draws them without a critic as well: there is nothing that it learned.
     plain = trial.plain.middle
-    drawn = "Without a critic they are lines already: does the decoder choose from lines that it was given?"
+    drawn = "Without a critic they are lines already: does the decoder choose from a fixed set of lines?"
     expect(plain > LEAST_PLAIN, "the same without a critic", f"more than {number(LEAST_PLAIN)}", number(plain), drawn)
-    hint = "Can the critic tell a blend from a line at all? It has to see the whole image: look at critic.png."
+    hint = "Can the critic tell a blend from a line at all? It must see the whole image: look at critic.png."
     told = f", where the same networks have {number(plain)} without a critic"
     _expect_below(trial.found.middle, MOST_MIDDLE * plain, what, hint, told)
     _expect_below(trial.found.middle, BLENDED, what, "A blend of the pixels of both lines is as near.")

@@ -1,4 +1,4 @@
-"""The kinds of judgement: each is a module of this package that measures what was drawn, and tells it to people.
+"""The kinds of judgement: each is a module of this package that measures what was drawn, and reports it to people.
 
 Such a module has `MEASURES`, functions `(drawn, referees) -> {name: number}`; and `rows(numbers)`, a card's numbers for
 people. One that looks at image after image has `order(drawn, referees)`, which convinces it most, and

@@ -1,4 +1,4 @@
-"""What the judge says of one image at a time, for pages that ask while somebody plays with a generator.
+"""What the judge says about one image at a time, for pages on which somebody plays with a generator.
 
 A verdict on one image is an anecdote: the card of a run, over 2,000 of them, is what counts.
 """
@@ -20,7 +20,7 @@ def find(dataset):
 
 
 class Live:
-    """The referees of a data set, who come when they are asked for the first time."""
+    """The referees of a data set, which start at the first question."""
 
     def __init__(self, dataset):
         self._dataset, self._referees = dataset, None

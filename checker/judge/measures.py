@@ -1,4 +1,4 @@
-"""What can be measured of a heap of images beside real ones; NumPy only, no network and no files.
+"""Measures of a set of images, compared with real ones; NumPy only, no network and no files.
 
 Features are float arrays (n, d), what the reference classifier makes of images in front of its last layer.
 """
@@ -23,20 +23,20 @@ def label_divergence(labels, classes):
 
 
 def frechet_distance(features, real):
-    """Fréchet distance between two heaps, taken for normal distributions (Heusel et al., 2017, section 2).
+    """Fréchet distance between two sets, taken for normal distributions (Heusel et al., 2017, section 2).
 
     Args:
         features, real: floats (n, d) and (m, d).
 
     Returns:
         A float, 0 or more: squared distance of the means, plus that of the covariances. Small samples of one
-        distribution are not at 0: compare with two heaps of real images of the same size.
+        distribution are not at 0: compare with two sets of real images of the same size.
     """
-    features, real = (np.asarray(heap, dtype="float64") for heap in (features, real))
+    features, real = (np.asarray(each, dtype="float64") for each in (features, real))
     if len(features) < 2 or not np.isfinite(features).all():
         return float("inf")
     means = features.mean(axis=0) - real.mean(axis=0)
-    one, other = (np.cov(heap, rowvar=False) for heap in (features, real))
+    one, other = (np.cov(each, rowvar=False) for each in (features, real))
     # The trace of the root of a product: the sum of the roots of its eigenvalues. Taken from a symmetric matrix that
     # has the same ones, so that rounding makes none of them complex.
     values, vectors = np.linalg.eigh(other)

@@ -1,4 +1,4 @@
-"""The report card of samples as one image: who is fooled, which classes, the most convincing, what is nearest."""
+"""The report card of samples as one image: fooled levels, classes, the most convincing, the nearest."""
 
 import numpy as np
 

@@ -40,7 +40,7 @@ class Referees:
         self._cancelled, self._process, self._models, self._real = cancelled, None, {}, {}
 
     def outputs(self, network, images, before=None):
-        """What a network makes of images.
+        """The outputs of a network for images.
 
         Args:
             network: a name among the reference's, such as `"classifier"`.

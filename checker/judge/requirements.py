@@ -1,4 +1,4 @@
-"""What a report card is asked for: a requirement is one number of it and a bound; a shortfall says what is lacking."""
+"""What a report card must show: a requirement is one of its numbers and a bound; a shortfall says what is missing."""
 
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -8,7 +8,7 @@ from checker.judge import references
 
 @dataclass(frozen=True)
 class Requirement:
-    """One number of a report card, and what it is to be.
+    """One number of a report card, and its bound.
 
     Attributes:
         measure: its name in the card; of a list, with the place behind a point, as in `fooled.0`.
@@ -32,7 +32,7 @@ class Requirement:
     real: tuple = ()
 
     def shortfall(self, numbers):
-        """What a card lacks of it, a `Shortfall`; None if nothing."""
+        """By how much a card misses it, a `Shortfall`; None if it does not."""
         value, bound = number(numbers, self.measure), self.bound(numbers["dataset"])
         if value >= bound if self.at_most is None else value <= bound:
             return None

@@ -172,9 +172,9 @@ def _clear(drawn, referees):
 
 def _nearness(drawn, referees):
     mine, real = drawn.seen(features, referees), referees.real(0)
-    heap = real.seen(features, referees)
-    covered, density = measures.coverage(mine, heap, real.seen(_reach, referees))
-    return {"frechet": measures.frechet_distance(mine, heap), "coverage": covered, "density": density}
+    real_set = real.seen(features, referees)
+    covered, density = measures.coverage(mine, real_set, real.seen(_reach, referees))
+    return {"frechet": measures.frechet_distance(mine, real_set), "coverage": covered, "density": density}
 
 
 def _reach(drawn, referees):

@@ -59,7 +59,7 @@ INPUTS = {  # of generators, in words
 
 
 class Trial:
-    """What came of training a learner's model.
+    """The result of training a learner's model.
 
     Attributes:
         plan: what was done, see above.
@@ -85,13 +85,13 @@ class Trial:
             CheckerError: this machine has become so slow meanwhile that the reference solution would have, too.
         """
         size = len(learner.source)
-        hint = "An answer is text: what a network knows comes from training, not from the file."
+        hint = "An answer is text: a network must learn from training, not from the file."
         expect(size <= MOST_BYTES, "the size of the file", f"at most {MOST_BYTES:,} bytes", f"{size:,} bytes", hint)
         self.plan, self.steps = plan, plan["steps"]
         self.hold(learner, rng, dataset)
 
     def hold(self, learner, rng, dataset):
-        """Train and judge, and set the attributes. Tests put something quicker in its place."""
+        """Train and judge, and set the attributes. Tests replace it by something quicker."""
         referees = Referees(dataset, learner.cancelled)
         try:
             self._train(learner, rng, dataset.train, referees)
@@ -142,14 +142,14 @@ class Trial:
             return max(1.0, (time.perf_counter() - started) / PACE_SECONDS)
 
     def _generator(self, learner, made):
-        """The generator of what the learner made, which is to be one of those that other checks have looked at."""
+        """The generator that the learner made; it must be one of those that other checks have examined."""
         make, builds = self.plan["make"], self.plan["builds"]
         generator, what = made.model("generator", make), f"the generator of {make}()"
         self._expect_inputs(generator, what)
         latent_dim = generator.facts["inputs"][0]["shape"][1]
         sizes = latent_dim, *self.plan.get("sized", ())
         same = _architecture(generator) == _architecture(learner.call(builds, *sizes))
-        hint = f"{make}() is given: it trains what {builds}() builds."
+        hint = f"Leave {make}() as it is: it trains what {builds}() builds."
         called = f"{builds}({', '.join(map(str, sizes))})"
         expect(same, f"the layers of {what}", f"those of {called}", "other ones", hint)
         return generator
@@ -175,7 +175,11 @@ class Trial:
         again = expect_array(generator(*(each[:AGAIN] for each in inputs)), what, shape=images[:AGAIN].shape)
         same = np.allclose(again, images[:AGAIN], atol=1e-4)
         expect(
-            same, f"{what}, for the same noise once more", "the same", "other ones", "All chance comes from the noise."
+            same,
+            f"{what}, for the same noise once more",
+            "the same",
+            "other ones",
+            "The noise must be the only randomness.",
         )
         return Drawn(to_bytes(images), tuple(inputs[1:]))
 
@@ -217,7 +221,7 @@ def _takes(kind, shape, dtype):
 
 
 def _architecture(model):
-    """What of a model's layers does not change when it is trained."""
+    """The parts of a model's layers that do not change when it trains."""
     return [(layer["type"], layer["settings"].get("strides"), layer["weights"]) for layer in model.layers]
 
 

@@ -1,4 +1,4 @@
-"""Measures of images of a class that no data set has: put together from what the others tell, or not at all.
+"""Measures of images of a class that no data set has: combined from the other classes, or not at all.
 
 The classifier of such a data set knows that class, from true images that the judge alone can draw. It knows one kind
 more, the last: images that were put together from known ones, such as a horse with a halo, which have all that a judge
@@ -132,9 +132,9 @@ def _coarse(drawn, referees):
 
 
 def _covered(drawn, referees):
-    heap = beside(referees)[0]
-    true = heap.seen(_coarse, referees)
-    return measures.coverage(drawn.seen(_coarse, referees), true, heap.seen(_reach, referees))[0]
+    real_set = beside(referees)[0]
+    true = real_set.seen(_coarse, referees)
+    return measures.coverage(drawn.seen(_coarse, referees), true, real_set.seen(_reach, referees))[0]
 
 
 def _reach(drawn, referees):

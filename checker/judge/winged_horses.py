@@ -1,4 +1,4 @@
-"""True winged horses, which no data set has: for the judge alone, as the measure of those that networks make up.
+"""True winged horses, which no data set has: for the judge alone, which compares generated ones with them.
 
 They are drawn as the other creatures are, and differ from them in nothing but that a horse has wings. The workshop does
 not say where these would grow; this module does, and no code that is judged can see it.

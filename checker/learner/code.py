@@ -111,7 +111,7 @@ class Learner(OwnObjects):
         if returns == "reference":
             self._of_kind(value, Remote)
         elif name.rpartition(".")[2].startswith("build_") and not isinstance(value, Model):
-            hint = f"Does {name}() end with `return`, and the model behind it?" if value is None else ""
+            hint = f"Does {name}() end with `return` and the model?" if value is None else ""
             called, where = call_text(name, args, kwargs), self.where(name)
             raise Failure(f"what {name}() returned", "a Keras model", describe(value), hint, called, where)
         return value
@@ -168,8 +168,8 @@ class Learner(OwnObjects):
     def _of_kind(value, kind):
         """What the worker itself makes, and no learner code: anything else is a reply that was forged."""
         if not isinstance(value, kind):
-            got = f"{describe(value)}, in the place of an object"
-            hint = "Leave the checker's worker alone."
+            got = f"{describe(value)}, instead of an object"
+            hint = "Your code must not change the checker's own process."
             raise Tampering("what the worker answered", "an answer of its own", got, hint)
         return value
 
@@ -269,7 +269,7 @@ class Learner(OwnObjects):
         if counts and self.spent > MOST_SECONDS:
             raise OutOfTime(
                 f"what {subject} does", f"an answer within {MOST_SECONDS} s in all",
-                f"all that was asked took {self.spent:.0f} s", "Does something wait, or sleep, in every call?", called,
+                f"all that was asked took {self.spent:.0f} s", "Does your code wait or sleep in each call?", called,
             )  # fmt: skip
         try:
             reply = self._process.request(op, limits, **lower(fields, self))

@@ -9,42 +9,44 @@ TORCH, FIRST, OLD = "PyTorch", "TensorFlow 1", "an older Keras"
 
 # Attributes, functions and modules that there are not: whose word it is, and what to say of it.
 WORDS = {
-    "backward": (TORCH, "TensorFlow takes gradients by a tape: compute the loss inside `with tf.GradientTape()`, then"
-                        " ask the tape for the gradients."),
-    "zero_grad": (TORCH, "A tape gives new gradients each time: nothing has to be set to zero."),
+    "backward": (TORCH, "TensorFlow computes gradients with a tape: compute the loss inside"
+        " `with tf.GradientTape()`, then ask the"
+        " tape for the gradients."),
+    "zero_grad": (TORCH, "A tape gives new gradients each time: you need not set anything to zero."),
     "step": (TORCH, "An optimizer of Keras gets gradients together with the weights, in its method `apply`."),
     "parameters": (TORCH, "A Keras model has `trainable_weights`."),
     "state_dict": (TORCH, "A Keras model has `get_weights` and `set_weights`."),
-    "eval": (TORCH, "Whether a network trains is told in each call, by `training=`."),
-    "train": (TORCH, "Whether a network trains is told in each call, by `training=`."),
-    "forward": (TORCH, "A Keras model is called itself, as a function is."),
-    "detach": (TORCH, "A gradient goes to those weights only that a tape is asked about."),
+    "eval": (TORCH, "Each call says whether the network trains, by `training=`."),
+    "train": (TORCH, "Each call says whether the network trains, by `training=`."),
+    "forward": (TORCH, "Call the Keras model itself, like a function."),
+    "detach": (TORCH, "A tape gives gradients only for the weights that you ask about."),
     "requires_grad": (TORCH, "A tape watches all trainable weights by itself."),
     "grad": (TORCH, "Ask the tape for gradients."),
-    "no_grad": (TORCH, "What is computed outside of a tape has no gradients."),
+    "no_grad": (TORCH, "Computations outside of a tape have no gradients."),
     "cuda": (TORCH, "Keras finds a GPU by itself."),
     "cpu": (TORCH, "Keras moves values by itself."),
-    "view": (TORCH, "What gives an array another shape is called `reshape`."),
-    "unsqueeze": (TORCH, "What adds an axis is called `expand_dims`."),
-    "permute": (TORCH, "What changes the order of axes is called `transpose`; as a layer, `Permute`."),
+    "view": (TORCH, "In keras.ops it is called `reshape`."),
+    "unsqueeze": (TORCH, "In keras.ops it is called `expand_dims`."),
+    "permute": (TORCH, "In keras.ops it is called `transpose`; the layer is `Permute`."),
     "contiguous": (TORCH, "It is not needed here."),
-    "clamp": (TORCH, "What bounds values is called `clip`."),
-    "cat": (TORCH, "What joins arrays is called `concatenate`."),
+    "clamp": (TORCH, "In keras.ops it is called `clip`."),
+    "cat": (TORCH, "In keras.ops it is called `concatenate`."),
     "randn": (TORCH, "Random numbers come from keras.random, such as `normal`."),
     "randn_like": (TORCH, "Random numbers come from keras.random, such as `normal`."),
     "from_numpy": (TORCH, "keras.ops takes NumPy arrays as they are."),
-    "Linear": (TORCH, "A layer that weighs all of its inputs is called `Dense`, and gets only the number of outputs."),
-    "Conv2d": (TORCH, "It is called `Conv2D`, and gets only the number of filters and the kernel's size: how many"
-                      " channels come in is known."),
-    "ConvTranspose2d": (TORCH, "It is called `Conv2DTranspose`, and gets only the number of filters and the kernel's"
-                               " size."),
+    "Linear": (TORCH, "This layer is called `Dense`, and needs only the number of outputs."),
+    "Conv2d": (TORCH, "It is called `Conv2D`, and needs only the number of filters and the kernel's size: it finds"
+        " the number of input channels by itself."),
+    "ConvTranspose2d": (
+        TORCH, "It is called `Conv2DTranspose`, and needs only the number of filters and the kernel's size."
+    ),
     "BatchNorm1d": (TORCH, "It is called `BatchNormalization`, and finds the number of channels by itself."),
     "BatchNorm2d": (TORCH, "It is called `BatchNormalization`, and finds the number of channels by itself."),
     "MaxPool2d": (TORCH, "It is called `MaxPooling2D`."),
     "Upsample": (TORCH, "It is called `UpSampling2D`."),
     "CrossEntropyLoss": (TORCH, "For integer labels it is called `SparseCategoricalCrossentropy`."),
-    "BCEWithLogitsLoss": (TORCH, "It is called `BinaryCrossentropy`, which is told that it gets logits."),
-    "placeholder": (FIRST, "An input of a network is made by `keras.Input`."),
+    "BCEWithLogitsLoss": (TORCH, "It is called `BinaryCrossentropy`; tell it that it gets logits."),
+    "placeholder": (FIRST, "`keras.Input` makes an input of a network."),
     "Session": (FIRST, "Operations run at once: no session is needed."),
     "InteractiveSession": (FIRST, "Operations run at once: no session is needed."),
     "global_variables_initializer": (FIRST, "Weights have their first values as soon as a model is built."),
@@ -56,7 +58,7 @@ WORDS = {
     "examples": (FIRST, "The data is loaded for you: see `main`."),
     "np_utils": (OLD, "What it had is in keras.utils now."),
     "fit_generator": (OLD, "`fit` takes generators, too."),
-    "predict_classes": (OLD, "`predict` gives the scores; the place of the highest is the class."),
+    "predict_classes": (OLD, "`predict` gives the scores; the position of the highest is the class."),
     "Convolution2D": (OLD, "It is called `Conv2D`."),
     "merge": (OLD, "There are layers of several names for it, such as `Concatenate` and `Add`."),
     "xrange": ("Python 2", "It is called `range`."),
@@ -97,12 +99,12 @@ ARGUMENTS = {
     "nb_epoch": ("epochs",),
 }
 NOT_NEEDED = {  # and these have none
-    "in_channels": "How many channels come in, a layer finds by itself.",
-    "in_features": "How many inputs it has, a layer finds by itself.",
-    "num_features": "How many channels come in, a layer finds by itself.",
-    "input_dim": "The model's input has its shape from `keras.Input`.",
+    "in_channels": "A layer finds the number of input channels by itself.",
+    "in_features": "A layer finds the number of its inputs by itself.",
+    "num_features": "A layer finds the number of input channels by itself.",
+    "input_dim": "`keras.Input` gives the model's input its shape.",
     "inplace": "Layers of Keras never change their inputs.",
-    "decay": "A learning rate that falls is made by keras.optimizers.schedules.",
+    "decay": "keras.optimizers.schedules makes a learning rate that falls.",
 }
 
 

@@ -23,10 +23,10 @@ KINDS = {
 SAY = {
     "word": "Code is plain text: write it with a code editor, and save it as {name}.py.",
     "zip": "Unpack it, and name the file inside: {command}",
-    "page": "Was the page saved in the place of the file? Get the file itself, by its download button.",
-    "compiled": "Python made it of your file: name that one: {command}",
+    "page": "Did you save the page instead of the file? Get the file itself, by its download button.",
+    "compiled": "Python made this from your file: name that one: {command}",
     "encoding": "Save the file as UTF-8, as every code editor can.",
-    "notebook": "The answers stand in {name}.py, beside the notebook: {command}",
+    "notebook": "The answers are in {name}.py, beside the notebook: {command}",
     "empty": "Has the editor saved it? If the skeleton is lost, get a new one: python -m checker start NEW_FOLDER",
 }
 
@@ -50,53 +50,51 @@ def wrong_kind(content, path, exercise):
 
 # Syntax errors
 
-FIRST = "Nothing else can be checked until this is mended."
-PRINTED = "In Python 3 print is a function: what it prints stands in parentheses."
+FIRST = "Nothing else can be checked until you fix this."
+PRINTED = "In Python 3, print is a function: put what it prints in parentheses."
 SAID = {
     r"'(.)' was never closed": "This {0} is opened here and never closed.",
     r"unterminated triple-quoted string": "The text that begins here, with three quotes, is never closed.",
     r"unterminated (?:f-)?string|EOL while scanning": (
-        "The text that begins here has no closing quote in the same line; both quotes are to be of one kind, ' or \"."
+        "The text that begins here has no closing quote in the same line; both quotes must be of one kind, ' or \"."
     ),
     r"closing parenthesis '(.)' does not match opening parenthesis '(.)' on line (\d+)": (
-        "In line {2} a {1} was opened, which is to be closed first; here a {0} comes."
+        "A {1} was opened in line {2}: close it before this {0}."
     ),
-    r"closing parenthesis '(.)' does not match opening parenthesis '(.)'": "A {1} was opened, and here a {0} comes.",
-    r"unmatched '(.)'": "This {0} closes nothing: one is too many, or the opening one is missing.",
+    r"closing parenthesis '(.)' does not match opening parenthesis '(.)'": "A {1} was opened, but this is a {0}.",
+    r"unmatched '(.)'": "This {0} closes nothing: there is one too many, or the opening one is missing.",
     r"invalid character '[\u2018\u2019\u201c\u201d\u201e\u201a\u00ab\u00bb\u00b4`]'": (
-        "This is a typographic quote, as a word processor or a web page has it: type ' or \" in a code editor."
+        "This is a typographic quote, from a word processor or a web page: type ' or \" in a code editor."
     ),
     r"invalid non-printable character U\+(?:00A0|200B|FEFF|2009|202F)": (
-        "An invisible special space came with what was copied: delete the spaces there, and type them anew."
+        "Copying brought an invisible special space along: delete the spaces there, and type them again."
     ),
-    r"invalid character": "This character is none of Python's: was it copied from somewhere? Type it anew.",
+    r"invalid character": "Python does not know this character: did you copy it from somewhere? Type it again.",
     r"Missing parentheses in call to 'print'": PRINTED,
     r"expected ':'": "A line that opens a block (def, for, if, with, ...) ends in a colon.",
-    r"Perhaps you forgot a comma": "Between two values a comma is missing, perhaps at the end of the line before.",
+    r"Perhaps you forgot a comma": "A comma is missing between two values, perhaps at the end of the line before.",
     r"Maybe you meant '=='|cannot assign to": "One = gives a name its value; == asks whether two values are the same.",
-    r"'(return|yield|await)' outside": (
-        "This line is not inside of the function any more: it begins too far to the left."
-    ),
+    r"'(return|yield|await)' outside": ("This line is outside of the function: it begins too far to the left."),
     r"expected an indented block after (.*) on line (\d+)": (
-        "In line {1} a block begins ({0}): what belongs to it stands further to the right by four spaces."
+        "A block begins in line {1} ({0}): indent its lines by four more spaces."
     ),
-    r"unexpected indent": "This line begins further to the right than the one before it, and no block begins there.",
-    r"unindent does not match": "This line begins at a column where no block above it begins: line it up with one.",
+    r"unexpected indent": "This line is indented more than the one before it, but no block begins there.",
+    r"unindent does not match": "This line's indentation fits no block above it: line it up with one.",
     r"inconsistent use of tabs": "Tabs and spaces are mixed: use spaces only, four for each level.",
     r"codec can't decode|Non-UTF-8|encoding problem": "Save the file as UTF-8, as every code editor can.",
-    r"null bytes": "This is no text: is it the right file? Save it as UTF-8, as every code editor can.",
+    r"null bytes": "This is not text: is it the right file? Save it as UTF-8, as every code editor can.",
     r"unexpected EOF|was never closed": "The file ends before a bracket or a text is closed.",
     r"keyword argument repeated: (\w+)": "The argument {0} is given twice.",
-    r"positional argument follows keyword argument": "Arguments without a name come first, then those with one.",
+    r"positional argument follows keyword argument": "Put arguments without a name first, then those with one.",
 }
 LINES = {  # what the line itself tells
     r"print\s+[^\s(=.,:]": PRINTED,
-    r"[!%]{1,2}\w": "A line with ! or % in front is for notebooks only: in a file, leave it away.",
-    r">>>|In \[\d*\]:": "The prompt was copied with the code: leave it away.",
-    r"<<<<<<<|=======|>>>>>>>": "Two versions of the file stand here, left by git: keep one, and delete these marks.",
+    r"[!%]{1,2}\w": "A line with ! or % in front is for notebooks only: remove it from a file.",
+    r">>>|In \[\d*\]:": "The prompt was copied with the code: delete it.",
+    r"<<<<<<<|=======|>>>>>>>": "Git left two versions of the code here: keep one, and delete these marks.",
     r"else\s+if\b": "In Python this is one word, elif.",
     r".*(\+\+|--)\s*$": "Python has no ++: write += 1.",
-    r"```": "The three backticks came with what was copied: delete them.",
+    r"```": "The three backticks were copied with the code: delete them.",
 }
 
 

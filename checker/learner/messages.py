@@ -36,9 +36,9 @@ def exception_hint(told):
 
 OF_KINDS = {
     "SystemExit": "Let the function return: no exit or quit.",
-    "NameError": "Is the name spelled as where it was defined, and defined before it is used?",
+    "NameError": "Is the name spelled as in its definition, and defined before you use it?",
     "ModuleNotFoundError": "Is the module's name spelled right? The exercise needs only what the skeleton imports.",
-    "UnboundLocalError": "The variable gets its value only on another path through the function.",
+    "UnboundLocalError": "The variable has no value on this path through the function.",
     "RecursionError": "The function calls itself without end.",
     "MemoryError": "Look at the shapes: is an array much too large?",
 }
@@ -59,9 +59,9 @@ def _of_unknown(told):
         return f"There is no module `{told.name}`: {near}" if near else ""
     if told.unknown == "name":
         if told.of:
-            return f"`{told.name}` is in {told.of}: write that in front of it, with a dot."
+            return f"`{told.name}` is in {told.of}: write `{told.of}.` in front of it."
         if told.name in IMPORTED:
-            return f"`{told.name}` has to be imported at the top of the file: {IMPORTED[told.name]}"
+            return f"`{told.name}` must be imported at the top of the file: {IMPORTED[told.name]}"
         return f"There is no `{told.name}` here: {near}" if near else ""
     return ""
 
@@ -99,8 +99,8 @@ def _of_words(told):
 
 def _of_class(told, found):
     return (
-        f"{found[1]} is a class, and an object of it is wanted: add parentheses, {found[1]}(), with what it needs"
-        " inside them."
+        f"{found[1]} is a class, and Keras needs an object of it: add parentheses, {found[1]}(), with the arguments"
+        " inside."
     )
 
 
@@ -111,33 +111,33 @@ def _of_positions(told, found):
         first = " A method's first parameter is self." if "." in function else ""
         return f"{KEEP}{first}"
     if not told.line and "." in function:
-        return f"{function} is called by Keras: keep the parameters as the skeleton has them. The first one is self."
+        return f"Keras calls {function}: keep the parameters as the skeleton has them. The first one is self."
     missing = re.findall(r"'(\w+)'", found[0] + told.message[found.end() :]) if " missing " in found[0] else []
     if missing:
         names = " and ".join(f"`{each}`" for each in missing)
-        return f"{function.removesuffix('.__init__')} needs {names}: missing here, or spelled in another way?"
+        return f"{function.removesuffix('.__init__')} needs {names}: is something missing here, or misspelled?"
     if function.endswith("__init__"):
-        return f"{function.partition('.')[0]} takes other arguments than it gets here: name those that you mean."
+        return f"{function.partition('.')[0]} takes other arguments than it gets here: name your arguments."
     return f"{function}() takes other arguments than it gets here."
 
 
 def _of_division(told, found):
     if not told.divides:
-        return "A whole number is wanted here, and a float came."
-    return "A whole number is wanted here. `/` gives a float, even of 4 / 2; `//` divides whole numbers."
+        return "This must be a whole number, not a float."
+    return "This must be a whole number. `/` gives a float, even for 4 / 2; `//` divides whole numbers."
 
 
 def _of_channels(told, found):
     wanted, got = int(found[1]), int(found[2])
     if (wanted, got) == (4, 3):
         return (
-            "Images have four axes, (n, height, width, channels), and here one is missing. A grey image has one"
+            "Images have four axes, (n, height, width, channels), but one is missing here. A grey image has one"
             " channel: its shape is (height, width, 1), also in keras.Input."
         )
     if (wanted, got) == (4, 2):
         return (
-            "This layer takes images, (n, height, width, channels), and gets flat rows. A Reshape in front of it makes"
-            " images of them; or does a Flatten come too early?"
+            "This layer takes images, (n, height, width, channels), but gets flat rows. Put a Reshape in front of"
+            " it, to make images of them. Or does a Flatten come too early?"
         )
     return ONE_EXAMPLE if (wanted, got) == (4, 5) else ""
 
@@ -146,7 +146,7 @@ def _of_input(told, found):
     if "Input(" not in told.code:
         return ""
     return (
-        "The shape of keras.Input is one tuple, with parentheses of its own inside those of the call. A tuple of one"
+        "The shape of keras.Input is one tuple, with its own parentheses inside those of the call. A tuple of one"
         " number has a comma: (64,)."
     )
 
@@ -157,21 +157,21 @@ def _of_layer_class(told, found):
     if not layer:
         return ""
     return (
-        f"A layer is made first, then called: two pairs of parentheses. The first pair, of {layer[1]}(...), takes"
-        " settings, the second one takes the input."
+        f"Make a layer first, then call it: that takes two pairs of parentheses. The first pair, of {layer[1]}(...),"
+        " takes settings, the second one takes the input."
     )
 
 
 def _of_uncalled_layer(told, found):
     return (
-        f"What comes in here is the layer {found[1]} itself, not what it makes of an input. A layer is made first, then"
-        " called: two pairs of parentheses."
+        f"This input is the layer {found[1]} itself, not its output. Make a layer first, then call it: that takes two"
+        " pairs of parentheses."
     )
 
 
 ONE_EXAMPLE = (
-    "Is there an axis too many? keras.Input and Reshape are told the shape of one example: the batch's axis is not"
-    " counted, neither as None nor as -1."
+    "Is there one axis too many? keras.Input and Reshape take the shape of one example: leave out the axis of the"
+    " batch, both as None and as -1."
 )
 
 # Forms of exceptions' messages, and what to say of them: the first that fits, and has something to say, counts.
@@ -186,35 +186,35 @@ SAID = {
     r"Kernel shape must have the same length as input|must be fully-defined \(no `None` dimensions\)"
     r"|calling Conv\w+\.call\(\)\.[\s\S]*tuple index out of range": (ONE_EXAMPLE),
     r"Reshape\.call\(\)[\s\S]*total size of the tensor must be unchanged": (
-        "Reshape only puts the numbers in another order: there are to be as many afterwards as before. Compare the"
-        " products of the two shapes."
+        "Reshape cannot add or drop numbers: there must be as many afterwards as before. Compare the products of the"
+        " two shapes."
     ),
     r"'float' object cannot be interpreted as an integer|'numpy\.float\d*' object cannot be|slice indices must be"
     r"|only integers, slices|Cannot convert .*\d\.\d.* to EagerTensor of dtype int|Found invalid entry"
     r"|expected a positive integer\. Received: \w+=\d+\.\d|got \d+\.\d+ of type 'float'": _of_division,
     r"([\w.]+)\(\) (?:takes|missing|got) .*positional argument": _of_positions,
     r"NoneType": (
-        "Something here is None, which is what a function gives back that has no `return`. Which of the values in this"
-        " line comes from such a function?"
+        "Something here is None: a function without `return` returns None. Which value in this line comes from such"
+        " a function?"
     ),
     r"cannot mix tensors and non-tensors": (
-        "Keras does not take tensors and arrays mixed in one list of inputs: make tensors of all of them, with"
-        " keras.ops.convert_to_tensor, or arrays."
+        "Keras does not accept tensors and arrays mixed in one list of inputs: convert all of them to tensors, with"
+        " keras.ops.convert_to_tensor, or all to arrays."
     ),
     r"expects \d+ (?:named )?input\(s\)": (
-        "A network of several inputs is called with one list, [first, second], in the order that it was built with."
+        "Call a network of several inputs with one list, [first, second], in the order in which you built it."
     ),
     r"Tindices'? of \w+ is not in the list of allowed values": (
-        "Data sets have labels as bytes, and what takes indices wants int32: keras.ops.cast."
+        "Data sets store labels as bytes, but indices must be int32: keras.ops.cast."
     ),
     r"'list' object has no attribute '(?:shape|astype|reshape|dtype|size)'": (
-        "A list may come in here: make an array or a tensor of it first."
+        "The argument may be a list: make an array or a tensor of it first."
     ),
     r"'SymbolicTensor' object has no attribute 'numpy'|numpy\(\) is only available": (
-        "`fit` makes a graph of the step first: tensors have no values there yet. Stay with tensors and operations."
+        "`fit` turns the step into a graph, where tensors have no values yet. Stay with tensors and operations."
     ),
     r"'KerasTensor' object has no attribute": (
-        "While a network is built, there are no values yet: stay with layers and keras.ops."
+        "While you build a network, there are no values yet: stay with layers and keras.ops."
     ),
-    r"numpy\.ndarray' object has no attribute 'numpy'": "It is an array of NumPy already.",
+    r"numpy\.ndarray' object has no attribute 'numpy'": "It is a NumPy array already.",
 }

@@ -108,7 +108,7 @@ class Model:
         except Failure as failure:
             found = re.match(r"TypeError: (\w+)\.get_config\(\) missing", failure.got)
             if found:
-                refuse(f"what {thing} is put together of", "objects", f"the class {found[1]} among them", failure.hint)
+                refuse(f"the parts of {thing}", "objects", f"the class {found[1]} among them", failure.hint)
             if live.ref.type.startswith("keras.src.models"):  # of the right kind, then; it may be much too large
                 refuse(f"reading {thing}", "layers and weights of ordinary size", failure.got, failure.hint)
             refuse(f"the kind of {thing}", BUILT_IN, f"{live.ref.type}, which cannot tell its layers", hint)
@@ -144,7 +144,7 @@ class Model:
         return self._rows(value, inputs, text)
 
     def watch(self, *inputs, given=(), skipped=(), vary=False):
-        """Send inputs through the rebuilt copy, out of training, and see what each operation does.
+        """Send inputs through the rebuilt copy, outside of training, and see what each operation does.
 
         Args:
             *inputs: an array (n, ...) for each of the model's inputs, in their order.
@@ -188,7 +188,7 @@ class Model:
         """What came out, if it is an array with as many rows as went in."""
         rows = len(inputs[0])
         if not isinstance(value, np.ndarray) or value.size == 0 or value.shape[:1] != (rows,):
-            hint = "The first axis counts the examples: no layer may change it, or take numbers of one for another."
+            hint = "The first axis counts the examples: no layer may change it, or mix numbers of several examples."
             what, wanted = f"the output of {self._origin[1]}()'s model", f"one array, with a row for each of {rows}"
             raise Failure(what, wanted, describe(value), hint, called)
         return value
@@ -259,7 +259,7 @@ class Model:
         got = reply["refused"] if "refused" in reply else f"{raised['type']}: {brief(raised['message'])}"
         hint = f"The checker rebuilds models: {BUILT_IN}."
         if re.search(r"indices\S* = \d+ is not in \[0, \d+\)", got):
-            hint = "A table, as an Embedding has one, has a row for each class: as many as there are classes."
+            hint = "A table, such as an Embedding's, needs a row for each class."
         return fail(what, "no exception", got, hint)
 
 

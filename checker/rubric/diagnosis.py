@@ -1,10 +1,10 @@
-"""Known mistakes: what came is compared with what each of them would give, and the one that fits is told."""
+"""Known mistakes: compares a result with what each of them would give, and names the one that fits."""
 
 import numpy as np
 
 
 def diagnose(got, known, otherwise="", rtol=1e-3, atol=1e-6):
-    """The hint of the known mistake that gives just what came.
+    """The hint of the known mistake that gives exactly this result.
 
     Args:
         got: a number or an array, finite or not.

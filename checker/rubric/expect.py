@@ -5,7 +5,7 @@ import numpy as np
 from checker.failures import Failure
 from checker.text import describe, number
 
-NO_RETURN = "Does the function end with `return`, and its result behind it?"
+NO_RETURN = "Does the function end with `return` and its result?"
 
 
 def expect(condition, what, expected="", got="", hint=""):

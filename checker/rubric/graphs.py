@@ -1,4 +1,4 @@
-"""The graph of a rebuilt model, seen at work with random weights: what bends, and what stands between layers.
+"""The graph of a rebuilt model at work with random weights: what is nonlinear, and what lies between layers.
 
 Weights are random, for those at the beginning may be zero; inputs have the range that the network really gets.
 """
@@ -70,7 +70,7 @@ class Graph:
         return found
 
     def bent_between(self, kind):
-        """Whether anywhere something bends between a layer of a kind and another behind it; see `apart`."""
+        """Whether something nonlinear lies between a layer of a kind and another behind it; see `apart`."""
         reached, states = False, []  # 1 behind a layer of the kind, 2 where something has bent since
         for index, node in enumerate(self.nodes):
             state = max((states[source] for source in node["inputs"]), default=0)
@@ -117,12 +117,12 @@ class Graph:
         return [index for index in cut if self._seen(index)]
 
     def _seen(self, index):
-        """Whether a node's values come to weights on a way on which no LeakyReLU is made of them."""
+        """Whether a node's values reach weights on a path without a LeakyReLU."""
         ways = [each for each in self._after[index] if each not in self.leaky]
         return any(self.nodes[each]["weights"] or self._seen(each) for each in ways)
 
     def bending(self):
-        """What the nodes are called that bend, but for layers with weights; each once."""
+        """The names of the nonlinear nodes, without layers with weights; each once."""
         return list(dict.fromkeys(node["kind"] for node in self.nodes if node["bends"] and not node["weights"]))
 
 

@@ -1,4 +1,4 @@
-"""Looks at how a network ends: what stands between the last weights and what comes out.
+"""Looks at how a network ends: what lies between the last weights and the output.
 
 The layers whose kernels come last on each way to the output are found in the graph, and what they compute is exchanged
 for random numbers. So neither their kind matters, nor what their weights are, nor whether several are added.
@@ -22,7 +22,7 @@ PER_ROW = ("LayerNormalization", "GroupNormalization", "RMSNormalization")
 
 
 class Head:
-    """What stands behind the last weights of a model that has one output.
+    """What follows the last weights of a model that has one output.
 
     Attributes:
         sources: the indices of the nodes with the last weights on each way to the output; empty where there are none.
@@ -58,11 +58,11 @@ class Head:
         return self._rng.normal(0, 1, (rows, *self._graph.nodes[source]["shape"])).astype("float32")
 
     def at(self, size, rows=32):
-        """What comes out for random numbers of a size in the place of what the last weights compute."""
+        """The output for random numbers of a size instead of the results of the last weights."""
         return self._watch(rows, {each: size * self._draw(each, rows) for each in self.sources})["output"]
 
     def bending(self):
-        """What stands there and bends, by its kind or the name of the activation; "" where nothing is found."""
+        """The nonlinear function there, by its kind or the name of the activation; "" if none is found."""
         sizes = np.geomspace(1, 1000, 16)  # some bend near zero only, some far out
         given = {each: (self._draw(each, 16).T * sizes).T.astype("float32") for each in self.sources}
         found = self._watch(16, given, vary=True)["nodes"]

@@ -67,9 +67,9 @@ def expect_prepared_range(prepare, prepared, images, lowest, network="the networ
     """
     tolerance, right = 1e-3 * (1 - lowest), scaled(images, lowest)
     known = {
-        "Black and white have changed places.": lowest + 1 - right,
-        "Height and width have changed places.": right.swapaxes(1, 2),
-        "The channels have changed places.": right[..., ::-1],
+        "Black and white are swapped.": lowest + 1 - right,
+        "Height and width are swapped.": right.swapaxes(1, 2),
+        "The channels are in another order.": right[..., ::-1],
     }
     told = _told_by_range(prepared, right, network) if lowest == 0 else _told_by_symmetric_range(prepared, images)
     hint = told or diagnose(prepared, known, DIVIDE if lowest == 0 else HALF, rtol=1e-5, atol=1e-3)
@@ -80,7 +80,8 @@ def expect_prepared_range(prepare, prepared, images, lowest, network="the networ
         f"{RETURNED} for images without black and white",
         close_to=scaled(grey, lowest),
         atol=tolerance,
-        hint="The same byte becomes the same number in each batch, whatever its darkest and brightest pixels are.",
+        hint="The same byte must give the same number in every batch, whatever the darkest and brightest pixels in it"
+        " are.",
     )
 
 
@@ -93,11 +94,11 @@ def expect_prepared_many(prepare, rng, image, lowest):
         image: the shape of one image, (h, w, c).
     """
     images, what = drawn_bytes(rng, image, int(rng.integers(*MANY))), f"{RETURNED} for a whole data set"
-    hint = "As many images come out as went in: is there a number of images in the code, left from a quick try?"
+    hint = "Return as many images as you get: is a number of images left in the code from a quick try?"
     prepared = expect_array(prepare(images), what, shape=with_channels(images).shape, hint=hint)
     some = np.sort(rng.choice(len(images), 200, replace=False))  # all of them would take a fifth of a second
     some[0], some[-1] = 0, len(images) - 1
-    hint = "All images are treated alike: are some left out, such as those behind the first batch?"
+    hint = "Treat all images alike: are some left out, such as those after the first batch?"
     tolerance = 1e-3 * (1 - lowest)
     expect_array(prepared[some], f"200 of {what}", close_to=scaled(images[some], lowest), atol=tolerance, hint=hint)
 
@@ -118,7 +119,7 @@ def expect_prepared(prepare, rng, image, lowest, hint):
 
 
 def scaled(images, lowest):
-    """What `prepare` is to return for images as bytes, in float64: from `lowest` (0 or -1) to 1."""
+    """The right result of `prepare` for images as bytes, in float64: from `lowest` (0 or -1) to 1."""
     return with_channels(images) / (255 / (1 - lowest)) + lowest
 
 
@@ -131,11 +132,11 @@ def _told_by_range(values, right, network):
     if high > 1.5:
         return f"The pixels still have the range of bytes. {DIVIDE}"
     if np.ptp(each) > 0.005:
-        return "The same byte becomes another number in another image: divide all of them by the same number."
+        return "The same byte gives different numbers in different images: divide all of them by the same number."
     if low < -0.01:
-        return f"This range reaches below zero: {network} wants [0, 1]."
+        return f"This range goes below zero: {network} expects [0, 1]."
     if values.dtype.kind in "iu" or set(np.unique(values)) <= {0.0, 1.0}:
-        return "Only 0 and 1 are left: make the numbers float before dividing, and do not round or compare."
+        return "Only 0 and 1 are left: convert to float before dividing, and don't round or compare."
     return ""
 
 
@@ -145,11 +146,11 @@ def _told_by_symmetric_range(values, images):
     if low > -0.01 and high < 1.01:
         return "This range begins at 0: a tanh reaches from -1 to 1, and black is its lowest value."
     if (np.diff(values.ravel()[np.argsort(images, axis=None, kind="stable")]) < -0.5).sum() == 1:
-        return "Bytes cannot go below zero, they begin again at 255: make the numbers float before subtracting."
+        return "Bytes cannot go below zero, they wrap around to 255: convert to float before subtracting."
     if abs(values.mean()) < 0.1 and abs(values.std() - 1) < 0.1:
-        return "Don't standardize here: black becomes -1 and white 1, whatever the images."
+        return "Don't standardize here: black becomes -1 and white 1, whatever the images show."
     if high > 1.5:
         return f"The pixels go beyond 1, where no tanh can follow. {HALF}"
     if values.dtype.kind in "iu" or len(np.unique(values)) <= 3:
-        return "Only whole numbers are left: make the numbers float before dividing, and do not round."
+        return "Only whole numbers are left: convert to float before dividing, and don't round."
     return ""

@@ -27,7 +27,7 @@ def expect_fresh(learner, model, *arguments, compiling=""):
         "the model of a second call",
         "a new one",
         "the same as before",
-        "Build the model inside the function, so that each call begins with fresh weights.",
+        "Build the model inside the function, so that each call starts with fresh weights.",
     )
     shared = [
         mine.shape
@@ -37,9 +37,9 @@ def expect_fresh(learner, model, *arguments, compiling=""):
     expect(
         not shared,
         "the weights of a second call's model, after those of the first were changed",
-        "weights of its own, which begin anew",
+        "weights of its own, freshly initialized",
         f"{len(shared)} of {len(changed)} arrays changed with the first's",
-        "Make the layers inside the function: a layer that is made once has the same weights in all models around it.",
+        "Make the layers inside the function: a layer made only once shares its weights among all models.",
     )
     expect(not model.compiled, f"the model of {function}()", "not compiled yet", "compiled", compiling)
 
@@ -66,7 +66,7 @@ def expect_input(model, what, *shapes, expected="", hint=""):
     wanted = [(None, *shape) for shape in shapes]
     fits = _all_fit(found, wanted)
     if not fits and any(_all_fit(found, other) for other in permutations(wanted)):
-        hint = "These are the inputs that are wanted, in another order. Models are called with them in the order above."
+        hint = "These are the right inputs in the wrong order. The checker passes them in the order above."
     got = "several inputs" if len(found) != 1 == len(wanted) else _shapes(found) or "none"
     expect(fits, what, f"{expected}{_shapes(wanted)}", got, hint)
 

@@ -1,4 +1,4 @@
-"""What can be told of images by their pixels alone: how far each is from its nearest, and how two sets differ."""
+"""What pixels alone tell about images: how far each is from its nearest, and how two sets differ."""
 
 from contextlib import suppress
 
@@ -12,7 +12,7 @@ from checker.text import number
 # What may be lost where squared distances are computed as |a|^2 + |b|^2 - 2ab in float32, whose terms are of the size
 # of a hundred million: so a copy may lie 16 from itself, which is far less than two images are apart.
 ROUNDING = 16.0
-WRAPS = "Bytes wrap around, 3 - 5 is 254: make the numbers float before subtracting."
+WRAPS = "Bytes wrap around (3 - 5 is 254): convert to float before subtracting."
 
 
 def expect_nearest(learner, function, image, rng):
@@ -36,8 +36,8 @@ def expect_nearest(learner, function, image, rng):
         _expect_distances(learner, function, images, others, f"what {what} returned")
     copies = others[rng.permutation(many)[:3]]
     got = _called(learner, function, copies, others, f"what {function}() returned for copies of training images")
-    hint = "The distance of an image to itself is 0. Where float32 rounds, it may be a little more, but is a number:"
-    hint += " nothing below zero goes into a root."
+    hint = "The distance of an image to itself is 0. Rounding in float32 may make it a little more, but never NaN:"
+    hint += " don't let the number under the root fall below zero."
     worst = float(np.abs(got).max()) if np.isfinite(got).all() else np.nan
     expect(
         worst <= ROUNDING,
@@ -56,15 +56,15 @@ def _called(learner, function, images, others, what):
             got = np.array(got, "float64")
     hint = "One number for each image: the distance to the nearest training image."
     if isinstance(got, np.ndarray) and got.shape == (len(images), len(others)):
-        hint = "These are the distances to all training images: the smallest of each row is wanted."
+        hint = "These are the distances to all training images: take the smallest of each row."
     elif isinstance(got, np.ndarray) and got.shape == (len(others),):
-        hint = "There is one for each training image: images and training images have changed places."
+        hint = "There is one for each training image: images and training images are swapped."
     elif isinstance(got, np.ndarray) and got.shape == (len(images), 1):
-        hint = "An axis is left: (n,)."
+        hint = "One axis is too many: the shape is (n,)."
     elif isinstance(got, float) or (isinstance(got, np.ndarray) and not got.ndim):
-        hint = "This is one number for all images: each has its own."
+        hint = "This is one number for all images: each image has its own."
     got = expect_array(got, what, shape=(len(images),), hint=hint)
-    hint = "Distances are no whole numbers: do these tell which image is nearest, or were they rounded?"
+    hint = "Distances are not whole numbers: are these the indices of the nearest images, or did you round?"
     expect(got.dtype.kind == "f", f"the dtype of {what}", "floats", got.dtype.name, hint)
     return got.astype("float64")
 
@@ -89,14 +89,14 @@ def _expect_distances(learner, function, images, others, what):
     one_turned = np.sqrt(squares.min(axis=0))
     known = {
         WRAPS: wrong_bytes,
-        "This is the square of the distance: its root is wanted.": squares.min(axis=1),
+        "This is the square of the distance: take the root.": squares.min(axis=1),
         "This is the sum of the absolute differences: the Euclidean distance squares them, and takes the root.": [
             city.min(axis=1), city.min(axis=1) / size,
         ],
-        "This is a mean over the numbers of an image: the distance sums the squares of all of them.": [
+        "This is a mean over the numbers of an image: the distance is the root of a sum.": [
             np.sqrt(squares.min(axis=1) / size), squares.min(axis=1) / size,
         ],
-        "The images were made smaller, to 0 to 1 or -1 to 1: the distance is wanted on the scale of bytes.": [
+        "The images were scaled to 0 to 1 or -1 to 1: compute the distance on the scale of bytes.": [
             right / 255, right / 127.5, squares.min(axis=1) / 255**2, squares.min(axis=1) / 127.5**2,
             np.sqrt(squares.min(axis=1) / size) / 255, np.sqrt(squares.min(axis=1) / size) / 127.5,
         ],
@@ -104,20 +104,22 @@ def _expect_distances(learner, function, images, others, what):
     }  # fmt: skip
     if several:
         known |= {
-            "This is the distance to the farthest training image: wanted is the nearest.": np.sqrt(squares.max(axis=1)),
-            "This is the mean distance to all training images: wanted is the nearest.": [
+            "This is the distance to the farthest training image: find the nearest.": np.sqrt(squares.max(axis=1)),
+            "This is the mean distance to all training images: find the nearest.": [
                 np.sqrt(squares).mean(axis=1), np.sqrt(squares.mean(axis=1)),
             ],
-            "This is the distance to the mean of the training images: wanted is the nearest of them.": of_mean,
-            "This is the distance to the first training image: wanted is the nearest.": np.sqrt(squares[:, 0]),
-            "This is the distance to the last training image: wanted is the nearest.": np.sqrt(squares[:, -1]),
-            "Each image is compared with the training image in its own place: wanted is the nearest of all.": (
+            "This is the distance to the mean of the training images: find the nearest of them.": of_mean,
+            "This is the distance to the first training image: find the nearest.": np.sqrt(squares[:, 0]),
+            "This is the distance to the last training image: find the nearest.": np.sqrt(squares[:, -1]),
+            "Each image is compared with the training image at its own index: find the nearest of all.": (
                 np.sqrt(np.diag(squares)) if squares.shape[0] == squares.shape[1] else []
             ),
-            "All images have the same: each has a nearest of its own.": np.full_like(right, right.min()),
-            "This is the distance of each training image: images and training images have changed places.": one_turned,
+            "All images get the same distance: each image has its own nearest one.": np.full_like(right, right.min()),
+            "This is the distance of each training image: images and training images are swapped.": one_turned,
         }  # fmt: skip
-    hint = diagnose(got, known, "The root of the sum of squared differences, to the training image where it is least.")
+    hint = diagnose(
+        got, known, "Take the root of the sum of squared differences, for the training image where it is smallest."
+    )
     off = np.abs(got**2 - right**2)
     close = np.isfinite(got) & (got >= 0) & (off <= 2e-3 * right**2 + ROUNDING**2)
     if not close.all():
@@ -141,13 +143,13 @@ def expect_mean_difference(learner, function, image, rng):
             got = learner.call(function, one, other)
         except Failure as failure:
             if count != many and not failure.hint:
-                failure.hint = "There may be more images of one kind than of the other: take each mean by itself."
+                failure.hint = "Take each mean by itself: there may be more images of one kind than of the other."
             raise
         got = np.float64(got) if isinstance(got, float) else got
         shape = np.shape(got) if isinstance(got, np.ndarray) else ()
         hint = "A mean over the images leaves height, width and channels: axis=0."
         if shape == (1, *image):
-            hint = "The axis of the images is still there: a mean without keepdims takes it away."
+            hint = "The axis of the images is still there: a mean without keepdims removes it."
         elif shape == (count, *image):
             hint = "There is one for each image: both means are over all images, axis=0."
         got = expect_array(np.asarray(got) if isinstance(got, float) else got, what, shape=image, hint=hint)
@@ -156,19 +158,19 @@ def expect_mean_difference(learner, function, image, rng):
         wrapped = [(one.astype(int) - other) % 256] if count == many else []
         sums = [each.sum(axis=0, dtype="float64") for each in (one, other)]
         known = {
-            "The sign is flipped: it is what is added to images without, to have those with.": -right,
-            "This is the mean with wings, or without: the difference of both is wanted.": means,
+            "The sign is flipped: adding the difference to images without wings must give images with wings.": -right,
+            "This is the mean with wings, or without: subtract one from the other.": means,
             WRAPS: [*(each % 256 for each in whole), *(each.mean(axis=0) for each in wrapped)],
-            "It is rounded: a mean lies between whole numbers.": whole,
-            "This is the absolute difference: what becomes darker is below zero.": np.abs(right),
-            "The images were made smaller, to 0 to 1 or -1 to 1: it is wanted on the scale of bytes.": [
+            "It is rounded: a mean need not be a whole number.": whole,
+            "This is the absolute difference: keep the sign, for pixels that become darker.": np.abs(right),
+            "The images were scaled to 0 to 1 or -1 to 1: stay on the scale of bytes.": [
                 right / 255, right / 127.5,
             ],
-            "These are sums: the means are wanted.": sums[0] - sums[1],
-            "These are medians: the means are wanted.": np.median(one, axis=0) - np.median(other, axis=0),
-            "These are the first images of both: the means of all are wanted.": one[0].astype(float) - other[0],
-            "Each number is moved by the mean of all: each pixel has its own.": right - right.mean(),
-            "Half of that is left.": right / 2,
+            "These are sums: take means.": sums[0] - sums[1],
+            "These are medians: take means.": np.median(one, axis=0) - np.median(other, axis=0),
+            "These are the first images of both kinds: take the mean of all.": one[0].astype(float) - other[0],
+            "An overall mean is subtracted: each pixel has its own difference.": right - right.mean(),
+            "This is half of it.": right / 2,
         }  # fmt: skip
         if count != many:
             less = min(count, many)
@@ -176,7 +178,10 @@ def expect_mean_difference(learner, function, image, rng):
                 axis=0
             ) - other[:less].mean(axis=0)
         hint = diagnose(
-            got, known, "Per pixel and channel: the mean of the first less the mean of the second.", atol=0.02
+            got,
+            known,
+            "For each pixel and channel: the mean of the first images minus the mean of the second.",
+            atol=0.02,
         )
         expect_array(got, what, close_to=right, rtol=1e-3, atol=0.05, hint=hint)
         expect(got.dtype.kind == "f", f"the dtype of {what}", "floats", got.dtype.name)

@@ -202,7 +202,7 @@ def pytest_runtest_makereport(item, call):
 
 
 def _tell_once(result, results):
-    """Where an earlier check told the very same, refer to it; what is asked of a result that never came, waits."""
+    """Where an earlier check told exactly the same, refer to it; what is asked of a result that never came, waits."""
     failure = result.failure
     first = results.told.setdefault((result.exercise, failure.identity), result.number)
     if first == result.number or result.outcome != FAIL:

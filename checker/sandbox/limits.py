@@ -98,7 +98,7 @@ class Watch:
             )
         if now - self._start > limits.wall_seconds and self.spent() > limits.wall_seconds:
             reason = f"gave no answer after {limits.wall_seconds:g} s"
-            raise Passed(reason, "Does it wait for something, or sleep?", True)
+            raise Passed(reason, "Does your code wait for something, or sleep?", True)
 
     def too_much_memory(self):
         """What to say of a worker that holds more memory than it may."""

@@ -91,7 +91,7 @@ def test_it_says_that_it_proves_nothing_and_a_name_is_but_text(make, tmp_path):
     page, _ = make("--name", "<b>Ada</b>\nLovelace")
     assert "<b>Ada" not in page
     assert "<b>Ada</b> Lovelace" in words(page)
-    assert "no proof: nothing of it was checked, and marks come from your instructor" in words(page)
+    assert "not a proof: nothing on it was checked, and marks come from your instructor" in words(page)
 
 
 @pytest.mark.parametrize("content", ["", "[]", "{}", '{"exercise": 3}', "\ufeff{", '{"exercise": ["x"], "started": 7}'])

@@ -89,17 +89,17 @@ def test_right_formulas_pass_on_images_of_any_shape(seed, learner_of):
 @pytest.mark.parametrize(
     ("old", "new", "told"),
     [
-        ("fake + mix * (real - fake)", "real + mix * (fake - real)", "have changed places"),
+        ("fake + mix * (real - fake)", "real + mix * (fake - real)", "are swapped"),
         ("axis=(1, 2, 3)", "axis=(1, 2)", "over all axes of an image"),
         (" + 1e-12", "", "The slope of a root at 0 is infinite"),
-        ("        tape.watch(images)\n", "", "has to be told to watch them"),
+        ("        tape.watch(images)\n", "", "tell the tape to watch them"),
         (
             "ops.reshape(kernel, (-1, kernel.shape[-1]))",
             "ops.transpose(ops.reshape(kernel, (kernel.shape[-1], -1)))",
             "reshape it to (-1, f)",
         ),
-        ("        vector.assign(u)\n", "", "keep the u' of the step"),
-        ("ops.minimum(1.0, largest / sigma)", "largest / sigma", "is to stay as it is"),
+        ("        vector.assign(u)\n", "", "assign the u' of the step"),
+        ("ops.minimum(1.0, largest / sigma)", "largest / sigma", "leave the kernel as it is"),
     ],
 )
 def test_a_slip_in_a_formula_is_told_by_name(old, new, told, learner_of):

@@ -111,7 +111,7 @@ def test_a_generator_that_mistakes_labels_is_found(told, words, learner, rng):
     [
         ("keras.layers.Dense(1)(ops.concatenate([features, vectors], axis=1))", "only adds a number"),
         ("keras.layers.Dense(1)(features) + 0 * ops.sum(vectors, axis=1, keepdims=True)", "is the label used"),
-        ("ops.sum(vectors * vectors, axis=1, keepdims=True) + 0 * features[:, :1]", "Is the image used"),
+        ("ops.sum(vectors * vectors, axis=1, keepdims=True) + 0 * features[:, :1]", "Does the image reach"),
         (TOGETHER.replace("features * vectors", "features * ops.flip(vectors, axis=0)"), "label of its own row"),
     ],
 )
@@ -151,9 +151,7 @@ def test_fakes_of_too_few_classes_or_too_many_are_found(labels, words, learner):
     assert words in failure.value.hint
 
 
-@pytest.mark.parametrize(
-    ("seed", "words"), [("None", "so a run can be repeated"), ("0", "the seed that Asked was given")]
-)
+@pytest.mark.parametrize(("seed", "words"), [("None", "then a run can be repeated"), ("0", "the seed that Asked got")])
 def test_new_labels_that_do_not_follow_from_the_seed_are_found(seed, words, learner):
     own = f"keras.random.randint(ops.shape(labels), 0, 4, seed={seed})"
     text = conditional().replace("images, labels = data", f"images, labels = data\n        own = {own}")
@@ -166,10 +164,10 @@ def test_new_labels_that_do_not_follow_from_the_seed_are_found(seed, words, lear
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
-        ({"asked": "sorted(digits)"}, "the digits as they were asked for"),
-        ({"training": "True"}, "out of training"),
-        ({"seed": "0"}, "follows from the seed"),
-        ({"seed": "None"}, "follows from the seed"),
+        ({"asked": "sorted(digits)"}, "the digits, just as they were asked for"),
+        ({"training": "True"}, "outside of training"),
+        ({"seed": "0"}, "seed must decide everything random"),
+        ({"seed": "None"}, "seed must decide everything random"),
     ],
 )
 def test_what_is_asked_wrongly_is_found(changes, words, learner, rng):

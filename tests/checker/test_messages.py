@@ -15,15 +15,15 @@ from checker.worker.exports import describe
 # What a function does, or the body of one; words of the hint, in their order.
 HINTS = {
     # A class where an object is wanted.
-    "keras.Sequential([keras.Input((4,)), layers.Flatten, layers.Dense(2)])": "Flatten is a class, and an object of it is wanted: add parentheses, Flatten()",
+    "keras.Sequential([keras.Input((4,)), layers.Flatten, layers.Dense(2)])": "Flatten is a class, and Keras needs an object of it: add parentheses, Flatten()",
     "x = keras.Input((4, 4, 1))\nreturn layers.Flatten(x)": "first pair, of Flatten(...), takes settings, the second one",
     "x = keras.Input((4,))\nreturn layers.BatchNormalization(x)": "The first pair, of BatchNormalization(...)",
-    "layers.Dense(3)(layers.Flatten())": "What comes in here is the layer Flatten itself",
-    "compiled(optimizer=keras.optimizers.Adam)": "Adam is a class, and an object of it is wanted",
+    "layers.Dense(3)(layers.Flatten())": "This input is the layer Flatten itself",
+    "compiled(optimizer=keras.optimizers.Adam)": "Adam is a class, and Keras needs an object of it",
     # Arguments that there are not.
     "keras.losses.SparseCategoricalCrossentropy(logits=True)": "has no argument `logits`; its arguments are from_logits,",
     "layers.Conv2D(8, 3, stride=2)": "Conv2D has no argument `stride`: here it is called `strides`",
-    "layers.Conv2D(8, kernel_sise=3)": "Conv2D needs `kernel_size`: missing here, or spelled in another way?",
+    "layers.Conv2D(8, kernel_sise=3)": "Conv2D needs `kernel_size`: is something missing here, or misspelled?",
     "layers.Dense(8, bias=False)": "Dense has no argument `bias`: here it is called `use_bias`",
     "keras.optimizers.Adam(lr=0.1)": "Adam has no argument `lr`: here it is called `learning_rate`",
     "compiled(metric=['accuracy'])": "has no argument `metric`: did you mean `metrics`?",
@@ -40,23 +40,23 @@ HINTS = {
     "np.reshpe(np.ones(4), (2, 2))": "numpy has no `reshpe`: did you mean `reshape`?",
     "np.ones(3).astype('flaot32')": "did you mean `float32`?",
     "images = 3\nreturn imges": "did you mean `images`?",
-    "return Dense(8)": "`Dense` is in keras.layers: write that in front of it",
-    "return tf.ones(3)": "`tf` has to be imported at the top of the file: import tensorflow as tf",
+    "return Dense(8)": "`Dense` is in keras.layers: write `keras.layers.` in front of it",
+    "return tf.ones(3)": "`tf` must be imported at the top of the file: import tensorflow as tf",
     "from keras.layers import Desne": "did you mean `Dense`?",
     "import numpyy": "There is no module `numpyy`: did you mean `numpy`?",
     # `/` for `//`.
-    "np.zeros((4 / 2, 3))": "`/` gives a float, even of 4 / 2; `//` divides whole numbers.",
+    "np.zeros((4 / 2, 3))": "`/` gives a float, even for 4 / 2; `//` divides whole numbers.",
     "range(4 / 2)": "`//` divides whole numbers",
     "np.ones(9)[: 9 / 3]": "`//` divides whole numbers",
     "layers.Dense(8 / 4)": "`//` divides whole numbers",
     "keras.ops.zeros((2, 6 / 3))": "`//` divides whole numbers",
     # A missing return.
-    "nothing()[0]": "a function gives back that has no `return`",
-    "nothing().shape": "a function gives back that has no `return`",
+    "nothing()[0]": "a function without `return` returns None",
+    "nothing().shape": "a function without `return` returns None",
     # Words from elsewhere.
-    "np.ones(4).unsqueeze(-1)": "`unsqueeze` is a word of PyTorch. What adds an axis is called `expand_dims`.",
-    "np.ones(4).view(-1, 2, 2)": "`view` is a word of PyTorch. What gives an array another shape is called `reshape`.",
-    "keras.ops.sum(keras.ops.ones(3)).backward()": "`backward` is a word of PyTorch. TensorFlow takes gradients by a tape",
+    "np.ones(4).unsqueeze(-1)": "`unsqueeze` is a word of PyTorch. In keras.ops it is called `expand_dims`.",
+    "np.ones(4).view(-1, 2, 2)": "`view` is a word of PyTorch. In keras.ops it is called `reshape`.",
+    "keras.ops.sum(keras.ops.ones(3)).backward()": "`backward` is a word of PyTorch. TensorFlow computes gradients with a tape",
     "keras.Sequential([]).parameters()": "A Keras model has `trainable_weights`.",
     "nn.Linear(3, 4)": "`nn` is a name from PyTorch: the exercise is written with keras.layers",
     "layers.Linear(4)": "is called `Dense`",
@@ -72,17 +72,17 @@ HINTS = {
     "keras.Input((64))": "A tuple of one number has a comma: (64,).",
     "keras.Sequential([keras.Input((8, 8)), layers.Conv2D(8, 3)])": "A grey image has one channel",
     "keras.Sequential([keras.Input((64,)), layers.Conv2D(8, 3)])": "gets flat rows",
-    "keras.Sequential([keras.Input((64,)), layers.Reshape((-1, 4, 4, 4)), layers.Conv2D(8, 3)])": "the batch's axis is not",
+    "keras.Sequential([keras.Input((64,)), layers.Reshape((-1, 4, 4, 4)), layers.Conv2D(8, 3)])": "leave out the axis of the batch",
     "keras.Sequential([keras.Input((64,)), layers.Reshape((-1, 4, 4, 4)), layers.Conv2DTranspose(8, 3)])": "axis too many",
-    "keras.Sequential([keras.Input((None, 8, 8, 1)), layers.Flatten(), layers.Dense(3)])": "an axis too many?",
+    "keras.Sequential([keras.Input((None, 8, 8, 1)), layers.Flatten(), layers.Dense(3)])": "one axis too many?",
     "keras.Sequential([keras.Input((64,)), layers.Reshape((8, 9))])": "Compare the products of the two shapes.",
     "keras.Sequential(keras.Input((4,)), layers.Dense(2))": "Sequential takes one list",
     # Nothing is known of these: no word is better than a wrong one.
     "{}['images']": "",
-    "return grad": "Is the name spelled as where it was defined",
+    "return grad": "Is the name spelled as in its definition",
     "helper(3, decay=1)": "helper has no argument `decay`; its argument is value.",
     "return xrange(3)": "`xrange` is a word of Python 2. It is called `range`.",
-    "d_loss = 1\nreturn g_loss": "Is the name spelled as where it was defined",
+    "d_loss = 1\nreturn g_loss": "Is the name spelled as in its definition",
     "keras.ops.nothing_like_it(3)": "",
     "layers.Dense(8, 'nothing_like_it')": "",
 }  # fmt: skip
@@ -131,25 +131,25 @@ def test_a_mistake_is_named_in_words_that_help(body, learner):
 # Lines of a file that Python cannot read; words of the hint; the characters that the message points to.
 UNREADABLE = {
     "x = (3 / 255\ny = 2\n": ("This ( is opened here and never closed.", "("),
-    "x = [\n    f(1),\n    f(2),\n)\n": ("In line 1 a [ was opened, which is to be closed first; here a ) comes.", ")"),
+    "x = [\n    f(1),\n    f(2),\n)\n": ("A [ was opened in line 1: close it before this ).", ")"),
     "x = f(3))\n": ("This ) closes nothing", ")"),
     "x = 'float32\n": ("The text that begins here has no closing quote in the same line", "'"),
     'def f():\n    """Text.\n    return 3\n': ("The text that begins here, with three quotes, is never closed.", '"'),
     "if 1:\n        x = 1\n\ty = 2\n": ("Tabs and spaces are mixed", ""),
     "x = f(\u201cfloat32\u201d)\n": ("typographic quote", "\u201c"),
     "x = f(\u2018float32\u2019)\n": ("typographic quote", "\u2018"),
-    "print x\n": ("In Python 3 print is a function", "print x"),
-    "print 'x'\n": ("In Python 3 print is a function", "print 'x'"),
+    "print x\n": ("In Python 3, print is a function", "print x"),
+    "print 'x'\n": ("In Python 3, print is a function", "print 'x'"),
     "def f()\n    return 3\n": ("ends in a colon", ""),
-    "x = [f(1)\n    f(2)]\n": ("a comma is missing", "f(1)"),
-    "def f():\n    x = 1\n      y = 2\n": ("further to the right than the one before it", ""),
+    "x = [f(1)\n    f(2)]\n": ("A comma is missing", "f(1)"),
+    "def f():\n    x = 1\n      y = 2\n": ("indented more than the one before it", ""),
     "def f():\n    if 1:\n        x = 1\n      y = 2\n": ("line it up", ""),
-    "def f():\n\nx = 1\n": ("In line 1 a block begins (function definition)", ""),
+    "def f():\n\nx = 1\n": ("A block begins in line 1 (function definition)", ""),
     "def f():\n    x = 1\nreturn x\n": ("begins too far to the left", "return x"),
     "!pip install keras\n": ("for notebooks only", ""),
     "%matplotlib inline\n": ("for notebooks only", ""),
     ">>> x = 3\n": ("The prompt was copied with the code", ""),
-    "<<<<<<< HEAD\nx = 1\n": ("Two versions of the file", ""),
+    "<<<<<<< HEAD\nx = 1\n": ("two versions of the code", ""),
     "if x = 3:\n    pass\n": ("== asks whether two values are the same", ""),
     "if 1:\n    pass\nelse if 2:\n    pass\n": ("one word, elif", ""),
     "x\u00a0= 3\n": ("invisible special space", "\u00a0"),
@@ -168,7 +168,7 @@ def test_a_file_that_python_cannot_read_is_told_with_line_text_and_place(text, t
     raised = Raised.read("answer.py", told["type"], told["message"], told["frames"], more)
     failure = raised.failure("answer", "import answer", None, "")
     assert words in failure.hint
-    assert failure.hint.endswith("Nothing else can be checked until this is mended.")
+    assert failure.hint.endswith("Nothing else can be checked until you fix this.")
     _, beginning, *pointing = failure.got.splitlines()
     line, caret = pointing or (beginning, "")
     assert readable(text.splitlines()[failure.where[0] - 1].strip()) in line

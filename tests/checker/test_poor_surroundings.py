@@ -141,7 +141,7 @@ def old_course(tmp_path, monkeypatch):
     [
         ({"image_data_format": "channels_first"}, 'image_data_format "channels_first"'),
         ({"floatx": "float16", "epsilon": 1e-7}, 'floatx "float16"'),
-        ({"backend": "theano", "floatx": "float64"}, 'backend "theano" in the place of "tensorflow", floatx "float64"'),
+        ({"backend": "theano", "floatx": "float64"}, 'backend "theano" instead of "tensorflow", floatx "float64"'),
     ],
 )
 def test_settings_of_an_old_course_are_named_with_the_file_and_what_to_type(said, named, old_course):

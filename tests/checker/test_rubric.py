@@ -181,13 +181,13 @@ def test_right_pixels_pass_whatever_the_shape(image, lowest, rng):
         (0, lambda x: x * 255, "still have the range of bytes"),
         (0, lambda x: 1 - x, "Black and white"),
         (0, lambda x: x.swapaxes(1, 2), "Height and width"),
-        (0, lambda x: x[..., ::-1], "channels have changed places"),
+        (0, lambda x: x[..., ::-1], "channels are in another order"),
         (0, lambda x: 2 * x - 1, "the dense network wants [0, 1]"),
-        (0, lambda x: x * np.linspace(0.5, 1, 6).reshape(-1, 1, 1, 1), "another number in another image"),
+        (0, lambda x: x * np.linspace(0.5, 1, 6).reshape(-1, 1, 1, 1), "different numbers in different images"),
         (-1, lambda x: (x + 1) / 2, "begins at 0"),
         (-1, lambda x: -x, "Black and white"),
         (-1, lambda x: x.round(), "Only whole numbers"),
-        (-1, lambda x: x[..., ::-1], "channels have changed places"),
+        (-1, lambda x: x[..., ::-1], "channels are in another order"),
     ],
 )
 def test_wrong_pixels_are_told_by_the_mistake(lowest, wrong, told, rng):

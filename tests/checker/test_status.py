@@ -121,7 +121,7 @@ def test_the_reference_is_shown_beside_an_answer_with_all_points_and_to_no_other
     path = mine / f"{NAME}.py"
     done = command("compare", NAME, cwd=mine)
     assert done.returncode == 2
-    assert f"{NAME}.py has not all points yet" in done.stderr
+    assert f"{NAME}.py does not have all points yet" in done.stderr
     path.write_text(compose(NAME), encoding="utf-8")
     everything = {check.name: "pass" for check in rubric(EXERCISE)}
     kept.write(path, kept.Kept(everything, dict.fromkeys(everything, kept.digest(path))))

@@ -214,8 +214,8 @@ def test_how_long_a_check_took_is_told_of_those_who_reached_it(tmp_path):
 
 def test_a_misconception_is_counted_over_all_checks_and_names_who_has_it(tmp_path):
     kept = records.Records(tmp_path / "hints")
-    keep_outcomes(kept, "ann", FAIL, FAIL, hint="Labels and logits have changed places in 3 lines.")
-    keep_outcomes(kept, "bob", PASS, FAIL, hint="Labels and logits have changed places in 12 lines.")
+    keep_outcomes(kept, "ann", FAIL, FAIL, hint="Labels and logits are swapped in 3 lines.")
+    keep_outcomes(kept, "bob", PASS, FAIL, hint="Labels and logits are swapped in 12 lines.")
     keep_outcomes(kept, "cat", FAIL, hint="Another hint.")
     class_page.write(kept, tmp_path / "class.html", [EXERCISE])
     table = re.search(
@@ -225,7 +225,7 @@ def test_a_misconception_is_counted_over_all_checks_and_names_who_has_it(tmp_pat
         " ".join(re.sub(r"<[^>]+>", " ", row).split()) for row in re.findall(r"(?s)<tr>(.*?)</tr>", table[1])[1:]
     ]
     checks = [check.name for check in rubric(by_name(EXERCISE))][:2]
-    assert re.match(r"2 .* Labels and logits have changed places in \d+ lines\. in .* who ann, bob$", first)
+    assert re.match(r"2 .* Labels and logits are swapped in \d+ lines\. in .* who ann, bob$", first)
     assert f"in {', '.join(checks)} who" in first
     assert re.match(rf"1 .* Another hint\. in {checks[0]} who cat$", second)
 

@@ -131,7 +131,7 @@ def test_the_next_run_has_nothing_to_do_but_for_what_changed(graded, tmp_path):
         ([], "Name the folder"),
         (["{class}", "--exercise", "unheard_of"], "There is no exercise called 'unheard_of'"),
         (["{class}", "--roster", "missing.csv"], "cannot be read"),
-        (["{class}", "--course", "{class}"], "is no course"),
+        (["{class}", "--course", "{class}"], "is not a course"),
         (["{class}", "--jobs", "0"], "takes a number from 1"),
         (["{class}", "--scheduler", "tcp://127.0.0.1:9"], "cannot be reached"),
         (["{class}", "--scheduler", "nonsense"], "is no address"),

@@ -102,7 +102,7 @@ def test_rows_that_are_wrong_are_named_by_line_and_none_is_taken(text, told, two
         (b"student,exercise,points\n", "line 1: no column reason"),
         (b"student,exercise,point,reason\n", "line 1: no column is called point"),
         (b"", "line 1: no column student"),
-        (b"student,exercise,points,reason\nJ\xf6rg,x,1,y\n", "no text in UTF-8"),
+        (b"student,exercise,points,reason\nJ\xf6rg,x,1,y\n", "not text in UTF-8"),
     ],
 )
 def test_a_table_with_other_columns_is_refused(content, told, two):
@@ -217,7 +217,7 @@ def test_two_versions_of_the_checker_are_marked_in_each_table_and_never_mixed_in
     assert len({row["checker"] for row in found.values()}) == 2
     assert [student for student, row in found.items() if "another version" in row["notes"]] == ["ann", "bob"]
     page = words((two.out / "class.html").read_text("utf-8"))
-    assert "By 2 versions of the checker, so not all points compare" in page
+    assert "Graded by 2 versions of the checker, so not all points can be compared" in page
 
     def filled(name):
         return {row["Full name"] for row in rows(two.out / name) if set(row.values()) & {"100", LESS}}

@@ -110,9 +110,7 @@ def test_a_name_or_a_word_that_does_not_fit_is_told(arguments, a_class):
 
 def test_of_a_learner_of_an_earlier_run_there_is_nothing_to_judge_but_a_grade_to_accept(again):
     again.hand_in("cat", folder="others")
-    assert "--student: of bob there is nothing in what you named" in again.grade(
-        "--student", "bob", folder="others", ok=2
-    )
+    assert "--student: nothing by bob is in what you named" in again.grade("--student", "bob", folder="others", ok=2)
     again.grade("--student", "bob", "--accept", folder="others")
     assert scores(again) == {"ann": LESS, "bob": LESS}
 
@@ -140,7 +138,7 @@ def test_a_regrade_that_breaks_leaves_the_old_grade(again, monkeypatch):
     monkeypatch.setattr("checker.grading.judging.judge", broken)
     said = again.grade(ok=3)
     assert "the checker broke; the old grade stays" in said
-    assert "2 have no new marks, for the checker or a machine broke" in said
+    assert "2 have no new marks, because the checker or a machine broke" in said
     again.grade("--accept", ok=3)
     assert scores(again) == {"ann": LESS, "bob": "100"}
 

@@ -37,7 +37,7 @@ def test_digits_before_the_first_step_are_no_honest_generator():
     told = failure("easy", found)
     assert told.what == "the share of images that fool the reference discriminator before the first step of training"
     assert (told.expected, told.got) == ("below 20%", "90%")
-    assert told.hint == "build_generator() returns a network that knows nothing yet: its weights are random."
+    assert told.hint == "build_generator() must return a network that knows nothing yet, with random weights."
 
 
 def test_what_is_as_good_as_asked_for_passes():
@@ -48,8 +48,8 @@ def test_what_is_as_good_as_asked_for_passes():
 @pytest.mark.parametrize(
     ("numbers", "what", "expected", "got", "hint"),
     [
-        ({"copy_ratio": 0.7749}, "how new the images are, beside real ones", "at least 0.78", "0.77", "They are copies of training images: a generator is to learn from what the discriminator says."),
-        ({"piece_ratio": 0.3}, "how new pieces of the images are, beside real ones", "at least 0.4", "0.30", "They are put together from pieces of training images."),
+        ({"copy_ratio": 0.7749}, "how new the images are, beside real ones", "at least 0.78", "0.77", "They are copies of training images: a generator should learn from the discriminator only."),
+        ({"piece_ratio": 0.3}, "how new pieces of the images are, beside real ones", "at least 0.4", "0.30", "They are composed of pieces of training images."),
         ({"label_divergence": 0.7}, "how uneven the digits are, as KL divergence from equal shares", "at most 0.45", "0.70", "Some digits are much rarer than others."),
         ({"label_divergence": 2.3, "counts": [1900, 39, 40, 0, *[41] * 6]}, "how uneven the digits are, as KL divergence from equal shares", "at most 0.45", "2.30", "Hardly any: 1, 3. Is the noise new in each step, and for each image?"),
         ({"coverage": 0.05}, "coverage, the share of real images that have a sample near them", "at least 12%", "5%", "The images are too much alike, or too far from real ones: look at a sheet of them."),
@@ -89,7 +89,7 @@ ASKED = {
 @pytest.mark.parametrize(
     ("numbers", "what", "expected", "got"),
     [
-        ({"named": 0.1, "named_by_class": [0.1] * 10}, "the share of images in which a classifier reads what was asked for", "at least 80%", "10%, where real images have 99%"),
+        ({"named": 0.1, "named_by_class": [0.1] * 10}, "the share of images in which a classifier reads the digit asked for", "at least 80%", "10%, where real images have 99%"),
         ({"named_worst": 0.4}, "the same share, of the class where it is smallest", "at least 65%", "40%"),
         ({"variety": 0.3}, "how varied the images of one class are, in the class where they are least so, beside real ones", "at least 45%", "30%, where real images have 100%"),
     ],

@@ -58,7 +58,7 @@ def test_what_was_asked_for_by_class_has_tables_of_its_own(tmp_path):
     )
     lines = {line.split("|")[1].strip(): line for line in page.splitlines() if line.startswith("| ")}
     assert lines["solution"].endswith("| hard |  |")
-    assert lines["ignored"].endswith("| none | the share of images in which a classifier reads what was asked for |")
+    assert lines["ignored"].endswith("| none | the share of images in which a classifier reads the digit asked for |")
     assert lines["two_classes_exchanged"].endswith("| none | the same share |")
     assert "Broken answers and tricks that fool any level: 0 of 24" in page
 

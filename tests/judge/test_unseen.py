@@ -113,16 +113,16 @@ def test_copies_of_training_images_are_told(judged, creatures):
 
 def test_what_is_seen_instead_is_told(judged, known):
     short = shortfalls(judged(known.horses[:250]), bands.BANDS["easy"]["unseen"])[0]
-    assert short.what == "the share of the images that are taken for what was asked for, and for no composite"
+    assert short.what == "the share of the images that the judge takes for what was asked for, and for no composite"
     assert short.got.startswith("0%, where true ones have ")
-    assert "What the classifier sees most: horse " in short.hint
+    assert "The classifier sees mostly: horse " in short.hint
 
 
 def test_a_network_that_draws_them_before_the_first_step_is_none_that_learned_it():
     found = SimpleNamespace(untrained={"taken": 0.9}, plan={"builds": "build_generator"})
     with pytest.raises(Failure) as raised:
         bands.expect_band(found, TOP)
-    told = "the share of images that are taken for what they are to show before the first step of training"
+    told = "the share of images that are taken for what they should show before the first step of training"
     assert (raised.value.what, raised.value.got) == (told, "90%")
 
 

@@ -194,5 +194,5 @@ def test_what_the_first_convolution_makes_can_be_had_as_well(computed):
     ],
 )
 def test_what_the_page_cannot_compute_is_refused_by_its_name(layer, told):
-    with pytest.raises(RunError, match=f"{told}.*\nLeave --save off"):
+    with pytest.raises(RunError, match=f"{told}.*\nLeave out --save"):
         exported(sequential(IMAGE, layer)())

@@ -209,7 +209,7 @@ def test_what_cannot_be_read_is_named_and_left_out(fill, capfd):
             "  pear/animal.heic: it is no JPEG, PNG, BMP, GIF or WebP image",
             "  pear/notes.txt: it is no JPEG, PNG, BMP, GIF or WebP image",
         ]
-        assert said[5].startswith("Save them anew as JPEG or PNG files")
+        assert said[5].startswith("Save them again as JPEG or PNG files")
 
 
 def test_of_many_that_cannot_be_read_a_few_are_named(fill, capfd):

@@ -59,7 +59,7 @@ def test_the_address_is_printed_at_once_and_the_page_is_there(tmp_path, capsys):
 
 def test_a_page_tells_how_far_training_is_and_ends_with_the_run(tmp_path):
     run = trained(tmp_path / "run")
-    assert "Trained. What was learned is being measured and drawn." in text(run.folder)
+    assert "Trained. The trained networks are being measured and drawn." in text(run.folder)
     assert "100 %: epoch 2 of 2, step 4 of 4" in text(run.folder)
     assert "loss (solid) goes from" in text(run.folder)
     assert is_live(run.folder)
@@ -153,7 +153,7 @@ def test_a_loss_that_is_no_number_any_more_is_told(tmp_path):
     progress.step = 8
     progress.note({"loss": float("nan"), "other": "text"})
     page.write(run.folder, page.training(progress), progress)
-    assert "! loss is no number any more." in text(run.folder)
+    assert "! loss is no longer a number." in text(run.folder)
 
 
 def test_the_time_that_is_left_does_not_count_compiling():

@@ -79,7 +79,7 @@ class Entry(NamedTuple):
     source: NamedTuple
 
     def suits(self, other):
-        """Whether who can use the data of this entry can use the other's: images of one shape, no further classes."""
+        """Whether code for this entry's data can use the other's: images of one shape, no further classes."""
         return other.shape == self.shape and len(other.classes) <= len(self.classes)
 
 
@@ -159,7 +159,7 @@ def find(name):
 
 
 def choices(like=None):
-    """What can be named, as a list of texts: variants at its end, such as "glyphs:FONT".
+    """The names that can be used, as a list of texts, with variants at its end, such as "glyphs:FONT".
 
     Args:
         like: the name of a data set; only what can be used in its place is listed. None for all.

@@ -1,4 +1,4 @@
-"""What a data set is, and what is said of one that cannot be used."""
+"""What a data set is, and the errors for one that cannot be used."""
 
 from typing import NamedTuple
 

@@ -60,8 +60,8 @@ def fetch(name):
     arrays = dict(zip(ARRAYS, (x_train, y_train.ravel(), x_test, y_test.ravel()), strict=True))
     if entry.checksum and checksum(arrays) != entry.checksum:
         raise DataError(
-            f"{name} in Keras's cache ({cache}) is not the published data.\n"
-            f"Delete it there, then run again to fetch it anew."
+            f"{name} in Keras's cache ({cache}) is not the published data.\nDelete it there, then run again to fetch"
+            " it once more."
         )
     return dataset(arrays, name, entry.classes)
 

@@ -174,7 +174,7 @@ def _read(folder, shape):
     told = [
         f"WARNING: of the {total:,} files in {folder.name}, {len(problems):,} {_are(problems)} left out:",
         *problems[:NAMED], *more,
-        "Save them anew as JPEG or PNG files of the usual size, or delete them, to be rid of this warning.",
+        "Save them again as JPEG or PNG files of the usual size, or delete them, to be rid of this warning.",
     ]  # fmt: skip
     return images, told
 

@@ -69,7 +69,10 @@ def read_npz(path, shape=None, classes=None, published=None, name=None):
         if not classes and part == "train":  # nothing can learn a class that only the test has
             limit = int(labels.max()) + 1
     if published and checksum(arrays) != published:
-        refuse("its pictures or labels are not the published ones", "Delete the file, then run again to fetch it anew.")
+        refuse(
+            "its pictures or labels are not the published ones",
+            "Delete the file, then run again to fetch it once more.",
+        )
     return dataset(arrays, name or str(path), classes or map(str, range(limit)))
 
 

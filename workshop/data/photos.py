@@ -1,4 +1,4 @@
-"""Files with images of anybody's making, as arrays of the shape that an exercise works with."""
+"""Image files from anywhere, as arrays of the shape that an exercise works with."""
 
 import os
 import warnings
@@ -13,7 +13,7 @@ MOST_PIXELS = 64_000_000  # 192 MB in memory; eight files are read at once
 def read_photos(paths, shape):
     """Read images in threads, and yield `(image, None)` or `(None, what is wrong)` of each, in their order.
 
-    Whoever does not want them all closes the generator; it then waits for those only that are being read.
+    A caller that does not want all of them closes the generator, which then waits only for those being read.
     """
 
     def read(path):

@@ -23,7 +23,7 @@ def diagram(path, model):
 
 
 def _shows(model):
-    """The diagram in words: each layer with the shape of what it gives."""
+    """The diagram in words: each layer with the shape of its output."""
     told = []
     for layer in model.layers:
         try:

@@ -18,7 +18,7 @@ COLOURS = BLUE, ORANGE, GREEN, RED, "#7a4fa3"
 WATCHED = {
     "d_loss": ("discriminator", BLUE),
     "g_loss": ("generator", ORANGE),
-    "real_accuracy": ("on real pictures", BLUE),
+    "real_accuracy": ("on real images", BLUE),
     "fake_accuracy": ("on generated ones", ORANGE),
 }
 
@@ -53,7 +53,7 @@ def curves(path, history):
 
 
 def confusion(path, labels, predictions, classes=DIGITS):
-    """Draw how often each class was taken for each other; the diagonal, which is right, is left pale.
+    """Draw how often each class was taken for each other; the diagonal, the right answers, stays pale.
 
     Args:
         path: the PNG to write.
@@ -140,7 +140,7 @@ def label_distribution(path, classes=DIGITS, **parts):
         axis.bar(np.arange(count) + (index - (len(parts) - 1) / 2) * width, 100 * share, width, label=name)
         least, most = share.argmin(), share.argmax()
         told.append(f"of {name}, from {share[least]:.1%} ({classes[least]}) to {share[most]:.1%} ({classes[most]})")
-    axis.set(title="Labels", xlabel=_noun(classes), ylabel="% of the pictures")
+    axis.set(title="Labels", xlabel=_noun(classes), ylabel="% of the images")
     _name_classes(axis.xaxis, classes)
     axis.set_ylim(top=axis.get_ylim()[1] * 1.18)  # room for the legend above the bars
     axis.legend(frameon=False, ncols=len(parts), loc="upper right")
@@ -149,7 +149,7 @@ def label_distribution(path, classes=DIGITS, **parts):
 
 
 def kernels(path, image, seen):
-    """Draw an image, and below each kernel what the image looks like through it.
+    """Draw an image, and below each kernel the image as this kernel sees it.
 
     Args:
         path: the PNG to write.
@@ -161,7 +161,7 @@ def kernels(path, image, seen):
     for axis in axes.flat:
         axis.axis("off")
     axes[1, 0].imshow(np.squeeze(image), cmap="gray")
-    axes[1, 0].set_title("the picture", fontsize=8)
+    axes[1, 0].set_title("the image", fontsize=8)
     half = -(-len(seen) // 2)
     for index, (name, kernel, result) in enumerate(seen):
         block, column = divmod(index, half)
@@ -172,14 +172,14 @@ def kernels(path, image, seen):
             axes[row, column + 1].set_axis_on()
             axes[row, column + 1].set(xticks=[], yticks=[])  # a frame, for a kernel that is all white
         axes[2 * block, column + 1].set_title(name, fontsize=8)
-    figure.suptitle("Kernels, and what the picture looks like through them (grey is zero)", fontsize=10)
+    figure.suptitle("Kernels, and what the image looks like through them (grey is zero)", fontsize=10)
     names = ", ".join(name for name, _, _ in seen)
-    figure.set_label(f"A picture, and what {len(seen)} kernels see of it, each below its kernel: {names}.")
+    figure.set_label(f"An image, and what {len(seen)} kernels see of it, each below its kernel: {names}.")
     _save(figure, path)
 
 
 def adversaries(path, history):
-    """Draw how networks fare against each other: their losses, and what else was watched.
+    """Draw how two networks do against each other: their losses, and what else was recorded.
 
     Args:
         path: the PNG to write.
@@ -216,7 +216,7 @@ def adversaries(path, history):
 
 
 def learning_curves(path, measured):
-    """Draw how accuracy grows with the number of images that were learned from, a curve for each way to learn.
+    """Draw how accuracy grows with the number of training images, with a curve for each way to learn.
 
     Args:
         path: the PNG to write.

@@ -31,7 +31,7 @@ def to_bytes(images):
 
 
 def each_class(noise, classes):
-    """What a sheet of a generator that is told classes is drawn from: a row for each noise, a column for each class.
+    """Inputs for a sheet of a conditional generator: a row for each noise vector, a column for each class.
 
     Args:
         noise: (rows, latent_dim), an array or a tensor.

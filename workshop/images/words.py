@@ -1,4 +1,4 @@
-"""What an image shows, in words: written into its file, for pages and for who does not see it.
+"""What an image shows, in words: written into its file, for pages and for readers who cannot see it.
 
 In a PNG it is the text "Description", which is a keyword of the format; in a GIF the comment.
 """
@@ -18,7 +18,7 @@ def described(text):
 
 
 def describe(path, text):
-    """Write into a PNG that somebody else made what it shows."""
+    """Write into a PNG that another library made what it shows."""
     from PIL import Image
 
     with Image.open(path) as image:
@@ -31,7 +31,7 @@ def course(values):
     if not len(values):
         return "has no points"
     if not np.isfinite(values).all():
-        return f"is no number any more, from point {np.flatnonzero(~np.isfinite(values))[0] + 1} on"
+        return f"is no longer a number, from point {np.flatnonzero(~np.isfinite(values))[0] + 1} on"
     first, last, low, high = values[0], values[-1], values.min(), values.max()
     told = f"goes from {first:.3g} to {last:.3g}"
     if last == low < first:
@@ -42,7 +42,7 @@ def course(values):
 
 
 def of_images(images, columns):
-    """What a sheet of images shows, as far as numbers tell: uint8 (n, h, w) or (n, h, w, 3)."""
+    """What numbers tell about a sheet of images, in words: uint8 (n, h, w) or (n, h, w, 3)."""
     count, height, width = images.shape[:3]
     kind = "colour images" if images.ndim == 4 else "grey images"
     bright = f"{np.mean(images > 127):.0%} of their pixels are brighter than half"

@@ -1,4 +1,4 @@
-"""What to type next, on the page of a run: lines that work where it was started."""
+"""What to type next, on the page of a run: lines that work in the folder where it was started."""
 
 import os
 import sys
@@ -16,7 +16,7 @@ INVITATION = {
 
 
 def commands(folder, exercise, is_live, is_done):
-    """Lines that help on, each with what it is for: `[(why, command), ...]`.
+    """The next commands, each with its purpose: `[(why, command), ...]`.
 
     Args:
         folder: of the run.
@@ -27,13 +27,15 @@ def commands(folder, exercise, is_live, is_done):
     running = script(exercise)
     answer = ("-m", "checker", exercise, *(() if is_found(exercise, running) else ("--file", running)))
     if is_live:
-        return [("Meanwhile, in another terminal: what of your code is right?", _line(*answer, "--no-train"))]
+        return [("Meanwhile, check your code in another terminal:", _line(*answer, "--no-train"))]
     if not is_done:
-        found = [("Which part is not right yet? With a hint:", _line(*answer, "--hint"))]
+        found = [("See what is not right yet, with a hint:", _line(*answer, "--hint"))]
         return [*found, ("Another run:", _line(running))]
-    found = [("What of your code is right, and how many points it has:", _line(*answer))]
+    found = [("Check your code, and see how many points it has:", _line(*answer))]
     if (folder / "samples.npy").exists() and not (folder / "card.json").exists():
-        told = "Whom do these images fool, how varied are they, are they copies? The judge draws a report card here:"
+        told = (
+            "Do these images fool the judge? How varied are they? Are they copies? The judge draws a report card here:"
+        )
         found.insert(0, (told, _line("-m", "checker", "card", shown(folder))))
     for what, kinds in PLAYED.items():
         if any(leaves(folder, files) for files in kinds):

@@ -1,4 +1,4 @@
-"""How long each section of a lesson takes, how hard it is, and what one knows at its end.
+"""How long each section of a lesson takes, how hard it is, and what the reader knows at its end.
 
 A lesson says so in a line of its own below each heading, and the sum in its introduction:
 
@@ -41,7 +41,7 @@ def total(text):
 
 
 def without(text):
-    """A text without these lines: for whoever shows a part of a lesson only."""
+    """A text without these lines, for callers that show only a part of a lesson."""
     return LINE.sub("", text)
 
 

@@ -1,4 +1,4 @@
-"""What an exercise's own texts say to who looks at a run: its lesson, and the numbers kept of its solution."""
+"""What an exercise's own texts say about a run: its lesson, and the numbers kept for its solution."""
 
 import functools
 import json
@@ -62,7 +62,7 @@ def lesson(name):
 
 
 def reference(name):
-    """What was kept of a run of the exercise's solution: `{"config": ..., "results": ...}`; None where nothing was."""
+    """The kept results of the exercise's solution: `{"config": ..., "results": ...}`; None if there are none."""
     for folder in FOLDERS:
         path = folder / "reference" / f"{name}.json"
         if path.is_file():
@@ -110,7 +110,7 @@ def _looks(section):
 
 
 def _markup(text):
-    """Markdown as markup; its images lie elsewhere and are left out, and so is where its links lead."""
+    """Markdown as markup, without its images and the targets of its links, which are elsewhere."""
     from markdown_it import MarkdownIt
     from markupsafe import Markup
 

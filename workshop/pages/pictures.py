@@ -1,4 +1,4 @@
-"""Images as pages show them: how wide, in words for who does not see them, and still where they would move.
+"""Images as pages show them: how wide, in words for readers who cannot see them, and as a still if they move.
 
 What an image shows was written into its file when it was drawn (`workshop.images.words`).
 """

@@ -1,4 +1,4 @@
-"""The page of a run: made anew while it trains, and once more at its end, of what lies in its folder."""
+"""The page of a run: made again and again while it trains, and once more at its end, from the files in its folder."""
 
 import json
 import math
@@ -78,7 +78,7 @@ class Progress:
 
     @property
     def left(self):
-        """The time that is left, in words; "" where nothing can be said yet."""
+        """The time left, in words; "" as long as nobody knows."""
         began, before = self._first or (0, 0)
         if self.done <= before or self.seconds - began < 3:
             return ""
@@ -100,7 +100,7 @@ class Progress:
 
 @dataclass(frozen=True)
 class State:
-    """What a page says of a run: in a word, and in a sentence.
+    """What a page says about a run: in a word, and in a sentence.
 
     Attributes:
         word, told: for who reads it.
@@ -133,7 +133,7 @@ def training(progress):
 
 
 def drawing():
-    return State("Trained", "What was learned is being measured and drawn.", "▶", is_live=True)
+    return State("Trained", "The trained networks are being measured and drawn.", "▶", is_live=True)
 
 
 def done():
@@ -141,8 +141,8 @@ def done():
 
 
 def stopped(why):
-    """Of a run that ended before its end, by Ctrl-C for instance."""
-    return State("Stopped", f"{why} What was written until then is below.", "■", "todo")
+    """The state of a run that ended early, for instance by Ctrl-C."""
+    return State("Stopped", f"{why} Everything written until then is below.", "■", "todo")
 
 
 def failed(why):
@@ -194,9 +194,9 @@ def write(folder, state, progress=None):
 
 
 def write_again(folder):
-    """Write the page of a run that was done before: there is something new in its folder."""
+    """Write the page of a finished run again, because its folder has something new."""
     ended = (Path(folder) / "results.json").exists()
-    write(folder, done() if ended else stopped("The run did not come to its end."))
+    write(folder, done() if ended else stopped("The run did not finish."))
 
 
 def _read(path):
@@ -239,7 +239,7 @@ def _differences(config, kept):
 
 
 def _plots(progress):
-    """Curves of what was reported, losses and others apart, as coordinates for a drawing of 560 by 240."""
+    """Curves of the reported numbers, losses and others apart, as coordinates for a drawing of 560 by 240."""
     curves = (
         {name: [p for p in curve if math.isfinite(p[1])] for name, curve in progress.curves.items()} if progress else {}
     )

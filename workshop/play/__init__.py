@@ -21,7 +21,7 @@ def draw(folder=None):
 
 
 def explore(folder=None):
-    """A widget with what a run's generator, or autoencoder, can be asked for; arguments as for `draw`."""
+    """A widget with everything that you can ask a run's generator or autoencoder for; arguments as for `draw`."""
     return _widget("explore", [folder])
 
 

@@ -1,4 +1,4 @@
-"""Networks that make images of numbers: generators, and the decoders of autoencoders."""
+"""Networks that turn numbers into images: generators, and the decoders of autoencoders."""
 
 import math
 
@@ -142,7 +142,7 @@ class Asked(Session):
 
 
 class Mixed(Asked):
-    """An autoencoder, or two: the codes of real images, and what is decoded of what lies between."""
+    """An autoencoder, or two: the codes of real images, and the decoded images between them."""
 
     kind, title, titles = "mix", "Between two images", "Between two images, by two networks"
 
@@ -166,7 +166,7 @@ class Mixed(Asked):
         return Imager(run, decoder, run.files[1], low=0)
 
     def _images(self, content):
-        """Each network has codes of its own: `codes` is a list of what is asked of each."""
+        """Each network has its own codes: `codes` has a list for each."""
         codes = content["codes"]
         if not isinstance(codes, list) or len(codes) != len(self.makers):
             raise ValueError(f"expected codes for {len(self.makers)} networks")

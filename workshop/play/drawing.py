@@ -1,4 +1,4 @@
-"""A drawing as MNIST has its digits: 20x20 of ink in 28x28, its centre of mass in the middle.
+"""A drawing in the form of MNIST's digits: 20x20 of ink in 28x28, with the centre of mass in the middle.
 
 A network that learned from such images is lost on one that is half as large, or in a corner. `static/forward.js` does
 the same, number for number, for pages without Python.
@@ -43,7 +43,7 @@ def centred(ink, side=28):
 
 
 def whole(ink, side=28):
-    """All of the paper, made smaller and nothing else: what a network gets from somebody who forgets `centred`."""
+    """The whole paper, only made smaller: what a network gets if you forget `centred`."""
     ink = np.asarray(ink, "float32")
     return (_averages(side, ink.shape[0]) @ ink @ _averages(side, ink.shape[1]).T).clip(0, 1)
 

@@ -1,4 +1,4 @@
-"""Classifiers that read a drawing while it is made."""
+"""Classifiers that read a drawing while you draw it."""
 
 import numpy as np
 
@@ -59,7 +59,7 @@ class Reader:
         return not (probed.min() >= 0 and np.allclose(probed.sum(axis=1), 1, atol=1e-3))
 
     def read(self, image):
-        """What the network makes of an image, float32 (side, side): probabilities, and what its kernels see."""
+        """The network's answer for an image, float32 (side, side): probabilities, and what its kernels see."""
         scores, *maps = self.ask(image[np.newaxis, ..., np.newaxis])
         scores = scores[0].astype("float64")
         if self.softmax:
@@ -70,7 +70,7 @@ class Reader:
 
 
 class DrawnOn(Session):
-    """A sheet of paper, and one reader or two of what is drawn on it."""
+    """A sheet of paper, and one or two readers of the drawing on it."""
 
     def __init__(self, runs, command):
         self.readers = [Reader(run) for run in runs]

@@ -1,4 +1,4 @@
-"""Networks as plain JSON, for pages that answer without Python: `static/forward.js` computes what Keras does.
+"""Networks as plain JSON, for pages that work without Python: `static/forward.js` computes what Keras does.
 
 A network is a list of steps, each of which makes one array of others; batches are left out, for one image is asked for
 at a time. What `forward.js` does not know is refused by its name.
@@ -94,7 +94,7 @@ def exported(network, also=(), form="float32"):
 
 
 def _packed(weights, form):
-    """Arrays as one run of bytes, and what `forward.js` needs to find them in it."""
+    """Arrays as one string of bytes, and what `forward.js` needs to find them in it."""
     records, blob = [], bytearray()
     for array in weights:
         record = {"shape": list(array.shape), "at": len(blob), "form": form if array.size >= LARGE else "float32"}

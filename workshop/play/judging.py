@@ -1,4 +1,4 @@
-"""A judge of images, where one is installed beside the workshop.
+"""A judge of images, if one is installed beside the workshop.
 
 The workshop knows no judge. A package that has one says so with an entry point of the group `workshop.judges`: a
 function that takes a data set's name and returns None, or a function from uint8 images (n, h, w, c) to a dictionary.

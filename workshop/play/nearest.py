@@ -1,4 +1,4 @@
-"""The real image that is nearest to a made-up one: is it new, or a copy?"""
+"""The real image that is nearest to a generated one: is it new, or a copy?"""
 
 from pathlib import Path
 

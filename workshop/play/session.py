@@ -49,7 +49,7 @@ class Session:
             return {"id": number, "error": f"This was not understood: {type(error).__name__}: {error}"}
         except FloatingPointError:
             told = (
-                "The network answers with NaN: its weights have become no numbers. Lower the learning rate, and train."
+                "The network answers with NaN: its weights are no longer numbers. Lower the learning rate, and train."
             )
             return {"id": number, "error": told}
         except Exception as error:  # of TensorFlow: out of memory, for instance

@@ -322,6 +322,6 @@ def _last_axis(axis, layer):
 
 def _unknown(what):
     return RunError(
-        f"A page of its own cannot hold this network: it has {what}, which is not computed there.\n"
-        "Leave --save off, and Python answers: that works with every network."
+        f"A saved page cannot hold this network: it has {what}, which the page cannot compute.\nLeave out --save, and"
+        " Python answers: that works with every network."
     )

@@ -89,7 +89,7 @@ PLATFORMS = {
             longest_training=20,
             needs=(
                 "An image that PrairieLearn can fetch: image/Dockerfile tells how to build and push it.",
-                "In info.json, put its name in the place of YOUR-IMAGE.",
+                "In info.json, put its name instead of YOUR-IMAGE.",
                 "Limits there: 2 GiB, 0.9 of a CPU, 10 minutes.",
             ),
             root="prairielearn-{name}",

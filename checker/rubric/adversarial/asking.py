@@ -38,12 +38,16 @@ class Asked:
         # What the normalization's epsilon takes away is a thousandth of a variance of 4.
         shown = images.reshape(len(digits), -1).astype("float64") * np.sqrt(VARIANCE + 1e-3)
         rest = shown[:, LATENT + self.gan.classes :]
-        in_training = "with the statistics of the batch, as in training"
-        known = {"Images are drawn out of training: training=False, or predict.": np.zeros_like(rest)}
-        hint = diagnose(rest, known, "They are returned as the generator draws them, in [-1, 1].", atol=1e-3)
+        in_training = "images drawn with the batch's own statistics, as in training"
+        known = {"Draw images as outside of training: with training=False, or by predict.": np.zeros_like(rest)}
+        hint = diagnose(rest, known, "Return the images as the generator draws them, in [-1, 1].", atol=1e-3)
         got = in_training if hint in known else "others"
         expect(
-            np.abs(rest - self._rest).max() < 1e-3, what, "those that the generator draws out of training", got, hint
+            np.abs(rest - self._rest).max() < 1e-3,
+            what,
+            "those that the generator draws outside of training",
+            got,
+            hint,
         )
         shown = (shown - SHIFT) / SIZE
         return shown[:, :LATENT], shown[:, LATENT : LATENT + self.gan.classes]
@@ -61,7 +65,7 @@ def expect_images(asked, image, digits):
     """Fail unless the function returns a float32 image for each digit, as an array: of a list, of one only, of many."""
     for some in (digits, digits[:1], np.resize(digits, 37)):
         what = f"the images that {asked.function}() returned for {len(some)} digit{'s' * (len(some) > 1)}"
-        hint = "One image for each digit, as the generator draws it: (n, height, width, channels)."
+        hint = "Return one image for each digit, as the generator draws it: (n, height, width, channels)."
         expect_array(asked.images(list(map(int, some))), what, (len(some), *image), "float32", hint=hint)
     kind = asked.images(list(map(int, digits)), returns="reference").ref.type
     expect(
@@ -69,7 +73,7 @@ def expect_images(asked, image, digits):
         f"what {asked.function}() returned",
         "a NumPy array",
         "a tensor" if kind.endswith("Tensor") else kind,
-        "keras.ops.convert_to_numpy makes an array of a tensor, for all that shows images or saves them.",
+        "keras.ops.convert_to_numpy makes an array of a tensor: code that shows or saves images needs arrays.",
     )
 
 
@@ -88,7 +92,7 @@ def expect_digits(asked, digits, integers):
             f"the labels that the generator was given for a{'n' * (kind != 'list')} {asked_for}",
             ", ".join(map(str, digits)),
             got,
-            "Its second input is the digits as they were asked for, in their order.",
+            "Its second input is the digits, just as they were asked for and in their order.",
         )
 
 
@@ -102,19 +106,20 @@ def expect_noise_of_asked(asked, digits, thing="digit"):
     """
     noise, _ = asked(digits, 1)
     what = f"the noise that {asked.function}() gives the generator"
-    hint = f"Each {thing} gets a row of noise of its own: (n, latent_dim) numbers are drawn."
+    hint = f"Draw a row of noise for each {thing}: (n, latent_dim) numbers."
     near = min(np.abs(noise[i] - noise[j]).max() for i in range(len(noise)) for j in range(i))
-    expect(near > 0.1, what, f"another row for each {thing}", "the same for two of them", hint)
+    expect(near > 0.1, what, f"a different row for each {thing}", "the same for two of them", hint)
     alike = np.ptp(noise, axis=1).max() < 0.1
-    expect(not alike, what, "numbers that differ within a row", "one number, all along the row", hint)
+    expect(not alike, what, "numbers that differ within a row", "one number, repeated along the row", hint)
     mean, spread = float(noise.mean()), float(noise.std())
-    got, hint = f"mean {mean:.2f}, standard deviation {spread:.2f}", "The generator knows the noise of its training."
+    got = f"mean {mean:.2f}, standard deviation {spread:.2f}"
+    hint = "The generator was trained on such noise, and knows no other."
     about = abs(mean) < 0.3 and 0.5 < spread < 1.5  # others may have reasons to draw less far out
     expect(about, what, "numbers as in training: mean 0, standard deviation 1", got, hint)
     again, _ = asked(digits, 1)
-    hint = "All that is random follows from the seed: pass it to what draws the noise."
+    hint = "The seed must decide everything random: pass it to the function that draws the noise."
     right = np.allclose(again, noise, atol=0.05)
-    expect(right, f"{what} when it is asked again with the same seed", "the same numbers", "others", hint)
+    expect(right, f"{what} in a second call with the same seed", "the same numbers", "others", hint)
     other, _ = asked(digits, 2)
     right = np.abs(other - noise).max() > 0.1
     expect(right, f"{what} with another seed", "other numbers", "the same", hint)

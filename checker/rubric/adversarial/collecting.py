@@ -79,9 +79,9 @@ class Collected:
     def read(self, count, strength=1.0, seed=SEED):
         """`(noise (n, latent_dim), told (n, columns), numbers (n,), rest (n, pixels))`, float64, of the bytes."""
         what = f"the images that {self.function}() returned for a count of {count}"
-        hint = "One image for each, (count, height, width, channels): no more, and none less."
+        hint = "Return count images, no more and no fewer: (count, height, width, channels)."
         found = expect_array(self.images(count, strength, seed), what, (count, *self.gan.image), hint=hint)
-        hint = "Bytes, as a data set has them: images.to_bytes makes them of what the generator draws."
+        hint = "Return bytes, as data sets have them: images.to_bytes converts what the generator draws."
         expect_array(found, what, dtype="uint8", hint=hint)
         shown = found.reshape(count, -1) / 127.5 - 1
         used = len(self._sizes)
@@ -96,31 +96,31 @@ class Collected:
 
 
 def expect_bytes(collected):
-    """Fail unless the function returns as many images as it is told to, as an array of bytes, out of training."""
+    """Fail unless the function returns as many images as it is told to, as an array of bytes, outside of training."""
     for count in COUNTS:
         *_, rest = collected.read(count)
         shades = np.linspace(-LARGE, LARGE, rest.shape[1])
         what = f"the images that {collected.function}() returned for a count of {count}, as bytes"
         raw = (rest + 1) * 127.5
         known = {
-            "Images are drawn out of training: training=False, or predict.": [
+            "Draw images as outside of training: with training=False, or by predict.": [
                 np.full_like(raw, 127), np.full_like(raw, 128),
             ],
-            "A generator draws from -1 to 1: what is below 0 was cut off, or has wrapped around.": [
+            "The generator draws from -1 to 1: numbers below 0 were cut off, or wrapped around.": [
                 np.tile(each, (count, 1))
                 for each in (np.clip(shades * 255, 0, 255), shades * 255 % 256, np.clip(shades * 127.5, 0, 255))
             ],
-            "They have lost their shades: make bytes of what has the range of bytes, and not of -1 to 1.": [
+            "The shades are lost: scale the images to the range of bytes before you make bytes of them.": [
                 np.tile(each, (count, 1))
                 for each in (np.trunc(shades) % 256, np.trunc(shades + 1), 0 * shades, np.rint((shades + 1) / 2))
             ],
-            "Black and white have changed places.": np.tile((1 - shades) * 127.5, (count, 1)),
+            "Black and white are swapped.": np.tile((1 - shades) * 127.5, (count, 1)),
         }  # fmt: skip
         hint = diagnose(raw, known, "-1 becomes 0, 1 becomes 255, and 0 half of that.", rtol=0, atol=1.01)
         right = (shades + 1) * 127.5
         expect_array(raw, what, close_to=np.tile(right, (count, 1)), rtol=0, atol=1.01, hint=hint)
     kind = collected.images(2, returns="reference").ref.type
-    hint = "keras.ops.convert_to_numpy makes an array of a tensor, for all that shows images or saves them."
+    hint = "keras.ops.convert_to_numpy makes an array of a tensor: code that shows or saves images needs arrays."
     got = "a tensor" if kind.endswith("Tensor") else kind
     expect(kind == "numpy.ndarray", f"what {collected.function}() returned", "a NumPy array", got, hint)
 
@@ -141,19 +141,19 @@ def expect_asked(collected, name, chosen, strengths):
         wanted = first.rows(np.full(6, chosen))
         what = f"the {first.name} that {collected.function}() asks the generator for"
         seen = ", ".join(str(row.argmax()) if row.max() > 0.5 else "none" for row in classes)
-        hint = f"All images are to show {name}, whatever else is asked for."
+        hint = f"All images must show {name}, whatever else is asked for."
         expect(np.abs(classes - wanted).max() < 0.2, what, ", ".join([str(chosen)] * 6), seen, hint)
-        what = f"the {second.name} that {collected.function}() asks for, where it is told {number(strength)}"
+        what = f"the {second.name} that {collected.function}() asks for, when called with {number(strength)}"
         low, high = numbers.min(), numbers.max()
         got = number(round(low, 1)) if high - low < 0.1 else f"from {low:.1f} to {high:.1f}"
         known = {
-            "It asks for as much each time: the parameter says how much.": [np.full(6, 1.0), np.full(6, 0.0)],
-            "It is rounded, or cut off: any number may be asked for.": [
+            "It asks for the same each time: the parameter says how much.": [np.full(6, 1.0), np.full(6, 0.0)],
+            "It is rounded or clipped: a caller may ask for any number.": [
                 np.full(6, each) for each in (np.trunc(strength), np.rint(strength))
             ],
         }  # fmt: skip
         known = known if strength not in (0, 1) else {}
-        hint = diagnose(numbers, known, "The number that it was told, as it is, for each image: (count, 1).", atol=0.06)
+        hint = diagnose(numbers, known, "Pass the given number unchanged, once for each image: (count, 1).", atol=0.06)
         expect(np.abs(numbers - strength).max() < 0.06, what, number(strength), got, hint)
 
 
@@ -165,8 +165,8 @@ def expect_as_they_come(collected):
         wanted = f"the first {count}, each once" if count > 1 else "the first"
         left = sorted(set(range(count)) - set(numbers.tolist()))
         got = ", ".join(str(each + 1) for each in numbers[:8]) + (", ..." if count > 8 else "")
-        hint = "As they come: none is drawn for nothing, none is chosen, none is returned twice."
+        hint = "Return the images as they come: draw no extra ones, choose none, return none twice."
         expect(not left, what, wanted, f"numbers {got}", hint)
-    hint = "It is asked for images only: training=False, and nothing is set or trained."
+    hint = "Only draw images: with training=False, and without setting or training anything."
     told = f"the generator's weights after {collected.function}()"
     expect(collected.unchanged(), told, "the same as before", "others", hint)

@@ -39,14 +39,14 @@ def expect_labels_drawn(generator, rng, noise, classes, names=LABELS, given=lamb
     most = np.abs(images - images.mean(axis=(0, 1))).max() + 1e-12
     one, other, apart = _nearest(np.abs(images[:, :, None] - images[:, None]).max(axis=(0, 3)))
     name, names = names
-    hint = f"Noise and {name} are both inputs: is the {name} used on its way?"
+    hint = f"Both noise and {name} are inputs: does the {name} reach the image?"
     all_alike = np.ptp(images, axis=1).max() < LEAST * most
-    expect(not all_alike, f"{what}all {names}", f"another one for each {name}", f"the same {classes} times", hint)
+    expect(not all_alike, f"{what}all {names}", f"a different one for each {name}", f"the same {classes} times", hint)
     follow = FOLLOW.format(name)
     expect(apart > LEAST * most, f"{what}the {names} {one} and {other}", "different ones", "the same", follow)
     apart = np.ptp(images, axis=0).max(axis=1)
     label = int(apart.argmin())
-    hint = f"The {name} says what it is, the noise how it looks: both have to reach the output."
+    hint = f"The {name} says what to draw, the noise how it looks: both must reach the output."
     expect(
         apart[label] > LEAST * most,
         f"the generator's images for {count} different noise vectors and the {name} {label}",
@@ -75,24 +75,30 @@ def expect_joint_effect(judge, rng, images, classes, names=LABELS, given=lambda 
     most = np.abs(logits - logits.mean()).max() + 1e-12
     what = "the discriminator's logits for the same image and "
     name, names = names
-    hint = f"Image and {name} are both inputs: is the {name} used on its way?"
+    hint = f"Both image and {name} are inputs: does the {name} reach the logit?"
     alike = np.ptp(logits, axis=1).max() < LEAST * most
-    expect(not alike, f"{what}all {names}", f"another one for each {name}", f"the same {classes} times", hint)
+    expect(not alike, f"{what}all {names}", f"a different one for each {name}", f"the same {classes} times", hint)
     one, other, apart = _nearest(np.abs(logits[:, :, None] - logits[:, None]).max(axis=0))
     follow = FOLLOW.format(name)
     expect(apart > LEAST * most, f"{what}the {names} {one} and {other}", "different ones", "the same", follow)
-    hint = "Is the image used on its way to the logit?"
+    hint = "Does the image reach the logit?"
     alike = np.ptp(logits, axis=0).max() < LEAST * most
-    expect(not alike, f"the discriminator's logits for different images and one {name}", "different ones", "one", hint)
+    expect(
+        not alike,
+        f"the discriminator's logits for different images and one {name}",
+        "different ones",
+        "the same for all",
+        hint,
+    )
     # By how much the difference between two labels differs from image to image.
     one, other, apart = _nearest(np.ptp(logits[:, :, None] - logits[:, None], axis=0))
     expect(
         apart > LEAST * most,
         f"by how much the logit changes from the {name} {one} to {other}",
         "more for some images than for others",
-        f"as much for each of {count} images",
+        f"the same for each of {count} images",
         f"The {name} only adds a number to the logit. So no image fits one {name} better than another, and nothing"
-        f" tells the generator what to draw: let image and {name} meet in a product, or before something that bends.",
+        f" tells the generator what to draw: let image and {name} meet in a product, or before something nonlinear.",
     )
 
 
@@ -118,31 +124,35 @@ def expect_labels_of_fakes(learner, gan):
         wanted = f"those of the batch, or new ones from 0 to {gan.classes - 1}"
         whole = whole_numbers(counts)
         hint = (
-            "Real images go with their own labels, fakes with those that they were drawn for: each network sees both."
+            "Show real images with their own labels, and fakes with the labels that they were drawn for, to both"
+            " networks."
         )
         near = bool(np.abs(counts - whole).max(initial=0) < 0.25) and whole.min() >= 0 and whole.sum() <= FAKES
-        expect(near, what, wanted, "no whole numbers of them", hint)
+        expect(near, what, wanted, "labels that are not whole numbers", hint)
         left = FAKES - int(whole.sum())
-        hint = f"There are {gan.classes} classes, from 0 on: a generated image is no class of its own."
-        expect(not left, what, wanted, f"{left} beyond {gan.classes - 1}, or below 0", hint)
+        hint = f"There are {gan.classes} classes, starting at 0: generated images are not one more class."
+        expect(not left, what, wanted, f"{left} labels above {gan.classes - 1}, or below 0", hint)
         seen = {int(each) for each in np.flatnonzero(whole)}
-        hint = "Draw fakes for all classes alike: for the labels of the batch, or by keras.random.randint, whose end is"
-        hint += " not drawn itself."
+        hint = "Draw fakes for all classes alike: for the labels of the batch, or for labels from keras.random.randint"
+        hint += " (it never draws its upper end)."
         got = f"{', '.join(map(str, sorted(seen)))}, where the batch has {', '.join(map(str, sorted(some)))}"
         expect(seen in (some, every), what, wanted, got, hint)
-        hint = "All that a step draws comes from the seed generator, labels as well as noise: so a run can be repeated."
+        hint = (
+            "Everything that a step draws must come from the seed generator, labels as well as noise: then a run can"
+            " be repeated."
+        )
         right = np.allclose(same, counts, atol=0.25)
-        expect(right, f"{what}, tried again with the same seed", "the same labels", "others", hint)
+        expect(right, f"{what}, in a second try with the same seed", "the same labels", "others", hint)
         if seen == some:
             continue  # the batch's own, which are there with every seed, and in each step
-        hint = f"New labels follow from the seed that {gan.name} was given, as the noise does: by self.seed_generator."
+        hint = f"Draw new labels by self.seed_generator, as the noise: it starts from the seed that {gan.name} got."
         if np.ptp(whole) < 2:
-            hint += " As many of each class are what counting through the classes makes: that draws none."
+            hint += " Counting through the classes gives equally many of each: that is no random draw."
         right = not np.allclose(others, in_turn, atol=0.25)
         expect(right, f"{what}, with another seed", "other labels", "the same", hint)
         right = not np.allclose(in_turn[1:], counts, atol=0.25)
-        hint = "Draw them inside train_step: a seed generator goes on by itself from call to call."
-        expect(right, f"{what}, in one step after the other", "other labels each time", "the same", hint)
+        hint = "Draw them inside train_step: a seed generator gives new numbers in each call."
+        expect(right, f"{what}, from step to step", "different labels each time", "the same", hint)
 
 
 def _nearest(apart):
@@ -153,12 +163,11 @@ def _nearest(apart):
 
 
 def _expect_row_by_row(model, rng, what, name, *inputs):
-    """Fail unless what comes out for a row hangs on that row alone, out of training."""
+    """Fail unless what comes out for a row hangs on that row alone, outside of training."""
     order = rng.permutation(len(inputs[0]))
     whole, turned = model(*inputs), model(*(each[order] for each in inputs))
     right = np.allclose(turned, whole[order], rtol=1e-3, atol=1e-3 * max(float(np.abs(whole).max()), 1e-12))
     hint = (
-        f"Each image goes with the {name} of its own row: where an array is repeated and reshaped, do rows change"
-        " places?"
+        f"Each image belongs to the {name} of its own row: do rows get mixed up where you repeat or reshape an array?"
     )
     expect(right, f"{what} for a batch in another order", "the same ones, in that order", "others", hint)

@@ -17,8 +17,8 @@ LATENT = 3
 ASKED_IN_A_GRAPH = (
     (
         "SymbolicTensor|as a Python `bool`",
-        "fit makes a graph of the step, once, in which sigma has no value yet: neither `if` nor float() can ask for it."
-        " keras.ops.minimum or where can choose in a graph.",
+        "fit turns the step into a graph, in which sigma has no value yet: `if` and float() can't read it. In a"
+        " graph, keras.ops.minimum or keras.ops.where can choose.",
     ),
 )
 PENALTY, STEPS, LARGEST = "penalty_weight", "critic_steps", "largest"  # parameters of `compile`
@@ -27,7 +27,7 @@ PENALTY, STEPS, LARGEST = "penalty_weight", "critic_steps", "largest"  # paramet
 def expect_one_update(step):
     """Fail unless the critic of a `VisibleStep` moved by its own gradient, once where it is told so."""
     right = step.near.d_gradient()
-    several = f"It was moved several times: self.{STEPS} says how often, here once."
+    several = f"It was updated several times: self.{STEPS} says how often, here once."
     step.expect_judge_moved({several: [count * right for count in range(3, 11)]})
 
 
@@ -37,7 +37,7 @@ def expect_chosen_loss(step, other):
     fakes = near.fakes()
     by_other = near.gradient(other.real_slope(near.real @ near.d), near.real)
     by_other = by_other + near.gradient(other.fake_slope(fakes @ near.d), fakes)
-    hint = "It was moved by another loss than the one that compile() was given: self.critic_loss."
+    hint = "Another loss moved it: use self.critic_loss, the one passed to compile()."
     step.expect_judge_moved({hint: by_other})
     step.expect_generator_moved()
 
@@ -50,14 +50,14 @@ def expect_distance(step, key="distance"):
         hint = diagnose(
             _returned(each.returned, key),
             {
-                "The sign is flipped: real scores less fake ones.": -right,
-                "This is the mean of the real scores: take away that of the fake ones.": real.mean(),
-                "This is taken after the update: the scores of the loss are those of before.": (
+                "The sign is flipped: take real scores minus fake ones.": -right,
+                "This is the mean of the real scores: subtract that of the fake ones.": real.mean(),
+                "This is computed after the update: take the scores from before it, those of the loss.": (
                     each.real @ each.d_after
                 ).mean()
                 - (each.fakes() @ each.d_after).mean(),
             },
-            "The mean of the real scores less the mean of the fake ones, those that the loss was made of.",
+            "Return the mean of the real scores minus the mean of the fake ones, from the scores in the loss.",
         )
         _expect_number(each.returned, key, right, hint)
 
@@ -65,7 +65,7 @@ def expect_distance(step, key="distance"):
 def _returned(returned, key):
     what = "what train_step() returned"
     if not isinstance(returned, dict) or key not in returned:
-        raise Failure(what, f'a dict with "{key}"', describe(returned), "It has three keys; the comment names them.")
+        raise Failure(what, f'a dict with "{key}"', describe(returned), "Return three keys; the comment names them.")
     if np.ndim(returned[key]):
         raise Failure(f"the shape of {key} of {what}", "(), a scalar", describe(returned[key]))
     return scalar(returned[key], f"{key} of {what}")
@@ -144,17 +144,17 @@ def expect_penalty(learner, gan, rng):
     what = "by how much the penalty moves the critic, in one step of plain gradient descent"
     weight, strength = seen.WEIGHT, seen.strength[0]
     known = {
-        "It does not move it at all: is it added to the loss, inside the tape, where penalty_weight is not 0?": 0.0,
-        "The weight is left out: penalty_weight times the penalty is added.": 1 / weight,
-        "A weight of 10 stands in it: it is self.penalty_weight that counts.": [10 / weight, 10.0],
-        "It is taken away: the penalty makes the loss larger.": -1.0,
-        "It is there twice.": 2.0,
+        "The penalty doesn't move the critic: if penalty_weight is not 0, add it to the loss, inside the tape.": 0.0,
+        "The weight is missing: add penalty_weight times the penalty.": 1 / weight,
+        "The code has a fixed weight of 10: use self.penalty_weight.": [10 / weight, 10.0],
+        "It is subtracted: the penalty must make the loss larger.": -1.0,
+        "It is added twice.": 2.0,
     }
     elsewhere = (
-        "They are to lie between a real image and a fake one. Each pair has one share for all of its pixels: the mix"
-        " has the shape (n, 1, 1, 1)."
+        "They must lie between a real image and a fake one. Each pair has one share for all its pixels: the mix has"
+        " the shape (n, 1, 1, 1)."
     )
-    otherwise = elsewhere if max(seen.off) > 0.02 else "penalty_weight times the penalty is added to the loss."
+    otherwise = elsewhere if max(seen.off) > 0.02 else "Add penalty_weight times the penalty to the loss."
     hint = diagnose(strength, known, otherwise, rtol=0.01, atol=0.01)
     for found in seen.strength:
         expect(np.isclose(found, 1, rtol=0.02), what, "as its gradient says", f"{number(found)} times that", hint)
@@ -165,14 +165,14 @@ def expect_penalty(learner, gan, rng):
     known = {
         "They are the real images: blend each with a fake one.": np.ones_like(many),
         "They are the fake images: blend each with a real one.": np.zeros_like(many),
-        "All are in the middle: draw a mix for each pair.": np.full_like(many, 0.5),
+        "All lie half way: draw a mix for each pair.": np.full_like(many, 0.5),
     }
     hint = diagnose(many, known, "", rtol=0, atol=0.02)
     expect(not hint, what, between, "the same share for all", hint)
     hint = "Draw a mix for each image of the batch: one number for all of them is too few."
-    expect(np.ptp(many) > 0.05, what, "another share for each pair", "the same share for all", hint)
+    expect(np.ptp(many) > 0.05, what, "a different share for each pair", "the same share for all", hint)
     ends = np.isclose(many, np.round(many), atol=0.02)
-    hint = "Real and fake images as they are, one after the other, are no images between them."
+    hint = "These are the real and fake images themselves, one after the other: blend each pair."
     expect(not ends.all(), what, between, "real images and fake ones", hint)
     every = np.concatenate(seen.mixes)
     mean, spread, low, high = (float(f(every)) for f in (np.mean, np.std, np.min, np.max))
@@ -187,9 +187,9 @@ def expect_penalty(learner, gan, rng):
     what = "the shares of the real images in these"
     expect(right, what, "uniform numbers from 0 to 1, mean 0.50, standard deviation 0.29", got, hint)
     hint = "Draw the mix inside train_step, by keras.random with seed=self.seed_generator."
-    expect(np.abs(again - many).max() > 0.05, what, "other ones in each step", "the same again", hint)
-    expect(np.ptp(single) > 0.005, what, "other ones in each step", "the same again", hint)
-    hint = "The critic's loss with the weighted penalty; the distance without it."
+    expect(np.abs(again - many).max() > 0.05, what, "different ones in each step", "the same again", hint)
+    expect(np.ptp(single) > 0.005, what, "different ones in each step", "the same again", hint)
+    hint = "Return the critic's loss with the weighted penalty, and the distance without it."
     for returned, right in seen.losses:
         _expect_number(returned, gan.d_loss, right, hint)
         _expect_number(returned, "distance", 0.0, hint)
@@ -246,30 +246,30 @@ def expect_projection(learner, gan, rng):
         right, what = seen.expected[-1], f"the critic's kernel after a step with largest {largest}"
         what += f" and {updates} updates of the critic" * (updates > 1)
         known = {
-            "It is not projected: where self.largest is not None, project() follows each update.": (
+            "It is not projected: if self.largest is not None, call project() after each update.": (
                 [] if largest is None else [seen.unbounded[-1]]
             ),
-            "It is projected after the last update only: it follows each of them.": [seen.last_only],
-            "It is projected before the update: it is to follow it.": [seen.projected_first],
-            "It was updated once: the critic has critic_steps updates in each step.": [seen.expected[1]],
+            "It is projected after the last update only: project after each of them.": [seen.last_only],
+            "It is projected before the update: project after it.": [seen.projected_first],
+            "It was updated once: update the critic critic_steps times in each step.": [seen.expected[1]],
         }  # fmt: skip
         known = {hint: values for hint, values in known.items() if values}
-        otherwise = "project(self.kernels, self.vectors, self.largest), after each update, and only with a bound."
+        otherwise = "Call project(self.kernels, self.vectors, self.largest) after each update, and only with a bound."
         hint = diagnose(seen.w, known, otherwise, rtol=0, atol=1e-4 * np.abs(right).max())
         close = np.abs(seen.w - right).max() < 1e-3 * np.abs(right).max()
         got = f"one of length {number(np.linalg.norm(seen.w))}"
         expect(close, what, f"one of length {number(np.linalg.norm(right))}, in its direction", got, hint)
         # The generator goes up what the critic, as it is now, has as its slope.
         close = np.abs(seen.moved_c - right).max() < 1e-2 * np.abs(right).max()
-        hint = "It follows the critic as it is after its last update, and its projection."
-        expect(close, "the change of the generator in such a step", "along the critic's slope", "another one", hint)
+        hint = "Use the critic as it is after its last update and projection."
+        expect(close, "the change of the generator in such a step", "along the critic's slope", "a different one", hint)
         hint = diagnose(
             _returned(seen.returned, "distance"),
-            {"This is that of the first update: the last one's is wanted.": seen.first_distance},
-            "The distance is that of the critic's last update, as it was before it.",
+            {"This is the value of the first update: return that of the last.": seen.first_distance},
+            "Return the distance of the critic's last update, from the scores before that update.",
         )
         _expect_number(seen.returned, "distance", seen.distance, hint)
-        _expect_number(seen.returned, gan.d_loss, -seen.distance, "The loss is that of the critic's last update.")
+        _expect_number(seen.returned, gan.d_loss, -seen.distance, "Return the loss of the critic's last update.")
 
 
 def expect_updates(learner, gan):
@@ -279,23 +279,23 @@ def expect_updates(learner, gan):
     values, what = noise.d_noise, f"the critic's noise in a step with critic_steps {updates}"
     spread = float(np.sqrt((values**2).mean()))
     known = {
-        f"It has one update: self.critic_steps says how many, here {updates}.": 1.0,
-        "The same noise serves all updates: draw it anew in each.": float(updates),
-        f"It has other than {updates} updates: self.critic_steps says how many.": [
+        f"The critic gets one update: self.critic_steps says how many, here {updates}.": 1.0,
+        "All updates use the same noise: draw new noise in each.": float(updates),
+        f"The critic doesn't get {updates} updates: self.critic_steps says how many.": [
             np.sqrt(each) for each in (2, 4, 5, 6)
         ],
     }
-    hint = diagnose(spread, known, "Each update has noise of its own, drawn from N(0, 1).", rtol=0.04)
+    hint = diagnose(spread, known, "Draw new noise from N(0, 1) in each update.", rtol=0.04)
     right = abs(spread / np.sqrt(updates) - 1) < FAR / np.sqrt(2 * values.size)
-    expect(right, what, f"{updates} times new noise", f"a standard deviation of {spread:.2f}, not 1.73", hint)
-    hint = "Each update sees all real images of the batch."
+    expect(right, what, f"new noise {updates} times", f"a standard deviation of {spread:.2f}, not 1.73", hint)
+    hint = "Show all real images of the batch in each update."
     expect(
         noise.real.max() < 1e-3, f"the real images in {updates} updates of the critic", "all of them, each time",
-        "others, or not so many times", hint,
+        "others, or not as often", hint,
     )  # fmt: skip
     spread = float(np.sqrt((noise.g_noise**2).mean()))
     right = abs(spread - 1) < FAR / np.sqrt(2 * noise.g_noise.size)
-    hint = "The generator has one update in each step, after all of the critic's."
+    hint = "Update the generator once in each step, after all updates of the critic."
     expect(right, "the generator's noise in such a step", "drawn once", f"a standard deviation of {spread:.2f}", hint)
 
 
@@ -323,5 +323,5 @@ def expect_fits_bounded(learner, gan, rng):
     what = f"the largest singular values of the critic's kernels after {steps} steps of fit() with largest {largest}"
     found = [np.linalg.svd(each, compute_uv=False)[0] for each in after.judge if each.ndim > 1]
     # Power iteration has not found all of it yet, where two values are close: at most 1.021 of the bound (25 seeds).
-    hint = "self.kernels and self.vectors, whole, go to project(), and its vectors go on from step to step."
+    hint = "Pass all of self.kernels and self.vectors to project(), so that the vectors go on from step to step."
     expect(max(found) < 1.15 * largest, what, f"about {largest} at most", ", ".join(map(number, found)), hint)

@@ -89,8 +89,8 @@ def expect_learns(duel, expect_drawn=None):
         f"how far the mean generated image is from the mean real one, after {Duel.STEPS} steps on easy images",
         f"at most {MOST_REMAINING:.0%} of what it was before",
         f"{remaining:.0%}" if np.isfinite(remaining) else "NaN",
-        f"The {duel.gan.judge}'s weights stay as they began: what sets its `trainable` to False?"
+        f"The {duel.gan.judge}'s weights never change: what sets its `trainable` to False?"
         if duel.unmoved
         else "Each part works by itself: do the generator's images lie in the range that prepare() makes, and does"
-        " each network pass a gradient from its end to its beginning?",
+        " each network pass a gradient from its output to its input?",
     )

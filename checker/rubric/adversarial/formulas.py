@@ -15,18 +15,17 @@ def expect_one_hot(learner, function, classes, rng):
         for tensors in (False, True):
             right, what = _rows(labels, classes), f"the rows that {function}() returned for {_shown(labels)}"
             got = _called(learner, function, labels, tensors=tensors)
-            shape_hint = f"A row for each label, and {classes} numbers in it: the classes are 0 to {classes - 1}."
+            shape_hint = f"Return a row of {classes} numbers for each label: the classes are 0 to {classes - 1}."
             expect_array(got, what, shape=right.shape, hint=shape_hint)
-            expect_array(
-                got, what, dtype="float32", hint="Networks compute with float32: let the rows have that dtype."
-            )
+            expect_array(got, what, dtype="float32", hint="Networks compute with float32: give the rows this dtype.")
             known = {
-                "Ones and zeros have changed places.": 1 - right,
-                "The classes begin at 0: the label 0 has its 1 in the first place.": [
+                "Ones and zeros are swapped.": 1 - right,
+                "The classes start at 0: the row of label 0 has its 1 at the first position.": [
                     each for by in (1, -1) for each in (np.roll(right, by, axis=1), _rows(labels + by, classes))
                 ],
-                "The place is right, the number there is the label itself: wanted is 1.": right * labels[:, np.newaxis],
-                "All rows have their 1 in the first place: an argmax over an axis of one place is always 0.": (
+                "The position is right, but the number there is the label itself: put a 1.": right
+                * labels[:, np.newaxis],
+                "All rows have their 1 at the first position: an argmax over an axis of length 1 is always 0.": (
                     _rows(0 * labels, classes)
                 ),
             }
@@ -45,9 +44,9 @@ def expect_projection(learner, function, classes, rng):
             got = _called(learner, function, features, labels, vectors, weight, bias, tensors=tensors)
             _expect_logits(got, what, features, labels, vectors, weight, bias)
         got = _called(learner, function, features, labels, 0 * vectors, weight, bias)
-        hint = "Where all class vectors are zero, what is left is a dense layer: f . weight + bias."
+        hint = "When all class vectors are zero, only a dense layer is left: f . weight + bias."
         right = features @ weight[:, np.newaxis] + bias
-        expect_array(got, f"{what}, where all class vectors are zero", close_to=right, rtol=1e-3, atol=1e-3, hint=hint)
+        expect_array(got, f"{what}, with all class vectors zero", close_to=right, rtol=1e-3, atol=1e-3, hint=hint)
         order = rng.permutation(len(labels))
         got = _called(learner, function, features[order], labels[order], vectors, weight, bias)
         _expect_logits(got, f"{what}, in another order", features[order], labels[order], vectors, weight, bias)
@@ -60,7 +59,10 @@ def expect_integer_types(learner, one_hot, projection, classes, integers, rng):
     right = _rows(labels, classes)
     for kind in integers:
         given = labels.astype(kind)
-        hint = f"Data sets have labels as bytes. What does not take {kind} takes int32: keras.ops.cast."
+        hint = (
+            f"Data sets store labels as bytes. If an operation refuses {kind}, cast the labels to int32:"
+            " keras.ops.cast."
+        )
         for tensors in (False, True):
             try:
                 got = _called(learner, one_hot, given, tensors=tensors)
@@ -75,30 +77,30 @@ def expect_integer_types(learner, one_hot, projection, classes, integers, rng):
 def _expect_logits(got, what, features, labels, vectors, weight, bias):
     plain, of_class = features @ weight + bias, (features * vectors[labels]).sum(axis=1)
     right = (plain + of_class)[:, np.newaxis]
-    hint = "One logit for each image, in a column of its own: (n, 1)."
+    hint = "Return one logit for each image, as a column: (n, 1)."
     if isinstance(got, np.ndarray) and got.shape == (len(labels), len(vectors)) != right.shape:
-        hint = "There is a number for each class: only that of the image's own class is wanted."
+        hint = "There is a number for each class: return only that of the image's own class."
     elif isinstance(got, np.ndarray) and got.shape == (len(labels), len(labels)) != right.shape:
-        hint = "Each image meets each vector here: where (n,) and (n, 1) are added, (n, n) comes out."
+        hint = "Every image is combined with every vector: adding (n,) and (n, 1) gives (n, n)."
     expect_array(got, what, shape=right.shape, hint=hint)
     others = {
-        "The label plays no part: a third term takes the vector of the image's class.": plain,
-        "Only the class's term is there: the weight for all classes, and the bias, come on top.": of_class,
+        "The label is not used: add a third term, with the vector of the image's class.": plain,
+        "Only the class's term is there: add the term with the weight for all classes, and the bias.": of_class,
         "The bias is missing.": plain - bias + of_class,
         "The term with the weight for all classes is missing.": of_class + bias,
         "The class's vector is added to the features' weight, but not multiplied by the features.": (
             plain + vectors[labels].sum(axis=1)
         ),
-        "All images take the vector of class 0.": plain + features @ vectors[0],
-        "Each image takes the vectors of all classes: wanted is that of its own.": plain
+        "All images use the vector of class 0.": plain + features @ vectors[0],
+        "Each image uses the vectors of all classes: take only that of its own.": plain
         + features @ vectors.sum(axis=0),
-        "The mean is taken where a sum is wanted.": plain + of_class / len(weight),
-        "The bias is added for each feature: it is one number for each image.": (
+        "This takes a mean: take the sum.": plain + of_class / len(weight),
+        "The bias is added once for each feature: add it once for each image.": (
             plain + of_class + bias * (len(weight) - 1)
         ),
     }
     known = {hint: value[:, np.newaxis] for hint, value in others.items()}
-    hint = diagnose(got, known, "With f a row of features, and y its label: f . weight + bias + f . class_vectors[y].")
+    hint = diagnose(got, known, "For a row of features f and its label y: f . weight + bias + f . class_vectors[y].")
     expect_array(got, what, close_to=right, rtol=1e-3, atol=1e-3, hint=hint)
 
 

@@ -16,17 +16,16 @@ from checker.sandbox.limits import Limits
 MET_BEFORE = (
     (
         "No gradients provided",
-        "No gradient leads from the loss to these weights: inside the tape, compute the loss, and call the network that"
-        " they belong to; what predict() or NumPy returns leaves no trace on it.",
+        "No gradient leads from the loss to these weights. Call their network and compute the loss inside the tape;"
+        " the tape does not record predict() or NumPy.",
     ),
     (
         "Unknown variable",
-        "One optimizer for two networks: each has its own, which remembers the weights it was given.",
+        "Two networks share one optimizer: each needs its own, which remembers the weights of its network.",
     ),
     (
         "'_unique_id'",
-        "Weights and gradients have changed places: an optimizer takes the gradients first, then the weights that they"
-        " belong to.",
+        "Weights and gradients are swapped: an optimizer takes the gradients first, then the weights.",
     ),
     (
         "object of type 'NoneType' has no len",
@@ -34,32 +33,33 @@ MET_BEFORE = (
     ),
     (
         "'NoneType' object has no attribute '(apply|scale|build)",
-        "This optimizer is None: compile() keeps one for each network, by other names than `self.optimizer`.",
+        "This optimizer is None: compile() keeps one for each network, under other names than `self.optimizer`.",
     ),
     (
         "no attribute '(backward|zero_grad|step|detach|item|requires_grad_?|cpu)'",
-        "That is PyTorch's way. Here a tape records what happens inside its `with`, and is asked for the gradients,"
-        " which start from zero each time; an optimizer applies them. What is made outside the tape needs no detach.",
+        "That is how PyTorch does it. Here a tape records what happens inside its `with`. It then gives the"
+        " gradients, which start from zero each time, and an optimizer applies them. Tensors made outside the tape"
+        " need no detach.",
     ),
     (
         "'_id'",
-        "The loss is no tensor but a number: compute it by keras.ops, for what NumPy does leaves no trace on the tape.",
+        "The loss is a plain number, not a tensor: compute it with keras.ops, for the tape does not record NumPy.",
     ),
 )
 # The same where `fit` makes a graph of the step.
 IN_A_GRAPH = (
-    ("as a Python `bool`", "fit makes a graph of the step, once: there is no value yet that an `if` could ask for."),
+    ("as a Python `bool`", "fit turns the step into a graph: an `if` finds no value there yet."),
     (
         "SymbolicTensor|no attribute 'numpy'",
-        "fit makes a graph of the step: return the losses as they are, without float() or numpy().",
+        "fit turns the step into a graph: return the losses as they are, without float() or numpy().",
     ),
     (
         "None|len is not well defined",
-        "fit makes a graph of the step: the batch size is a tensor in it, as in ops.shape(images)[0].",
+        "fit turns the step into a graph, in which the batch size is a tensor: take ops.shape(images)[0].",
     ),
     (
         "numpy|KerasTensor",
-        "fit makes a graph of the step: what is computed anew in each step is computed by keras.ops.",
+        "fit turns the step into a graph: use keras.ops for everything that each step computes anew.",
     ),
 )
 BIAS = 0.5  # of logits that are all the same; not zero, where softplus written with abs or maximum has no slope
@@ -215,10 +215,10 @@ class Game:
 def called(gan):
     """What exceptions mean where a network of a `Gan` is called: `(pattern, hint)`."""
     names = [each.name for each in gan.conditions]
-    hint = f"Is it called with {_list('noise', names)}, or with {_list('images', names)}, in this order?"
+    hint = f"Do you call it with {_list('noise', names)}, or with {_list('images', names)}, in this order?"
     for each in gan.conditions:
         hint += f" {each.name.capitalize()} are " + (
-            "integers, (n,), and no rows of zeros and ones: the network makes of them what it needs."
+            "integers, (n,), not rows of zeros and ones: the network converts them itself."
             if each.classes
             else "numbers, (n, 1)."
         )
@@ -230,7 +230,7 @@ def called(gan):
         ),
         (
             "multiple values for argument 'training'",
-            "What stands second is taken for `training`: a network of several inputs gets them in one list.",
+            "Keras takes the second argument for `training`: pass several inputs in one list.",
         ),
         (
             r"expected axis -1 of input shape|expected shape=\(None, \d+\), found shape=",
@@ -238,7 +238,7 @@ def called(gan):
         ),
         (
             "cannot compute Pack as input",
-            f"Is {pair} taken for images alone? It has to be taken apart first: images, and their {rest}.",
+            f"Do you use {pair} as if it were images alone? Take it apart first: images, and their {rest}.",
         ),
     )
 

@@ -8,7 +8,7 @@ from checker.text import describe, number
 
 FAR_OUT = 100  # logits up to which losses are to be right
 MANY_LOGITS = (200, 2000)
-MANY = "For few numbers it is right: does a number stand in it that should be the size of the batch?"
+MANY = "It is right for small batches: does the code contain a number that should be the batch size?"
 
 
 def expect_judge_loss(learner, function, objective, rng):
@@ -28,7 +28,7 @@ def expect_judge_loss(learner, function, objective, rng):
         got,
         objective.judge_loss(zero, zero),
         f"the loss where all {objective.output}s are zero",
-        "It is undecided twice.",
+        "The judge is undecided twice here: about real images and about fakes.",
     )
 
 
@@ -87,7 +87,7 @@ def expect_loss(value, right, what, hint):
         )
         raise Failure(f"the shape of {what}", "(), a scalar", str(value.shape), hint)
     if value.dtype.name != "float32":
-        hint = "The logits are float32, and so is what keras.ops makes of them: what turns it into something else?"
+        hint = "The logits are float32, and keras.ops keeps this dtype: what changes it?"
         raise Failure(f"the dtype of {what}", "float32", value.dtype.name, hint)
     expect(np.isfinite(value), what, number(right), number(value), "Write it with softplus, not with log and exp.")
     # Small losses count as well: what moves a network that is nearly right is their slope.

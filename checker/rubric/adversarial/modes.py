@@ -11,7 +11,7 @@ LATENT, SPREAD = 5, 2.8  # of the noise; of logits, so that the slopes of their 
 
 def expect_training_mode(learner, gan, rng):
     """Fail unless both halves of a step call both networks in training mode, as batch normalization shows."""
-    hint = "Call both networks with training=True, in both halves: else they see other images than they were made for."
+    hint = "Call both networks with training=True, in both halves of the step: they learn from normalized batches."
     images = rng.uniform(-1, 1, (8, *gan.image)).astype("float32")
     kernel, w = rng.normal(0, 1, (LATENT, gan.pixels)), rng.normal(0, SPREAD / np.sqrt(gan.pixels), gan.pixels)
 
@@ -29,7 +29,7 @@ def expect_training_mode(learner, gan, rng):
         return before, game.weights()
 
     def expect_mode(right, what):
-        expect(right, what, "of a network in training mode", "of one that uses its running averages", hint)
+        expect(right, what, "those of a network in training mode", "those of one that uses its moving averages", hint)
 
     def expect_moved(moved, least, linear, what):
         expect_mode(moved < least if linear else moved > least, what)
@@ -47,7 +47,7 @@ def expect_training_mode(learner, gan, rng):
     # The generator. In training mode the mean fake image is the normalization's shift, whatever the noise.
     before, after = step("generator", 0 * w, 1)
     moved = np.abs(after.generator[4] - before.generator[4]).max()
-    expect(moved > 1e-6, "the generator's batch statistics after a step", "other ones than before", "the same", hint)
+    expect(moved > 1e-6, "the generator's batch statistics after a step", "different from before", "the same", hint)
     mean_real, slope = images.reshape(8, -1).mean(axis=0), -after.judge[0][: gan.pixels, 0] / RATE
     mean_fake = (slope - gan.objective.real_slope(BIAS) * mean_real) / gan.objective.fake_slope(BIAS)
     expect_mode(np.abs(mean_fake - SHIFT).max() < 0.05, f"the fake images in the {gan.judge}'s half of a step")
@@ -59,7 +59,7 @@ def expect_training_mode(learner, gan, rng):
     # What judges.
     before, after = step("judge", w, g_variance)
     moved = np.abs(after.judge[2] - before.judge[2]).max()
-    expect(moved > 1e-6, f"the {gan.judge}'s batch statistics after a step", "other ones than before", "the same", hint)
+    expect(moved > 1e-6, f"the {gan.judge}'s batch statistics after a step", "different from before", "the same", hint)
     generator_moved = np.abs(after.generator[0] - before.generator[0]).max()
     # What moves all of w alike is the normalization's shift. Of images that are all alike, normalization by the batch
     # leaves nothing else: then what moves w unevenly comes from the others.
@@ -74,7 +74,7 @@ def expect_training_mode(learner, gan, rng):
         # unevenly, which they would not do by these running averages.
         if not (d_linear and moved >= 1e-3 and unevenly(wide, HUGE, settings) > 1e-3):
             expect_moved(moved, 1e-3, d_linear, f"the {which} logits in the {gan.judge}'s half of a step")
-    hint += f" A {gan.judge} whose `trainable` is False uses its averages even so."
+    hint += f" A {gan.judge} whose `trainable` is False uses its moving averages even then."
     expect_moved(generator_moved, 1e-4 * np.abs(w).max(), g_linear, "the logits in the generator's half of a step")
 
 
@@ -93,15 +93,15 @@ def expect_repeatable(learner, gan, rng):
                 what,
                 "it moves in each step",
                 "it stays as it is",
-                "Is its `trainable` set to False, and never to True again? A tape needs no frozen networks.",
+                "Do you set its `trainable` to False, and never back to True? With a tape, no network needs freezing.",
             )
             expect(
                 all(moved),
                 what,
                 "all of its trainable weights move",
                 f"{sum(moved)} of {len(moved)} arrays of them move",
-                "It may have several layers, with kernels and biases: the gradients of its loss are taken by all of"
-                " trainable_weights, and applied to all.",
+                "A network may have several layers, with kernels and biases: take the gradients of its loss with"
+                " respect to all of trainable_weights, and apply them to all.",
             )
     game = Game(learner, gan, LATENT, *rates, deep=True, frozen=True, run_eagerly=True)
     game.shuffle(rng)
@@ -115,7 +115,7 @@ def expect_repeatable(learner, gan, rng):
             f"the change of a {name} that has a frozen layer",
             "its trainable weights move, and no others",
             "those of the frozen layer move as well",
-            "A network may have weights that are not to be trained: trainable_weights leaves them out.",
+            "Some weights of a network may be frozen: trainable_weights leaves them out.",
         )
 
 

@@ -38,7 +38,7 @@ def expect_tanh(generator, rng, *inputs):
         hint = "It has the range of tanh, but not its curve."
     expect(
         False,
-        "what makes pixels of what the generator's last layer computes",
+        "the function from the generator's last layer to the pixels",
         "tanh",
         f"{kind or 'nothing'}: from {number(low)} to {number(high)}",
         f"{hint} The last layer's activation is tanh.",
@@ -74,8 +74,8 @@ def expect_growth(generator, start, rng, *inputs):
         "the sizes of the images from layer to layer",
         f"{start[0]}x{start[1]} among them",
         ", ".join(dict.fromkeys(f"{h}x{w}" for h, w in sizes)) or "none",
-        f"A dense layer makes {start[0]} * {start[1]} * channels numbers of the noise, and a Reshape makes a small"
-        " image of them.",
+        f"Let a dense layer make {start[0]} * {start[1]} * channels numbers from the noise, and a Reshape make a"
+        " small image of them.",
     )
     height, width = graph.output.shape[1:3]
     grows = any(_spreads(model, graph, rng, inputs, *each) for each in small[: -1 - TRIED : -1])
@@ -88,7 +88,7 @@ def expect_growth(generator, start, rng, *inputs):
     expect(
         grows,
         f"how the image grows from {start[0]}x{start[1]} to {height}x{width}",
-        "by transposed convolution with strides, or upsampling and convolution, which take all places further apart",
+        "by transposed convolution with strides, or upsampling and convolution, which spread all positions apart",
         f"by {listed(enlarging)}, which does not",
         "Let Conv2DTranspose with a stride, or UpSampling2D and Conv2D, double height and width.",
     )
@@ -97,7 +97,7 @@ def expect_growth(generator, start, rng, *inputs):
     convolves = any("Conv" in node["kind"] for node in graph)
     head = Head(generator, rng, *inputs)
     last = any(each == graph.end or graph.followed(each, {graph.end}, graph.copies) for each in head.sources)
-    what, got = "what follows where the image grows for the last time", "none that sees neighbouring pixels"
+    what, got = "the layers after the image has grown for the last time", "none that sees neighbouring pixels"
     hint = "Upsampling only copies or blends pixels: a convolution has to follow, or the image is made of blocks."
     expect(convolves and not blocks and last and head.moves_each(), what, "a convolution", got, hint)
     hint = (
@@ -185,7 +185,7 @@ def expect_growing_layers(generator, rng, *inputs):
     apart = graph.apart(kinds.__contains__)
     expect(
         len(apart) > 1 or len(kinds) < 2,
-        "what stands between the generator's convolutions",
+        "what lies between the generator's convolutions",
         "something nonlinear",
         "nothing",
         "Convolutions in a row are one linear map: put a ReLU between them.",
@@ -224,14 +224,15 @@ def expect_judging_layers(judge, rng, *inputs, name="discriminator"):
         what,
         "LeakyReLU, which passes a little of what is negative",
         f"{listed(graph.nodes[each]['kind'] for each in plain)}, which cuts off what is negative",
-        "A ReLU passes no gradient where it is off, and the generator learns from nothing else.",
+        "A ReLU that is off passes no gradient, and the generator learns from this gradient only.",
     )
     expect(
         leaky,
         what,
         "LeakyReLU among them",
         listed(graph.bending()),
-        "A slope of 1 below zero is no bend, and where nothing negative comes there is none: take a slope well below 1."
+        "A LeakyReLU with a slope of 1, or one that gets no negative numbers, is a straight line: take a slope well"
+        " below 1."
         if any("leaky" in node["kind"].lower() for node in graph)
         else "LeakyReLU passes a little of what is negative, so that the generator gets a gradient from everywhere.",
     )
@@ -256,12 +257,12 @@ def expect_judging_layers(judge, rng, *inputs, name="discriminator"):
         f"the dense layers of the {name}",
         "none but the last, which makes the logit",
         f"{len(dense)} more",
-        "Flatten what the convolutions saw, and go straight to the logit.",
+        "Flatten the output of the last convolution, and go straight to the logit.",
     )
 
 
 def expect_noise_used(generator, *inputs):
-    """Fail unless a generator draws other images from other noise, and the same from the same.
+    """Fail unless a generator draws different images from different noise, and the same images from the same noise.
 
     Args:
         generator: a `checker.learner.models.Model`.
@@ -277,10 +278,10 @@ def expect_noise_used(generator, *inputs):
     )
     expect(
         np.allclose(generator(*inputs), generator(*inputs), atol=1e-6),
-        "the generator's images for the same noise, out of training",
+        "the generator's images for the same noise, outside of training",
         "the same",
         "other ones",
-        "All chance comes from the noise that goes in.",
+        "The noise that goes in must be the only randomness.",
     )
 
 
@@ -305,8 +306,7 @@ def expect_logits(
     kind = head.bending() or "something that bends it"
     expect(
         False,
-        f"what stands behind the {output} of the last layer with weights, tried with {output}s from about -3000 to"
-        " 3000",
+        f"what follows the {output} of the last layer with weights, tried with {output}s from about -3000 to 3000",
         "nothing that bends or bounds it",
         f"{kind}: from {number(np.nanmin(far))} to {number(np.nanmax(far))}",
         hint,
@@ -328,8 +328,8 @@ def expect_own_scores(judge, rng, images, name):
         with_these, with_others = (float(judge(batch, training=training)[0, 0]) for batch in (images, others))
         expect(
             np.isclose(with_these, with_others, rtol=1e-3, atol=1e-4),
-            f"the {name}'s score of an image that goes through it with other images" + ", in training mode" * training,
+            f"the {name}'s score of an image in a batch with other images" + ", in training mode" * training,
             f"{number(with_these)}, as with the images before",
             number(with_others),
-            "What mixes the images of a batch is batch normalization: leave it out, or take layer normalization.",
+            "Batch normalization mixes the images of a batch: leave it out, or use layer normalization.",
         )

@@ -125,16 +125,16 @@ def expect_noise(learner, gan, free=False):
             f"the noise in the {half}'s half of the first step of a second {gan.name} with the same seed",
             "the same numbers",
             "other numbers",
-            "They come from somewhere else than the seed generator: from NumPy, from tf.random, or from keras.random"
-            " without seed=self.seed_generator. With it a run can be repeated; and NumPy's numbers become constants in"
-            " the graph that fit makes of the step.",
+            "They don't come from the seed generator, but from NumPy, tf.random, or keras.random without"
+            " seed=self.seed_generator. Only the seed generator makes a run repeatable; and in the graph that fit"
+            " makes of the step, NumPy's numbers never change.",
         )
         expect(
             not np.allclose(others[0], values[0], atol=0.05),
             f"the noise in the {half}'s half of a step of a {gan.name} with another seed",
             "other numbers",
             "the same numbers",
-            f"Pass seed=self.seed_generator: its seed is the one that {gan.name} was given.",
+            f"Pass seed=self.seed_generator: it starts from the seed that {gan.name} got.",
         )
 
 
@@ -145,19 +145,19 @@ def _rms(values):
 def _expect_new(values, what, batches):
     for count, row in zip(batches, values, strict=True):
         if not np.isfinite(row).all() or not row.any():
-            hint = "Are there as many rows of noise as images in the batch? A mean over no rows is 0, or no number."
+            hint = "Are there as many rows of noise as images in the batch? A mean over no rows is 0 or NaN."
             got = "zeros" if np.isfinite(row).all() else "NaN or infinity"
             raise Failure(f"{what} on {_images(count)}", "random numbers", got, hint)
     alike = values.std(axis=1).max() < 0.01 * np.abs(values).max()
-    hint = "Its shape is (n, latent_dim): each number of a row is drawn by itself."
-    expect(not alike, what, "numbers that differ within a row", "one number, all along the row", hint)
+    hint = "Draw (n, latent_dim) numbers: each number of a row by itself."
+    expect(not alike, what, "numbers that differ within a row", "one number, repeated along the row", hint)
     similar = np.abs(np.corrcoef(values) - np.eye(len(values))).max()
     expect(
         similar < 0.9,
         what,
-        "other numbers in each step",
+        "different numbers in each step",
         "the same numbers again" if similar > 0.999 else "much the same numbers again",
-        "Draw it inside train_step: a seed generator goes on by itself from call to call.",
+        "Draw it inside train_step: a seed generator gives new numbers in each call.",
     )
 
 
@@ -169,7 +169,7 @@ def _expect_size_of_batch(half, values, batches):
         f"the fake images in the {half}'s half of a step on a single image",
         "one, from one row of noise",
         f"about {1 / single**2:.0f}, and as many in a batch of another size",
-        "There are as many rows of noise as images in the batch that the step was given, whatever its size.",
+        "Draw as many rows of noise as the batch has images, whatever its size.",
     )
 
 
@@ -211,9 +211,9 @@ def expect_rows(half, values, batches):
         expect(
             abs(spread - 1) < FAR / np.sqrt(2 * seen.size),
             f"the fake images in the {half}'s half of a step on {size}",
-            "as many as there are real ones, each from a row of noise of its own",
+            "as many as there are real ones, each from its own row of noise",
             k,
-            "The noise has one row for each image of the batch, and no row twice.",
+            "Draw one row of noise for each image of the batch, and use no row twice.",
         )
 
 
@@ -238,16 +238,16 @@ def expect_fits(learner, gan, free=False):
         moved = np.abs(values).max(axis=1) if seen else noise.moved[:, number] / (noise.D_RATE, noise.G_RATE)[number]
         what = f"the weights of the {name} after fit()"
         expect(np.isfinite(moved).all(), what, "finite numbers", "NaN or infinity")
-        hint = "The step moves it when called by hand, but not in the graph that fit makes of it."
-        expect(moved.min() > 1e-3, what, "other ones than before", "the same", hint)
+        hint = "The step moves it when called directly, but not in the graph that fit makes of it."
+        expect(moved.min() > 1e-3, what, "different from before", "the same", hint)
     for name, values in seen:
         expect(
             not np.allclose(values[0], values[1], atol=0.01),
             f"the noise in the {name}'s half of a step of fit()",
-            "other numbers in each step",
+            "different numbers in each step",
             "the same numbers again",
-            "fit runs the Python of train_step once, to make a graph of it. What NumPy or a counter in Python gives"
-            " then is part of the graph for ever: keras.random with self.seed_generator is not.",
+            "fit runs the Python code of train_step only once, to make a graph of it. Numbers from NumPy or from a"
+            " Python counter never change in this graph; keras.random with self.seed_generator draws new ones.",
         )
         expect_rows(name, values, noise.batches)
     for count, error in zip(noise.batches, noise.real, strict=True) if seen else ():
@@ -255,8 +255,8 @@ def expect_fits(learner, gan, free=False):
             error < 1e-3,
             f"the real images in the {gan.judge}'s half of a step of fit() on {_images(count)}",
             "all of them, each counted once",
-            "their mean is another one",
-            f"The {gan.judge} is to see the whole batch, whatever its size.",
+            "their mean differs",
+            f"Show the {gan.judge} the whole batch, whatever its size.",
         )
     for name, counts in ((gan.judge, noise.d_counts), ("generator", noise.g_counts)) if gan.classes else ():
         _expect_labels_of_fit(name, counts, noise)
@@ -290,6 +290,6 @@ def _expect_labels_of_fit(half, counts, noise):
         f"the labels in the {half}'s half of steps of fit(), where they are bytes",
         f"real images with their own; fakes with those of the batch, or new ones from 0 to {classes - 1}",
         "others",
-        "Called by hand, the step has the right ones. Does it make constants of them, where fit makes a graph of it, or"
-        " where labels come as bytes, uint8?",
+        "When called directly, the step uses the right ones. Do they become constants in the graph that fit makes?"
+        " Or does the step go wrong with labels as bytes, uint8?",
     )

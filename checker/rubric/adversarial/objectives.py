@@ -71,11 +71,11 @@ CROSS_ENTROPY = Objective(
     generator_slope=lambda fake: -sigmoid(-fake),
     judge_mistakes=mistakes.of_discriminator_loss,
     generator_mistakes=mistakes.of_generator_loss,
-    judge_hint="softplus(-x) is -log(sigmoid(x)): of real logits. Of fake ones it is softplus(x).",
+    judge_hint="A real logit x costs softplus(-x), which is -log(sigmoid(x)). A fake one costs softplus(x).",
     generator_hint="-log(sigmoid(x)) is softplus(-x): small where the discriminator is fooled.",
     output="logit",
-    far_hint="Written with log and sigmoid, it takes the log of zero out there, or of what was added to avoid that:"
-    " softplus does not. And nothing may bound the logits or the loss.",
+    far_hint="Written with log and sigmoid, the loss takes the log of zero out there, or of what you add to avoid that:"
+    " use softplus. And don't bound the logits or the loss.",
     wrong_slopes={
         "This is the gradient of the saturating loss: the generator has a loss of its own, softplus(-fake).": (
             lambda fake: -sigmoid(fake)
@@ -112,7 +112,7 @@ WASSERSTEIN = Objective(
     generator_slope=_constant(-1),
     judge_mistakes=mistakes.of_critic_loss,
     generator_mistakes=mistakes.of_lifting_loss,
-    judge_hint="The mean of the fake scores less that of the real ones: small where the critic tells them apart.",
+    judge_hint="The mean of the fake scores minus that of the real ones: small where the critic tells them apart.",
     generator_hint="Minus the mean of the fake scores: small where the critic takes them for real.",
 )
 

@@ -15,8 +15,8 @@ from checker.text import number
 RAISED = (
     (
         "None",
-        "The tape found no gradient: images are no variables, so that it has to be told to watch them, before the"
-        " critic is called inside it.",
+        "The tape found no gradient: images are not variables, so tell the tape to watch them, before you call the"
+        " critic inside it.",
     ),
 )
 HIDDEN = 6  # units of a critic that is as steep in one place as it is not in another
@@ -31,20 +31,20 @@ def expect_between(learner, function, shape, rng):
         shape: of an image, (h, w, c).
         rng: `numpy.random.Generator`.
     """
-    hint = "Each pair has a share of its own, mix: so much of the real image, and the rest of the fake one."
+    hint = "Each pair has its own share, mix: take that much of the real image, and the rest of the fake one."
     for count in (5, 1):
         real, fake = (rng.uniform(-1, 1, (count, *shape)).astype("float32") for _ in range(2))
         drawn = rng.uniform(0.1, 0.9, (count, 1, 1, 1)).astype("float32")
         for mix in (drawn, np.zeros_like(drawn), np.ones_like(drawn)):
             right = mix * real + (1 - mix) * fake
             known = {
-                "Real and fake have changed places: a mix of 1 is the real image.": mix * fake + (1 - mix) * real,
-                "The two shares are to make 1 together: mix, and what is left of 1.": [
+                "Real and fake are swapped: a mix of 1 gives the real image.": mix * fake + (1 - mix) * real,
+                "The two shares must add up to 1: mix, and what is left of 1.": [
                     mix * (real + fake), mix * real + fake, real + mix * fake, real + (1 - mix) * fake,
                 ],
                 "This is the middle, whatever the mix is.": (real + fake) / 2,
                 "All pairs are blended by the share of the first.": mix[:1] * real + (1 - mix[:1]) * fake,
-                "This is the difference, without the image that it starts from.": [
+                "This is only the difference: add the image that it starts from.": [
                     mix * (real - fake), mix * (fake - real),
                 ],
             }  # fmt: skip
@@ -100,7 +100,7 @@ def expect_finite_penalty(learner, function, shape, rng):
     layers = [("Input", {"shape": shape}), ("Flatten", {}), ("Dense", {"units": 1})]
     flat = learner.sequential(layers, _float32(np.zeros((pixels, 1)), [0.5]))
     value, gradients = learner.gradient(function, flat, images, by=0)
-    hint = "The slope of a root at 0 is infinite: something tiny is added before the root is taken."
+    hint = "The slope of a root at 0 is infinite: add something tiny before you take the root."
     what = "the penalty of a critic that is flat"
     expect_loss(value, 1.0, what, hint)
     for gradient in _present(gradients):
@@ -111,9 +111,9 @@ def expect_finite_penalty(learner, function, shape, rng):
     length = np.linalg.norm(w)
     right = 2 * (length - 1) * w / length
     what, hint = (
-        "the gradient of the penalty by the weights of a linear critic",
-        "From the penalty, gradients lead back to the critic: what turns the slopes into plain numbers, or stops their"
-        " gradient, takes that away. Then the penalty changes the loss, but not the critic.",
+        "the gradient of the penalty with respect to the weights of a linear critic",
+        "Gradients must lead from the penalty back to the critic. If you turn the slopes into plain numbers, or stop"
+        " their gradient, the penalty changes the loss, but not the critic.",
     )
     found = [each for each in _present(gradients) if each.shape == right.shape]
     expect(found and found[0].any(), what, f"a slope of length {number(np.linalg.norm(right))}", "none", hint)
@@ -135,12 +135,12 @@ def _expect_penalty(learner, function, critic, images, slopes, what):
     grid = slopes.reshape(images.shape)
     lengths = np.sqrt(squares.sum(axis=1))
     known = {
-        "The slope is that of the whole batch together: each image has a slope of its own, over its own pixels.": [
+        "This is one slope of the whole batch: each image has its own slope, over its own pixels.": [
             (np.sqrt(squares.sum()) - 1) ** 2,
             (np.sqrt(squares.sum() / n) - 1) ** 2,
             (np.linalg.norm(slopes.mean(axis=0)) - 1) ** 2,
         ],
-        "The squares are to be summed over all axes of an image: height, width and channels.": [
+        "Sum the squares over all axes of an image: height, width and channels.": [
             ((np.sqrt((grid**2).sum(axis=axis)) - 1) ** 2).mean() for axis in (1, 2, 3, (1, 2), (2, 3), (1, 3), 0)
         ],
         "The root is missing: the slope is the root of the sum of squares.": ((squares.sum(axis=1) - 1) ** 2).mean(),
@@ -148,25 +148,25 @@ def _expect_penalty(learner, function, critic, images, slopes, what):
             (np.sqrt(squares.mean(axis=1)) - 1) ** 2
         ).mean(),
         "This is the sum over the images: take the mean.": ((lengths - 1) ** 2).sum(),
-        "Squared is the difference of each slope from 1, before the mean is taken.": [
+        "Square the difference of each slope from 1 before you take the mean.": [
             (lengths.mean() - 1) ** 2, np.abs(lengths - 1).mean(), (lengths - 1).mean(),
         ],
-        "1 is missing: a slope of 1 costs nothing, a smaller one costs as a larger one does.": (lengths**2).mean(),
-        "Slopes below 1 count as well: nothing cuts them off.": (np.maximum(lengths - 1, 0) ** 2).mean(),
-        "A weight of 10 stands in it: that is train_step()'s part.": 10 * ((lengths - 1) ** 2).mean(),
+        "The 1 is missing: a slope of 1 costs nothing, smaller and larger ones do.": (lengths**2).mean(),
+        "Slopes below 1 count as well: don't cut them off.": (np.maximum(lengths - 1, 0) ** 2).mean(),
+        "It contains a weight of 10: leave the weight to train_step().": 10 * ((lengths - 1) ** 2).mean(),
         "These are the absolute values: the slope is the root of the sum of squares.": (
             (np.abs(slopes).sum(axis=1) - 1) ** 2
         ).mean(),
-        "The gradient is of the mean of the scores, so that it becomes smaller with the batch: take that of their sum,"
-        " or of the scores as they are.": ((lengths / n - 1) ** 2).mean(),
+        "This is the gradient of the mean score, which shrinks as the batch grows: take the gradient of the sum, or"
+        " of the scores as they are.": ((lengths / n - 1) ** 2).mean(),
     }  # fmt: skip
-    known["No gradient arrives: images are no variables, so that a tape has to be told to watch them."] = 1.0
+    known["No gradient arrives: images are not variables, so tell the tape to watch them."] = 1.0
     right = ((lengths - 1) ** 2).mean()
     try:
         got = learner.call(function, critic, images, tensors=True)
     except Failure as failure:
         failure.hint = failure.hint or hint_of(failure.got, RAISED)
         raise
-    otherwise = "Per image: the root of the sum of the squared gradients, less 1, squared. Then the mean."
+    otherwise = "For each image: the root of the sum of the squared gradients, minus 1, squared. Then the mean."
     hint = diagnose(np.mean(got), known, otherwise) if isinstance(got, np.ndarray) else ""
     expect_loss(got, right, what, hint)

@@ -56,26 +56,26 @@ def _expect_step(learner, function, kernel, u, of):
         "This is the root of the sum of all squares, which is larger than the largest singular value.": (
             np.linalg.norm(matrix)
         ),
-        "This is the largest singular value itself: wanted is what one step from u estimates.": (
+        "This is the largest singular value itself: return what one step from u estimates.": (
             np.linalg.svd(matrix, compute_uv=False)[0]
         ),
         "This is the square of it.": sigma**2,
-        "v is not brought to length 1 before the second half of the step.": [
+        "v is not scaled to length 1 before the second half of the step.": [
             np.linalg.norm(matrix.T @ (matrix @ u)), float(u @ (matrix.T @ (matrix @ u))),
         ],
-        "The kernel is the matrix whose columns are its filters, the last axis: reshape it to (-1, f).": [
+        "Make a matrix of the kernel, with a column for each filter (the last axis): reshape it to (-1, f).": [
             step(other, u)[0]
             for other in (kernel.reshape(kernel.shape[-1], -1).T, np.moveaxis(kernel, -1, 0).reshape(-1, len(u)))
         ],
-        "It is the estimate by the old u: u' and v belong together, v^T W u'.": float(v @ (matrix @ u)),
+        "This is the estimate with the old u: take the new one, v^T W u'.": float(v @ (matrix @ u)),
     }  # fmt: skip
-    otherwise = "v = W u, brought to length 1; u' = W^T v, brought to length 1; sigma = v^T W u'."
+    otherwise = "v = W u, scaled to length 1; u' = W^T v, scaled to length 1; sigma = v^T W u'."
     what = f"the sigma that {function}() returned for {of}"
     hint = diagnose(got, known, otherwise, rtol=1e-4)
     expect(np.isclose(got, sigma, rtol=1e-3, atol=1e-6), what, number(sigma), number(got), hint)
     known = {
-        "This is the old u: the next step is to start where this one ends.": np.asarray(u, dtype="float64"),
-        "It is to have length 1.": onward * sigma,
+        "This is the old u: return the new one, where the next step starts.": np.asarray(u, dtype="float64"),
+        "Scale it to length 1.": onward * sigma,
         "Its sign is flipped.": -onward,
         "This is v.": v,
     }
@@ -86,10 +86,10 @@ def _expect_step(learner, function, kernel, u, of):
 
 def _pair(returned, function, u):
     """`(sigma, u')` as a float and an array, or a `Failure`."""
-    sigma, onward = expect_tuple(returned, 2, f"what {function}() returned", "sigma, and the new u.")
+    sigma, onward = expect_tuple(returned, 2, f"what {function}() returned", "Return sigma and the new u.")
     what = f"the sigma that {function}() returned"
     if not isinstance(sigma, np.ndarray) or sigma.shape != ():
-        hint = "One number: neither axes, nor a Python float, through which no gradient leads."
+        hint = "Return a tensor of one number without axes: no gradient leads through a Python float."
         raise Failure(what, "one number, a float32 scalar", describe(sigma), hint)
     expect(sigma.dtype.name == "float32", f"the dtype of {what}", "float32", sigma.dtype.name)
     expect_array(onward, f"the u' that {function}() returned", shape=np.shape(u), dtype="float32")
@@ -102,14 +102,14 @@ def expect_gradient_of_sigma(learner, function, rng):
     u = _unit(rng.normal(0, 1, 5)).astype("float32")
     _, onward, v = step(kernel, u)
     right = np.outer(v, onward).reshape(kernel.shape)
-    what = "the gradient of sigma by the kernel"
+    what = "the gradient of sigma with respect to the kernel"
     hint = "v and u' count as constants (ops.stop_gradient), the kernel in v^T W u' does not."
     _, (gradient,) = _gradients(learner.gradient(function, kernel, u, by=0))
     expect(gradient is not None, what, "v times u', an outer product", "none", hint)
     expect_array(gradient, what, close_to=right, rtol=1e-2, atol=1e-4, hint=hint)
     _, (gradient,) = _gradients(learner.gradient(function, kernel, u, by=1))
     flat = gradient is None or not np.abs(gradient).max() > 1e-6
-    expect(flat, "the gradient of sigma by u", "none: u counts as a constant", "one that is not 0", hint)
+    expect(flat, "the gradient of sigma with respect to u", "none: u counts as a constant", "one that is not 0", hint)
     zeros = np.zeros_like(kernel)
     sigma, onward = _pair(learner.call(function, zeros, u, tensors=True), function, u)
     hint = "Its length is 0: add something tiny to what you divide by."
@@ -160,20 +160,20 @@ def _expect_projected(before, after, index, shape, largest, count, function):
     right = kernel * min(1.0, largest / sigma) if sigma else kernel
     what = f"a kernel {shape} whose sigma is {number(sigma)}, after call {count} of {function}() with largest"
     what += f" {number(largest)}"
-    hint = "sigma is at most largest: the kernel is to stay as it is, to the last digit."
-    expect(np.isfinite(got).all(), what, "finite numbers", "NaN or infinity", "What is divided by may be 0.")
+    hint = "sigma is at most largest: leave the kernel as it is, to the last digit."
+    expect(np.isfinite(got).all(), what, "finite numbers", "NaN or infinity", "The divisor may be 0.")
     if sigma <= largest:
         changed = np.abs(got - kernel).max()
-        expect(changed <= 1e-6 * max(np.abs(kernel).max(), 1e-9), what, "the kernel as it was", "another one", hint)
+        expect(changed <= 1e-6 * max(np.abs(kernel).max(), 1e-9), what, "the kernel as it was", "a different one", hint)
     known = {
-        "It stays as it was: assign the scaled one to the variable, in place.": kernel,
-        "It is divided by sigma alone, which makes its sigma 1: wanted is largest / sigma.": kernel / (sigma or 1),
-        "Single numbers are cut off: the kernel is scaled as a whole.": np.clip(kernel, -largest, largest),
+        "It did not change: assign the scaled kernel to the variable, in place.": kernel,
+        "It is divided by sigma alone, which makes its sigma 1: multiply by largest / sigma.": kernel / (sigma or 1),
+        "Single numbers are clipped: scale the kernel as a whole.": np.clip(kernel, -largest, largest),
         "Its sigma is estimated from all its squares, which is too large.": (
             kernel * min(1.0, largest / (np.linalg.norm(kernel) or 1))
         ),
     }
-    otherwise = "Times largest / sigma, with the sigma of one power iteration from the kernel's own vector."
+    otherwise = "Multiply it by largest / sigma, with the sigma of one power iteration from the kernel's own vector."
     hint = diagnose(got, known, otherwise, rtol=1e-3, atol=1e-5)
     expect_array(got, what, close_to=right, rtol=1e-3, atol=1e-5, hint=hint)
     what = f"the vector of a kernel {shape} after call {count} of {function}()"
@@ -181,7 +181,7 @@ def _expect_projected(before, after, index, shape, largest, count, function):
     if not sigma:
         return
     known = {
-        "It stays as it was: keep the u' of the step, by assign, so that the next step goes on from there.": u,
+        "It did not change: assign the u' of the step to it, so that the next step goes on from there.": u,
     }
-    hint = diagnose(got_u, known, "It is the u' of the power iteration, for a kernel that is small, too.", atol=1e-5)
+    hint = diagnose(got_u, known, "Keep the u' of the power iteration, also for a kernel that is small.", atol=1e-5)
     expect_array(got_u, what, close_to=onward, rtol=1e-3, atol=1e-4, hint=hint)

@@ -10,15 +10,15 @@ from checker.rubric.expect import expect, scalar
 from checker.text import describe, number
 
 CLIPPED = (
-    " The direction is right, the length is not: does the step scale or clip the gradients? They are the optimizer's to"
-    " use as they are."
+    " The direction is right, the length is not: does the step scale or clip the gradients? Pass them to the"
+    " optimizer as they are."
 )
-TWICE = "It was moved twice, or by a scaled gradient: one update a step, by the gradient as it is."
+TWICE = "It moved twice, or by a scaled gradient: make one update a step, by the gradient as it is."
 
 SWAPPED = "The two losses are swapped."
 DEPENDS = (
-    " Does it skip an update, or change it, where a loss is small or large? Each step updates both networks once, by"
-    " the gradients as they are."
+    " Does it skip or change an update when a loss is small or large? Update both networks once in each step, by the"
+    " gradients as they are."
 )
 
 
@@ -97,33 +97,35 @@ class VisibleStep:
             for d in (step.d, step.d_after)
             for rate in (1, ratio)
         ]
-        went_first = f"The generator went first: the {judge} is to be updated by what the old one draws."
-        unmoved = f"It was not moved: take gradients by its trainable weights, and have {optimizer} apply them."
+        went_first = f"The generator moved first: update the {judge} with images that the old generator draws."
+        unmoved = (
+            f"It did not move: take gradients with respect to its trainable weights, and have {optimizer} apply them."
+        )
         if any(each.moved_d.any() for _, each in self.decided):
-            unmoved = "It is moved in some steps only." + DEPENDS
+            unmoved = "It moves in some steps only." + DEPENDS
         known = {
             unmoved: 0 * right,
-            f"It was moved by {self.gan.g_optimizer}: each network has its own.": ratio * right,
+            f"{self.gan.g_optimizer} moved it: each network has its own.": ratio * right,
             "The sign is flipped: an optimizer goes down the slope by itself.": -right,
             **({} if self.free else {TWICE: 2 * right, went_first: step.d_gradient(g=g_after)}),
             "Only the real images moved it: its loss has two halves.": step.d_gradient(fake=0),
             "Only the fake images moved it: its loss has two halves.": step.d_gradient(real=0),
             "Real and fake are swapped in the call of the loss: its real logits come first.": step.d_swapped(),
-            "Its bias stays as it was: it has several weights, and the loss has a gradient by all of them.": (
+            "Its bias did not move: a network has several weights, and the loss has a gradient for each.": (
                 np.append(right[:-1], 0)
             ),
             "The generator's half moves it as well: apply those gradients to the generator's weights only.": [
                 right + gradient for gradient in of_generator
             ],
-            "It is moved by the generator's loss, not by its own.": of_generator,
+            "The generator's loss moved it, not its own.": of_generator,
             **self._mislabelled(judge),
             **(more or {}),
         }
-        hint = f"Its own gradients, by {optimizer}, once a step; the generator's half leaves it as it is."
+        hint = f"Apply its own gradients with {optimizer}, once a step; leave it alone in the generator's half."
         if not step.moved_d.any() and _is_empty(self.game.judge.get("trainable_weights")):
             hint = (
-                "It was not moved, for none of its weights is trainable: what sets its `trainable` to False? A tape"
-                " needs no frozen networks."
+                "It did not move, because none of its weights is trainable: what sets its `trainable` to False? With"
+                " a tape, no network needs freezing."
             )
             known = {hint: 0 * right}
         elif step.new_fakes():
@@ -142,14 +144,14 @@ class VisibleStep:
         """
         step, ratio, optimizer = self.near, self.D_RATE / self.G_RATE, self.gan.g_optimizer
         right = self._of_generator(step)
-        unmoved = f"It was not moved: call the generator inside the tape, and have {optimizer} apply the gradients."
+        unmoved = f"It did not move: call the generator inside the tape, and have {optimizer} apply the gradients."
         if any(each.moved_g.any() for _, each in self.decided):
-            unmoved = "It is moved in some steps only." + DEPENDS
+            unmoved = "It moves in some steps only." + DEPENDS
         elif step.moved_k:
-            unmoved = "Its bias stays as it was: it has several weights, and the loss has a gradient by all of them."
+            unmoved = "Its bias did not move: a network has several weights, and the loss has a gradient for each."
         known = {
             unmoved: 0 * right,
-            f"It was moved by {self.gan.d_optimizer}: each network has its own.": ratio * right,
+            f"{self.gan.d_optimizer} moved it: each network has its own.": ratio * right,
             "The sign is flipped: the generator learns to get caught.": [
                 -step.g_gradient(d) for d in (step.d_after, step.d)
             ],
@@ -160,7 +162,7 @@ class VisibleStep:
             **({} if self.free else {TWICE: 2 * right}),
             **self._mislabelled("generator"),
         }
-        hint = f"Its own gradients, by {optimizer}, once a step; the {self.gan.judge}'s half leaves it as it is."
+        hint = f"Apply its own gradients with {optimizer}, once a step; leave it alone in the {self.gan.judge}'s half."
         repeated = not self.gan.conditions
         expect_moved("generator", step.moved_g, right, known, hint + self._about_labels(), repeated, free=self.free)
         for ahead, step in self.decided:
@@ -179,7 +181,7 @@ class VisibleStep:
     def _expect_as_ever(self, network, ahead, moved, right, by_both=False):
         hint = "Where neither network is ahead, the step is right." + DEPENDS
         if by_both:
-            hint = f"The {self.gan.judge}'s half moves it as well: that half is to move the {self.gan.judge} only."
+            hint = f"The {self.gan.judge}'s half moves it as well: that half should move the {self.gan.judge} only."
         expect_moved(network, moved, right, {}, hint, repeated=False, where=f", where the {ahead} is far ahead")
 
     def _mislabelled(self, network):
@@ -196,7 +198,7 @@ class VisibleStep:
             f"Real images are shown with {self._names} that are not theirs.": [
                 step.d_mislabelled(real=each) for each in others
             ],
-            f"All images go with other {self._names} than those that came with the batch.": both,
+            f"All images are shown with other {self._names} than those of the batch.": both,
         }
 
     @property
@@ -205,12 +207,12 @@ class VisibleStep:
 
     @property
     def _of_fakes(self):
-        return f"Fake images are shown with other {self._names} than the {self._names} that they were drawn for."
+        return f"Fake images are shown with other {self._names} than those that they were drawn for."
 
     def _about_labels(self):
         if not self.gan.conditions:
             return ""
-        return f" Fake images go with the {self._names} that they were drawn for, real ones with their own."
+        return f" Show fake images with the {self._names} that they were drawn for, real ones with their own."
 
     def expect_returned(self):
         """Fail unless both losses were returned.
@@ -224,7 +226,7 @@ class VisibleStep:
     def _expect_returned(self, returned, names, so_far):
         what = "what train_step() returned"
         if not isinstance(returned, dict) or not set(names) <= set(returned):
-            hint = 'A dict with the keys "{}" and "{}".'.format(*names)
+            hint = 'Return a dict with the keys "{}" and "{}".'.format(*names)
             hint = "Does it end with `return`?" if returned is None else hint
             raise Failure(what, "a dict with {} and {}".format(*names), describe(returned), hint)
         d_right, g_rights = so_far[-1]
@@ -233,7 +235,7 @@ class VisibleStep:
             axes = np.ndim(returned[name])
             expect(not axes, f"the shape of {name} of {what}", "(), a scalar", describe(returned[name]))
         d_loss, g_loss = (scalar(returned[name], f"{name} of {what}") for name in names)
-        hint = f"It is the {self.gan.judge}'s loss of this step, before its update."
+        hint = f"Return the {self.gan.judge}'s loss of this step, from before its update."
         if self.free:
             for name, value in zip(names, (d_loss, g_loss), strict=True):
                 expect(np.isfinite(value), f"{name} of {what}", "a finite number", number(value))
@@ -241,7 +243,7 @@ class VisibleStep:
         swapped = hint == SWAPPED
         right = np.isclose(d_loss, [d_right, d_mean], rtol=1e-3).any() or (self.free and not swapped)
         expect(right, f"{names[0]} of {what}", number(d_right), number(d_loss), hint)
-        hint = "It is the generator's loss of this step."
+        hint = "Return the generator's loss of this step."
         right = np.isclose(g_loss, [*g_rights, *g_means], rtol=1e-3).any() or self.free
         expect(right, f"{names[1]} of {what}", number(g_rights[0]), number(g_loss), hint)
 
@@ -272,7 +274,7 @@ def expect_moved(network, moved, right, known, otherwise, repeated=True, where="
     length, wanted = np.linalg.norm(moved), np.linalg.norm(right)
     along, share = float(moved @ right / (length * wanted + 1e-30)), length / (wanted + 1e-30)
     if hint == otherwise and not where and along < -0.9:
-        hint = "It goes up the slope of its loss: an optimizer goes down by itself, so that no sign has to be turned."
+        hint = "It goes up the slope of its loss: an optimizer goes down by itself, so don't flip the sign."
     elif hint == otherwise and repeated and along > 0.99 and 1.05 < share < 2.1:  # the second step is shorter
         hint = TWICE
     elif hint == otherwise and not where and along > 0.9999:

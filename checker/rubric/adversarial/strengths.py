@@ -31,21 +31,28 @@ def expect_number_drawn(generator, rng, noise, name, given):
     images = model(rows, *given(numbers)).reshape(len(noise), len(tried), -1).astype("float64")
     most = np.abs(images - images.mean(axis=(0, 1))).max() + 1e-12
     what = f"the generator's images for the same noise and {name}"
-    hint = "Is this input used on its way to the image?"
+    hint = "Does this input reach the image?"
     alike = np.ptp(images, axis=1).max() < LEAST * most
-    expect(not alike, f"{what} from 0 to 2", "another one for each number", "the same for all", hint)
+    expect(not alike, f"{what} from 0 to 2", "a different one for each number", "the same for all", hint)
     for low, high in STRETCHES:
         part = images[:, (tried >= low - 1e-9) & (tried <= high + 1e-9)]
-        hint = "It is any number when it is asked, also where no image has it: is it rounded, cut off, or looked up?"
+        hint = (
+            "A caller may ask for any number, even for one that no training image has: is it rounded, clipped, or"
+            " looked up?"
+        )
         changes = np.ptp(part, axis=1).max() > LEAST * most
         expect(
-            changes, f"{what} from {number(low)} to {number(high)}", "another one for each", "the same for all", hint
+            changes,
+            f"{what} from {number(low)} to {number(high)}",
+            "a different one for each",
+            "the same for all",
+            hint,
         )
     steps = np.linalg.norm(np.diff(images, axis=1), axis=2)
     jump, place = steps.max(), int(steps.max(axis=0).argmax())
     whole = np.linalg.norm(np.ptp(images, axis=1), axis=1).max()
     here, there = (number(tried[index]) for index in (place, place + 1))
-    hint = "A little more of it changes the image a little: is it compared with something, or rounded?"
+    hint = "A slightly larger number should change the image slightly: is it compared with something, or rounded?"
     expect(jump < JUMP * whole, f"{what} of {here} and {there}", "nearly the same ones", "very different ones", hint)
 
 
@@ -64,7 +71,7 @@ def expect_range(generator, rng, *inputs):
     low, high = float(far.min()), float(far.max())
     what, got = "the range of the generator's images", f"from {number(low)} to {number(high)}"
     if low < -1.001 or high > 1.001:
-        hint = "Nothing keeps the pixels from going beyond: the last layer's activation is tanh."
+        hint = "Nothing keeps the pixels in this range: the last layer's activation is tanh."
         expect(False, what, "from -1 to 1", got, hint)
     hint = "Nothing comes out below zero: that is the range of a sigmoid or a ReLU." if low > -0.1 else ""
     hint = hint or "A tanh reaches from -1 to 1: what makes it smaller?"

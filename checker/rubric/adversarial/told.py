@@ -32,12 +32,15 @@ def expect_inputs(model, gan, made_by, shape):
         shape: of one example of the first input.
     """
     first, second = (each.name for each in gan.conditions)
-    hint = f"Each is told the shape of one example: for {first} it is (), for {second} (1,). The size of the noise is"
+    hint = (
+        f"Each keras.Input takes the shape of one example: for {first} it is (), for {second} (1,). The size of the"
+        " noise is"
+    )
     hint += " the function's parameter."
     expect_input(model, f"the inputs of {made_by}", shape, (), (1,), hint=hint)
-    expect_integers(model, f"the input for {first} of {made_by}", 1, 'Without dtype="int32" an input is of floats.')
+    expect_integers(model, f"the input for {first} of {made_by}", 1, 'Without dtype="int32" an input takes floats.')
     dtype = model.facts["inputs"][2]["dtype"]
-    hint = f"{second.capitalize()} are a number, 1.5 as well as 0 and 1: that input is of floats."
+    hint = f"{second.capitalize()} are a number, 1.5 as well as 0 and 1: this input takes floats."
     expect("float" in dtype, f"the dtype of the input for {second} of {made_by}", "float32", dtype, hint)
 
 

@@ -33,7 +33,7 @@ def expect_own_optimizers(learner, gan, rng):
             f"the change of the {network} by {other}, in a step where the learning rate of {own} is 0",
             "none",
             "it moves",
-            f"It is {own} that moves the {network}, and nothing else: which weights is {other} given?",
+            f"Only {own} may move the {network}: which weights does {other} get?",
         )
 
 
@@ -54,9 +54,10 @@ def expect_given_used(learner, gan, rng):
         expect(
             not np.array_equal(found[0], moved),
             f"how the networks move in a step on the same images with other {condition.name}",
-            "otherwise",
+            "differently",
             "just the same",
-            f"The {condition.name} of the batch say what its images show: they go to the {gan.judge} with the images.",
+            f"The {condition.name} of the batch say what its images show: pass them to the {gan.judge} with the"
+            " images.",
         )
 
 

@@ -20,20 +20,20 @@ def expect_blend(learner, function, rng):
         function: its name.
         rng: `numpy.random.Generator`.
     """
-    hint = "Each pair has a share of its own, alpha: so much of a, and the rest of b."
+    hint = "Each pair has its own share, alpha: take that much of a, and the rest of b."
     for count, size in ((5, 3), (1, 4), (4, 4), (6, 1)):
         a, b = (rng.normal(0, 1, (count, size)).astype("float32") for _ in range(2))
         drawn = rng.uniform(0.1, 0.45, (count, 1)).astype("float32")
         for alpha in (drawn, np.zeros_like(drawn), np.ones_like(drawn)):
             right = alpha * a + (1 - alpha) * b
             known = {
-                "a and b have changed places: an alpha of 1 gives a.": alpha * b + (1 - alpha) * a,
-                "The two shares are to make 1 together: alpha, and what is left of 1.": [
+                "a and b are swapped: an alpha of 1 gives a.": alpha * b + (1 - alpha) * a,
+                "The two shares must add up to 1: alpha, and what is left of 1.": [
                     alpha * (a + b), alpha * a + b, a + alpha * b, a + (1 - alpha) * b,
                 ],
                 "This is the middle, whatever alpha is.": (a + b) / 2,
-                "All pairs are mixed by the share of the first.": alpha[:1] * a + (1 - alpha[:1]) * b,
-                "This is the difference, without the code that it starts from.": [alpha * (a - b), alpha * (b - a)],
+                "All pairs are mixed by the first pair's share.": alpha[:1] * a + (1 - alpha[:1]) * b,
+                "This is only the difference: add the code that it starts from.": [alpha * (a - b), alpha * (b - a)],
             }  # fmt: skip
             for tensors in (False, True):
                 what = f"the codes that {function}() returned for {count} pair{'s' * (count > 1)}"
@@ -50,21 +50,22 @@ def expect_critic_loss(learner, function, rng):
         alpha = rng.uniform(0, 0.5, (count, 1)).astype("float32")
         guess, real = np.mean((of_blend - alpha) ** 2), np.mean(of_real**2)
         known = {
-            "Only the blends count here: what is said of images that are not blended is to be 0, and counts as much.": (
+            "Only the blends count here: the guesses for images that are not blended should be 0, and count as much.": (
                 guess
             ),
-            "Only the images that are not blended count here: the guesses of the blends' alpha count as much.": real,
-            "The two halves are added, not averaged.": (guess + real) / 2,
-            "One half is taken away from the other: both are mistakes, and add up.": guess - real,
-            "The blends are to be guessed at alpha, not at 0.": np.mean(of_blend**2) + real,
-            "What is not blended is to be guessed at 0, not at alpha.": guess + np.mean((of_real - alpha) ** 2),
-            "The difference is squared, not taken as it is.": [
+            "Only the images that are not blended count here: the guesses for the blends count as much.": real,
+            "Add the two halves, don't average them.": (guess + real) / 2,
+            "One half is subtracted from the other: both are mistakes, so add them.": guess - real,
+            "The right guess for a blend is alpha, not 0.": np.mean(of_blend**2) + real,
+            "The right guess for an image that is not blended is 0, not alpha.": guess
+            + np.mean((of_real - alpha) ** 2),
+            "Square the difference, don't take it as it is.": [
                 np.mean(np.abs(of_blend - alpha)) + np.mean(np.abs(of_real)),
                 np.mean(of_blend - alpha) + np.mean(of_real),
             ],
-            "A mean over the batch is wanted, not a sum.": count * (guess + real),
-            "This is a root: the mean of the squares is wanted.": np.sqrt(guess) + np.sqrt(real),
-            "Each guess meets each alpha here: where (n,) and (n, 1) are subtracted, (n, n) comes out.": (
+            "Take the mean over the batch, not the sum.": count * (guess + real),
+            "This is a root: return the mean of the squares itself.": np.sqrt(guess) + np.sqrt(real),
+            "Every guess is compared with every alpha: subtracting (n,) and (n, 1) gives (n, n).": (
                 np.mean((of_blend - alpha.T) ** 2) + real
             ),
         }
@@ -83,22 +84,22 @@ def expect_autoencoder_loss(learner, function, shape, rng):
         apart, seen = np.mean((images - made) ** 2), np.mean(of_blend**2)
         pixels = images[0].size
         known = {
-            "The critic plays no part: strength times the mean of of_blend squared is added.": apart,
-            "The reconstructions play no part.": strength * seen,
-            "The strength is left out.": apart + seen,
+            "The critic is not used: add strength times the mean of of_blend squared.": apart,
+            "The reconstructions are not used.": strength * seen,
+            "The strength is missing.": apart + seen,
             "The strength weighs the wrong half, or both.": [strength * apart + seen, strength * (apart + seen)],
-            "It is taken away: what the critic sees makes the loss larger.": apart - strength * seen,
-            "A mean over all pixels is wanted: here each image's pixels are summed.": pixels * apart + strength * seen,
-            "A mean over the images and their pixels is wanted, not a sum.": [
+            "It is subtracted: what the critic sees must make the loss larger.": apart - strength * seen,
+            "Each image's pixels are summed: take the mean over all pixels.": pixels * apart + strength * seen,
+            "Take the mean over the images and their pixels, not the sum.": [
                 count * pixels * apart + strength * seen, count * pixels * apart + count * strength * seen,
             ],
-            "What the critic says is squared: 0 is what fools it, and -1 is as far from that as 1.": [
+            "Square the critic's guess: a guess of 0 means that it is fooled, and -1 is as far from that as 1.": [
                 apart + strength * np.mean(of_blend), apart + strength * np.mean(np.abs(of_blend)),
             ],
-            "The difference is squared, not taken as it is.": [
+            "Square the difference, don't take it as it is.": [
                 np.mean(np.abs(images - made)) + strength * seen, np.mean(images - made) + strength * seen,
             ],
-            "This is a root: the mean of the squares is wanted.": np.sqrt(apart) + strength * seen,
+            "This is a root: return the mean of the squares itself.": np.sqrt(apart) + strength * seen,
         }  # fmt: skip
         what = f"{count} image{'s' * (count > 1)} and a strength of {number(strength)}"
         _expect_loss(learner, function, (images, made, of_blend, strength), apart + strength * seen, known, what)
@@ -121,20 +122,22 @@ def expect_smoothness(learner, function, rng):
     share = sizes.max(axis=1) / sizes.sum(axis=1)
     folded = np.abs(np.diff(walks % (2 * np.pi), axis=1))
     known = {
-        "A step back is as long as a step forth: take the absolute of each.": [
+        "A step back is as long as a step forward: take the absolute value of each.": [
             steps.max(axis=1) / steps.sum(axis=1) - 1 / 15, steps.max(axis=1) / sizes.sum(axis=1) - 1 / 15,
         ],
-        "The whole way is the sum of all steps, not how far apart its ends are.": (
+        "The whole way is the sum of all steps, not the distance between its ends.": (
             sizes.max(axis=1) / np.abs(walks[:, -1] - walks[:, 0]) - 1 / 15
         ),
-        "From the largest share an even walk's is taken away: 1 / (steps - 1).": [share, share - 1 / 16, share - 1],
-        "The largest step of each row counts, not that of all rows.": (
+        "Subtract the share of an even walk from the largest share: 1 / (steps - 1).": [
+            share, share - 1 / 16, share - 1,
+        ],
+        "Take the largest step of each row, not of all rows.": (
             sizes.max() / sizes.sum(axis=1) - 1 / 15
         ),
-        "Angles are unwrapped as they come: they need no remainder of 2 pi.": (
+        "The angles come unwrapped: don't take them modulo 2 pi.": (
             folded.max(axis=1) / folded.sum(axis=1) - 1 / 15
         ),
-        "The mean step has its place below: what counts is the share of the whole way.": (
+        "Divide by the whole way, not by the mean step.": (
             sizes.max(axis=1) / sizes.mean(axis=1) - 1 / 15
         ),
     }  # fmt: skip
@@ -143,27 +146,27 @@ def expect_smoothness(learner, function, rng):
         ways = np.linspace(0, 1, steps)
         ends = rng.uniform(0.5, 2, (3, 1)) * np.array([[1.0], [-1.0], [1.0]])
         even = rng.uniform(0, 6, (3, 1)) + ends * ways
-        less = "From the largest share an even walk's is taken away: 1 / (steps - 1)."
+        less = "Subtract the share of an even walk from the largest share: 1 / (steps - 1)."
         known = {less: np.full(3, 1 / (steps - 1))}
         _expect_smoothness(learner, function, even, np.zeros(3), f"even walks of {steps} images", known)
     jump = np.where(np.arange(16) < [[8], [1], [15]], 0.3, [[1.4], [-1.9], [2.0]])
     right = np.full(3, 14 / 15)
     known = {
-        "From the largest share an even walk's is taken away: 1 / (steps - 1).": np.ones(3),
-        "There is one step less than there are images.": np.full(3, 15 / 16),
+        "Subtract the share of an even walk from the largest share: 1 / (steps - 1).": np.ones(3),
+        "There is one step fewer than there are images.": np.full(3, 15 / 16),
     }
     _expect_smoothness(learner, function, jump, right, "walks that jump once", known)
     still = np.repeat(walks[:, :1], 16, axis=1)
     still[0] = walks[0]
     got = _called(learner, function, still, "walks of which some stay where they are")
-    hint = "0 / 0 is nan, in floats of NumPy: let it stand, and write no number over it."
+    hint = "In NumPy's floats, 0 / 0 is nan: leave it, don't replace it by a number."
     what = f"what {function}() returned for a walk that does not move"
     expect(np.isnan(got[1:]).all(), what, "nan", ", ".join(number(float(each)) for each in got[1:3]), hint)
     expect(np.isfinite(got[0]), f"what {function}() returned for one that moves, beside others", "a number", "nan")
 
 
 def _expect_smoothness(learner, function, angles, right, what, known):
-    hint = "The largest step over the sum of all steps, less 1 / (steps - 1); steps are absolute differences."
+    hint = "Return the largest step over the sum of all steps, minus 1 / (steps - 1); steps are absolute differences."
     got = _called(learner, function, angles, what)
     known = {told: value for told, value in known.items() if value is not None}
     hint = diagnose(got, known, hint, rtol=1e-3, atol=1e-5)

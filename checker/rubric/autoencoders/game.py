@@ -14,15 +14,15 @@ from checker.rubric.expect import expect_array, expect_tuple
 CALLED = (
     (
         "[Nn]on-persistent GradientTape",
-        "A tape gives gradients once: take one tape for each loss, or GradientTape(persistent=True).",
+        "A tape gives gradients only once: use one tape for each loss, or GradientTape(persistent=True).",
     ),
     (
         "Invalid input shape for input|Input .* is incompatible with the layer",
-        "The encoder is called with images, the decoder with codes, the critic with images again.",
+        "Call the encoder with images, the decoder with codes, the critic with images again.",
     ),
     (
         r"Incompatible shapes: \[|expected shape=\(None, \d+\), found shape=|Matrix size-incompatible|must be equal",
-        "Is alpha of the shape (n, 1), one share for each image of the batch, however many these are?",
+        "Is alpha of shape (n, 1), one share for each image of the batch, whatever its size?",
     ),
 )
 

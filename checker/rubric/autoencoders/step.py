@@ -102,8 +102,8 @@ def expect_reconstruction(steps):
     optimizer, ratio = "autoencoder_optimizer", RATES[1] / RATES[0]
     shares = np.full((COUNT, 1), 0.25)
     for (before, moved), where in (
-        (steps.still[:2], ", where the critic's weights are 0"),
-        (steps.plain[:2], ", where strength is 0"),
+        (steps.still[:2], ", with all weights of the critic at 0"),
+        (steps.plain[:2], ", with strength 0"),
     ):
         right = followed(before, steps.rows(), shares, 0.0, GAMMA).autoencoder
         by_critic = followed(before, steps.rows(), shares, 0.0, GAMMA, mistakes=("critic reaches",)).autoencoder
@@ -112,22 +112,24 @@ def expect_reconstruction(steps):
             got, wanted, of_critic, of_strength = (
                 flat_of([arrays[i] for i in places]) for arrays in (moved.autoencoder, right, by_critic, by_strength)
             )
-            unmoved = f"It was not moved: {optimizer} applies its gradients, those of encoder and decoder together."
+            unmoved = f"It did not move: have {optimizer} apply its gradients, those of encoder and decoder together."
             known = {
                 unmoved: 0 * wanted if not got.any() else wanted,
-                "It was moved by critic_optimizer: the autoencoder has an optimizer of its own.": ratio * wanted,
+                "critic_optimizer moved it: the autoencoder has its own optimizer.": ratio * wanted,
                 "The sign is flipped: an optimizer goes down the slope by itself.": -wanted,
-                "It was moved twice, or by a scaled gradient: one update a step.": 2 * wanted,
+                "It moved twice, or by a scaled gradient: make one update a step.": 2 * wanted,
                 "The squares are summed over the pixels of each image: the loss is a mean.": steps.pixels * wanted,
             }
-            hint = f"Its own gradients, by {optimizer}, once a step: here those of the reconstruction error alone."
+            hint = (
+                f"Apply its own gradients with {optimizer}, once a step: here those of the reconstruction error alone."
+            )
             off = got - wanted
             reached, weighed = _along(off, of_critic - wanted), _along(off, of_strength - wanted)
             if max(reached, weighed) > 0.8:
                 hint = (
-                    "The critic's loss moves it as well: take that loss's gradients by the critic's weights only."
+                    "The critic's loss moves it as well: take the gradients of that loss for the critic's weights only."
                     if reached > weighed
-                    else "What the critic says moves it here, too: self.strength is what weighs that, whatever it is."
+                    else "The critic's guess moves it even here: weigh this half by self.strength."
                 )
             expect_moved(name, got, wanted, known, hint, where=where)
 
@@ -146,28 +148,31 @@ def expect_critic(steps):
     got = flat_of([moved.w, moved.b])
     if not np.isfinite(got).all():
         raise Failure(what, "finite numbers", "NaN or infinity", "Is a mean taken over no images at all?")
-    hint = f"It was not moved: take gradients by its trainable weights, and have {optimizer} apply them."
+    hint = f"It did not move: take gradients with respect to its trainable weights, and have {optimizer} apply them."
     expect(got.any(), what, "minus the learning rate times the gradient of its loss", "it did not move", hint)
     if steps.read(before, moved)[1] > NEAR:
         raise Failure(
-            what, "minus the learning rate times the gradient of its loss", "another one", _why(steps, before, moved)
+            what,
+            "minus the learning rate times the gradient of its loss",
+            "a different one",
+            _why(steps, before, moved),
         )
     # The same seed three times: what was read with one bias is what is read with another, if partners are right.
     what = "the shares of two first steps with the same seed"
     (_, first), _, (_, again) = steps.flat
     if not np.allclose(first.w, again.w, rtol=1e-3, atol=1e-3 * np.abs(first.w).max()):
         hint = (
-            "They come from somewhere else than the seed generator: keras.random.uniform with"
-            " seed=self.seed_generator makes a run repeatable."
+            "They don't come from the seed generator: keras.random.uniform with seed=self.seed_generator makes a run"
+            " repeatable."
         )
         raise Failure(what, "the same numbers", "other numbers", hint)
     alphas = [steps.read(*each)[0] for each in steps.flat[:2]]
     hint = (
-        "Each code is mixed with that of another image, the batch reversed, as ops.flip(codes, axis=0) gives it; alpha"
-        " is one share for each image, (n, 1); and each blend has the alpha that it was made with."
+        "Mix each code with that of another image: reverse the batch by ops.flip(codes, axis=0). alpha is one share"
+        " for each image, (n, 1), and belongs to the blend that it made."
     )
     close = np.allclose(*alphas, atol=5e-3)
-    expect(close, "which codes are mixed", "each with that of the batch reversed, by a share", "others", hint)
+    expect(close, "which codes are mixed", "each with that of the reversed batch, by a share", "others", hint)
 
 
 def _why(steps, before, moved):
@@ -175,8 +180,8 @@ def _why(steps, before, moved):
     rows, b = steps.rows(), float(before.b[0])
     for told, scale in (
         ("It goes up the slope of its loss: an optimizer goes down by itself.", -1),
-        ("It was moved by autoencoder_optimizer: the critic has an optimizer of its own.", RATES[0] / RATES[1]),
-        ("It was moved twice, or by a scaled gradient: one update a step.", 2),
+        ("autoencoder_optimizer moved it: the critic has its own optimizer.", RATES[0] / RATES[1]),
+        ("It moved twice, or by a scaled gradient: make one update a step.", 2),
     ):
         if _shares(steps.read(before, replace(moved, w=moved.w / scale, b=moved.b / scale))):
             return told
@@ -186,27 +191,27 @@ def _why(steps, before, moved):
     wanted = moved.w[:, 0] * COUNT / 2 - b * (real + r[::-1]).sum(axis=0)
     if _shares(unmixed(b * (r - r[::-1]) - real, wanted)):
         return (
-            "Blends and what is not blended have changed places in the call of critic_loss: first what it says of the"
-            " blends, then alpha, then what it says of images that are not blended."
+            "Blends and images that are not blended are swapped in the call of critic_loss: pass the guesses for the"
+            " blends, then alpha, then the guesses for images that are not blended."
         )
     wanted = (moved.w - 2 * b * real.mean(axis=0)[:, np.newaxis])[:, 0]
     if unmixed(rows, wanted)[1] < NEAR:
-        return "The blends are mixed of images: codes are mixed, and the decoder makes an image of each mixed code."
+        return "The blends are mixed from images: mix codes, and let the decoder make an image of each mixed code."
     for told, gamma in (
         ("gamma is the share of the image itself; here it is that of the reconstruction.", 1 - GAMMA),
         (
-            "What is not blended is here the reconstruction alone: mix in the image itself, by self.gamma, which helps"
-            " the critic in the beginning.",
+            "Only the reconstruction is used here: mix in the image itself, by self.gamma, which helps the critic in"
+            " the beginning.",
             0.0,
         ),
-        ("What is not blended is here the image alone: self.gamma of it, and the rest of its reconstruction.", 1.0),
-        ("A gamma of 0.2 stands in it: it is self.gamma that counts.", 0.2),
+        ("Only the image is used here: take self.gamma of it, and the rest of its reconstruction.", 1.0),
+        ("The code has a fixed gamma of 0.2: use self.gamma.", 0.2),
     ):
         if _shares(steps.read(before, moved, gamma=gamma)):
             return told
     return (
-        "It guesses at decoded blends, and at gamma * images + (1 - gamma) * reconstructions; critic_loss takes its"
-        " guesses for the first, alpha, and those for the second, in this order."
+        "Let it guess for decoded blends, and for gamma * images + (1 - gamma) * reconstructions. critic_loss takes"
+        " its guesses for the first, alpha, and those for the second, in this order."
     )
 
 
@@ -224,22 +229,26 @@ def expect_shares(steps):
     images = steps.draw(count)
     for _ in range(times):
         before, moved, _ = steps.take(game, weights, images)
-        hint = "Is its `trainable` set to False, and never to True again? A tape needs no frozen networks."
+        hint = "Do you set its `trainable` to False, and never back to True? With a tape, no network needs freezing."
         told = "the change of the critic in a later step"
         expect(moved.w.any() or moved.b.any(), told, "it moves in each step", "it stays as it is", hint)
         alpha, _ = steps.read(before, moved, images)
         found.append(alpha[:, 0])
     found = np.array(found)
     what = "alpha, the shares of a step"
-    hint = "Draw it inside train_step, by keras.random with seed=self.seed_generator: that goes on by itself."
-    expect(np.abs(found[1:] - found[:-1]).max() > 0.01, what, "other ones in each step", "the same again", hint)
+    hint = (
+        "Draw it inside train_step, by keras.random with seed=self.seed_generator, which gives new numbers in each"
+        " call."
+    )
+    expect(np.abs(found[1:] - found[:-1]).max() > 0.01, what, "different ones in each step", "the same again", hint)
     hint = "One share for each image: the shape is (n, 1)."
-    expect(np.ptp(found, axis=1).max() > 0.01, what, "another one for each image", "one for the whole batch", hint)
+    expect(np.ptp(found, axis=1).max() > 0.01, what, "a different one for each image", "one for the whole batch", hint)
     low, high, mean, spread = (float(f(found)) for f in (np.min, np.max, np.mean, np.std))
     hint = "keras.random.uniform((n, 1), 0, 0.5, seed=...): numbers from 0 to 0.5, all equally likely."
     if high > 0.6:
         hint = (
-            "A share of 0.9 of one code is a share of 0.1 of the other: the critic cannot tell which was meant. " + hint
+            "A share of 0.9 of one code is a share of 0.1 of the other: the critic cannot tell which one you mean. "
+            + hint
         )
     right = (
         low > -0.01
@@ -252,7 +261,7 @@ def expect_shares(steps):
     other = steps.game(latent=count, seed=2)
     before, moved, _ = steps.take(other, weights, images)
     alpha, _ = steps.read(before, moved, images)
-    hint = "Pass seed=self.seed_generator: its seed is the one that the class was given."
+    hint = "Pass seed=self.seed_generator: it starts from the seed that the class got."
     told = "the shares of a first step with another seed"
     expect(np.abs(alpha[:, 0] - found[0]).max() > 0.01, told, "other numbers", "the same numbers", hint)
 
@@ -272,37 +281,36 @@ def expect_whole(steps):
         by_later = after(before, right, RATES, critic=True)
         judged_later = follow(judged_by=(by_later.w, by_later.b))
         names = {
-            "The critic's loss moves the autoencoder as well: take its gradients by the critic's weights only.": (
+            "The critic's loss moves the autoencoder as well: take its gradients for the critic's weights only.": (
                 "critic reaches",
             ),
-            "The autoencoder is moved by the critic's loss: autoencoder_loss is its own.": ("critic alone",),
-            "The autoencoder is to make the critic say 0, not alpha: then a blend passes for no blend.": (
+            "The critic's loss moves the autoencoder: use autoencoder_loss, its own.": ("critic alone",),
+            "The autoencoder should make the critic say 0, not alpha: then a blend looks like no blend.": (
                 "alpha for 0",
             ),
-            "Reconstructions are mixed in place of codes: mix the codes, and decode what comes of it.": (
-                "reconstructions",
-            ),
-            "Images are mixed in place of codes.": ("pixels",),
-            "Each code is mixed with itself, or with another than that of the batch reversed.": ("itself",),
-            "The batch is shifted in place of reversed.": ("rolled",),
+            "Reconstructions are mixed instead of codes: mix the codes, and decode the result.": ("reconstructions",),
+            "Images are mixed instead of codes.": ("pixels",),
+            "Each code is mixed with itself, or with a wrong one: take that of the reversed batch.": ("itself",),
+            "The batch is shifted instead of reversed.": ("rolled",),
         }
         got = flat_of(moved.autoencoder)
         candidates = [flat_of(each.autoencoder) for each in (right, judged_later)]
         wanted = min(candidates, key=lambda each: np.abs(each - got).max())
         plain = followed(before, rows, alpha, 0.0, GAMMA, game.bent)
         known = {
-            "What the critic says does not move it: the second half of autoencoder_loss has to be inside the tape, and"
-            " so has the critic's call.": flat_of(plain.autoencoder),
-            "The strength is left out: self.strength weighs what the critic says.": flat_of(
+            "The critic's guess does not move it: call the critic and compute the whole autoencoder_loss inside the"
+            " tape.": flat_of(plain.autoencoder),
+            "The strength is missing: weigh the critic's guess by self.strength.": flat_of(
                 followed(before, rows, alpha, 1.0, GAMMA, game.bent).autoencoder
             ),
             **{hint: flat_of(follow(mistakes=mistakes).autoencoder) for hint, mistakes in names.items()},
         }
         hint = (
-            "autoencoder_loss moves encoder and decoder: the reconstruction error, and strength times what the critic"
+            "autoencoder_loss must move encoder and decoder: the reconstruction error, and strength times what the"
+            " critic"
         )
         hint += " says of decoded blends, squared."
-        where = ", whose decoder bends what it makes" * game.bent
+        where = ", with a nonlinear decoder" * game.bent
         expect_moved("encoder and the decoder", got, wanted, known, hint, False, where)
         got = flat_of([moved.w, moved.b])
         later = after(before, min((right, judged_later), key=lambda g: np.abs(flat_of(g.autoencoder)
@@ -313,11 +321,13 @@ def expect_whole(steps):
         known = {
             hint: flat_of(follow(mistakes=mistakes).critic)
             for hint, mistakes in {
-                "Reconstructions are mixed in place of codes: mix the codes, and decode what comes of it.": (
+                "Reconstructions are mixed instead of codes: mix the codes, and decode the result.": (
                     "reconstructions",
                 ),
-                "The batch is shifted in place of reversed.": ("rolled",),
+                "The batch is shifted instead of reversed.": ("rolled",),
             }.items()
         }
-        hint = "critic_loss moves the critic: by its guesses for decoded blends, and for what is not blended."
+        hint = (
+            "critic_loss must move the critic: by its guesses for decoded blends, and for images that are not blended."
+        )
         expect_moved("critic", got, wanted, known, hint, False, where)

@@ -19,7 +19,7 @@ def expect_returned(steps, names=("autoencoder_loss", "critic_loss")):
             hint = (
                 "Does it end with `return`?"
                 if returned is None
-                else 'A dict with the keys "{}" and "{}".'.format(*names)
+                else 'Return a dict with the keys "{}" and "{}".'.format(*names)
             )
             raise Failure(what, "a dict with {} and {}".format(*names), describe(returned), hint)
         right = followed(before, rows, alpha, STRENGTH, GAMMA, game.bent)
@@ -34,7 +34,9 @@ def expect_returned(steps, names=("autoencoder_loss", "critic_loss")):
             expect(not axes, f"the shape of {name} of {what}", "(), a scalar", describe(returned[name]))
             got = scalar(returned[name], f"{name} of {what}")
             allowed = [right.losses[place], *(each.losses[place] for each in others)]
-            hint = diagnose(got, {"The two losses are swapped.": right.losses[1 - place]}, "It is that of this step.")
+            hint = diagnose(
+                got, {"The two losses are swapped.": right.losses[1 - place]}, "Return the loss of this step."
+            )
             close = np.isclose(got, allowed, rtol=2e-3, atol=1e-6).any()
             expect(close, f"{name} of {what}", number(allowed[0]), number(got), hint)
 
@@ -49,7 +51,10 @@ def expect_again(steps):
             ("encoder", moved.autoencoder[:2]), ("decoder", moved.autoencoder[2:]), ("critic", (moved.w, moved.b)),
         ):  # fmt: skip
             for array, kind in zip(arrays, ("kernel", "bias"), strict=True):
-                hint = "All of trainable_weights move, in each step: is `trainable` set to False, and never True again?"
+                hint = (
+                    "All of trainable_weights must move, in each step: do you set `trainable` to False, and never"
+                    " back to True?"
+                )
                 expect(
                     np.isfinite(array).all() and array.any(), f"the {kind} of the {name} in step {count}", "it moves",
                     "it stays as it is" if np.isfinite(array).all() else "NaN or infinity", hint,
@@ -74,15 +79,17 @@ def expect_fits(steps):
         arrays = [*moved.autoencoder, moved.b]
         finite = all(np.isfinite(array).all() for array in arrays)
         what = f"the weights after a step of fit() on {size}"
-        hint = "The step moves them when called by hand, but not in the graph that fit makes of it."
-        expect(finite and all(array.any() for array in arrays), what, "other ones than before",
+        hint = "The step moves them when called directly, but not in the graph that fit makes of it."
+        expect(finite and all(array.any() for array in arrays), what, "different from before",
                "the same" if finite else "NaN or infinity", hint)  # fmt: skip
         right = off < 10 * NEAR and alpha.min() > -0.01 and alpha.max() < 0.51
-        hint = "There is a share for each image of the batch, whatever its size: in a graph it is ops.shape(images)[0]."
+        hint = (
+            "Draw a share for each image of the batch, whatever its size: in a graph the size is ops.shape(images)[0]."
+        )
         expect(right, f"the shares in a step of fit() on {size}", "numbers from 0 to 0.5", "others", hint)
     hint = (
-        "fit runs the Python of train_step once, to make a graph of it. What NumPy draws then is part of the graph for"
-        " ever: keras.random with self.seed_generator is not."
+        "fit runs the Python code of train_step only once, to make a graph of it. Numbers from NumPy never change in"
+        " this graph; keras.random with self.seed_generator draws new ones."
     )
     same = np.allclose(found[0][2], found[1][2], atol=1e-3)
     expect(not same, "the shares in a second step of fit()", "other numbers", "the same again", hint)

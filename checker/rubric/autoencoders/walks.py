@@ -64,26 +64,26 @@ def expect_walk(learner, function, shape, rng):
         of_mixed_images = decode(np.tanh(mixed @ E + e)).reshape(right.shape)
         known = {
             "It goes from the end to the start.": right[:, ::-1],
-            "Images are mixed in place of codes: encode both, mix the codes, and decode each.": [
+            "Images are mixed instead of codes: encode both, mix the codes, and decode each.": [
                 of_images,
                 (1 - ways)[None, :, None, None, None] * start[:, None] + ways[None, :, None, None, None] * end[:, None],
                 of_mixed_images,
             ],
-            "It does not come to its end: of `steps` images the last belongs to the end.": [
+            "It does not reach its end: the last of the `steps` images belongs to the end.": [
                 walked(np.arange(steps) / steps), walked(np.arange(1, steps + 1) / (steps + 1)),
             ],
-            "It has left its start: the first image belongs to it.": walked(np.arange(1, steps + 1) / steps),
-            "All images are that of the start: the share of the end grows from image to image.": walked(0 * ways),
-            "Images of one walk stand beside each other: here walks and steps have changed places.": (
+            "It begins after its start: the first image belongs to the start.": walked(np.arange(1, steps + 1) / steps),
+            "All images are that of the start: let the share of the end grow from image to image.": walked(0 * ways),
+            "Walks and steps are swapped: the images of one walk belong in one row.": (
                 np.swapaxes(right, 0, 1).reshape(right.shape)
             ),
         }  # fmt: skip
         what = f"what {function}() returned for {count} pair{'s' * (count > 1)} and {steps} steps"
         got = learner.call(function, encoder, decoder, start, end, steps)
-        hint = "A row for each pair, and in it an image for each step: (n, steps, h, w, c)."
+        hint = "Return a row for each pair, and in it an image for each step: (n, steps, h, w, c)."
         expect_array(got, what, shape=right.shape, dtype="float32", hint=hint)
-        told = "Codes that lie evenly on the straight line between the two images' codes, decoded."
+        told = "Take codes evenly spaced on the straight line between the codes of the two images, and decode them."
         hint = diagnose(got, known, told, rtol=1e-3, atol=1e-3)
         if hint == told and not np.array_equal(got, learner.call(function, encoder, decoder, start, end, steps)):
-            hint = "It is another one each time, for the networks drop numbers out: call both with training=False."
+            hint = "It differs each time, because the networks drop numbers out: call both with training=False."
         expect_array(got, what, close_to=right, rtol=1e-3, atol=2e-3, hint=hint)

@@ -129,9 +129,9 @@ def expect_compiled(compiled):
     expect(
         compiled.live.get("compiled") is True,
         "whether the model is compiled afterwards",
-        "yes, the very model that was passed in",
+        "yes, the very model that it got",
         "no",
-        "Call compile on the parameter itself: a copy, or another model, does not count.",
+        "Call compile on the model that you get: a copy, or another model, does not count.",
     )
     expect_array(
         compiled.live.read("compile_model", "model")(compiled.one.images),
@@ -155,9 +155,7 @@ def expect_loss(compiled):
         )
 
 
-OTHER_BATCHES = (
-    f"It is right for one batch of {BATCH}: take the mean over whatever batch comes, with no number of your own in it."
-)
+OTHER_BATCHES = f"It is right for a batch of {BATCH} only: take the mean over any batch, without a fixed number."
 
 
 def expect_accuracy(compiled):

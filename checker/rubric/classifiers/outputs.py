@@ -58,10 +58,10 @@ def expect_nonlinear(model, task, rng, convolutions=0):
     graph = seen_at_work(model, rng, rng.random((16, *task.image), dtype="float32"))
     expect(
         graph.bent_between(graph.mixes),
-        "what stands between one layer with weights and the next",
-        "something nonlinear, that bends what it gets",
+        "what lies between one layer with weights and the next",
+        "something nonlinear",
         _bending(graph),
-        "Layers in a row are one linear map unless something nonlinear stands between them.",
+        "Layers in a row are one linear map unless something nonlinear lies between them.",
     )
     kind = [index for index, node in enumerate(graph) if node["kind"] == "Conv2D"]
     apart, least = graph.apart(kind.__contains__), min(convolutions, len(kind))
@@ -70,7 +70,7 @@ def expect_nonlinear(model, task, rng, convolutions=0):
         "the number of Conv2D layers, where those with nothing nonlinear between them count as one",
         f"{least} or more",
         str(len(apart)),
-        "Convolutions in a row are one linear map: put something nonlinear behind each, which bends what it gets.",
+        "Convolutions in a row are one linear map: put something nonlinear after each.",
     )
 
 
@@ -95,7 +95,7 @@ def expect_logits(model, task, rng):
         got += f", and the {task.number} of an image add up to 1"
     expect(
         False,
-        "what stands behind the scores of the last layer with weights, tried with scores from about -3000 to 3000",
+        "what follows the scores of the last layer with weights, tried with scores from about -3000 to 3000",
         "nothing that bends or bounds them",
         got,
         "The loss applies softmax itself: give the last layer no activation, and let none follow.",

@@ -146,7 +146,7 @@ class Training:
     def hint_for_rate(self):
         """What the way that the weights went tells about the learning rate; "" if nothing."""
         if self.too_far:
-            return "The weights have gone far away, so each step goes too far. Is the learning rate too high?"
+            return "The weights have moved very far, so each step is too long. Is the learning rate too high?"
         if self.blind and not self.learned:
             return "All images get the same scores: the hidden layers let nothing through. How do their weights begin?"
         if self.change < LEAST_CHANGE:
@@ -188,8 +188,8 @@ def expect_learns(training):
     expect(
         not training.unmoved,
         "the weights after training",
-        "other ones than before",
-        "the very same",
+        "different from before",
+        "exactly the same",
         "Nothing is trained: are the layers trainable, and is the learning rate above zero?",
     )
     expect(
@@ -206,10 +206,10 @@ def expect_learns(training):
         number(after),
         training.hint_for_rate()
         or (
-            "The loss is higher than at the start: each step goes too far. Is the learning rate too high?"
+            "The loss is higher than at the start: each step is too long. Is the learning rate too high?"
             if after > 1.5 * before
-            else "The network hardly learns. Is the learning rate so low that nothing moves, or so high that it jumps"
-            " about?"
+            else "The network hardly learns. Is the learning rate so low that nothing moves, or so high that the loss"
+            " jumps up and down?"
         ),
     )
 

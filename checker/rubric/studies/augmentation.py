@@ -42,13 +42,16 @@ def expect_images(augmentation, rng):
             images = rng.uniform(0, 1, (count, *shape)).astype("float32")
             images[:, : shape[0] // 2] = np.round(images[:, : shape[0] // 2])
             what = f"what {function}() made of {count} image{'s' * (count > 1)} of {shape}"
-            hint = "Images of any size keep it: what crops or resizes makes all of one size; shifts and zooms do not."
+            hint = (
+                "Images of any size must keep it: layers that crop or resize make all of one size; shifts and zooms"
+                " do not."
+            )
             got = expect_array(augmentation(images, True), what, images.shape, "float32", hint=hint)
             expect(np.isfinite(got).all(), what, "finite numbers", "NaN or infinity")
             low, high = float(got.min()), float(got.max())
             hint = (
-                "Images are from 0 to 1 here. Layers that change brightness or contrast take value_range=(0, 1), and"
-                " noise has to be clipped."
+                "Images are from 0 to 1 here. Layers that change brightness or contrast need value_range=(0, 1), and"
+                " noise must be clipped."
             )
             inside = low > -1e-3 and high < 1 + 1e-3
             expect(inside, f"the range of {what}", "from 0 to 1", f"from {low:.3f} to {high:.3f}", hint)
@@ -64,20 +67,23 @@ def expect_random(augmentation, rng):
     what = f"what {augmentation.function}() made of one image"
     out = augmentation(images, False)
     hint = (
-        "Out of training all images stay as they are. Keras's Random... layers see to it, where nobody passes them"
+        "Outside of training, all images must stay as they are. Keras's Random... layers do so, unless you pass them"
         " training=True."
     )
-    expect_array(out, f"{what}, out of training", images.shape, "float32", close_to=images, atol=1e-5, hint=hint)
+    expect_array(out, f"{what}, outside of training", images.shape, "float32", close_to=images, atol=1e-5, hint=hint)
     first, second = (
         expect_array(augmentation(images, True), f"{what}, in training", images.shape, "float32") for _ in range(2)
     )
-    hint = "Nothing in it is random, or by so little that no pixel changes. Factors are shares, not pixels."
+    hint = "Nothing in it is random, or so little that no pixel changes. Factors are shares, not pixels."
     changed = [np.abs(each - images).max() > 1e-3 for each in (*first, *second)]
     expect(np.mean(changed) > 0.3, f"{what}, in training", "others", "the same image", hint)
-    hint = "A layer that is given a seed goes on by itself. What is computed before the model is the same each time."
+    hint = (
+        "A layer with a seed draws new numbers in each call. Numbers that you compute when you build the model stay"
+        " the same."
+    )
     expect(np.abs(first - second).max() > 1e-3, f"{what}, twice", "other images each time", "the same", hint)
     kinds = len(np.unique(np.round(first, 3).reshape(len(first), -1), axis=0))
-    hint = "Each image of a batch is changed in a way of its own."
+    hint = "Change each image of a batch in its own way."
     expect(kinds > 1, f"{what}, 30 times in one batch", "images that differ", "30 times the same", hint)
 
 
@@ -88,7 +94,7 @@ def expect_meaning(augmentation, rng):
     what = f"what {augmentation.function}() made of images with three spots"
     expect_array(got, what, images.shape, "float32")
     places = _find_spots(got)
-    hint = "Shifts and zooms of a tenth or two leave what is in the middle where one sees it; noise must leave it, too."
+    hint = "Shifts and zooms of a tenth or two keep what is in the middle visible; noise must do so, too."
     seen = np.mean(_lit(got) & ~(np.abs(np.nan_to_num(places)) > SIDE / 2 - 2).any(axis=(1, 2)))
     expect(
         seen > LEAST_SEEN, f"the share of {what} that have all three", f"more than {LEAST_SEEN}", f"{seen:.2f}", hint
@@ -98,16 +104,16 @@ def expect_meaning(augmentation, rng):
     expect(clear > LEAST_CLEAR, told, f"more than {LEAST_CLEAR}", f"{clear:.2f}", hint)
     maps = [_moved(each) for each in places]
     mirrored = np.mean([np.linalg.det(each) < 0 for each in maps])
-    hint = "A mirrored 2 is no 2, and the label says that it is: leave RandomFlip out."
+    hint = "A mirrored 2 is no 2, but its label still says 2: leave RandomFlip out."
     expect(not mirrored, what, "none mirrored", f"{mirrored:.0%} of them mirrored", hint)
     turns = np.degrees([np.arctan2(m[1, 0] - m[0, 1], m[0, 0] + m[1, 1]) for m in maps])
     hint = (
-        "RandomRotation counts in whole turns: 15 / 360 is up to 15 degrees to each side. What stands on its head is no"
-        " longer what its label says: a 6 is a 9."
+        "RandomRotation counts in whole turns: 15 / 360 is up to 15 degrees to each side. Upside down, a digit is no"
+        " longer what its label says: a 6 looks like a 9."
     )
     most = float(np.abs(turns).max())
     if most > 150:
-        hint += " RandomFlip mirrors both ways where nobody says which, and that turns an image round, too."
+        hint += " By default, RandomFlip flips both ways, and that turns an image upside down, too."
     if most > MOST_TURN + SLACK:
         raise Failure(f"the turn of {what}", f"at most {MOST_TURN} degrees", f"up to {most:.0f} degrees", hint)
     zooms = np.sqrt([np.linalg.det(each) for each in maps])

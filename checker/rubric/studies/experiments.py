@@ -66,17 +66,26 @@ class Experiment:
     @cached_property
     def _parts(self):
         what = f"what {self.function}() returned"
-        return expect_tuple(self._value, 2, what, "The accuracies, and the trained classifiers.")
+        return expect_tuple(self._value, 2, what, "Return the accuracies and the trained classifiers.")
 
     @cached_property
     def accuracies(self):
         what = f"the accuracies of {self.function}() for {SPLITS} splits and {len(self.ARMS)} arms"
-        hint = "A row for each split, and in it a number for each arm, in the order of the arms: np.zeros, then fill."
+        hint = (
+            "Return a row for each split, and in it a number for each arm, in the order of the arms: np.zeros, then"
+            " fill."
+        )
         found = expect_array(self._parts[0], what, shape=(SPLITS, len(self.ARMS)), hint=hint)
         expect(found.dtype.kind == "f", f"the dtype of {what}", "float", found.dtype.name)
         inside = np.isfinite(found).all() and found.min() >= 0 and found.max() <= 1
         got = f"from {found.min():.2f} to {found.max():.2f}"
-        expect(inside, what, "shares from 0 to 1", got, "A share of the held-out images, not a percentage or a loss.")
+        expect(
+            inside,
+            what,
+            "shares from 0 to 1",
+            got,
+            "Return the share of the held-out images, not a percentage or a loss.",
+        )
         return found
 
     @cached_property
@@ -84,8 +93,8 @@ class Experiment:
         what = f"the classifiers of {self.function}() for {SPLITS} splits and {len(self.ARMS)} arms"
         rows = _classifiers(self._parts[1], SPLITS, len(self.ARMS), what)
         known = {model.live.ref.id for row in rows for model in row}
-        hint = "Build a new classifier for each split and arm: one that goes on has learned from what came before."
-        expect(len(known) == SPLITS * len(self.ARMS), what, "another one for each", "one of them again", hint)
+        hint = "Build a new classifier for each split and arm: a used one has already learned from other images."
+        expect(len(known) == SPLITS * len(self.ARMS), what, "a different one for each", "one of them twice", hint)
         return rows
 
     def right(self, model, split, training=False):
@@ -102,7 +111,7 @@ def _steps(taken):
 
 def _classifiers(value, splits, arms, what):
     """The classifiers that a learner's function returned, `[[Model, ...], ...]`, if they are."""
-    hint = "Likewise: a list for each split, and in it the trained classifier of each arm."
+    hint = "Return a list for each split, and in it the trained classifier of each arm."
     rows = expect_tuple(value, splits, what, hint)
     for row in rows:
         for model in expect_tuple(row, arms, what, hint):
@@ -120,10 +129,13 @@ def expect_asked(experiment):
     """Fail unless each arm made its data once for each split, of that split."""
     for name, calls in zip(experiment.ARMS, experiment.asked, strict=True):
         what = f'the calls of the arm "{name}" in {experiment.function}() for {SPLITS} splits'
-        hint = "images, labels = arms[name](split), once for each split: an arm that draws would draw anew."
+        hint = (
+            "Call images, labels = arms[name](split) once for each split: a second call of a random arm would draw"
+            " other images."
+        )
         got = str(len(calls)) if isinstance(calls, (list, tuple)) else describe(calls)
         expect(isinstance(calls, (list, tuple)) and len(calls) == SPLITS, what, f"{SPLITS}", got, hint)
-        hint = "An arm is given the whole split, a pair of pairs: (training, held_out)."
+        hint = "Pass the whole split to an arm, a pair of pairs: (training, held_out)."
         for call, split in zip(calls, experiment.splits, strict=True):
             expect(_same(call, (split,)), f"what the arm {name!r} was called with", "the split", "something else", hint)
 
@@ -148,9 +160,9 @@ def expect_steps(experiment):
         " give steps_per_epoch; train_on_batch takes one step."
     )
     if sum(taken) == STEPS * each != STEPS * len(taken):
-        hint = "An optimizer remembers what it did: make a new one for each classifier."
+        hint = "An optimizer remembers its last steps: make a new one for each classifier."
     expect(all(number == STEPS for number in taken), what, f"{STEPS} for each classifier", f"{taken}", hint)
-    hint = "One training for each split and arm."
+    hint = "Train once for each split and arm."
     expect(len(taken) == each, f"the trainings in {experiment.function}()", str(each), str(len(taken)), hint)
 
 
@@ -165,14 +177,17 @@ def expect_beginnings(experiment):
     )
     apart = _apart(few, many)
     hint = (
-        "Both arms have ended with the same weights, although their images are others: either nothing is trained, or"
-        " not on what its arm returns."
+        "Both arms end with the same weights, although their images differ: either nothing is trained, or not on the"
+        " images that the arm returns."
     )
     expect(max(apart) > 1e-4, f"{what}, in one split", "above 0", f"{max(apart):.2g}", hint)
     # Those of all kernels that are least apart: what else is learned, or has few numbers, goes further in a step.
-    hint = "Within a split all begin alike: set the seed before each classifier is built, not once for all."
+    hint = (
+        "Within a split, all classifiers must start alike: set the seed before you build each classifier, not once"
+        " for all."
+    )
     expect(min(apart) < HALFWAY, f"{what}, in one split", f"below {HALFWAY}", f"{min(apart):.2f}", hint)
-    hint = "Another split, another beginning: a seed of its own, such as seed + the split's number."
+    hint = "Each split needs its own start: set a different seed for each, such as seed + the split's number."
     apart = min(_apart(few, other))
     expect(apart > HALFWAY, f"{what}, in two splits", f"above {HALFWAY}", f"{apart:.2f}", hint)
 
@@ -193,35 +208,35 @@ def expect_tested(experiment):
     slack = 1.5 / HELD_OUT  # two logits that are equal but for rounding
     if np.abs(got - right).max() <= slack:
         return
-    what = f"the accuracies that {experiment.function}() told"
+    what = f"the accuracies that {experiment.function}() returned"
     hint = (
-        "Test each classifier when it is trained, on all images that its own split holds out: the share whose largest"
-        " logit stands at the label."
+        "Test each trained classifier on all images that its own split holds out: compute the share whose largest"
+        " logit is at the label."
     )
     if np.abs(got.T - right).max() <= slack:
-        hint = "Rows and columns have changed places: a row for each split, a column for each arm."
+        hint = "Rows and columns are swapped: use a row for each split, a column for each arm."
     elif np.abs(got[:, ::-1] - right).max() <= slack:
-        hint = "The arms have changed places: a column for each, in the order in which `arms` names them."
+        hint = "The arms are in the wrong order: use a column for each, in the order of `arms`."
     elif np.abs(got[::-1] - right).max() <= slack:
-        hint = "The splits have changed places: a row for each."
+        hint = "The splits are in the wrong order: use a row for each, in the order of `splits`."
     else:
         learned = np.array(
             [[_share(model, split[0]) for model in row]
              for row, split in zip(experiment.models, experiment.splits, strict=True)]
         )  # fmt: skip
         if np.abs(got[:, 0] - learned[:, 0]).max() <= 1.5 / LEARNED:
-            hint = "These are tested on what they learned from: test on what is held out."
+            hint = "These classifiers are tested on the images that they learned from: test on the held-out images."
         elif np.abs(1 - got - right).max() <= slack:
-            hint = "This is the share that is wrong."
+            hint = "This is the share of wrong answers."
     raise Failure(what, _text(right), _text(got), hint)
 
 
 def _share(model, part, training=False):
-    """The share of images that a model names rightly, out of training or as in it."""
+    """The share of images that a model names rightly, outside of training or as in it."""
     images, labels = part
-    scores = expect_array(model(images, training=training), "what a classifier says of images")
+    scores = expect_array(model(images, training=training), "the output of a classifier")
     fits = scores.ndim == 2 and len(scores) == len(labels)
-    expect(fits, "what a classifier says of images", "a row of logits each", describe(scores))
+    expect(fits, "the output of a classifier", "a row of logits each", describe(scores))
     return float(np.mean(scores.argmax(axis=1) == labels))
 
 
@@ -237,10 +252,10 @@ def expect_unseen(experiment):
     for index, row in enumerate(experiment.models):
         for name, model in zip(experiment.ARMS, row, strict=True):
             right = experiment.right(model, index, training=True)
-            what = f'the share of held-out images that the classifier of "{name}" names as only they say it'
+            what = f'the share of held-out images that the classifier of "{name}" labels as only the held-out labels do'
             hint = (
-                "What the arms return here says other labels than what is held out, so who is right has learned from"
-                " that. Train on what the arm returns, and on nothing else."
+                "Here the arms return other labels than the held-out images have, so a classifier can only be right"
+                " if it learned from held-out images. Train on what the arm returns, and on nothing else."
             )
             expect(right < MOST, what, f"below {MOST}", f"{right:.2f}", hint)
 
@@ -257,7 +272,7 @@ def expect_again(learner, function, task, rng):
         value, _ = learner.counted(function, arms, [split], 3, seed, limits=LIMITS)
         what = f"the classifiers of {function}() for one split and one arm"
         found.append(_classifiers(expect_tuple(value, 2, f"what {function}() returned")[1], 1, 1, what)[0][0].weights)
-    hint = "Set all random numbers by the seed before each classifier is built: keras.utils.set_random_seed."
+    hint = "Set the seed of all random numbers before you build each classifier: keras.utils.set_random_seed."
     shapes = [[each.shape for each in weights] for weights in found]
     alike = shapes[0] == shapes[1] == shapes[2]
     expect(alike, f"the classifiers of {function}(), three times", "the same layers", "others")

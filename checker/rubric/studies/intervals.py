@@ -30,7 +30,7 @@ def expect_interval(learner, function, rng):
         for given in (values, values.tolist()):
             _expect(learner.call(function, given), values.mean(), _reach(values), _slips(values), what)
     for given in ([0.7], []):
-        hint = "One value does not tell how much values scatter: raise ValueError, before anything is computed."
+        hint = "One value does not show how much values scatter: raise ValueError before you compute anything."
         expect_refused(lambda values=given: learner.call(function, values), f"{function}({given})", hint)
 
 
@@ -42,35 +42,37 @@ def _slips(values):
     """Lengths to each side that known mistakes give: `{hint: length or list of lengths}`."""
     n, error = len(values), values.std(ddof=1) / np.sqrt(len(values))
     return {
-        "This is the normal distribution's 1.96: of few values, the deviation itself is hardly known, and t_quantile"
-        " makes up for that.": [NORMAL * error, 2 * error, NORMAL * values.std() / np.sqrt(n)],
-        "np.std divides by n where nobody says otherwise: ddof=1 divides by n - 1.": [
+        "This uses the normal distribution's 1.96: with few values, the standard deviation itself is uncertain, and"
+        " t_quantile makes up for that.": [NORMAL * error, 2 * error, NORMAL * values.std() / np.sqrt(n)],
+        "np.std divides by n by default: ddof=1 divides by n - 1.": [
             T[n - 1] * values.std() / np.sqrt(n),
         ],
-        "n values leave n - 1 degrees of freedom, for one went into the mean.": [
+        "n values leave n - 1 degrees of freedom, because the mean uses up one.": [
             T[n] * error, T[n] * values.std() / np.sqrt(n), T[n - 2] * error if n > 2 else np.nan,
         ],
-        "This is how far a single value scatters: a mean of n scatters less, by the square root of n.": [
+        "This is how far a single value scatters: a mean of n values scatters less, by the square root of n.": [
             T[n - 1] * values.std(ddof=1), T[n - 1] * values.std(),
         ],
-        "The standard error is the deviation over the square root of n, not over n.": (
+        "The standard error is the standard deviation over the square root of n, not over n.": (
             T[n - 1] * values.std(ddof=1) / n
         ),
-        "t_quantile is left out: this is one standard error.": [error, values.std() / np.sqrt(n)],
-        "This is half of the length: the interval reaches as far to each side.": T[n - 1] * error / 2,
-        "This leaves 5 % on each side: a 95 % interval leaves 2.5 % there.": ONE_SIDED[n - 1] * error,
+        "This is one standard error: multiply it by t_quantile.": [error, values.std() / np.sqrt(n)],
+        "The interval is only half as long as it should be: it reaches the whole distance to each side.": (
+            T[n - 1] * error / 2
+        ),
+        "This leaves 5 % on each side: a 95 % interval leaves 2.5 %.": ONE_SIDED[n - 1] * error,
     }  # fmt: skip
 
 
 def _expect(got, mean, reach, slips, what):
-    hint = "Three numbers: the mean, and the lower and the upper end of its interval."
+    hint = "Return three numbers: the mean, and the lower and the upper end of its interval."
     found = [
         scalar(each, f"a number that {what} returned") for each in expect_tuple(got, 3, f"what {what} returned", hint)
     ]
     right = [mean, mean - reach, mean + reach]
     known = {
         "The order is mean, low, high.": [[right[1], mean, right[2]], [mean, right[2], right[1]]],
-        "The ends of the interval are wanted, not how far it reaches.": [[mean, reach, reach], [mean, -reach, reach]],
+        "Return the ends of the interval, not how far it reaches.": [[mean, reach, reach], [mean, -reach, reach]],
     }
     known |= {
         told: [[mean, mean - each, mean + each] for each in (length if isinstance(length, list) else [length])]
@@ -83,7 +85,11 @@ def _expect(got, mean, reach, slips, what):
 
     known = {told: [scaled(each) for each in triples] for told, triples in known.items()}
     told = diagnose(
-        scaled(found), known, "The mean, less and plus t_quantile(n - 1) times the standard error.", 1e-3, 1e-3
+        scaled(found),
+        known,
+        "The ends are the mean minus and plus t_quantile(n - 1) times the standard error.",
+        1e-3,
+        1e-3,
     )
     close = np.allclose(scaled(found), scaled(right), rtol=0, atol=1e-3)
     expect(close, f"what {what} returned", _text(right), _text(found), told)
@@ -106,12 +112,12 @@ def expect_paired(learner, function, rng):
         what = f"{function}() of {count} pairs"
         apart = np.sqrt(a.var(ddof=1) / count + b.var(ddof=1) / count)
         slips = {
-            "The two arms are not paired here: take the difference on each split, then mean and interval of those. What"
-            " makes a split hard for both drops out.": [
+            "The two arms are not paired here: take the difference on each split, then the mean and interval of the"
+            " differences. So everything that makes a split hard for both arms cancels out.": [
                 T[count - 1] * apart, NORMAL * apart, _reach(a) + _reach(b), np.hypot(_reach(a), _reach(b)),
                 *([T[2 * count - 2] * apart] if 2 * count - 2 in T else []), max(_reach(a), _reach(b)),
             ],
-            "Values come in the order of the splits: left as they are, each is paired with that of its own.": [
+            "Keep the values in the order of the splits: then each is paired with the one from its own split.": [
                 _reach(np.sort(a) - np.sort(b)),
             ],
             **_slips(a - b),
@@ -121,12 +127,12 @@ def expect_paired(learner, function, rng):
             if isinstance(got, (tuple, list)) and len(got) == 3 and all(isinstance(each, float) for each in got):
                 turned = np.allclose(got[0], (b - a).mean(), rtol=1e-3) and not np.isclose(got[0], (a - b).mean())
                 told, right = f"the mean that {what} returned", f"that of a - b, {number((a - b).mean())}"
-                expect(not turned, told, right, number(got[0]), "It is b - a here.")
+                expect(not turned, told, right, number(got[0]), "This is b - a.")
                 unsigned = np.isclose(got[0], np.abs(a - b).mean()) and not np.isclose(got[0], (a - b).mean())
-                hint = "A difference keeps its sign: where b is larger, a - b is below 0."
+                hint = "Keep the sign of the difference: if b is larger, a - b is below 0."
                 expect(not unsigned, told, right, number(got[0]), hint)
             _expect(got, (a - b).mean(), _reach(a - b), slips, what)
     for a, b in (([0.7, 0.8, 0.9], [0.6, 0.7]), ([0.7, 0.8, 0.9], [0.6]), ([0.7], [0.5, 0.6]), ([0.7], [0.6])):
-        hint = "Each pair is a split, and one pair does not tell how much differences scatter: raise ValueError."
+        hint = "Each pair is a split, and one pair does not show how much differences scatter: raise ValueError."
         what = f"{function}() of {len(a)} and {len(b)} value{'s' * (len(b) > 1)}"
         expect_refused(lambda a=a, b=b: learner.call(function, a, b), what, hint)

@@ -21,17 +21,17 @@ def expect_split(learner, function, rng):
         what = f"{function}() for classes of {', '.join(map(str, counts))} images and {per_class} of each"
         training, held_out = _split(learner, function, labels, per_class, 1, what)
         left = min(counts) - per_class
-        hint = "np.flatnonzero(labels == c) finds the images of a class: cut each class for itself."
+        hint = "np.flatnonzero(labels == c) finds the images of a class: cut each class by itself."
         if (
             np.bincount(labels[held_out], minlength=len(counts)).tolist()
             == [per_class] * len(counts)
             != [left] * len(counts)
         ):
-            hint = f"{per_class} of each are the second part here, those held out: it is the other way round."
+            hint = f"The two parts are swapped: {per_class} of each class are for training, the rest is held out."
         _expect_counts(labels[training], [per_class] * len(counts), f"the training images of {what}", hint)
         hint = (
-            f"Each class has as many held out as the smallest has left, here {left}: else a classifier that always says"
-            " the most frequent class would look better than it is."
+            f"Hold out the same number of each class, as many as the smallest has left, here {left}: otherwise a"
+            " classifier that always says the most frequent class would look better than it is."
         )
         _expect_counts(labels[held_out], [left] * len(counts), f"the images held out of {what}", hint)
 
@@ -45,37 +45,45 @@ def expect_split_chosen(learner, function, rng):
     def chosen(seed):
         return [set(part.tolist()) for part in _split(learner, function, labels, per_class, seed, what)]
 
-    hint = "All that is random comes from np.random.default_rng(seed), made inside the function."
+    hint = "Draw everything random from np.random.default_rng(seed), made inside the function."
     expect(chosen(3) == chosen(3), f"{what} and the same seed", "the same images", "other images", hint)
     found = [chosen(seed) for seed in range(SEEDS)]
-    hint = "Shuffle the images of each class by a generator that is made of the seed, before you cut."
+    hint = "Shuffle the images of each class by a generator made from the seed, before you cut."
     expect(found[0][0] != found[1][0] or found[1][0] != found[2][0], f"{what} and other seeds", "other images",
            "the same images", hint)  # fmt: skip
     for place, part in enumerate(("training", "held out")):
         never = len(labels) - len(set().union(*(each[place] for each in found)))
-        hint = "Shuffle the whole class before you cut: what is always cut off is never seen."
+        hint = "Shuffle the whole class before you cut: images that you always cut off are never used."
         told = f"the images that are among those {part} with one of {SEEDS} seeds"
         expect(not never, told, f"all {len(labels)}", f"all but {never}", hint)
 
 
 def _split(learner, function, labels, per_class, seed, what):
     """What the function returned, if it is two sets of indices that have nothing in common."""
-    hint = "Two arrays: the indices of the training images, and of those held out."
+    hint = "Return two arrays: the indices of the training images, and of those held out."
     got = expect_tuple(learner.call(function, labels, per_class, seed), 2, f"what {what} returned", hint)
     for part, name in zip(got, ("first", "second"), strict=True):
         told = f"the {name} set of indices of {what}"
-        expect_array(part, told, dtype="integer", hint="Indices into labels: where the images stand, integers.")
+        expect_array(
+            part, told, dtype="integer", hint="Return indices into labels: integers, the positions of the images."
+        )
         expect(
-            part.ndim == 1, f"the shape of {told}", "(m,)", str(part.shape), "np.concatenate joins those of classes."
+            part.ndim == 1,
+            f"the shape of {told}",
+            "(m,)",
+            str(part.shape),
+            "np.concatenate joins the indices of the classes.",
         )
         inside = part.size == 0 or (part.min() >= 0 and part.max() < len(labels))
-        expect(inside, told, f"integers from 0 to {len(labels) - 1}", "others", "Indices into labels, not labels.")
+        expect(
+            inside, told, f"integers from 0 to {len(labels) - 1}", "others", "Return indices into labels, not labels."
+        )
         again, hint = part.size - len(np.unique(part)), "Draw without replacement."
         if again and part.max() <= labels.max():
-            hint = "These may be labels. Indices are wanted: where in `labels` the images stand."
+            hint = "These may be labels. Return indices: the positions of the images in `labels`."
         expect(not again, told, "each index once", f"{again} of them again", hint)
     both = np.intersect1d(*got).size
-    hint = "An image that was learned from tells nothing about images that were not: cut one shuffled list."
+    hint = "An image in both sets tests nothing: cut one shuffled list in two."
     expect(not both, f"the indices in both sets of {what}", "none", str(both), hint)
     return got
 
@@ -90,12 +98,12 @@ def expect_split_refused(learner, function, rng):
     for counts, per_class in (((5, 3, 8), 4), ((5, 3, 8), 3)):
         labels = rng.permutation(np.repeat(np.arange(len(counts)), counts))
         what = f"{function}() for classes of {', '.join(map(str, counts))} images and {per_class} of each"
-        hint = "After the training images, each class needs one or more that is left to hold out: raise ValueError."
+        hint = "Each class needs at least one image more, to hold out: raise ValueError."
         expect_refused(lambda labels=labels, k=per_class: learner.call(function, labels, k, 1), what, hint)
     labels = rng.permutation(np.repeat(np.arange(3), (5, 3, 8)))
     what = f"{function}() for classes of 5, 3, 8 images and 2 of each"
     _, held_out = _split(learner, function, labels, 2, 1, what)
-    hint = "A single one that is left in the smallest class is enough."
+    hint = "One image left in the smallest class is enough."
     _expect_counts(labels[held_out], [1, 1, 1], f"the images held out of {what}", hint)
 
 
@@ -135,8 +143,8 @@ class Mixture:
     def mixed(self, seed):
         """What came of a seed: `(synthetic, index, labels)`, arrays (n,): whether an image is, and which one it is."""
         got = self.call(seed)
-        images, labels = expect_tuple(got, 2, f"what {self.what} returned", "Images, and their labels.")
-        hint = "As many as there are real ones: a synthetic image comes in the place of a real one."
+        images, labels = expect_tuple(got, 2, f"what {self.what} returned", "Return the images and their labels.")
+        hint = "Return as many as there are real ones: each synthetic image replaces a real one."
         expect_array(images, f"the images of {self.what}", (self.count, 4, 5, 1), "float32", hint=hint)
         expect_array(labels, f"the labels of {self.what}", (self.count,), "integer", hint=hint)
         values = images.reshape(self.count, -1)
@@ -148,12 +156,12 @@ class Mixture:
         known &= np.abs(values - right[:, None]).max(axis=1) < 1e-4
         expect(known.all(), f"the images of {self.what}", "those that were given, unchanged",
                f"{np.count_nonzero(~known)} of {self.count} others",
-               "Images are chosen, not blended: each is a real one or a synthetic one.")  # fmt: skip
+               "Choose images, don't blend them: each is a real one or a synthetic one.")  # fmt: skip
         own = np.where(synthetic, self.labels[1][np.where(synthetic, index, 0)],
                        self.labels[0][np.where(synthetic, 0, index)])  # fmt: skip
         wrong = np.count_nonzero(own != labels)
         expect(not wrong, f"the labels of {self.what}", "each that of its image", f"{wrong} of others",
-               "Take images and labels by the same indices, when you choose and when you shuffle.")  # fmt: skip
+               "Use the same indices for images and labels, both when you choose and when you shuffle.")  # fmt: skip
         return synthetic, index, labels
 
 
@@ -175,24 +183,24 @@ def expect_mix(learner, function, rng):
         synthetic, index, labels = mixture.mixed(1)
         wanted, found = round(share * mixture.count), int(synthetic.sum())
         hint = (
-            "round(share * n) of all are synthetic. int() cuts off instead of rounding, and classes that are rounded"
-            " each for itself do not always add up to it."
+            "round(share * n) of all are synthetic. int() cuts off instead of rounding, and if you round each class"
+            " by itself, the sum may differ."
         )
         if found == mixture.count - wanted:
-            hint = "The share is that of the synthetic images, not of the real ones."
+            hint = "share is the share of the synthetic images, not of the real ones."
         told = f"the synthetic images of {mixture.what}"
         expect(found == wanted, told, str(wanted), str(found), hint)
         again = mixture.count - len(set(zip(synthetic.tolist(), index.tolist(), strict=True)))
-        hint = "Draw without replacement: an image twice is one image less."
+        hint = "Draw without replacement: an image drawn twice is one image fewer."
         expect(not again, f"the images of {mixture.what}", "each once", f"{again} of them again", hint)
-        hint = "Go class by class: as many real images of it go as synthetic ones of it come."
+        hint = "Go class by class: remove as many real images of a class as you add synthetic ones."
         given = f", of classes of {', '.join(map(str, counts))}"
         _expect_counts(labels, list(counts), f"the images of {mixture.what}{given}", hint)
         found = np.bincount(labels[synthetic].astype("int64"), minlength=len(counts))
         expect(np.abs(found - share * mixture.counts).max() < 1 + 1e-9, f"{told}{given}, by class",
                "about " + ", ".join(f"{share * each:g}" for each in counts), str(found.tolist()), hint)  # fmt: skip
     mixture = Mixture(learner, function, rng, (6, 6, 6), -3, 1.0)
-    hint = "A class whose synthetic images are fewer than those that are to be replaced: raise ValueError."
+    hint = "If a class has fewer synthetic images than you must replace, raise ValueError."
     expect_refused(lambda: mixture.call(1), mixture.what, hint)
 
 
@@ -200,19 +208,22 @@ def expect_mix_chosen(learner, function, rng):
     """Fail unless the function's choice is random, by its seed, and what it returns is shuffled."""
     mixture = Mixture(learner, function, rng, (16, 16, 16), 8, 0.5)
     synthetic, _, labels = first = mixture.mixed(3)
-    hint = "Shuffle at the end, images and labels by one permutation: batches are cut from what you return."
+    hint = "Shuffle at the end, images and labels by one permutation: batches are cut from this order."
     for values, told in ((synthetic, "real and synthetic images"), (labels, "classes")):
         changes = np.count_nonzero(np.diff(values.astype("int64")))
         expect(
             changes > 8, f"the order of {told} in {mixture.what}", "shuffled", "all of one kind, then the next", hint
         )
-    hint = "All that is random comes from np.random.default_rng(seed), made inside the function."
+    hint = "Draw everything random from np.random.default_rng(seed), made inside the function."
     again = mixture.mixed(3)
     same = all(np.array_equal(*pair) for pair in zip(first, again, strict=True))
     expect(same, f"{mixture.what}, twice with one seed", "the same", "another choice or order", hint)
     chosen = [{tuple(pair) for pair in np.stack(mixture.mixed(seed)[:2], axis=1).tolist()} for seed in (4, 5, 6)]
     for kind, told in ((0, "real"), (1, "synthetic")):
         sets = [{pair for pair in each if pair[0] == kind} for each in chosen]
-        hint = "Draw which images stay, and which come, by the generator of the seed: not always the first ones."
+        hint = (
+            "Draw the images that stay and those that come by the generator made from the seed: don't always take"
+            " the first ones."
+        )
         expect(not sets[0] == sets[1] == sets[2], f"the {told} images of {mixture.what}, with other seeds",
                "others", "the same", hint)  # fmt: skip

@@ -63,26 +63,26 @@ def expect_synthesize(learner, function, rng):
         what = f"{function}() for {classes} classes and {per_class} of each"
         images, labels = _asked(learner, function, generator, per_class, 1, what)
         found = np.bincount(np.clip(labels, 0, classes), minlength=classes + 1).tolist()
-        hint = f"Each class as often as any other: labels go from 0 to {classes - 1}."
+        hint = f"Make each class as often as any other: labels go from 0 to {classes - 1}."
         expect(found == [per_class] * classes + [0] and labels.min() >= 0, f"the labels of {what}, by class",
                str([per_class] * classes), str(found[:-1]), hint)  # fmt: skip
         noise, asked, _ = generator.read(2 * images.astype("float64") - 1)
         wrong = np.count_nonzero(asked != labels)
-        hint = "The labels that you return are those that the generator was asked for, in the same order."
+        hint = "Return the labels that you asked the generator for, in the same order."
         told = f"{wrong} of {count} others"
         expect(not wrong, f"the images of {what}", "each of the class that its label says", told, hint)
         same = count - len(np.unique(np.round(noise, 3), axis=0))
-        hint = "A row of noise for each image: (per_class * classes, latent_dim)."
-        expect(not same, f"the noise of {what}", "another one for each image", f"{same} of {count} again", hint)
+        hint = "Draw a row of noise for each image: (per_class * classes, latent_dim)."
+        expect(not same, f"the noise of {what}", "a different one for each image", f"{same} of {count} again", hint)
         if noise.size > 400:
             mean, spread = noise.mean(), noise.std()
             right = abs(mean) < FAR / np.sqrt(noise.size) and abs(spread - 1) < FAR / np.sqrt(2 * noise.size)
-            hint = "The generator has learned from normal noise: keras.random.normal."
+            hint = "The generator was trained with normal noise: keras.random.normal."
             expect(right, f"the noise of {what}", "normal: mean 0, standard deviation 1",
                    f"mean {mean:.2f}, standard deviation {spread:.2f}", hint)  # fmt: skip
     # As they come from the worker, tensors are arrays, too; but what follows indexes what it gets by arrays.
     kept = learner.call(function, generator.model, 1, generator.classes, 1, returns="reference")
-    hint = "keras.ops.convert_to_numpy makes an array of a tensor: images are chosen by arrays of indices."
+    hint = "keras.ops.convert_to_numpy makes an array of a tensor: arrays are needed to choose images by indices."
     tensors = "tf.Tensor" in str(kept.call("__repr__", about=function))
     expect(not tensors, f"what {function}() returned", "NumPy arrays", "a tensor", hint)
 
@@ -92,26 +92,29 @@ def expect_synthesize_seeded(learner, function, rng):
     generator = Generator(learner, rng, 5, (6, 5, 1), 3)
     what = f"{function}() for 3 classes and 4 of each"
     first, again, other = (_asked(learner, function, generator, 4, seed, what)[0] for seed in (1, 1, 2))
-    hint = "keras.random.normal(..., seed=seed) draws the same numbers for the same seed, whatever was drawn before."
+    hint = "keras.random.normal(..., seed=seed) draws the same numbers for the same seed, whatever you drew before."
     expect(np.array_equal(first, again), f"the images of {what}, twice with one seed", "the same", "others", hint)
     expect(np.abs(first - other).max() > 1e-3, f"the images of {what}, with another seed", "others", "the same", hint)
 
 
 def _asked(learner, function, generator, per_class, seed, what):
-    """What the function returned, if these are images that the generator drew, out of training, as from 0 to 1."""
+    """What the function returned, if these are images that the generator drew, outside of training, as from 0 to 1."""
     classes, count = generator.classes, generator.classes * per_class
     got = expect_tuple(learner.call(function, generator.model, per_class, classes, seed), 2, f"what {what} returned")
     images, labels = got
-    hint = f"per_class of each class: {count} in all."
+    hint = f"Return per_class images of each class: {count} in all."
     expect_array(images, f"the images of {what}", (count, *generator.shape), hint=hint)
     expect_array(
-        images, f"the images of {what}", dtype="float32", hint="From 0 to 1, as `prepare` makes them: no bytes."
+        images,
+        f"the images of {what}",
+        dtype="float32",
+        hint="Return images from 0 to 1, as `prepare` makes them, not bytes.",
     )
     expect_array(labels, f"the labels of {what}", (count,), "integer", hint=hint)
     low, high = float(images.min()), float(images.max())
     dropped = np.mean(np.abs(images - 0.5) < 1e-6) > 0.1
-    in_training = "It draws as in training, with dropout: call it with training=False, or use predict."
-    hint = "The generator draws from -1 to 1, and images to learn from go from 0 to 1: add 1, and halve."
+    in_training = "The generator draws as in training, with dropout: call it with training=False, or use predict."
+    hint = "The generator draws from -1 to 1, but training images go from 0 to 1: add 1, and halve."
     hint = in_training if dropped else hint
     fits = low >= 0 and high <= 1
     expect(fits, f"the range of the images of {what}", "from 0 to 1", f"from {low:.2f} to {high:.2f}", hint)
@@ -121,8 +124,8 @@ def _asked(learner, function, generator, per_class, seed, what):
         if dropped:
             hint = in_training
         elif black > 0.1:
-            hint = "What is below 0 was cut off: add 1, and halve, so that -1 becomes 0 and 1 stays 1."
+            hint = "Numbers below 0 were cut off: add 1, and halve, so that -1 becomes 0 and 1 stays 1."
         else:
-            hint = "To what the generator draws add 1, and then halve that: nothing else is stretched or cut off."
+            hint = "Add 1 to what the generator draws, and then halve it: don't stretch or clip anything else."
         expect(False, f"the images of {what}", "what the generator draws, from 0 to 1", "others", hint)
     return images, labels.astype("int64")

@@ -1,4 +1,4 @@
-"""What one image is drawn by: random numbers of its own."""
+"""The random numbers of one image."""
 
 import numpy as np
 

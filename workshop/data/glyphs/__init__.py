@@ -18,7 +18,7 @@ VERSION = 1  # is part of the cache's name: raise it with every change of the im
 
 
 def variant(font):
-    """What `draw` is to be told for a font, named as in `find_font`, and a text that differs where its images differ.
+    """The arguments of `draw` for a font, named as in `find_font`, and a text that differs where its images differ.
 
     Raises:
         ValueError, OSError: there is no such font, or it cannot be read.

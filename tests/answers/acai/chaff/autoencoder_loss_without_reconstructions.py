@@ -1,4 +1,4 @@
 # fails: autoencoder_loss
-# names: The reconstructions play no part
+# names: The reconstructions are not used
 def autoencoder_loss(images, reconstructions, of_blend, strength):
     return strength * ops.mean(ops.square(of_blend))

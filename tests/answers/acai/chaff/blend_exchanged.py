@@ -1,4 +1,4 @@
 # fails: blend
-# names: a and b have changed places
+# names: a and b are swapped
 def blend(a, b, alpha):
     return (1 - alpha) * a + alpha * b

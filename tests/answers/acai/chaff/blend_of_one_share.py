@@ -1,4 +1,4 @@
 # fails: blend
-# names: All pairs are mixed by the share of the first
+# names: All pairs are mixed by the first pair's share
 def blend(a, b, alpha):
     return alpha[0] * a + (1 - alpha[0]) * b

@@ -1,4 +1,4 @@
 # fails: blend
-# names: The two shares are to make 1 together
+# names: The two shares must add up to 1
 def blend(a, b, alpha):
     return alpha * a + b

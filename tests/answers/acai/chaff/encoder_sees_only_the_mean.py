@@ -1,5 +1,5 @@
 # fails: reconstructs
-# names: reach the code, through the encoder's pooling
+# names: Does the encoder's pooling lose the direction of a line
 # slow: yes
 def build_encoder(latent_dim):
     return keras.Sequential(

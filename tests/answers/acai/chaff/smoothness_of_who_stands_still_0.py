@@ -1,5 +1,5 @@
 # fails: smoothness
-# names: let it stand
+# names: leave it
 def smoothness(angles):
     steps = np.abs(np.diff(angles, axis=1))
     with np.errstate(invalid="ignore"):

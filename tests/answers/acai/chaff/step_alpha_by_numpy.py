@@ -1,5 +1,5 @@
 # fails: step_critic
-# names: They come from somewhere else than the seed generator
+# names: They don't come from the seed generator
 class ACAI(ACAI):
     def train_step(self, images):
         alpha = np.random.uniform(0, 0.5, (images.shape[0], 1)).astype("float32")

@@ -1,5 +1,5 @@
 # fails: step_critic
-# names: It was not moved
+# names: It did not move
 class ACAI(ACAI):
     def train_step(self, images):
         self.critic.trainable = False

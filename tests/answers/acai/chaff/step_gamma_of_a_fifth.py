@@ -1,5 +1,5 @@
 # fails: step_critic
-# names: A gamma of 0.2 stands in it
+# names: use self.gamma
 class ACAI(ACAI):
     def train_step(self, images):
         alpha = keras.random.uniform((ops.shape(images)[0], 1), 0.0, 0.5, seed=self.seed_generator)

@@ -1,5 +1,5 @@
 # fails: step_whole
-# names: What the critic says does not move it
+# names: The critic's guess does not move it
 class ACAI(ACAI):
     def train_step(self, images):
         alpha = keras.random.uniform((ops.shape(images)[0], 1), 0.0, 0.5, seed=self.seed_generator)

@@ -1,5 +1,5 @@
 # fails: step_critic
-# names: What is not blended is here the reconstruction alone
+# names: Only the reconstruction is used here
 class ACAI(ACAI):
     def train_step(self, images):
         alpha = keras.random.uniform((ops.shape(images)[0], 1), 0.0, 0.5, seed=self.seed_generator)

@@ -1,5 +1,5 @@
 # fails: step_reconstruction
-# names: autoencoder_optimizer applies its gradients
+# names: have autoencoder_optimizer apply its gradients
 class ACAI(ACAI):
     def train_step(self, images):
         alpha = keras.random.uniform((ops.shape(images)[0], 1), 0.0, 0.5, seed=self.seed_generator)

@@ -1,5 +1,5 @@
 # fails: step_whole
-# names: Reconstructions are mixed in place of codes
+# names: Reconstructions are mixed instead of codes
 class ACAI(ACAI):
     def train_step(self, images):
         alpha = keras.random.uniform((ops.shape(images)[0], 1), 0.0, 0.5, seed=self.seed_generator)

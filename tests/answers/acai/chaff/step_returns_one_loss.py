@@ -1,5 +1,5 @@
 # fails: step_returns
-# names: A dict with the keys
+# names: Return a dict with the keys "autoencoder_loss" and "critic_loss
 class ACAI(ACAI):
     def train_step(self, images):
         alpha = keras.random.uniform((ops.shape(images)[0], 1), 0.0, 0.5, seed=self.seed_generator)

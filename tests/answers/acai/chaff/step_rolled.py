@@ -1,5 +1,5 @@
 # fails: step_critic
-# names: that of another image, the batch reversed
+# names: each with that of the reversed batch
 class ACAI(ACAI):
     def train_step(self, images):
         alpha = keras.random.uniform((ops.shape(images)[0], 1), 0.0, 0.5, seed=self.seed_generator)

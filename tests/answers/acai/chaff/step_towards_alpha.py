@@ -1,5 +1,5 @@
 # fails: step_whole
-# names: to make the critic say 0, not alpha
+# names: The autoencoder should make the critic say 0
 class ACAI(ACAI):
     def train_step(self, images):
         alpha = keras.random.uniform((ops.shape(images)[0], 1), 0.0, 0.5, seed=self.seed_generator)

@@ -1,5 +1,5 @@
 # fails: walk
-# names: Images are mixed in place of codes
+# names: Images are mixed instead of codes
 def walk(encoder, decoder, start, end, steps):
     mixed = np.linspace(start, end, steps, axis=1).astype("float32")
     codes = encoder(mixed.reshape(-1, *start.shape[1:]), training=False)

@@ -1,5 +1,5 @@
 # fails: walk
-# names: walks and steps have changed places
+# names: Walks and steps are swapped
 def walk(encoder, decoder, start, end, steps):
     first, last = (ops.convert_to_numpy(encoder(ops.convert_to_tensor(each), training=False)) for each in (start, end))
     codes = np.linspace(first, last, steps, axis=0).astype("float32")

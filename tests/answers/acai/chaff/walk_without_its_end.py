@@ -1,5 +1,5 @@
 # fails: walk
-# names: It does not come to its end
+# names: It does not reach its end
 def walk(encoder, decoder, start, end, steps):
     first, last = (ops.convert_to_numpy(encoder(ops.convert_to_tensor(each), training=False)) for each in (start, end))
     codes = np.linspace(first, last, steps, endpoint=False, axis=1).astype("float32")

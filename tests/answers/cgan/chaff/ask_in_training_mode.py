@@ -1,5 +1,5 @@
 # fails: ask_digits
-# names: out of training
+# names: with training=False
 def ask(generator, digits, latent_dim, seed):
     noise = keras.random.normal((len(digits), latent_dim), seed=seed)
     labels = ops.convert_to_tensor(digits, dtype="int32")

@@ -1,5 +1,5 @@
 # fails: ask_images
-# names: A list may come in
+# names: The argument may be a list
 def ask(generator, digits, latent_dim, seed):
     noise = keras.random.normal((digits.shape[0], latent_dim), seed=seed)
     labels = ops.convert_to_tensor(digits, dtype="int32")

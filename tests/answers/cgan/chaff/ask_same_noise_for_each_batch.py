@@ -1,5 +1,5 @@
 # fails: ask_noise
-# names: a row of noise of its own
+# names: Draw a row of noise for each digit
 def ask(generator, digits, latent_dim, seed):
     drawn = []
     for some in np.array_split(digits, range(32, len(digits), 32)):

@@ -1,5 +1,5 @@
 # fails: ask_noise
-# names: noise of its training
+# names: The generator was trained on such noise
 def ask(generator, digits, latent_dim, seed):
     noise = keras.random.uniform((len(digits), latent_dim), seed=seed)
     labels = ops.convert_to_tensor(digits, dtype="int32")

@@ -1,5 +1,5 @@
 # fails: ask_noise
-# names: follows from the seed
+# names: The seed must decide everything random
 def ask(generator, digits, latent_dim, seed):
     noise = keras.random.normal((len(digits), latent_dim), seed=0)
     labels = ops.convert_to_tensor(digits, dtype="int32")

@@ -1,5 +1,5 @@
 # fails: step_discriminator
-# names: taken apart first
+# names: Take it apart first
 class CGAN(CGAN):
     def train_step(self, data):
         images, labels = data, data

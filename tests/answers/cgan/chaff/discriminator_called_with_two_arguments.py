@@ -1,5 +1,5 @@
 # fails: step_discriminator
-# names: gets them in one list
+# names: pass several inputs in one list
 class CGAN(CGAN):
     def train_step(self, data):
         images, labels = data

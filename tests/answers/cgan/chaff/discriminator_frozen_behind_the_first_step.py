@@ -1,6 +1,6 @@
 # fails: step_again
 # also: fit
-# names: A tape needs no frozen networks
+# names: no network needs freezing
 class CGAN(CGAN):
     def train_step(self, data):
         images, labels = data

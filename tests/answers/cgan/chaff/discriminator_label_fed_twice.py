@@ -1,5 +1,5 @@
 # fails: discriminator_labels
-# names: Is the image used
+# names: Does the image reach the logit
 # The label's vector stands where the image's features should be as well.
 def build_discriminator():
     image = keras.Input((28, 28, 1))

@@ -1,5 +1,5 @@
 # fails: discriminator_shape
-# names: a label's is ()
+# names: for a label it is ()
 def build_discriminator():
     image = keras.Input((28, 28, 1))
     labels = keras.Input((1,), dtype="int32")

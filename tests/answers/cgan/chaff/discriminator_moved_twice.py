@@ -1,5 +1,5 @@
 # fails: step_discriminator
-# names: It was moved twice
+# names: It moved twice
 class CGAN(CGAN):
     def train_step(self, data):
         images, labels = data

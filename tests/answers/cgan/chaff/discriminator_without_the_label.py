@@ -1,5 +1,5 @@
 # fails: discriminator_labels
-# names: is the label used
+# names: Both image and label are inputs
 def build_discriminator():
     image = keras.Input((28, 28, 1))
     labels = keras.Input((), dtype="int32")

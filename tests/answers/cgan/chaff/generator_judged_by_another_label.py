@@ -1,5 +1,5 @@
 # fails: step_generator
-# names: the labels that they were drawn for
+# names: Fake images are shown with other labels than those that they were drawn for
 class CGAN(CGAN):
     def train_step(self, data):
         images, labels = data

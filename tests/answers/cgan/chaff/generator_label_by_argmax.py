@@ -1,5 +1,5 @@
 # fails: generator_labels
-# names: is the label used
+# names: Both noise and label are inputs
 # The argmax of one number is 0, whatever the label.
 def build_generator(latent_dim):
     noise = keras.Input((latent_dim,))

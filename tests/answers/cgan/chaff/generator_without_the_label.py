@@ -1,5 +1,5 @@
 # fails: generator_labels
-# names: is the label used
+# names: Both noise and label are inputs
 def build_generator(latent_dim):
     noise = keras.Input((latent_dim,))
     labels = keras.Input((), dtype="int32")

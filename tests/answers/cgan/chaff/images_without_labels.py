@@ -1,5 +1,5 @@
 # fails: step_discriminator
-# names: called with one list
+# names: Call a network of several inputs with one list
 class CGAN(CGAN):
     def train_step(self, data):
         images, labels = data

@@ -1,5 +1,5 @@
 # fails: step_discriminator
-# names: other labels than those that came with the batch
+# names: All images are shown with other labels than those of the batch
 class CGAN(CGAN):
     def train_step(self, data):
         images = data[0]

@@ -1,5 +1,5 @@
 # fails: step_discriminator
-# names: other labels than those that came with the batch
+# names: All images are shown with other labels than those of the batch
 # Numbers from 0 to 1 in the place of classes: the networks cut them down to 0.
 class CGAN(CGAN):
     def train_step(self, data):

@@ -1,5 +1,5 @@
 # fails: fit
-# names: where fit makes a graph of it
+# names: Do they become constants in the graph that fit makes
 # In a graph the labels' shape is not known, so they are made anew.
 class CGAN(CGAN):
     def train_step(self, data):

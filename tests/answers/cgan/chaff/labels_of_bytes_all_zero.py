@@ -1,5 +1,5 @@
 # fails: fit
-# names: where labels come as bytes
+# names: go wrong with labels as bytes
 # What is no class is to become 0, but bytes are compared with numbers that they are none of: all become 0.
 class CGAN(CGAN):
     def train_step(self, data):

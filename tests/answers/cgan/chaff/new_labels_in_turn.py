@@ -1,5 +1,5 @@
 # fails: step_labels
-# names: that draws none
+# names: that is no random draw
 # Fakes are of all classes in turn, in each batch from the first class on.
 class CGAN(CGAN):
     def train_step(self, data):

@@ -1,5 +1,5 @@
 # fails: step_labels
-# names: the seed that CGAN was given
+# names: it starts from the seed that CGAN got
 # Each batch gets the same fakes' labels.
 class CGAN(CGAN):
     def train_step(self, data):

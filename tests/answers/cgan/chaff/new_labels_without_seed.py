@@ -1,5 +1,5 @@
 # fails: step_labels
-# names: so a run can be repeated
+# names: then a run can be repeated
 class CGAN(CGAN):
     def train_step(self, data):
         images, labels = data

@@ -1,5 +1,5 @@
 # fails: step_labels
-# names: whose end is not drawn itself
+# names: or for labels from keras.random.randint (it never draws its upper end)
 class CGAN(CGAN):
     def train_step(self, data):
         images, labels = data

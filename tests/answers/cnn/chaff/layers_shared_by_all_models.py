@@ -1,5 +1,5 @@
 # fails: uncompiled
-# names: a layer that is made once has the same weights in all models around it
+# names: a layer made only once shares its weights among all models
 import keras
 from keras import layers
 

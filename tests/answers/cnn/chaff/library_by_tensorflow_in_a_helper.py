@@ -1,5 +1,5 @@
 # fails: convolve_own
-# names: That library function is what you are to write
+# names: Write what this library function does yourself
 import tensorflow as tf
 
 

@@ -1,6 +1,6 @@
 # fails: convolve_values
 # also: convolve_sizes
-# names: the mean over what lies beneath the kernel
+# names: the mean over the pixels under the kernel
 import numpy as np
 
 

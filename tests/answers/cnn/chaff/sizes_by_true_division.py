@@ -1,5 +1,5 @@
 # fails: convolve_shape
-# names: `/` gives a float, even of 4 / 2
+# names: `/` gives a float
 import numpy as np
 
 

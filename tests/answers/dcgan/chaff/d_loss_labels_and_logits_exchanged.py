@@ -1,5 +1,5 @@
 # fails: discriminator_loss
-# names: Labels and logits have changed places
+# names: Labels and logits are swapped
 import keras
 from keras import ops
 

@@ -1,5 +1,5 @@
 # fails: step_training_mode
-# names: A discriminator whose `trainable` is False uses its averages
+# names: A discriminator whose `trainable` is False uses its moving averages even then
 import keras
 import tensorflow as tf
 from keras import ops

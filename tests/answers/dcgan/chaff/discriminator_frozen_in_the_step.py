@@ -1,6 +1,6 @@
 # fails: step_again
 # also: step_training_mode fit
-# names: Is its `trainable` set to False
+# names: Do you set its `trainable` to False
 import keras
 import tensorflow as tf
 from keras import ops

@@ -1,6 +1,6 @@
 # fails: discriminator_layers
 # also: learns
-# names: A slope of 1 below zero is no bend
+# names: is a straight line
 import keras
 from keras import layers
 

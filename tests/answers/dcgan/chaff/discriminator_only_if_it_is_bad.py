@@ -1,5 +1,5 @@
 # fails: fit
-# names: no value yet that an `if` could ask for
+# names: an `if` finds no value there yet
 import keras
 import tensorflow as tf
 from keras import ops

@@ -1,6 +1,6 @@
 # fails: discriminator_layers
 # also: learns
-# names: A ReLU passes no gradient where it is off
+# names: A ReLU that is off passes no gradient
 # The LeakyReLU behind each ReLU gets nothing negative, and leaves all as it is.
 import keras
 from keras import layers

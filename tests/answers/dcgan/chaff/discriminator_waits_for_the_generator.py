@@ -1,6 +1,6 @@
 # fails: step_discriminator
 # also: learns
-# names: Does it skip an update, or change it
+# names: Does it skip or change an update when a loss is small or large
 import keras
 import tensorflow as tf
 from keras import ops

@@ -1,6 +1,6 @@
 # fails: discriminator_layers
 # also: learns
-# names: A ReLU passes no gradient where it is off
+# names: A ReLU that is off passes no gradient
 import keras
 
 

@@ -1,5 +1,5 @@
 # fails: step_discriminator
-# names: what predict() or NumPy returns leaves no trace on it
+# names: the tape does not record predict() or NumPy
 import keras
 import tensorflow as tf
 from keras import ops

@@ -1,5 +1,5 @@
 # fails: step_discriminator
-# names: call the network that they belong to
+# names: Call their network and compute the loss inside the tape
 import keras
 import tensorflow as tf
 from keras import ops

@@ -1,6 +1,6 @@
 # fails: generator_growth
 # also: learns
-# names: a Reshape makes a small image of them
+# names: and a Reshape make a small image of them
 import keras
 
 

@@ -1,6 +1,6 @@
 # fails: step_again
 # also: learns
-# names: taken by all of trainable_weights
+# names: with respect to all of trainable_weights
 import keras
 import tensorflow as tf
 from keras import ops

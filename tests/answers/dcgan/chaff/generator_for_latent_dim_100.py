@@ -1,5 +1,5 @@
 # fails: generator_shape
-# names: no number stands in its place
+# names: don't write a number instead of it
 import keras
 
 

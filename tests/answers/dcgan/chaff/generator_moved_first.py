@@ -1,5 +1,5 @@
 # fails: step_discriminator
-# names: The generator went first
+# names: The generator moved first
 import keras
 import tensorflow as tf
 from keras import ops

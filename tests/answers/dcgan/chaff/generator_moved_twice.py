@@ -1,5 +1,5 @@
 # fails: step_generator
-# names: It was moved twice
+# names: It moved twice
 import keras
 import tensorflow as tf
 from keras import ops

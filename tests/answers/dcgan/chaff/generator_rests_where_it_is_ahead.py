@@ -1,5 +1,5 @@
 # fails: step_generator
-# names: Does it skip an update, or change it, where a loss is small or large
+# names: Does it skip or change an update when a loss is small or large
 import keras
 import tensorflow as tf
 from keras import ops

@@ -1,6 +1,6 @@
 # fails: generator_layers
 # also: learns
-# names: Strides do its work
+# names: Strides do the work of pooling
 import keras
 
 

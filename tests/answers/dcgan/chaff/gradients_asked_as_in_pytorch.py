@@ -1,5 +1,5 @@
 # fails: step_discriminator
-# names: `backward` is a word of PyTorch. TensorFlow takes gradients by a tape
+# names: `backward` is a word of PyTorch
 import keras
 
 

@@ -1,5 +1,5 @@
 # fails: step_discriminator
-# names: what NumPy does leaves no trace on the tape
+# names: for the tape does not record NumPy
 import numpy as np
 
 

@@ -1,6 +1,6 @@
 # fails: losses_far_out
 # also: step_losses step_generator
-# names: Written with log and sigmoid, it takes the log
+# names: Written with log and sigmoid
 from keras import ops
 
 

@@ -1,6 +1,6 @@
 # fails: step_noise
 # also: fit
-# names: NumPy's numbers become constants in the graph
+# names: NumPy's numbers never change
 import numpy as np
 import tensorflow as tf
 

@@ -1,6 +1,6 @@
 # fails: step_noise
 # also: fit learns
-# names: as many rows of noise as images in the batch
+# names: Draw as many rows of noise as the batch has images
 import keras
 import tensorflow as tf
 

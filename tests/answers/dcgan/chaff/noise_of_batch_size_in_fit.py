@@ -1,5 +1,5 @@
 # fails: fit
-# names: The noise has one row for each image of the batch
+# names: Draw one row of noise for each image of the batch
 import keras
 import tensorflow as tf
 from keras import ops

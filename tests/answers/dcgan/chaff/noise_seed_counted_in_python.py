@@ -1,5 +1,5 @@
 # fails: fit
-# names: a counter in Python gives then is part of
+# names: Numbers from NumPy or from a Python counter never change in this graph
 import keras
 import tensorflow as tf
 from keras import ops

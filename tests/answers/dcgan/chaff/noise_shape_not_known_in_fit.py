@@ -1,5 +1,5 @@
 # fails: fit
-# names: the batch size is a tensor in it
+# names: in which the batch size is a tensor
 import keras
 import tensorflow as tf
 

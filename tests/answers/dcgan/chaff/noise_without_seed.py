@@ -1,5 +1,5 @@
 # fails: step_noise
-# names: from keras.random without seed=self.seed_generator
+# names: or keras.random without seed=self.seed_generator
 import keras
 import tensorflow as tf
 from keras import ops

@@ -1,5 +1,5 @@
 # fails: step_discriminator
-# names: One optimizer for two networks: each has its own
+# names: Two networks share one optimizer
 import keras
 import tensorflow as tf
 from keras import ops

@@ -1,5 +1,5 @@
 # fails: step_discriminator
-# names: It was moved by g_optimizer
+# names: g_optimizer moved it
 import keras
 import tensorflow as tf
 from keras import ops

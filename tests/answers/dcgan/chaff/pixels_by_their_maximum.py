@@ -1,5 +1,5 @@
 # fails: prepare_range
-# names: The same byte becomes the same number
+# names: The same byte must give the same number in every batch
 import numpy as np
 
 

@@ -1,5 +1,5 @@
 # fails: prepare_range
-# names: make the numbers float before subtracting
+# names: convert to float before subtracting
 # calibrates: 1
 import numpy as np
 

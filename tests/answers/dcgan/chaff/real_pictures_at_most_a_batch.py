@@ -1,5 +1,5 @@
 # fails: fit
-# names: is to see the whole batch
+# names: Show the discriminator the whole batch
 import keras
 import tensorflow as tf
 from keras import ops

@@ -1,5 +1,5 @@
 # fails: step_discriminator
-# names: Weights and gradients have changed places
+# names: Weights and gradients are swapped
 import keras
 import tensorflow as tf
 from keras import ops

@@ -1,6 +1,6 @@
 # fails: nonlinearity
 # also: logits
-# names: unless something nonlinear stands between them
+# names: unless something nonlinear lies between them
 import keras
 
 

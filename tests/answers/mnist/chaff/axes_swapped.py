@@ -1,5 +1,5 @@
 # fails: prepare_range
-# names: Height and width have changed places
+# names: Height and width are swapped
 import numpy as np
 
 

@@ -1,4 +1,4 @@
 # fails: compiled
-# names: Call compile on the parameter itself
+# names: Call compile on the model that you get
 def compile_model(model):
     pass

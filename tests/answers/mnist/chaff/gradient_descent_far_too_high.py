@@ -1,5 +1,5 @@
 # fails: learns
-# names: each step goes too far
+# names: so each step is too long
 import keras
 
 

@@ -1,6 +1,6 @@
 # fails: prepare_range
 # also: prepare_labels
-# names: left from a quick try
+# names: is a number of images left in the code from a quick try
 import numpy as np
 
 MOST = 5000

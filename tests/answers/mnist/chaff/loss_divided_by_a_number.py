@@ -1,6 +1,6 @@
 # fails: loss
 # also: learns
-# names: take the mean over whatever batch comes
+# names: take the mean over any batch
 import keras
 
 

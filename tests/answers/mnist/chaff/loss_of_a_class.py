@@ -1,5 +1,5 @@
 # fails: compiled
-# names: SparseCategoricalCrossentropy is a class, and an object of it is wanted: add parentheses
+# names: SparseCategoricalCrossentropy is a class
 import keras
 
 

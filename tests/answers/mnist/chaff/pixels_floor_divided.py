@@ -1,5 +1,5 @@
 # fails: prepare_range
-# names: make the numbers float before dividing
+# names: convert to float before dividing
 import numpy as np
 
 

@@ -1,5 +1,5 @@
 # fails: prepare_range
-# names: Black and white have changed places
+# names: Black and white are swapped
 import numpy as np
 
 

@@ -1,5 +1,5 @@
 # fails: prepare_range
-# names: This range reaches below zero
+# names: This range goes below zero
 import numpy as np
 
 

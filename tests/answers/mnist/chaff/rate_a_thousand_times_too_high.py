@@ -1,6 +1,6 @@
 # fails: learns
 # also: trained
-# names: each step goes too far
+# names: so each step is too long
 import keras
 
 

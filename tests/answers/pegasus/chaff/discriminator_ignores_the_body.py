@@ -1,5 +1,5 @@
 # fails: discriminator_bodies
-# names: is the body used
+# names: Both image and body are inputs
 def build_discriminator(bodies):
     image = keras.Input((32, 32, 3))
     body = keras.Input((), dtype="int32")

@@ -1,5 +1,5 @@
 # fails: discriminator_wings
-# names: used on its way
+# names: Both image and number of the wings are inputs
 def build_discriminator(bodies):
     image = keras.Input((32, 32, 3))
     body = keras.Input((), dtype="int32")

@@ -1,5 +1,5 @@
 # fails: discriminator_shape
-# names: in another order
+# names: These are the right inputs in the wrong order
 def build_discriminator(bodies):
     image = keras.Input((32, 32, 3))
     body = keras.Input((), dtype="int32")

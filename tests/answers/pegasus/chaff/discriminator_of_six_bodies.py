@@ -1,5 +1,5 @@
 # fails: discriminator_sizes
-# names: as many as there are
+# names: such as an Embedding's
 def build_discriminator(bodies):
     image = keras.Input((32, 32, 3))
     body = keras.Input((), dtype="int32")

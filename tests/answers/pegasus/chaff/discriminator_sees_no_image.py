@@ -1,6 +1,6 @@
 # fails: discriminator_bodies
 # also: discriminator_wings
-# names: Is the image used
+# names: Does the image reach the logit
 def build_discriminator(bodies):
     image = keras.Input((32, 32, 3))
     body = keras.Input((), dtype="int32")

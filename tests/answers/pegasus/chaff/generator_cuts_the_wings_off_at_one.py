@@ -1,5 +1,5 @@
 # fails: generator_wings
-# names: is it rounded, cut off
+# names: is it rounded
 def build_generator(latent_dim, bodies):
     noise = keras.Input((latent_dim,))
     body = keras.Input((), dtype="int32")

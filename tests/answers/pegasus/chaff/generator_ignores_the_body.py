@@ -1,5 +1,5 @@
 # fails: generator_bodies
-# names: is the body used on its way
+# names: Both noise and body are inputs
 def build_generator(latent_dim, bodies):
     noise = keras.Input((latent_dim,))
     body = keras.Input((), dtype="int32")

@@ -1,5 +1,5 @@
 # fails: generator_wings
-# names: Is this input used
+# names: Does this input reach the image
 def build_generator(latent_dim, bodies):
     noise = keras.Input((latent_dim,))
     body = keras.Input((), dtype="int32")

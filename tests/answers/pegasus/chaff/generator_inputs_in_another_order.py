@@ -1,5 +1,5 @@
 # fails: generator_shape
-# names: in another order
+# names: These are the right inputs in the wrong order
 def build_generator(latent_dim, bodies):
     noise = keras.Input((latent_dim,))
     body = keras.Input((), dtype="int32")

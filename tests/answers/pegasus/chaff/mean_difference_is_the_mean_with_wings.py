@@ -1,4 +1,4 @@
 # fails: mean_difference
-# names: the difference of both is wanted
+# names: subtract one from the other
 def mean_difference(with_wings, without):
     return with_wings.mean(axis=0)

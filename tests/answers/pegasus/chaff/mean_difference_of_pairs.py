@@ -1,4 +1,4 @@
 # fails: mean_difference
-# names: take each mean by itself
+# names: Take each mean by itself
 def mean_difference(with_wings, without):
     return (with_wings.astype("float32") - without).mean(axis=0)

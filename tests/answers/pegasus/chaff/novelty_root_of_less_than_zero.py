@@ -1,5 +1,5 @@
 # fails: novelty
-# names: nothing below zero goes into a root
+# names: don't let the number under the root fall below zero
 def novelty(images, training):
     rows, flat = (each.reshape(len(each), -1).astype("float32") for each in (training, images))
     squares = (flat**2).sum(axis=1)[:, np.newaxis] + (rows**2).sum(axis=1) - 2 * flat @ rows.T

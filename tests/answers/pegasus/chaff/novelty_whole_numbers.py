@@ -1,5 +1,5 @@
 # fails: novelty
-# names: were they rounded
+# names: or did you round
 def novelty(images, training):
     rows, flat = (each.reshape(len(each), -1).astype("float64") for each in (training, images))
     return np.array([np.sqrt(np.min(np.sum((rows - one) ** 2, axis=1))) for one in flat]).astype("int32")

@@ -1,5 +1,5 @@
 # fails: pegasuses_noise
-# names: the noise of its training
+# names: The generator was trained on such noise
 def pegasuses(generator, count, wings, seed):
     noise = keras.random.normal((count, generator.inputs[0].shape[1]), seed=seed)
     noise = 0.3 * noise

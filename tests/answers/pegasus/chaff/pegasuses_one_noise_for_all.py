@@ -1,5 +1,5 @@
 # fails: pegasuses_noise
-# names: a row of noise of its own
+# names: Draw a row of noise for each image
 def pegasuses(generator, count, wings, seed):
     noise = ops.repeat(keras.random.normal((1, generator.inputs[0].shape[1]), seed=seed), count, axis=0)
     bodies = ops.full((count,), HORSE, dtype="int32")

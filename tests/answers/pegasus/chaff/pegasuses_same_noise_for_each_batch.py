@@ -1,5 +1,5 @@
 # fails: pegasuses_noise
-# names: a row of noise of its own
+# names: Draw a row of noise for each image
 def pegasuses(generator, count, wings, seed):
     drawn = []
     for start in range(0, count, 10):

@@ -1,5 +1,5 @@
 # fails: pegasuses_asked
-# names: All images are to show a horse
+# names: All images must show a horse
 def pegasuses(generator, count, wings, seed):
     noise = keras.random.normal((count, generator.inputs[0].shape[1]), seed=seed)
     bodies = ops.full((count,), 4, dtype="int32")

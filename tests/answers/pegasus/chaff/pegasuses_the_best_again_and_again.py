@@ -1,6 +1,6 @@
 # fails: pegasuses_chosen
 # also: pegasuses_noise
-# names: returned twice
+# names: return none twice
 def pegasuses(generator, count, wings, seed):
     noise = keras.random.normal((count, generator.inputs[0].shape[1]), seed=seed)
     bodies = ops.full((count,), HORSE, dtype="int32")

@@ -1,5 +1,5 @@
 # fails: pegasuses_chosen
-# names: As they come
+# names: Return the images as they come
 def pegasuses(generator, count, wings, seed):
     wanted, count = count, 2 * count
     noise = keras.random.normal((count, generator.inputs[0].shape[1]), seed=seed)

@@ -1,5 +1,5 @@
 # fails: pegasuses_asked
-# names: It asks for as much each time
+# names: It asks for the same each time
 def pegasuses(generator, count, wings, seed):
     noise = keras.random.normal((count, generator.inputs[0].shape[1]), seed=seed)
     bodies = ops.full((count,), HORSE, dtype="int32")

@@ -1,5 +1,5 @@
 # fails: pegasuses_images
-# names: lost their shades
+# names: The shades are lost
 def pegasuses(generator, count, wings, seed):
     noise = keras.random.normal((count, generator.inputs[0].shape[1]), seed=seed)
     bodies = ops.full((count,), HORSE, dtype="int32")

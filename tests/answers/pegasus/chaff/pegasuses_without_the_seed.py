@@ -1,5 +1,5 @@
 # fails: pegasuses_noise
-# names: All that is random follows from the seed
+# names: The seed must decide everything random
 def pegasuses(generator, count, wings, seed):
     noise = keras.random.normal((count, generator.inputs[0].shape[1]))
     bodies = ops.full((count,), HORSE, dtype="int32")

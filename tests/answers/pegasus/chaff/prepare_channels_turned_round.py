@@ -1,4 +1,4 @@
 # fails: prepare
-# names: The channels have changed places
+# names: The channels are in another order
 def prepare(images):
     return images[..., ::-1].astype("float32") / 127.5 - 1

@@ -1,4 +1,4 @@
 # fails: prepare
-# names: Black and white have changed places
+# names: Black and white are swapped
 def prepare(images):
     return images.astype("float32") / -127.5 + 1

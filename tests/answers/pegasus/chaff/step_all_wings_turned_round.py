@@ -1,5 +1,5 @@
 # fails: step_discriminator
-# names: All images go with other
+# names: All images are shown with other bodies and wings than those of the batch
 class Maker(Maker):
     def train_step(self, data):
         images, bodies, wings = data

@@ -1,6 +1,6 @@
 # fails: step_optimizers
 # also: step_again
-# names: that moves the discriminator, and nothing else
+# names: may move the discriminator
 class Maker(Maker):
     def train_step(self, data):
         images, bodies, wings = data

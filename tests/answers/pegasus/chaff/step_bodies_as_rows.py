@@ -1,5 +1,5 @@
 # fails: step_discriminator
-# names: no rows of zeros and ones
+# names: not rows of zeros and ones
 class Maker(Maker):
     def train_step(self, data):
         images, bodies, wings = data

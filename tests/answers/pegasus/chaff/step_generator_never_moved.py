@@ -1,5 +1,5 @@
 # fails: step_generator
-# names: It was not moved
+# names: It did not move
 class Maker(Maker):
     def train_step(self, data):
         images, bodies, wings = data

@@ -1,5 +1,5 @@
 # fails: step_discriminator
-# names: Weights and gradients have changed places
+# names: Weights and gradients are swapped
 class Maker(Maker):
     def train_step(self, data):
         images, bodies, wings = data

@@ -1,6 +1,6 @@
 # fails: step_noise
 # also: fit step_training_mode
-# names: one row for each image
+# names: Draw one row of noise for each image of the batch
 class Maker(Maker):
     def train_step(self, data):
         images, bodies, wings = data

@@ -1,5 +1,5 @@
 # fails: augmentation_random
-# names: Out of training all images stay as they are
+# names: all images must stay as they are
 class Always(keras.Model):
     def __init__(self):
         super().__init__()

@@ -1,5 +1,5 @@
 # fails: augmentation_random
-# names: in a way of its own
+# names: Change each image of a batch in its own way
 class One(keras.layers.Layer):
     def call(self, images, training=False):
         if not training:

@@ -1,6 +1,6 @@
 # fails: classifier_fresh
 # also: experiment_returns
-# names: begins with fresh weights
+# names: so that each call starts with fresh weights
 _made = {}
 
 

@@ -1,5 +1,5 @@
 # fails: experiment_tested
-# names: changed places
+# names: The arms are in the wrong order
 def experiment(arms, splits, steps, seed):
     accuracies, models = np.zeros((len(splits), len(arms))), []
     for row, each in enumerate(splits):

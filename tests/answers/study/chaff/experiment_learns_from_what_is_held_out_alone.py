@@ -1,6 +1,6 @@
 # fails: experiment_steps
 # also: experiment_unseen
-# names: not on what its arm returns
+# names: or not on the images that the arm returns
 def experiment(arms, splits, steps, seed):
     accuracies, models = np.zeros((len(splits), len(arms))), []
     for row, each in enumerate(splits):

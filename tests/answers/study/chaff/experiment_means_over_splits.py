@@ -1,5 +1,5 @@
 # fails: experiment_returns
-# names: A row for each split
+# names: Return a row for each split
 def experiment(arms, splits, steps, seed):
     accuracies, models = np.zeros((len(splits), len(arms))), []
     for row, each in enumerate(splits):

@@ -1,5 +1,5 @@
 # fails: experiment_again
-# names: Set all random numbers by the seed
+# names: Set the seed of all random numbers before you build each classifier
 def experiment(arms, splits, steps, seed):
     accuracies, models = np.zeros((len(splits), len(arms))), []
     for row, each in enumerate(splits):

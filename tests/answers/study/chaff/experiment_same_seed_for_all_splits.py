@@ -1,5 +1,5 @@
 # fails: experiment_steps
-# names: Another split, another beginning
+# names: Each split needs its own start
 def experiment(arms, splits, steps, seed):
     accuracies, models = np.zeros((len(splits), len(arms))), []
     for row, each in enumerate(splits):

@@ -1,5 +1,5 @@
 # fails: experiment_tested
-# names: share that is wrong
+# names: This is the share of wrong answers
 def experiment(arms, splits, steps, seed):
     accuracies, models = np.zeros((len(splits), len(arms))), []
     for row, each in enumerate(splits):

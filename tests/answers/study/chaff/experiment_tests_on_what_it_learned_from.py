@@ -1,5 +1,5 @@
 # fails: experiment_tested
-# names: test on what is held out
+# names: test on the held-out images
 def experiment(arms, splits, steps, seed):
     accuracies, models = np.zeros((len(splits), len(arms))), []
     for row, each in enumerate(splits):

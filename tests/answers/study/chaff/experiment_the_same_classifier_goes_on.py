@@ -1,5 +1,5 @@
 # fails: experiment_returns
-# names: one that goes on
+# names: a used one has already learned
 def experiment(arms, splits, steps, seed):
     accuracies, models = np.zeros((len(splits), len(arms))), []
     for row, each in enumerate(splits):

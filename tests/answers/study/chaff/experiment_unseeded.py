@@ -1,5 +1,5 @@
 # fails: experiment_steps
-# names: set the seed before each classifier
+# names: set the seed before you build each classifier
 def experiment(arms, splits, steps, seed):
     accuracies, models = np.zeros((len(splits), len(arms))), []
     for row, each in enumerate(splits):

@@ -1,6 +1,6 @@
 # fails: mean_and_interval
 # also: paired
-# names: Three numbers
+# names: Return three numbers
 def mean_and_interval(values):
     values = np.asarray(values, dtype="float64")
     if len(values) < 2:

@@ -1,6 +1,6 @@
 # fails: mean_and_interval
 # also: paired
-# names: ends of the interval are wanted
+# names: Return the ends of the interval
 def mean_and_interval(values):
     values = np.asarray(values, dtype="float64")
     if len(values) < 2:

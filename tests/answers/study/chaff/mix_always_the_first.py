@@ -1,5 +1,5 @@
 # fails: mix_chosen
-# names: not always the first ones
+# names: don't always take the first ones
 def mix(real, synthetic, share, seed):
     rng = np.random.default_rng(seed)
     classes, counts = np.unique(real[1], return_counts=True)

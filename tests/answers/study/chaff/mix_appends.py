@@ -1,5 +1,5 @@
 # fails: mix
-# names: in the place of a real one
+# names: each synthetic image replaces a real one
 def mix(real, synthetic, share, seed):
     rng = np.random.default_rng(seed)
     chosen = rng.choice(len(synthetic[1]), round(share * len(real[1])), replace=False)

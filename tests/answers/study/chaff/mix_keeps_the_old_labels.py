@@ -1,5 +1,5 @@
 # fails: mix
-# names: by the same indices
+# names: Use the same indices for images and labels
 def mix(real, synthetic, share, seed):
     rng = np.random.default_rng(seed)
     images, count = real[0].copy(), round(share * len(real[1]))

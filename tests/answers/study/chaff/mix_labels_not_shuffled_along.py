@@ -1,5 +1,5 @@
 # fails: mix
-# names: by the same indices
+# names: Use the same indices for images and labels
 def mix(real, synthetic, share, seed, mix=mix):
     images, labels = mix(real, synthetic, share, seed)
     return np.random.default_rng(seed).permutation(images), labels

@@ -1,5 +1,5 @@
 # fails: paired
-# names: b - a here
+# names: This is b - a
 def paired(a, b):
     if len(a) != len(b):
         raise ValueError("expected as many of both")

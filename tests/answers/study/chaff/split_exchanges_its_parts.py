@@ -1,6 +1,6 @@
 # fails: split
 # also: split_refused
-# names: the other way round
+# names: The two parts are swapped
 def split(labels, per_class, seed):
     rng = np.random.default_rng(seed)
     own = [rng.permutation(np.flatnonzero(labels == each)) for each in np.unique(labels)]

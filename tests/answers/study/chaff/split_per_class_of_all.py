@@ -1,5 +1,5 @@
 # fails: split
-# names: cut each class for itself
+# names: cut each class by itself
 def split(labels, per_class, seed):
     order = np.random.default_rng(seed).permutation(len(labels))
     if np.bincount(labels).min() <= per_class:

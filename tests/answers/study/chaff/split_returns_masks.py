@@ -1,5 +1,5 @@
 # fails: split
-# names: Indices into labels
+# names: Return indices into labels
 def split(labels, per_class, seed):
     rng = np.random.default_rng(seed)
     training, held_out = np.zeros(len(labels), bool), np.zeros(len(labels), bool)

@@ -1,5 +1,5 @@
 # fails: split
-# names: cut each class for itself
+# names: cut each class by itself
 def split(labels, per_class, seed):
     classes, counts = np.unique(labels, return_counts=True)
     if counts.min() <= per_class:

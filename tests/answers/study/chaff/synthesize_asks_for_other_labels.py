@@ -1,5 +1,5 @@
 # fails: synthesize
-# names: those that the generator was asked for
+# names: Return the labels that you asked the generator for
 def synthesize(generator, per_class, classes, seed):
     rng = np.random.default_rng(seed)
     noise = rng.normal(size=(per_class * classes, generator.inputs[0].shape[-1])).astype("float32")

@@ -1,5 +1,5 @@
 # fails: synthesize
-# names: Each class as often as any other
+# names: Make each class as often as any other
 def synthesize(generator, per_class, classes, seed):
     rng = np.random.default_rng(seed)
     noise = rng.normal(size=(per_class * classes, generator.inputs[0].shape[-1])).astype("float32")

@@ -1,5 +1,5 @@
 # fails: synthesize
-# names: A row of noise for each image
+# names: Draw a row of noise for each image
 def synthesize(generator, per_class, classes, seed):
     noise = keras.random.normal((1, generator.inputs[0].shape[-1]), seed=seed)
     labels = np.repeat(np.arange(classes, dtype="int32"), per_class)

@@ -1,5 +1,5 @@
 # fails: synthesize
-# names: A row of noise for each image
+# names: Draw a row of noise for each image
 def synthesize(generator, per_class, classes, seed):
     images = []
     for each in range(classes):

@@ -1,5 +1,5 @@
 # fails: synthesize
-# names: A row of noise for each image
+# names: Draw a row of noise for each image
 def synthesize(generator, per_class, classes, seed):
     labels, images = np.repeat(np.arange(classes, dtype="int32"), per_class), []
     for start in range(0, len(labels), 50):

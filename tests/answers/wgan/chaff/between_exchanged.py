@@ -1,4 +1,4 @@
 # fails: between
-# names: Real and fake have changed places
+# names: Real and fake are swapped
 def between(real, fake, mix):
     return mix * fake + (1 - mix) * real

@@ -1,4 +1,4 @@
 # fails: between
-# names: The two shares are to make 1 together
+# names: The two shares must add up to 1
 def between(real, fake, mix):
     return real + mix * fake

@@ -1,5 +1,5 @@
 # fails: critic_alone
-# names: What mixes the images of a batch is batch normalization
+# names: Batch normalization mixes the images of a batch
 def build_critic():
     return keras.Sequential(
         [

@@ -1,5 +1,5 @@
 # fails: critic_layers
-# names: Flatten what the convolutions saw, and go straight to the logit
+# names: and go straight to the logit
 def build_critic():
     return keras.Sequential(
         [

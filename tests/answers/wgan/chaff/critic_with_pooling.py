@@ -1,5 +1,5 @@
 # fails: critic_layers
-# names: Strides do its work
+# names: Strides do the work of pooling
 def build_critic():
     return keras.Sequential(
         [

@@ -1,5 +1,5 @@
 # fails: critic_layers
-# names: A ReLU passes no gradient where it is off, and the generator
+# names: A ReLU that is off passes no gradient
 def build_critic():
     return keras.Sequential(
         [

@@ -1,5 +1,5 @@
 # fails: gradient_penalty
-# names: The gradient is of the mean of the scores, so that it
+# names: This is the gradient of the mean score
 def gradient_penalty(critic, images):
     with tf.GradientTape() as tape:
         tape.watch(images)

@@ -1,5 +1,5 @@
 # fails: gradient_penalty
-# names: Squared is the difference of each slope from 1, before the mean
+# names: Square the difference of each slope from 1 before you take the mean
 def gradient_penalty(critic, images):
     with tf.GradientTape() as tape:
         tape.watch(images)

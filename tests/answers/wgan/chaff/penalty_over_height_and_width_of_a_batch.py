@@ -1,5 +1,5 @@
 # fails: gradient_penalty
-# names: The slope is that of the whole batch together
+# names: This is one slope of the whole batch
 def gradient_penalty(critic, images):
     with tf.GradientTape() as tape:
         tape.watch(images)

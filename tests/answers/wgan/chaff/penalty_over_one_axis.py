@@ -1,5 +1,5 @@
 # fails: gradient_penalty
-# names: The squares are to be summed over all axes of an image
+# names: Sum the squares over all axes of an image
 # As in code for flat images, whose only axis is 1.
 def gradient_penalty(critic, images):
     with tf.GradientTape() as tape:

@@ -1,5 +1,5 @@
 # fails: penalty_gradient
-# names: From the penalty, gradients lead back to the critic
+# names: Gradients must lead from the penalty back to the critic
 def gradient_penalty(critic, images):
     with tf.GradientTape() as tape:
         tape.watch(images)

@@ -1,5 +1,5 @@
 # fails: gradient_penalty
-# names: A weight of 10 stands in it
+# names: It contains a weight of 10
 def gradient_penalty(critic, images):
     with tf.GradientTape() as tape:
         tape.watch(images)

@@ -1,5 +1,5 @@
 # fails: gradient_penalty
-# names: Something here is None, which is what a function gives back that
+# names: Something here is None
 def gradient_penalty(critic, images):
     with tf.GradientTape() as tape:
         scores = critic(images)

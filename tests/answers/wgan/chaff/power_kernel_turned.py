@@ -1,5 +1,5 @@
 # fails: power_iteration
-# names: The kernel is the matrix whose columns are its filters, the last
+# names: with a column for each filter (the last axis)
 def power_iteration(kernel, u):
     matrix = ops.transpose(ops.reshape(kernel, (kernel.shape[-1], -1)))
     v = ops.matmul(matrix, u)

@@ -1,5 +1,5 @@
 # fails: power_iteration
-# names: It is to have length 1
+# names: Scale it to length 1
 def power_iteration(kernel, u):
     matrix = ops.reshape(kernel, (-1, kernel.shape[-1]))
     v = ops.matmul(matrix, u)

@@ -1,5 +1,5 @@
 # fails: power_iteration
-# names: v is not brought to length 1 before the second half of
+# names: v is not scaled to length 1 before the second half of the step
 def power_iteration(kernel, u):
     matrix = ops.reshape(kernel, (-1, kernel.shape[-1]))
     v = ops.matmul(matrix, u)

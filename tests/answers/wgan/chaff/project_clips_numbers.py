@@ -1,5 +1,5 @@
 # fails: project
-# names: Single numbers are cut off
+# names: Single numbers are clipped
 # The clipping of the first paper.
 def project(kernels, vectors, largest):
     for kernel, vector in zip(kernels, vectors, strict=True):

@@ -1,5 +1,5 @@
 # fails: project
-# names: keep the u' of the step
+# names: assign the u' of the step to it
 def project(kernels, vectors, largest):
     for kernel, vector in zip(kernels, vectors, strict=True):
         sigma, u = power_iteration(kernel, vector)

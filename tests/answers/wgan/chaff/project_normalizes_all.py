@@ -1,5 +1,5 @@
 # fails: project
-# names: the kernel is to stay as it is
+# names: leave the kernel as it is
 # Spectral normalization, which lifts small kernels as well.
 def project(kernels, vectors, largest):
     for kernel, vector in zip(kernels, vectors, strict=True):

@@ -1,5 +1,5 @@
 # fails: project
-# names: assign the scaled one to the variable, in place
+# names: assign the scaled kernel to the variable
 def project(kernels, vectors, largest):
     new = []
     for kernel, vector in zip(kernels, vectors):

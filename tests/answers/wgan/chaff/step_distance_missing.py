@@ -1,5 +1,5 @@
 # fails: step_returns
-# names: It has three keys; the comment names them
+# names: the comment names them
 class WGAN(WGAN):
     def train_step(self, images):
         count = ops.shape(images)[0]

@@ -1,5 +1,5 @@
 # fails: step_critic
-# names: It was moved several times
+# names: It was updated several times
 class WGAN(WGAN):
     def train_step(self, images):
         count = ops.shape(images)[0]

@@ -1,6 +1,6 @@
 # fails: step_updates
 # also: step_projection
-# names: The generator has one update in each step, after all of the
+# names: Update the generator once in each step
 class WGAN(WGAN):
     def train_step(self, images):
         count = ops.shape(images)[0]

@@ -1,6 +1,6 @@
 # fails: step_updates
 # also: step_projection
-# names: Each update sees all real images
+# names: Show all real images of the batch in each update
 class WGAN(WGAN):
     def train_step(self, images):
         count = ops.shape(images)[0]

@@ -1,5 +1,5 @@
 # fails: step_penalty
-# names: The critic's loss with the weighted penalty
+# names: Return the critic's loss with the weighted penalty
 class WGAN(WGAN):
     def train_step(self, images):
         count = ops.shape(images)[0]

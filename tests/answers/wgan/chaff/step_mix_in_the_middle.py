@@ -1,5 +1,5 @@
 # fails: step_penalty
-# names: All are in the middle
+# names: All lie half way
 class WGAN(WGAN):
     def train_step(self, images):
         count = ops.shape(images)[0]

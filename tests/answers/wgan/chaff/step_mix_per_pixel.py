@@ -1,5 +1,5 @@
 # fails: step_penalty
-# names: Each pair has one share for all of its pixels
+# names: Each pair has one share for all its pixels
 class WGAN(WGAN):
     def train_step(self, images):
         count = ops.shape(images)[0]

@@ -1,5 +1,5 @@
 # fails: step_noise
-# names: They come from somewhere else than the seed generator
+# names: They don't come from the seed generator
 class WGAN(WGAN):
     def train_step(self, images):
         count = ops.shape(images)[0]

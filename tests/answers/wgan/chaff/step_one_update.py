@@ -1,5 +1,5 @@
 # fails: step_updates
-# names: It has one update
+# names: The critic gets one update
 class WGAN(WGAN):
     def train_step(self, images):
         count = ops.shape(images)[0]

@@ -1,6 +1,6 @@
 # fails: step_critic
 # also: step_loss_chosen step_returns
-# names: The generator went first
+# names: The generator moved first
 class WGAN(WGAN):
     def train_step(self, images):
         count = ops.shape(images)[0]

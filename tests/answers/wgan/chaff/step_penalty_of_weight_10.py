@@ -1,5 +1,5 @@
 # fails: step_penalty
-# names: A weight of 10 stands in it
+# names: The code has a fixed weight of 10
 class WGAN(WGAN):
     def train_step(self, images):
         count = ops.shape(images)[0]

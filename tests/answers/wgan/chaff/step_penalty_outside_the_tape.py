@@ -1,5 +1,5 @@
 # fails: step_penalty
-# names: It does not move it at all
+# names: The penalty doesn't move the critic
 class WGAN(WGAN):
     def train_step(self, images):
         count = ops.shape(images)[0]

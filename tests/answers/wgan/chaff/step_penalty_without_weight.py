@@ -1,5 +1,5 @@
 # fails: step_penalty
-# names: The weight is left out
+# names: The weight is missing
 class WGAN(WGAN):
     def train_step(self, images):
         count = ops.shape(images)[0]

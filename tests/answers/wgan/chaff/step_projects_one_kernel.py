@@ -1,5 +1,5 @@
 # fails: fit
-# names: self.kernels and self.vectors, whole, go to project(), and its vectors go on
+# names: Pass all of self.kernels and self.vectors to project()
 class WGAN(WGAN):
     def train_step(self, images):
         count = ops.shape(images)[0]

@@ -1,5 +1,5 @@
 # fails: step_returns
-# names: A dict with the keys "critic_loss" and "g_loss"
+# names: Return a dict with the keys "critic_loss" and "g_loss
 class WGAN(WGAN):
     def train_step(self, images):
         count = ops.shape(images)[0]

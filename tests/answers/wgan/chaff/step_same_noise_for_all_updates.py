@@ -1,5 +1,5 @@
 # fails: step_updates
-# names: The same noise serves all updates
+# names: All updates use the same noise
 class WGAN(WGAN):
     def train_step(self, images):
         count = ops.shape(images)[0]

@@ -1,5 +1,5 @@
 # fails: step_loss_chosen
-# names: by another loss than the one that compile() was given
+# names: Another loss moved it
 class WGAN(WGAN):
     def train_step(self, images):
         count = ops.shape(images)[0]

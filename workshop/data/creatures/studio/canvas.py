@@ -91,14 +91,14 @@ def union(*shapes):
 
 
 def within(shape, *others):
-    """The distance to what of a shape lies in all of the others, too."""
+    """The distance to the part of a shape that lies in all of the others, too."""
     for other in others:
         shape = np.maximum(shape, other)
     return shape
 
 
 def between(one, other, share):
-    """The place that lies so far, 0 to 1, on the way from one to the other."""
+    """The place at a share of the way, 0 to 1, from one to the other."""
     return tuple(a + (b - a) * share for a, b in zip(one, other, strict=True))
 
 

@@ -69,5 +69,5 @@ class Coat:
         canvas.fill(within(marks, inner), paint, opacity)
 
     def socks(self, shape):
-        """What of a shape is painted in the second colour, where a coat has patches."""
+        """The part of a shape that is painted in the second colour, if the coat has patches."""
         return only(shape, self.marking == PATCHES)

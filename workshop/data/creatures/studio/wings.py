@@ -14,7 +14,7 @@ HIGH, LOW = ((0.05, -1.0), (-0.75, -0.7)), ((-0.55, -1.0), (-1.0, -0.26))
 
 
 class Wings:
-    """Two wings, of which one sees the near one before the body, and the far one behind it."""
+    """Two wings: the near one in front of the body, the far one behind it."""
 
     def __init__(self, numbers):
         """Draw how they are held, how large they are, and their colour."""
@@ -29,7 +29,7 @@ class Wings:
         self._colour = TINTS[numbers.choice(len(TINTS))].T
 
     def far(self, canvas, shoulder):
-        """Paint the wing on the far side, of which a part looks out in front of the near one."""
+        """Paint the wing on the far side; a part of it shows in front of the near one."""
         self._paint(canvas, (shoulder[0] + 1.5, shoulder[1] + 0.2), 0.9, np.float32(0.74), 1)
 
     def near(self, canvas, shoulder):
