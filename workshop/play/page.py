@@ -8,11 +8,17 @@ from workshop.pages import render
 
 STATIC = Path(__file__).parent / "static"
 PARTS = "elements.js", "drawing.js", "exploring.js", "mixing.js", "play.js"
+FORWARD = "arrays.js", "layers.js", "shapes.js", "forward.js", "centred.js"
 
 
 def module():
     """The ES module, in anywidget's form: it has no imports, and its parts stand in files of their own."""
     return "\n".join(_read(name) for name in PARTS)
+
+
+def forward():
+    """What computes networks in JavaScript, and makes images of drawings."""
+    return "\n".join(_read(name) for name in FORWARD)
 
 
 def style():
@@ -32,7 +38,7 @@ def for_file(session, network):
         session: a `Session`.
         network: of `workshop.play.exported`, plain JSON.
     """
-    return _page(session, door=f"{_read('forward.js')}\n{_read('alone.js')}", network=network)
+    return _page(session, door=f"{forward()}\n{_read('alone.js')}", network=network)
 
 
 def _page(session, door, network=None):

@@ -15,7 +15,7 @@ function read({ink, raw}) {
   const answers = networks.map((compute, at) => {
     const {side, softmax, maps} = page.readers[at], image = images[side] ??= centred(bytes, page.paper, side, raw);
     const [scores, seen] = compute([{shape: [side, side, 1], data: image}]);
-    const shares = softmax ? DOES.softmax({}, [scores]).data : scores.data;
+    const shares = softmax ? DOES.softmax({axis: -1}, [scores]).data : scores.data;
     return {scores: Array.from(shares), ...seen ? {maps: packed(aroundGrey(seen, page.networks[at].maps[2]))} : {}};
   });
   return {seen: packed(Uint8Array.from(images[page.side], value => Math.round(255 * value))), answers};
