@@ -129,6 +129,20 @@ def test_a_message_that_nobody_understands_is_told_and_ends_nothing(echo, sent):
     line.close()
 
 
+def test_a_message_that_is_too_large_ends_its_own_page_alone(echo):
+    import websocket
+
+    large, other = connect(echo), connect(echo)
+    with pytest.raises((websocket.WebSocketException, OSError)):
+        large.send(json.dumps({"ask": "twice", "number": "x" * (server.MOST + 1)}))
+        while large.recv():
+            pass
+        raise websocket.WebSocketConnectionClosedException
+    other.send(json.dumps({"id": 1, "ask": "twice", "number": 1}))
+    assert json.loads(other.recv())["twice"] == 2
+    other.close()
+
+
 def test_the_program_ends_after_its_last_page_is_closed_and_not_before():
     with serving_text(patience=1.0) as served:
         one, two = connect(served), connect(served)
