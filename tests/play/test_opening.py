@@ -82,11 +82,17 @@ def test_the_command_opens_a_file_that_only_its_owner_can_read_and_that_is_gone_
 def test_where_no_file_can_be_made_in_the_run_it_is_made_elsewhere_and_is_gone_even_so(called, tmp_path, monkeypatch):
     browser, wait = called
     monkeypatch.setattr(opening.webbrowser, "open", lambda address: subprocess.run([browser, address], check=True))
-    with pytest.raises(KeyboardInterrupt), opening.in_browser(ADDRESS, tmp_path / "nowhere"):
-        path = file_of(wait()[1])
-        assert "secret&amp;more" in path.read_text("utf-8")
-        raise KeyboardInterrupt
-    assert not path.exists()
+    found = []
+
+    def use():
+        with opening.in_browser(ADDRESS, tmp_path / "nowhere"):
+            found.append(file_of(wait()[1]))
+            assert "secret&amp;more" in found[0].read_text("utf-8")
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        use()
+    assert not found[0].exists()
 
 
 def test_a_browser_that_keeps_its_caller_waiting_keeps_no_page_waiting(tmp_path, monkeypatch):

@@ -1,5 +1,6 @@
 """Who may connect, and when the program ends."""
 
+import contextlib
 import json
 import os
 import re
@@ -133,11 +134,9 @@ def test_a_message_that_is_too_large_ends_its_own_page_alone(echo):
     import websocket
 
     large, other = connect(echo), connect(echo)
-    with pytest.raises((websocket.WebSocketException, OSError)):
+    with contextlib.suppress(websocket.WebSocketException, OSError):  # it may be closed before all is sent
         large.send(json.dumps({"ask": "twice", "number": "x" * (server.MOST + 1)}))
-        while large.recv():
-            pass
-        raise websocket.WebSocketConnectionClosedException
+        assert not large.recv()
     other.send(json.dumps({"id": 1, "ask": "twice", "number": 1}))
     assert json.loads(other.recv())["twice"] == 2
     other.close()
