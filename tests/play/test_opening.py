@@ -63,7 +63,6 @@ def test_the_command_opens_a_file_that_only_its_owner_can_read_and_that_is_gone_
         token = printed.partition("token=")[2]
         _, address = wait()
         assert token not in address
-        assert token not in Path(f"/proc/{process.pid}/cmdline").read_text() if Path("/proc").exists() else True
         path = file_of(address)
         assert path.parent == dense  # where browsers in containers of their own can read it
         assert stat.S_IMODE(path.stat().st_mode) == 0o600

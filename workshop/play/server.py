@@ -100,7 +100,8 @@ class Server:
             with contextlib.suppress(
                 AttributeError, NotImplementedError, ValueError, RuntimeError
             ):  # Windows; a thread
-                self._loop.add_signal_handler(getattr(signal, name), self._ended.set)
+                if signal.getsignal(getattr(signal, name)) == signal.SIG_DFL:  # `nohup` has it ignored
+                    self._loop.add_signal_handler(getattr(signal, name), self._ended.set)
         while not (self._ended.is_set() or self._stopped):
             with contextlib.suppress(asyncio.TimeoutError):
                 await asyncio.wait_for(self._ended.wait(), 0.25)
