@@ -43,6 +43,7 @@ def _reshape(steps, operation, sources):
     first, *shape = operation.newshape
     has, wanted = math.prod(steps.shapes[sources[0]]), math.prod(side for side in shape if side not in (-1, None))
     whole = has % wanted == 0 if {-1, None} & set(shape) else has == wanted
+    whole = whole or sources[0] in steps.flat
     if first not in (-1, None) or not whole:
         raise unknown(f"keras.ops: Reshape to {tuple(operation.newshape)}")
     steps.flat.discard(sources[0])

@@ -4,6 +4,8 @@ const SHAPES = {
     const known = -sizeOf(shape);
     return {shape: shape.map(side => side === -1 ? x.data.length / known : side), data: x.data};
   },
+  expand: ({axis}, [x]) => ({shape: [...x.shape.slice(0, axis), 1, ...x.shape.slice(axis)], data: x.data}),
+  squeeze: ({axis}, [x]) => ({shape: x.shape.filter((_, at) => at !== axis), data: x.data}),
   permute({order}, [x]) {
     const made = zeros(order.map(axis => x.shape[axis])), strides = stridesOf(x.shape);
     walk(made.shape, [order.map(axis => strides[axis])], (at, [from]) => { made.data[at] = x.data[from]; });
