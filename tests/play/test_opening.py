@@ -14,6 +14,7 @@ from urllib.request import url2pathname
 import pytest
 
 from tests.conftest import ROOT, hear_ctrl_c
+from tests.support.browser import looking
 from workshop.play import opening
 
 # Small networks are trained once, and one browser opened, in one process.
@@ -50,10 +51,10 @@ def file_of(address):
 
 @pytest.mark.parametrize("name", ["SIGINT", "SIGHUP"])
 def test_the_command_opens_a_file_that_only_its_owner_can_read_and_that_is_gone_at_the_end(
-    name, called, dense, tmp_path, open_page
+    name, called, dense, tmp_path, browser
 ):
-    browser, wait = called
-    environment = os.environ | {"PYTHONPATH": str(ROOT), "DISPLAY": ":0", "BROWSER": browser}
+    script, wait = called
+    environment = os.environ | {"PYTHONPATH": str(ROOT), "DISPLAY": ":0", "BROWSER": script}
     process = subprocess.Popen(
         [sys.executable, "-m", "workshop", "draw", str(dense)], cwd=tmp_path, env=environment,
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, preexec_fn=hear_ctrl_c,
@@ -66,9 +67,11 @@ def test_the_command_opens_a_file_that_only_its_owner_can_read_and_that_is_gone_
         path = file_of(address)
         assert path.parent == dense  # where browsers in containers of their own can read it
         assert stat.S_IMODE(path.stat().st_mode) == 0o600
-        shown = open_page(address)
-        shown.get_by_text("Nothing is drawn yet.").wait_for()
-        assert shown.url == printed
+        with looking(browser) as (look, _):
+            shown = look()
+            shown.goto(address)
+            shown.get_by_text("Nothing is drawn yet.").wait_for()
+            assert shown.url == printed
         process.send_signal(getattr(signal, name))
         process.wait(10)
         assert not path.exists()

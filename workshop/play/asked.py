@@ -206,9 +206,11 @@ def fitted(images, shape):
 
 def _role(tensor):
     shape, is_integer = tuple(tensor.shape[1:]), "int" in tensor.dtype
+    if None in shape:
+        return None
     if is_integer:
         return "label" if math.prod(shape) == 1 else None
-    if len(shape) == 1 and shape[0] and shape[0] > 1:
+    if len(shape) == 1 and shape[0] > 1:
         return "noise"
     return "strength" if math.prod(shape) == 1 else None
 
