@@ -1,9 +1,9 @@
 """`python -m workshop`: pages on which a run's own networks answer."""
 
 import argparse
+import contextlib
 import os
 import sys
-import webbrowser
 from pathlib import Path
 
 from workshop import cli, streams
@@ -64,15 +64,15 @@ def _show(args):
         for line in exported.save(session, args.save):
             print(line)
         return
-    from workshop.play import page
+    from workshop.play import opening, page
     from workshop.play.server import Server
 
     server = Server(session, page.for_server(session), args.port)
     print(f"Open it in a browser: {server.address}")
     print("Press Ctrl-C to end it; it also ends a minute after you close its page.", flush=True)
-    if not args.no_browser and _has_screen():
-        webbrowser.open(server.address)
-    server.serve()
+    opens = not args.no_browser and _has_screen()
+    with opening.in_browser(server.address, session.folder) if opens else contextlib.nullcontext():
+        server.serve()
 
 
 def _has_screen():

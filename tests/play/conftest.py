@@ -7,12 +7,10 @@ from contextlib import contextmanager
 import numpy as np
 import pytest
 
-from tests.conftest import ROOT
 from tests.support.answers import some_exercise
 from tests.support.browser import looking
 from workshop.play import page, server, sessions
 
-FORWARD = ROOT / "workshop" / "play" / "static" / "forward.js"
 SEEN, TRIED = 8000, 500  # digits that the small classifier learns from, and that tests show to it
 
 

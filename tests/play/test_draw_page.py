@@ -35,6 +35,17 @@ def test_a_seven_is_drawn_and_read_and_its_bar_grows(open_page, served):
     assert share(shown, "7") == 0
 
 
+def test_no_other_script_runs_on_the_page_even_if_one_gets_into_it(open_page, served):
+    shown = open_page(served.address)
+    shown.get_by_text("Nothing is drawn yet.").wait_for()
+    shown.evaluate(
+        """() => { const script = document.createElement("script"); script.textContent = "window.planted = true";
+        document.body.append(script); document.body.insertAdjacentHTML("beforeend", "<img src=data: onerror='window.planted = true'>"); }"""
+    )
+    shown.wait_for_timeout(300)
+    assert shown.evaluate("window.planted") is None
+
+
 def test_the_bars_move_while_the_stroke_goes_on(open_page, served):
     shown = open_page(served.address)
     shown.evaluate(

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from tests.play.conftest import FORWARD, TRIED
+from tests.play.conftest import TRIED
+from workshop.play import page
 from workshop.play.drawing import centred, whole
 from workshop.play.session import encoded
 
@@ -84,7 +85,7 @@ def test_an_empty_paper_a_point_and_a_lopsided_drawing_are_images_too():
 def test_javascript_does_the_same(few_digits, browser):
     papers = [*drawn_elsewhere(few_digits[1][0][:12], seed=1), np.zeros((PAPER, PAPER), "uint8")]
     shown = browser.new_page()
-    script = f"papers => {{ {FORWARD.read_text('utf-8')}; return papers.map(([text, raw]) => Array.from(centred(bytesFrom(text), {PAPER}, 28, raw))); }}"
+    script = f"papers => {{ {page.forward()}; return papers.map(([text, raw]) => Array.from(centred(bytesFrom(text), {PAPER}, 28, raw))); }}"
     asked = [[encoded(paper), raw] for paper in papers for raw in (False, True)]
     found = np.reshape(shown.evaluate(script, asked), (-1, 28, 28))
     shown.close()

@@ -103,6 +103,9 @@ def test_a_network_of_classes_that_keras_does_not_know_is_told_with_their_names(
     [
         ("model", lambda: small(keras.layers.Flatten(), keras.layers.Dense(2), shape=(8, 8, 3)), "no network that reads a drawing: it maps (None, 8, 8, 3)"),
         ("model", lambda: small(keras.layers.Conv2D(1, 3)), "no network that reads a drawing"),
+        ("model", lambda: small(keras.layers.GlobalAveragePooling2D(), keras.layers.Dense(10), shape=(None, None, 1)), "no network that reads a drawing: it maps (None, None, None, 1)"),
+        ("model", lambda: small(keras.layers.Flatten(), keras.layers.Dense(1)), "no network that reads a drawing"),
+        ("generator", lambda: small(keras.layers.Conv2DTranspose(1, 3), shape=(None, None, 4)), "no network that a page can ask for images"),
         ("generator", lambda: small(keras.layers.Dense(3), shape=(4,)), "no network that a page can ask for images"),
         ("generator", lambda: small(keras.layers.Conv2D(1, 3)), "no network that a page can ask for images"),
     ],
@@ -126,10 +129,53 @@ def test_a_page_is_not_saved_where_it_cannot_be(told, dense, tmp_path):
     assert "--save page.html" in told("draw", dense, "--save", "page.txt")
     (tmp_path / "file").touch()
     assert "cannot be written" in told("draw", dense, "--save", tmp_path / "file" / "page.html")
-    odd = small(keras.layers.GroupNormalization(1), keras.layers.Flatten(), keras.layers.Dense(10))
+    odd = small(keras.layers.Normalization(mean=0.0, variance=1.0), keras.layers.Flatten(), keras.layers.Dense(10))
     text = told("draw", a_run(tmp_path / "odd", model=odd), "--save", "page.html")
-    assert "it has GroupNormalization, which the page cannot compute" in text
+    assert "it has Normalization, which the page cannot compute" in text
     assert not (tmp_path / "page.html").exists()
+
+
+def test_a_run_that_is_still_training_is_told(told, tmp_path):
+    folder = a_run(tmp_path / "begun")
+    assert "This run is still training, or was stopped before its end." in told("draw", folder)
+    (folder / "results.json").write_text("{}", encoding="utf-8")
+    assert "still training" not in told("draw", folder)
+
+
+def test_a_run_that_lies_at_a_path_with_spaces_is_opened_and_its_command_can_be_typed(tmp_path, dense, monkeypatch):
+    import shlex
+
+    monkeypatch.chdir(tmp_path)
+    folder = tmp_path / "Läufe und Versuche" / "ein Lauf"
+    shutil.copytree(dense, folder)
+    session = sessions.of("draw", [folder])
+    assert session.page["networks"][0]["title"] == "ein Lauf"
+    words = shlex.split(session.page["command"])
+    assert (tmp_path / words[-1]).samefile(folder)
+    path = tmp_path / "Seite für dich.html"
+    assert main(["draw", str(folder), "--save", str(path)]) == 0
+    assert path.exists()
+
+
+def test_a_network_whose_weights_are_no_numbers_is_not_saved_nor_mixed(told, tmp_path):
+    network = small(keras.layers.Flatten(), keras.layers.Dense(10))
+    network.layers[-1].bias.assign([float("nan")] * 10)
+    folder = a_run(tmp_path / "diverged", model=network)
+    assert "The network answers with NaN" in told("draw", folder, "--save", "page.html")
+    assert not (tmp_path / "page.html").exists()
+    encoder = small(keras.layers.Flatten(), keras.layers.Dense(3), shape=(32, 32, 1))
+    encoder.layers[-1].bias.assign([float("inf")] * 3)
+    decoder = small(keras.layers.Dense(1024), keras.layers.Reshape((32, 32, 1)), shape=(3,))
+    folder = a_run(tmp_path / "coder", "lines", encoder=encoder, decoder=decoder)
+    assert "The network answers with NaN" in told("explore", folder)
+
+
+def test_a_network_that_tensorflow_cannot_compute_here_is_told(told, tmp_path):
+    inputs = keras.Input((28, 28, 1))
+    scores = keras.layers.Dense(10)(keras.layers.Flatten()(inputs))
+    row = keras.ops.take(scores, [99] * 10, axis=1)  # there are ten
+    folder = a_run(tmp_path / "beyond", model=keras.Model(inputs, row))
+    assert "The network cannot be asked on this machine: " in told("draw", folder)
 
 
 def test_a_network_whose_training_diverged_says_so_on_the_page(tmp_path, open_page):

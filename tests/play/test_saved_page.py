@@ -1,6 +1,7 @@
 """One file to send to a friend: the page, with the network in it."""
 
 import json
+import re
 
 import numpy as np
 import pytest
@@ -107,6 +108,32 @@ def test_a_network_that_is_too_large_even_so_is_refused(tmp_path, capsys):
     folder = a_run(tmp_path / "huge", model=network)
     assert main(["draw", str(folder), "--save", str(tmp_path / "page.html")]) == 2
     assert "Even with weights of 8 bits" in capsys.readouterr().err
+
+
+def test_a_page_that_computes_something_else_than_keras_does_not_answer(dense, saved, open_page):
+    path, _ = saved("draw", dense)
+    text = path.read_text("utf-8")
+    output = re.search(r'"output":\[(-?[0-9.]+)', text)
+    path.write_text(text[: output.start(1)] + "17.5" + text[output.end(1) :], encoding="utf-8")
+    shown = open_page(path.as_uri(), offline=True)
+    shown.get_by_role("alert").get_by_text("computes something else than Keras").wait_for()
+    assert not shown.locator(".play-answer strong").count()
+
+
+def test_no_other_script_runs_on_a_saved_page_and_nothing_is_loaded(dense, saved, open_page):
+    path, _ = saved("draw", dense)
+    text = path.read_text("utf-8").replace("</main>", "</main><script>window.planted = true</script>")
+    text = text.replace("</main>", '</main><img src="x" onerror="window.planted = true">')
+    path.write_text(text, encoding="utf-8")
+    shown = open_page(path.as_uri())
+    shown.get_by_text("Nothing is drawn yet.").wait_for()
+    assert shown.evaluate("window.planted") is None
+    refused = shown.evaluate(
+        """() => new Promise(done => {
+        document.addEventListener("securitypolicyviolation", event => done(event.effectiveDirective));
+        fetch("https://example.org/").catch(() => {}); })"""
+    )
+    assert refused == "connect-src"
 
 
 def test_names_cannot_leave_the_text_that_holds_them(tmp_path, saved, open_page):

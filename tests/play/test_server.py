@@ -1,5 +1,6 @@
 """Who may connect, and when the program ends."""
 
+import contextlib
 import json
 import os
 import re
@@ -127,6 +128,18 @@ def test_a_message_that_nobody_understands_is_told_and_ends_nothing(echo, sent):
     line.send(json.dumps({"id": 1, "ask": "twice", "number": 1}))
     assert json.loads(line.recv())["twice"] == 2
     line.close()
+
+
+def test_a_message_that_is_too_large_ends_its_own_page_alone(echo):
+    import websocket
+
+    large, other = connect(echo), connect(echo)
+    with contextlib.suppress(websocket.WebSocketException, OSError):  # it may be closed before all is sent
+        large.send(json.dumps({"ask": "twice", "number": "x" * (server.MOST + 1)}))
+        assert not large.recv()
+    other.send(json.dumps({"id": 1, "ask": "twice", "number": 1}))
+    assert json.loads(other.recv())["twice"] == 2
+    other.close()
 
 
 def test_the_program_ends_after_its_last_page_is_closed_and_not_before():

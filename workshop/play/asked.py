@@ -8,7 +8,7 @@ from workshop import data
 from workshop.data import creatures
 from workshop.play import judging
 from workshop.play.nearest import Nearest
-from workshop.play.session import Session, compiled, encoded
+from workshop.play.session import NO_NUMBERS, Session, compiled, encoded
 from workshop.runs import RunError
 
 MOST_IMAGES = 64  # in one message
@@ -33,7 +33,7 @@ class Imager:
         self.network, self.low = network, low
         self.shape = tuple(network.outputs[0].shape[1:])
         self.roles = [_role(each) for each in network.inputs]
-        wrong = len(network.outputs) != 1 or len(self.shape) != 3 or self.shape[-1] not in (1, 3)
+        wrong = len(network.outputs) != 1 or len(self.shape) != 3 or self.shape[-1] not in (1, 3) or None in self.shape
         if wrong or "noise" not in self.roles or len(set(self.roles)) < len(self.roles) or None in self.roles:
             takes = ", ".join(f"{each.dtype} {tuple(each.shape)}" for each in network.inputs)
             raise RunError(
@@ -156,7 +156,10 @@ class Mixed(Asked):
         for encoder in self.encoders:
             if tuple(encoder.inputs[0].shape[1:]) != shape:
                 raise RunError(f"The encoder takes {tuple(encoder.inputs[0].shape)}, and the decoder makes {shape}.")
-            (codes,) = compiled(encoder, encoder.inputs, encoder.outputs)(images.astype("float32") / 255)
+            try:
+                (codes,) = compiled(encoder, encoder.inputs, encoder.outputs)(images.astype("float32") / 255)
+            except FloatingPointError:
+                raise RunError(NO_NUMBERS) from None
             found.append([[round(float(number), 5) for number in code] for code in codes])
         self.page |= {"real": encoded(images), "count": len(images), "codes": found}
 
@@ -203,9 +206,11 @@ def fitted(images, shape):
 
 def _role(tensor):
     shape, is_integer = tuple(tensor.shape[1:]), "int" in tensor.dtype
+    if None in shape:
+        return None
     if is_integer:
         return "label" if math.prod(shape) == 1 else None
-    if len(shape) == 1 and shape[0] and shape[0] > 1:
+    if len(shape) == 1 and shape[0] > 1:
         return "noise"
     return "strength" if math.prod(shape) == 1 else None
 

@@ -26,7 +26,8 @@ class Reader:
         (self.network,) = run.networks()
         shapes = [tuple(each.shape) for each in (*self.network.inputs, *self.network.outputs)]
         shape = shapes[0][1:]
-        if len(shapes) != 2 or len(shape) != 3 or shape[0] != shape[1] or shape[2] != 1 or len(shapes[1]) != 2:
+        reads = len(shapes) == 2 and len(shape) == 3 and shape[0] == shape[1] and shape[2] == 1 and len(shapes[1]) == 2
+        if not reads or None in shape or (shapes[1][1] or 0) < 2:
             raise RunError(
                 f"{run.folder / run.files[0]} is no network that reads a drawing: it maps {shapes[0]} to"
                 f" {', '.join(map(str, shapes[1:]))}.\nExpected one from grey images, (None, 28, 28, 1), to a number"

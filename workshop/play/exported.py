@@ -9,11 +9,13 @@ import base64
 import numpy as np
 
 from workshop.play import page, steps
+from workshop.play.session import NO_NUMBERS
 from workshop.runs import RunError
 
 MOST_BYTES = 2_000_000  # of a page
 LARGE = 1024  # numbers: smaller weights are never rounded
 PROBES = 100
+PROVEN = 1e-3  # of the largest output: the page computes otherwise where it differs by more
 FORMS = {"float32": "", "float16": "rounded to 16 bits", "int8": "rounded to 8 bits"}
 
 
@@ -35,11 +37,17 @@ def save(session, path):
     # What only Python can tell is not on this page.
     session.page |= {"command": "", "nearest": "", "judge": False}
     probe = session.probe(PROBES)
-    before = [ask(*given) for ask, given in probe]
+    try:
+        before = [ask(*given) for ask, given in probe]
+    except FloatingPointError:
+        raise RunError(NO_NUMBERS) from None
     for form in FORMS:  # the most exact one that fits
         for network in session.networks():
             _round(network, form)
-        text = page.for_file(session, [exported(*each, form=form) for each in session.exports()])
+        networks = [exported(*each, form=form) for each in session.exports()]
+        for network, proof in zip(networks, session.probe(1), strict=True):
+            network["proof"] = _proof(*proof, session)
+        text = page.for_file(session, networks)
         if len(text.encode()) <= MOST_BYTES:
             break
     else:
@@ -90,6 +98,19 @@ def exported(network, also=(), form="float32"):
         "steps": made.steps,
         "weights": records,
         "blob": base64.b64encode(blob).decode("ascii"),
+    }
+
+
+def _proof(ask, given, session):
+    """What the page tries before it answers: inputs for one image, what Keras makes of them, and how exact that is."""
+    inputs = [np.round(np.asarray(each, "float64"), 3) for each in given]
+    made, *_ = ask(*inputs)
+    is_exact = all(layer.compute_dtype == "float32" for network in session.networks() for layer in network.layers)
+    within = (PROVEN if is_exact else 100 * PROVEN) * (1 + float(np.abs(made).max()))
+    return {
+        "inputs": [each.ravel().tolist() for each in inputs],
+        "output": made.ravel().round(5).tolist(),
+        "within": within,
     }
 
 

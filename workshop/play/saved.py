@@ -65,7 +65,8 @@ def find_run(what, folder=None):
         raise RunError(f"There is no run folder {folder}.\n{_makes_one(what)}")
     files = _files(what, folder)
     if files is None:
-        raise RunError(f"{folder} holds no {_names(what)}.{_instead(what, folder)}\n{_makes_one(what)}")
+        why = _instead(what, folder) or _unfinished(folder)
+        raise RunError(f"{folder} holds no {_names(what)}.{why}\n{_makes_one(what)}")
     return Saved(folder, files, _dataset(folder))
 
 
@@ -132,6 +133,12 @@ def _instead(what, folder):
     """Another command that this folder suits, in a sentence; "" where there is none."""
     other = next((each for each in ("draw", "explore") if each != what and _files(each, folder)), None)
     return f" It suits another page: `{typed('-m', 'workshop', other, shown(folder))}`." if other else ""
+
+
+def _unfinished(folder):
+    """That a run has not come to its end, when it leaves its networks, in a sentence; "" where that is not so."""
+    begun = (folder / "config.json").is_file() and not (folder / "results.json").exists()
+    return " This run is still training, or was stopped before its end." if begun else ""
 
 
 def _command(what):

@@ -24,9 +24,10 @@ HOST = "127.0.0.1"
 PATIENCE = 60  # seconds without a page, after which it ends
 FIRST = 600  # seconds until somebody opens the page
 MOST = 1 << 20  # bytes of a message
+# The page itself says which script it is that may run; see workshop/play/page.py.
 POLICY = (
-    "default-src 'none'; script-src 'unsafe-inline' data:; style-src 'unsafe-inline'; img-src data: blob:;"
-    " connect-src 'self' {socket}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; connect-src 'self' {socket};"
+    " base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
 
 
@@ -95,8 +96,12 @@ class Server:
         application = tornado.web.Application(routes, log_function=lambda handler: None)
         http = tornado.httpserver.HTTPServer(application, max_buffer_size=2 * MOST)
         http.add_sockets(self._sockets)
-        with contextlib.suppress(NotImplementedError, ValueError, RuntimeError):  # Windows; another thread
-            self._loop.add_signal_handler(signal.SIGTERM, self._ended.set)
+        for name in ("SIGTERM", "SIGHUP"):  # the second where its terminal is closed
+            with contextlib.suppress(
+                AttributeError, NotImplementedError, ValueError, RuntimeError
+            ):  # Windows; a thread
+                if signal.getsignal(getattr(signal, name)) == signal.SIG_DFL:  # `nohup` has it ignored
+                    self._loop.add_signal_handler(getattr(signal, name), self._ended.set)
         while not (self._ended.is_set() or self._stopped):
             with contextlib.suppress(asyncio.TimeoutError):
                 await asyncio.wait_for(self._ended.wait(), 0.25)

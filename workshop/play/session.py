@@ -2,8 +2,15 @@
 
 import base64
 import time
+from pathlib import Path
 
 import numpy as np
+
+from workshop.runs import RunError
+
+NO_NUMBERS = (
+    "The network answers with NaN: its weights are no longer numbers. Lower the learning rate, and train once more."
+)
 
 
 class Session:
@@ -15,10 +22,12 @@ class Session:
     Attributes:
         page: what the module is told before all else: `kind`, `title`, `command`, and what its kind needs.
         asks: `{what is asked: a function from the message to the answer's entries}`.
+        folder: of the first run, a `Path`.
     """
 
     page: dict
     asks: dict
+    folder: Path
 
     def networks(self):
         """The `keras.Model`s that answer, of each run one."""
@@ -48,10 +57,7 @@ class Session:
         except (KeyError, TypeError, ValueError) as error:
             return {"id": number, "error": f"This was not understood: {type(error).__name__}: {error}"}
         except FloatingPointError:
-            told = (
-                "The network answers with NaN: its weights are no longer numbers. Lower the learning rate, and train."
-            )
-            return {"id": number, "error": told}
+            return {"id": number, "error": NO_NUMBERS}
         except Exception as error:  # of TensorFlow: out of memory, for instance
             return {"id": number, "error": f"The network did not answer: {type(error).__name__}: {str(error)[:300]}"}
         return {"id": number, **found, "milliseconds": round(1000 * (time.perf_counter() - began), 2)}
@@ -67,6 +73,9 @@ def compiled(network, inputs, outputs):
     Returns:
         A function that takes as many arrays as there are inputs, and returns a list of NumPy arrays. It raises
         FloatingPointError where these are no numbers.
+
+    Raises:
+        RunError: TensorFlow cannot compute the network on this machine.
     """
     import keras
     import tensorflow as tf
@@ -86,7 +95,14 @@ def compiled(network, inputs, outputs):
             raise FloatingPointError
         return found
 
-    answer(*(np.zeros((1, *each.shape[1:]), each.dtype) for each in inputs))  # traced now, not at the first stroke
+    try:
+        answer(*(np.zeros((1, *each.shape[1:]), each.dtype) for each in inputs))  # traced now, not at the first stroke
+    except Exception as error:
+        why = " ".join(str(error).split())[:300]
+        raise RunError(
+            f"The network cannot be asked on this machine: {type(error).__name__}: {why}\n"
+            "Build it of other layers, and train once more."
+        ) from error
     return answer_with_numbers
 
 

@@ -26,4 +26,6 @@ def of(what, folders):
         from workshop.play.asked import Mixed as Kind
     else:
         from workshop.play.asked import Asked as Kind
-    return Kind(runs, typed("-m", "workshop", what, *(shown(run.folder) for run in runs)))
+    session = Kind(runs, typed("-m", "workshop", what, *(shown(run.folder) for run in runs)))
+    session.folder = runs[0].folder
+    return session

@@ -1,7 +1,15 @@
 // The door of a page without Python: what anywidget's model does, with JavaScript that answers as `Session`s do.
 const heard = {}, page = JSON.parse(document.getElementById("page").textContent);
-const networks = JSON.parse(document.getElementById("network").textContent).map(computing);
-const tell = (event, ...told) => (heard[event] ?? []).forEach(hear => hear(...told));
+const told = JSON.parse(document.getElementById("network").textContent), networks = told.map(computing);
+// Whether what Keras made of some input is made here as well.
+const isProven = networks.every((compute, at) => {
+  const {inputs, output, within} = told[at].proof;
+  try {
+    const [made] = compute(inputs.map((numbers, which) => ({shape: told[at].shapes[which], data: Float32Array.from(numbers)})));
+    return made.data.length === output.length && output.every((number, place) => Math.abs(number - made.data[place]) <= within);
+  } catch { return false; }
+});
+const tell = (event, ...news) => (heard[event] ?? []).forEach(hear => hear(...news));
 const packed = bytes => { let text = ""; for (let at = 0; at < bytes.length; at += 8192) text += String.fromCharCode(...bytes.subarray(at, at + 8192)); return btoa(text); };
 
 // Numbers of both signs as bytes: 0 is grey; of so many channels as are shown.
@@ -15,7 +23,7 @@ function read({ink, raw}) {
   const answers = networks.map((compute, at) => {
     const {side, softmax, maps} = page.readers[at], image = images[side] ??= centred(bytes, page.paper, side, raw);
     const [scores, seen] = compute([{shape: [side, side, 1], data: image}]);
-    const shares = softmax ? DOES.softmax({}, [scores]).data : scores.data;
+    const shares = softmax ? DOES.softmax({axis: -1}, [scores]).data : scores.data;
     return {scores: Array.from(shares), ...seen ? {maps: packed(aroundGrey(seen, page.networks[at].maps[2]))} : {}};
   });
   return {seen: packed(Uint8Array.from(images[page.side], value => Math.round(255 * value))), answers};
@@ -40,7 +48,7 @@ const model = {
   off: (event, hear) => { heard[event] = (heard[event] ?? []).filter(each => each !== hear); },
   send: content => setTimeout(() => {
     let found;
-    try { found = {read, make}[content.ask](content); }
+    try { found = isProven ? {read, make}[content.ask](content) : {error: "This browser computes something else than Keras, so the page does not answer. Please report it, with the network."}; }
     catch (error) { found = {error: `The network did not answer: ${error}`}; }
     tell("msg:custom", {id: content.id, ...found}, []);
   }),

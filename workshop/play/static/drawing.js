@@ -105,9 +105,9 @@ function reading(network) {
       maps.push(map);
       maps[each].pair = element("span", {class: "play-pair"}, map, kernel);
     }
-    root.append(element("h3", {}, "What its first kernels see"),
+    root.append(element("div", {class: "play-kernels"}, element("h3", {}, "What its first kernels see"),
       element("p", {class: "play-note"}, "Grey is nothing; white and black are what a kernel answers to, and the opposite. Beside each is the kernel."),
-      element("div", {class: "play-maps"}, ...maps.map(map => map.pair)));
+      element("div", {class: "play-maps"}, ...maps.map(map => map.pair))));
   }
   return {
     root,
@@ -144,7 +144,7 @@ function drawPage(page, el, {newest}) {
   };
   const sheet = paper(page.paper, changed);
   const what = digits ? `a digit from 0 to ${page.networks[0].classes.length - 1}` : `one of these: ${page.networks[0].classes.join(", ")}`;
-  el.append(element("div", {class: "play-columns"},
+  el.append(element("div", {class: page.networks.length > 1 ? "play-columns" : "play-columns single"},
     element("section", {class: "play-desk"},
       element("p", {class: "play-lead"}, `Draw ${what}, with mouse, finger or keyboard.`),
       sheet.root,
