@@ -1,6 +1,7 @@
 """Measures whom the judge takes for winged horses: the solution's by steps and strength, wrong answers', composites.
 
     python -m benchmarks.judge.unseen              an hour on two cores; resumable
+    python -m benchmarks.judge.unseen upsampling   names, or kinds (right, broken, trick), with all their seeds
     python -m benchmarks.judge.unseen --write      the page from what was measured, without measuring
 
 Trained are the solution of the exercise whose images are of a class that no data set has, with as many seeds as
@@ -34,7 +35,8 @@ from workshop.images import to_bytes
 TAKES = "an hour"
 PAGE = "winged-horses.md"
 RECORDS = Path(__file__).with_name("unseen_records")
-STEPS = (700, 1400, 2800)
+SOLUTION = "solution"  # what `runs` calls it
+STEPS = (700, 1400, 2800)  # the last is that of the trial
 WINGS = (0, 1, 1.5, 2)
 COLUMNS = {
     "taken": ("taken (%)", 100, 0), "covered": ("covered (%)", 100, 0), "distinct": ("distinct", 1, 2),
@@ -44,9 +46,11 @@ COLUMNS = {
 
 def main(argv=None):
     parser = argparse.ArgumentParser("python -m benchmarks.judge.unseen", description=__doc__.splitlines()[0])
+    parser.add_argument("names", nargs="*")
     parser.add_argument("--write", action="store_true", help="write the page from what was measured")
-    if not parser.parse_args(argv).write:
-        measure()
+    options = parser.parse_args(argv)
+    if not options.write:
+        measure(options.names)
     (pages.EVIDENCE / PAGE).write_text(page(), encoding="utf-8")
     return 0
 
@@ -56,28 +60,23 @@ def on_trial():
     return next(each for each in exercises() if "unseen" in each.facts.get("TRIAL", {}).get("measures", ()))
 
 
-def measure():
-    """Train, draw and judge whatever is not there yet."""
+def measure(names=()):
+    """Train, draw and judge all, or what is named by its name or its kind, and is not there yet."""
     dataset, exercise = data.load(DATASET), on_trial()
+
+    def wanted(kind, name):
+        return not names or kind in names or name in names
+
     referees = Referees(dataset)
     try:
         for name, make in tricks(dataset).items():
-            record(
-                "trick",
-                name,
-                0,
-                lambda make=make, name=name: {"": make(np.random.default_rng([17, len(name)]))},
-                referees,
-            )
+            rng = np.random.default_rng([17, len(name)])
+            if wanted("trick", name):
+                record("trick", name, 0, lambda make=make, rng=rng: {"": make(rng)}, referees)
         for kind, name, text, seed, _ in runs(exercise):
-            if kind != "short":
-                record(
-                    kind,
-                    name,
-                    seed,
-                    lambda text=text, name=name, seed=seed: trained(exercise, text, name, seed, dataset),
-                    referees,
-                )
+            given = exercise, text, name, seed, dataset, heaps(exercise, kind, name)
+            if kind != "short" and wanted(kind, name):
+                record(kind, name, seed, lambda given=given: trained(*given), referees)
     finally:
         referees.close()
 
@@ -133,17 +132,28 @@ def tricks(dataset):
     }
 
 
-def trained(exercise, text, name, seed, dataset):
-    """What an answer's generator draws when it is asked for winged horses, at `STEPS` and for `WINGS`."""
+def heaps(exercise, kind, name):
+    """After how many steps, and in which strengths an answer is asked: `{steps: strengths}`.
+
+    A right answer that is not the solution is asked as the checker asks it, and no more: judging takes as long as a
+    quarter of the training.
+    """
+    if kind == "right" and name != SOLUTION:
+        return {exercise.facts["TRIAL"]["steps"]: (exercise.facts["TRIAL"]["asks"]["wings"],)}
+    return dict.fromkeys(STEPS, WINGS)
+
+
+def trained(exercise, text, name, seed, dataset, asked):
+    """What an answer's generator draws when it is asked for winged horses: by `{steps: strengths}`."""
     path = IMAGES / DATASET / f"{name}-{seed}.npz"
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
-        np.savez_compressed(path, **draw(exercise, text, seed, dataset))
+        np.savez_compressed(path, **draw(exercise, text, seed, dataset, asked))
     with np.load(path) as arrays:
         return {heap: arrays[heap] for heap in arrays.files}
 
 
-def draw(exercise, text, seed, dataset):
+def draw(exercise, text, seed, dataset, strengths):
     """Train an answer, and draw with the averaged weights of its generator now and then: `{"STEPS/WINGS": images}`."""
     import keras
 
@@ -158,7 +168,7 @@ def draw(exercise, text, seed, dataset):
         def on_train_batch_end(self, batch, logs=None):
             self.step += 1
             rng = np.random.default_rng([5, seed, self.step])
-            for wings in WINGS if self.step in STEPS else ():
+            for wings in strengths.get(self.step, ()):
                 noise = rng.normal(size=(COUNT, made.generator.inputs[0].shape[1])).astype("float32")
                 asked = np.full(COUNT, plan["asks"]["body"], "int32"), np.full((COUNT, 1), wings, "float32")
                 parts = [
@@ -180,6 +190,7 @@ def page():
     facts = references.facts(DATASET)
     fresh = all(each["network"] == facts["sha256"] for each in records)
     of = {kind: [each for each in records if each["kind"] == kind] for kind in ("right", "broken", "trick")}
+    solution = [each for each in of["right"] if each["name"] == SOLUTION]
     taken = facts["taken"]
     rates = {
         group: ", ".join(f"{make.__name__.replace('_', ' ')} {100 * taken[make.__name__]:.1f}" for make in makes)
@@ -196,8 +207,10 @@ def page():
         INTRODUCTION.format(sure=f"{SURE:.0%}"),
         RATES.format(**rates, rest=", ".join(f"{name} {100 * share:.1f}" for name, share in rest.items())),
         "## The solution\n\nAsked for (horse, wings) in this strength, after so many steps; the least and the most of"
-        f" {len(of['right'])} trainings.\n\n",
-        _table(of["right"], "steps, strength"),
+        f" {len(solution)} trainings.\n\n",
+        _table(solution, "steps, strength"),
+        OTHERS,
+        _answers([each for each in of["right"] if each["name"] != SOLUTION]),
         "\n## Wrong answers\n\nAfter the last step, by strength.\n\n",
         *(
             f"### {each['name'].replace('_', ' ')}\n\n{_table([each], 'steps, strength', STEPS[-1])}\n"
@@ -232,6 +245,14 @@ def _table(records, first, steps=0):
     heaps = [heap for heap in records[0]["cards"] if int(heap.partition("/")[0]) >= steps]
     return _head(first) + "".join(
         _line(heap.replace("/", ", "), [each["cards"][heap] for each in records]) for heap in heaps
+    )
+
+
+def _answers(records):
+    """A row for each training of an answer that was asked once, those first of which most is taken."""
+    rows = [(f"{each['name'].replace('_', ' ')}, seed {each['seed']}", *each["cards"].values()) for each in records]
+    return _head("answer") + "".join(
+        _line(title, [card]) for title, card in sorted(rows, key=lambda row: -row[1]["taken"])
     )
 
 
@@ -273,6 +294,13 @@ Percent that are taken for winged horses; composites are made from test images, 
 - **Arguable**: {arguable}. There the pixels of a creature with wings are put where wings mostly are; where the
   directions fit by chance, an onlooker names it a winged horse, too.
 - Others: {rest}.
+
+"""
+OTHERS = """
+## Other right answers
+
+Answers of tests/answers whose networks or whose training differ from the solution's, asked as the checker asks: after
+the last step, in a strength of 1.5. Their headers say which bands they reach, where it is not all.
 
 """
 LIMITS = """\
