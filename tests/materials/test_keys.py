@@ -66,6 +66,8 @@ def test_keys_are_on_no_page_that_learners_get_or_are_pointed_to(exercise, root,
 def test_a_key_that_tells_points_gives_those_of_its_question_and_half_of_them_for_half(exercise):
     for question, key in zip(questions(exercise), keys(exercise), strict=True):
         for word, points in (("Full marks", question.points), ("Half", question.points / 2)):
-            assert [int(number) for number in re.findall(rf"- {word}: (\d+)[.,](?!\d)", key)] in ([], [points]), question
+            assert [int(number) for number in re.findall(rf"- {word}: (\d+)[.,](?!\d)", key)] in ([], [points]), (
+                question
+            )
         stated = re.match(r"\*\*.*\((\d+) points\)", key)
         assert stated is None or int(stated[1]) == question.points
