@@ -1,7 +1,7 @@
 """Measures whom the judge takes for winged horses: the solution's by steps and strength, wrong answers', composites.
 
     python -m benchmarks.judge.unseen              an hour and a half on two cores; resumable
-    python -m benchmarks.judge.unseen upsampling   names, or kinds (right, broken, trick), with all their seeds
+    python -m benchmarks.judge.unseen solution     names, or kinds (right, broken, trick), with all their seeds
     python -m benchmarks.judge.unseen --write      the page from what was measured, without measuring
 
 Trained are the solution of the exercise whose images are of a class that no data set has, with as many seeds as
