@@ -4,8 +4,8 @@ Each kind is a function `(known, rng, count)` that returns uint8 (count, 32, 32,
 in `TRAINED` the referee is trained. Those in `HELD_OUT` it never sees: whether it refuses them tells how far its
 refusal reaches.
 
-No kind pastes a wing that is cut out along its feathers to a shoulder, in the horse's direction: if it is done well,
-that is a winged horse.
+None of these pastes a wing that is cut out along its feathers. Those in `CUT_OUT` do: where place and direction fit,
+that is a winged horse, and the referee is right to take it. How often it does is measured beside the others.
 """
 
 from functools import cached_property
@@ -243,3 +243,30 @@ def mean_of_few(known, rng, count):
 
 HELD_OUT = (screen, nearest_difference, hybrid, joined, silhouette, dithered, arithmetic, mean_of_few)
 ARGUABLE = (masked,)  # where the directions fit by chance, it is nearly a winged horse
+
+
+def cut_out(known, rng, count):
+    """Wings cut out along their feathers over a horse, in the place where their owner, of another kind, had them."""
+    images, inside = wings_alone(rng, count)
+    return as_bytes(np.where(inside, images, some(known.horses, rng, count)))
+
+
+def cut_out_anywhere(known, rng, count):
+    """The same, moved, made larger or smaller, flipped or not."""
+    images, inside = wings_alone(rng, count)
+    layers = placed(np.concatenate([images, inside], axis=3).astype("float32"), rng, 6)
+    return as_bytes(np.where(layers[..., 3:] > 0, layers[..., :3], some(known.horses, rng, count)))
+
+
+def wings_alone(rng, count):
+    """Cats, cows, lions and birds with wings, (n, 32, 32, 3), and where the wings are, bool (n, 32, 32, 1).
+
+    Both are drawn anew: no data set has a creature with wings and, in all else the same, without.
+    """
+    bits, noise = random_bits(count, int(rng.integers(1000, 2**31)), studio.NUMBERS, (SIDE, SIDE))
+    bodies = rng.integers(1, 5, count)
+    worn, bare = (studio.paint(studio.BODIES, bodies, np.full(count, each), bits, noise) for each in (True, False))
+    return worn, (worn != bare).any(axis=3, keepdims=True)
+
+
+CUT_OUT = (cut_out, cut_out_anywhere)

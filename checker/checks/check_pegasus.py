@@ -37,6 +37,7 @@ TRIAL = {
     "about": "Maker.train_step", "seconds": 75, "draws": 1000, "measures": ["unseen"], "figures": ["taken", "covered"],
     "best": 64,
 }  # fmt: skip
+CALIBRATION = {"seeds": 5}  # of the judge: see docs/contributing/how-to-add-an-exercise.md
 # In a run folder, beside a Run's own files.
 LEAVES = [
     "generator.keras", "curves.png", "batch.npy", "samples.npy", "samples.png", "strengths.png", "nearest.png",

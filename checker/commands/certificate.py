@@ -92,7 +92,8 @@ class Run:
     def facts(self):
         """A line on how the images came about."""
         told = [f"data {self.config['dataset']}"] if "dataset" in self.config else []
-        told += [f"{self.config[name]} {name}" for name in ("epochs",) if name in self.config]
+        if "epochs" in self.config:
+            told.append(f"{self.config['epochs']} epoch{'s' * (self.config['epochs'] != 1)}")
         told += [f"seed {self.config['seed']}"] if "seed" in self.config else []
         number = self.results.get("parameters")
         return ", ".join(told + ([f"{number:,} parameters"] if isinstance(number, int) else []))

@@ -68,6 +68,12 @@ def test_the_page_shows_the_images_of_the_latest_run_that_came_to_its_end(make, 
         assert told in words(page)
 
 
+@pytest.mark.parametrize(("epochs", "told"), [(1, "1 epoch,"), (14, "14 epochs,")])
+def test_one_epoch_is_no_plural(epochs, told, make, tmp_path):
+    leave(tmp_path, "a", "2026-02-01", 10, epochs=epochs)
+    assert f"1 February 2026: {told} seed 3" in words(make()[0])
+
+
 def test_a_run_with_all_images_goes_before_a_later_one_that_lacks_some(make, tmp_path):
     leave(tmp_path, "a", "2026-02-01", 10)
     leave(tmp_path, "b", "2026-02-02", 20, images=NAMES[1:])

@@ -78,6 +78,21 @@ def test_composites_are_not_taken_for_one(make, known, taken):
     assert taken(make(known, np.random.default_rng(5), 300)) < stated + 0.05
 
 
+def test_what_is_cut_out_is_a_wing_and_nothing_of_its_owner(known):
+    rng = np.random.default_rng(5)
+    _, inside = composites.wings_alone(rng, 200)
+    area = inside.sum(axis=(1, 2, 3))
+    assert area.min() > 35
+    assert area.max() < 220
+    assert not inside[:, 26:].any()
+    horses = SimpleNamespace(horses=np.zeros((1, 32, 32, 3), "uint8"))
+    for make in composites.CUT_OUT:
+        # On black, what is not black was pasted: a wing, larger or smaller, or in part outside of the image.
+        pasted = make(horses, rng, 200).any(axis=3).sum(axis=(1, 2))
+        assert 25 < np.median(pasted) < 220
+        assert pasted.max() < 400
+
+
 def test_the_most_convincing_of_a_batch_is_a_true_one(creatures, referees):
     true = winged_horses.draw(3, seed=77)
     others = creatures.test.images[:61]

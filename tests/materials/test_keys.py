@@ -1,11 +1,13 @@
 """Keys to written questions: one for each question, and for instructors only."""
 
+import re
+
 import pytest
 
 from checker.errors import CheckerError
 from checker.exercises import exercises
 from checker.materials.keys import keys
-from checker.materials.questions import ANSWER
+from checker.materials.questions import ANSWER, questions
 from checker.materials.start import start
 
 EACH = pytest.mark.parametrize("exercise", exercises(), ids=lambda exercise: exercise.name)
@@ -58,3 +60,14 @@ def test_keys_are_on_no_page_that_learners_get_or_are_pointed_to(exercise, root,
         text = page.read_text("utf-8")
         assert [line for line in lines if line in text] == [], page
         assert "docs/rubrics" not in text, page
+
+
+@EACH
+def test_a_key_that_tells_points_gives_those_of_its_question_and_half_of_them_for_half(exercise):
+    for question, key in zip(questions(exercise), keys(exercise), strict=True):
+        for word, points in (("Full marks", question.points), ("Half", question.points / 2)):
+            assert [int(number) for number in re.findall(rf"- {word}: (\d+)[.,](?!\d)", key)] in ([], [points]), (
+                question
+            )
+        stated = re.match(r"\*\*.*\((\d+) points\)", key)
+        assert stated is None or int(stated[1]) == question.points

@@ -1,3 +1,4 @@
+# calibrates: 1
 # The generator ends in another bounded curve; the discriminator has no normalization.
 def build_generator(latent_dim, bodies):
     noise, body, wings = keras.Input((latent_dim,)), keras.Input((), dtype="int32"), keras.Input((1,))

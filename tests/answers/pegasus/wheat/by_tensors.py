@@ -1,3 +1,4 @@
+# calibrates: 1
 # Everything by keras.ops.
 def prepare(images):
     return ops.convert_to_numpy(ops.cast(images, "float32") / 127.5 - 1.0)

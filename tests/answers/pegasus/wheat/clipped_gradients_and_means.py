@@ -1,3 +1,4 @@
+# calibrates: 1
 # Gradients are clipped; the losses returned are means over the steps so far.
 class Maker(Maker):
     def __init__(self, *args):

@@ -1,3 +1,4 @@
+# calibrates: 1
 # The generator goes first, each half with noise of its own.
 class Maker(Maker):
     def train_step(self, data):

@@ -1,3 +1,4 @@
+# calibrates: 1
 # Trained for the hinge losses.
 class Maker(Maker):
     def train_step(self, data):

@@ -1,3 +1,4 @@
+# calibrates: 1
 # Trained for least squares.
 class Maker(Maker):
     def train_step(self, data):

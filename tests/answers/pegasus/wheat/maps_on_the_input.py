@@ -1,3 +1,4 @@
+# calibrates: 1
 # The discriminator gets body and wings as maps beside the channels.
 def build_discriminator(bodies):
     image, body, wings = keras.Input((32, 32, 3)), keras.Input((), dtype="int32"), keras.Input((1,))

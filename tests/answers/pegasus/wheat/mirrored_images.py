@@ -1,3 +1,4 @@
+# calibrates: 1
 # Real and fake images are mirrored by chance before they are judged.
 class Maker(Maker):
     def judge(self, images, bodies, wings, turn):

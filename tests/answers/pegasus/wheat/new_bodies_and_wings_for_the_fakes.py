@@ -1,3 +1,4 @@
+# calibrates: 1
 # seed: 6
 # Fakes are drawn for bodies and wings of their own, horses with wings among them.
 class Maker(Maker):

@@ -1,3 +1,4 @@
+# calibrates: 1
 # seed: 4
 # One pass of the generator for both halves, real and fake images in one call, one persistent tape.
 class Maker(Maker):

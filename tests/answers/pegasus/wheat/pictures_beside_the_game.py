@@ -1,3 +1,4 @@
+# calibrates: 1
 # Beside the game the generator is drawn towards the mean image of what it is asked for.
 class Maker(Maker):
     def train_step(self, data):

@@ -1,3 +1,4 @@
+# calibrates: 1
 # Matching-aware: real images with the wrong wings are told from those with the right ones (Reed et al., 2016).
 class Maker(Maker):
     def train_step(self, data):

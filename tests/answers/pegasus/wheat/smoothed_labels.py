@@ -1,3 +1,4 @@
+# calibrates: 1
 # One-sided label smoothing: real images count as real by nine tenths.
 class Maker(Maker):
     def train_step(self, data):

@@ -1,3 +1,4 @@
+# calibrates: 1
 # Features, body and wings go through a hidden layer together; wings reach it in two ways.
 def build_discriminator(bodies):
     image, body, wings = keras.Input((32, 32, 3)), keras.Input((), dtype="int32"), keras.Input((1,))

@@ -1,3 +1,4 @@
+# calibrates: 1
 # Two updates of the discriminator to one of the generator.
 class Maker(Maker):
     def train_step(self, data):

@@ -1,3 +1,4 @@
+# calibrates: 1
 # A vector for each pair of body and wings: the images will tell that this does less well.
 def build_discriminator(bodies):
     image, body, wings = keras.Input((32, 32, 3)), keras.Input((), dtype="int32"), keras.Input((1,))

@@ -1,3 +1,4 @@
+# calibrates: 1
 # A critic whose weights are cut off after each of its updates, as in the first of their kind (Arjovsky et al., 2017).
 class Maker(Maker):
     def train_step(self, data):

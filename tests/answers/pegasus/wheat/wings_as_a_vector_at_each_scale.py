@@ -1,3 +1,4 @@
+# calibrates: 1
 # A vector of the body, and one of the wings times their number, shift each scale.
 def build_generator(latent_dim, bodies):
     noise, body, wings = keras.Input((latent_dim,)), keras.Input((), dtype="int32"), keras.Input((1,))
