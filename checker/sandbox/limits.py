@@ -24,12 +24,18 @@ class Limits:
     """What one request may use. CPU time is what ends an endless loop; wall time ends a sleep or a deadlock.
 
     Wall time is without the time in which the worker waits for a core: else a busy machine would end right answers.
+
+    Attributes:
+        memory_gb: the most that a worker may hold, code and all that it shares with others included.
+        fair_gb: what the reference solutions do with. Where there is less, nobody is blamed for holding too much; where
+            there is as much, whoever holds more than there is has lost, however much `memory_gb` would allow.
     """
 
     cpu_seconds: float = 10
     wall_seconds: float = 30
     memory_gb: float = 2.5
     printed_mb: float = 10
+    fair_gb: float = 1.0
 
     def capped(self):
         """The same, with no more memory than `most_memory` was told."""

@@ -139,13 +139,13 @@ class Process:
         except Passed as passed:
             frames = self._locate()
             self.end()
-            if passed.of_memory and limits.memory_gb < asked.memory_gb:  # a right answer might have done so, too
-                raise MachineError(f"It {passed.reason}, and there is no more of it here.") from None
+            if passed.of_memory and limits.memory_gb < asked.fair_gb:
+                raise self._too_little() from None
             short = self._shortages.at_time_out() if passed.out_of_time else None
             ended = WorkerEnded(passed.reason, passed.hint, frames, passed.out_of_time, passed.tampering)
             raise short or ended from None
         except (ConnectionError, EOFError):
-            raise self._obituary(limits.memory_gb * 1e9) from None
+            raise self._obituary(limits, asked.fair_gb) from None
         if "raised" in reply:
             raised = reply["raised"]
             short = self._shortages.at_exception(raised["type"], raised["message"], limits.memory_gb * 1e9)
@@ -233,13 +233,20 @@ class Process:
     def _stack(self, start):
         return stack(self._output.text(start, start + PRINTED_READ))
 
-    def _obituary(self, most):
-        """Tell how a worker ended that did so by itself, or that somebody ended, of whom `most` bytes were allowed."""
+    def _too_little(self):
+        """Of a worker that held what a right answer might have held, too."""
+        return MachineError(f"It {self._watch.too_much_memory().reason}, and there is no more of it here.")
+
+    def _obituary(self, limits, fair):
+        """Tell how a worker ended that did so by itself, or that somebody ended; see `Limits` for both."""
+        most = limits.memory_gb * 1e9
         ran_out = self._group is not None and self._group.ran_out()
         code = self.end()
         frames = self._stack(self._printed_before)
         killed = code in (None, -signal.SIGKILL) and self._shortages.kernel_ended_some()
         if ran_out or (killed and self._watch.peak > most):
+            if limits.memory_gb < fair:
+                return self._too_little()
             passed = self._watch.too_much_memory()
             return WorkerEnded(passed.reason, passed.hint, frames)
         short = self._shortages.at_end(code, self.printed(), self._watch.peak, most)
