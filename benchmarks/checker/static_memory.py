@@ -9,7 +9,6 @@ held, and the CPU seconds of all processes. Shared pages count once. Linux with 
 import argparse
 import subprocess
 import sys
-import tempfile
 import time
 
 import psutil
@@ -26,14 +25,11 @@ def most_held(exercise):
     """`(megabytes, CPU seconds, whether all passed)` of one run."""
     command = [sys.executable, "-P", "-m", "checker", exercise.name, "--file", str(exercise.solution), "--no-train"]
     before = psutil.Process().cpu_times()
-    with tempfile.TemporaryDirectory() as folder:
-        process = subprocess.Popen(
-            [*command, "--confine", "class", "--memory", MEMORY_GB], stdout=subprocess.DEVNULL, cwd=folder
-        )
-        most = 0
-        while process.poll() is None:
-            most = max(most, held(process.pid))
-            time.sleep(LOOK_SECONDS)
+    process = subprocess.Popen([*command, "--confine", "class", "--memory", MEMORY_GB], stdout=subprocess.DEVNULL)
+    most = 0
+    while process.poll() is None:
+        most = max(most, held(process.pid))
+        time.sleep(LOOK_SECONDS)
     after = psutil.Process().cpu_times()
     cpu = after.children_user + after.children_system - before.children_user - before.children_system
     return most / 1e6, cpu, process.returncode == 0

@@ -27,8 +27,8 @@ class Limits:
 
     Attributes:
         memory_gb: the most that a worker may hold, code and all that it shares with others included.
-        fair_gb: what the reference solutions do with. Where there is less, nobody is blamed for holding too much; where
-            there is as much, whoever holds more than there is has lost, however much `memory_gb` would allow.
+        fair_gb: what the reference solutions do with, where there is less than `memory_gb`.
+        unfair: whether there is even less than that: then nobody is blamed for holding too much.
     """
 
     cpu_seconds: float = 10
@@ -36,10 +36,12 @@ class Limits:
     memory_gb: float = 2.5
     printed_mb: float = 10
     fair_gb: float = 1.0
+    unfair: bool = False
 
     def capped(self):
         """The same, with no more memory than `most_memory` was told."""
-        return replace(self, memory_gb=min(self.memory_gb, _most_memory_gb))
+        unfair = _most_memory_gb < min(self.memory_gb, self.fair_gb)
+        return replace(self, memory_gb=min(self.memory_gb, _most_memory_gb), unfair=unfair)
 
 
 _most_memory_gb = math.inf

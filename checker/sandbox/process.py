@@ -123,8 +123,7 @@ class Process:
         """
         if not self.alive:
             raise WorkerEnded("had ended before", "")
-        asked = limits or ONE_CALL
-        limits = asked.capped()
+        limits = (limits or ONE_CALL).capped()
         self._requests += 1
         self._printed_before, self._printed_end = self._output.begin(), None
         self._watch.begin(limits, self._printed_before)
@@ -139,13 +138,13 @@ class Process:
         except Passed as passed:
             frames = self._locate()
             self.end()
-            if passed.of_memory and limits.memory_gb < asked.fair_gb:
+            if passed.of_memory and limits.unfair:
                 raise self._too_little() from None
             short = self._shortages.at_time_out() if passed.out_of_time else None
             ended = WorkerEnded(passed.reason, passed.hint, frames, passed.out_of_time, passed.tampering)
             raise short or ended from None
         except (ConnectionError, EOFError):
-            raise self._obituary(limits, asked.fair_gb) from None
+            raise self._obituary(limits) from None
         if "raised" in reply:
             raised = reply["raised"]
             short = self._shortages.at_exception(raised["type"], raised["message"], limits.memory_gb * 1e9)
@@ -237,15 +236,15 @@ class Process:
         """Of a worker that held what a right answer might have held, too."""
         return MachineError(f"It {self._watch.too_much_memory().reason}, and there is no more of it here.")
 
-    def _obituary(self, limits, fair):
-        """Tell how a worker ended that did so by itself, or that somebody ended; see `Limits` for both."""
+    def _obituary(self, limits):
+        """Tell how a worker ended that did so by itself, or that somebody ended."""
         most = limits.memory_gb * 1e9
         ran_out = self._group is not None and self._group.ran_out()
         code = self.end()
         frames = self._stack(self._printed_before)
         killed = code in (None, -signal.SIGKILL) and self._shortages.kernel_ended_some()
         if ran_out or (killed and self._watch.peak > most):
-            if limits.memory_gb < fair:
+            if limits.unfair:
                 return self._too_little()
             passed = self._watch.too_much_memory()
             return WorkerEnded(passed.reason, passed.hint, frames)

@@ -50,7 +50,7 @@ class Answered:
         told: all that learners are told, as text.
         status: the exit status.
         printed: what was printed.
-        ended: "memory" or "time", if it took more of that than the platform gives.
+        lacked: "memory" or "time", where it ran out of that: see `tests.support.room.Room`.
     """
 
     platform: str
@@ -58,7 +58,7 @@ class Answered:
     told: str
     status: int
     printed: str
-    ended: str
+    lacked: str
 
 
 def why_none():
@@ -170,8 +170,8 @@ class Likeness:
     def _answered(self, path, done):
         texts = {each: each.read_text("utf-8") for each in (path, path.with_name("release-body.md")) if each.is_file()}
         result = json.loads(texts[path]) if path in texts else None
-        status, printed, ended = done
-        return Answered(self.platform.name, result, "".join(texts.values()), status, printed, ended)
+        status, printed, lacked = done
+        return Answered(self.platform.name, result, "".join(texts.values()), status, printed, lacked)
 
     def run(self, command, cwd="/", **variables):
         """Run a command on the platform, as its root and within its limits; see `Room.run` for what is returned."""
