@@ -253,7 +253,10 @@ def test_a_likeness_has_the_memory_and_the_time_of_its_platform(program, lacked,
 
 
 def test_the_limits_of_a_likeness_are_those_that_the_guide_tells():
-    for name, told in {"gradescope": ("3 GB", "2 CPUs", "40 minutes"), "prairielearn": ("2 GiB", "0.9", "10 min")}.items():
+    for name, told in {
+        "gradescope": ("3 GB", "2 CPUs", "40 minutes"),
+        "prairielearn": ("2 GiB", "0.9", "10 min"),
+    }.items():
         has = PLATFORMS[name].container
         shown = f"{has.memory_gb:g} GB {has.memory_gb / 1.024**3:g} GiB {has.cores:g} CPUs {has.seconds / 60:g} minutes"
         assert all(each in shown for each in told)
