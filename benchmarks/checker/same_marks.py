@@ -8,8 +8,8 @@ header says `# slow: yes` is left out, for its training takes minutes, and route
 exercise that was done is kept in build/evidence/marks until the checker or the answers change. Writes
 docs/evidence/same-marks.md. Linux with bubblewrap, as root: packages are tried in likenesses of their platforms.
 
-With --static, the checks without training alone, by the command line, pytest and the packages: for all answers this takes
-two hours, and can be done in pieces, for each answer by each route is kept by itself. Writes no page.
+With --static, the checks without training alone, by the command line, pytest and the packages: for all answers this
+takes two hours, and can be done in pieces, for each answer by each route is kept by itself. Writes no page.
 """
 
 import argparse
@@ -182,7 +182,7 @@ STATIC = {"command line": by_command_line, "pytest": by_pytest} | dict.fromkeys(
 
 
 def static_marks(name, count, marks):
-    """Judge an exercise's answers without training: `(answer, {route: {check: score}})` each, None where time is over."""
+    """Judge answers without training: yields `(answer, {route: {check: score}})`, None where the time is over."""
     with tempfile.TemporaryDirectory() as folder:
         folder = Path(folder)
         folder.chmod(0o755)
