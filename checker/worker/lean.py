@@ -6,8 +6,8 @@ import re
 from contextlib import suppress
 from pathlib import Path
 
-# In /proc/self/smaps: a mapping of a file that nobody writes to, and of which all pages are still the file's. Tables that
-# the loader has filled in are not, and would be lost.
+# In /proc/self/smaps: a mapping of a file that nobody writes to, and of which all pages are still the file's. Tables
+# that the loader has filled in are not, and would be lost.
 MAPPING = re.compile(
     r"^([0-9a-f]+)-([0-9a-f]+) r-[x-]p \S+ \S+ [1-9]\d* +/.*\n(?:[A-Z].*\n)*?Anonymous: +0 kB$", re.MULTILINE
 )

@@ -177,7 +177,7 @@ class Worker(OwnObjects, Objects):
         config = json.dumps(self.keras.saving.serialize_keras_object(model))
         # An operation that was told no layout of images has the one that the learner's file set for all.
         layout = json.dumps(self.keras.config.image_data_format())
-        weights = [np.array(array) for array in model.get_weights()]
+        weights = [np.asarray(array) for array in model.get_weights()]
         for array in weights:
             if array.dtype.name not in wire.DTYPES:
                 raise TypeError(f"weights of {array.dtype.name}")
