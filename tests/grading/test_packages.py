@@ -221,7 +221,7 @@ def test_a_result_for_classroom_50_is_of_its_schema(monkeypatch):
     ("gigabytes", "status"),
     [
         ("1.2", STATUS_POINTS_LOST),  # right answers do with less
-        ("0.7", STATUS_ERROR),  # they might need it
+        ("0.5", STATUS_ERROR),  # they might need it
     ],
 )
 def test_who_holds_more_memory_than_there_is_loses_points_only_where_right_answers_do_with_less(

@@ -28,7 +28,7 @@ def held(pid):
     holds that holds most: who else on the machine has mapped them makes no difference.
     """
     own, files = 0, 0
-    for each in _tree(pid):
+    for each in tree(pid):
         with suppress(OSError, KeyError, ValueError):
             lines = Path(f"/proc/{each}/smaps_rollup").read_text().splitlines()[1:]
             sizes = {line.split()[0]: int(line.split()[1]) * 1024 for line in lines}
@@ -40,14 +40,15 @@ def held(pid):
 def _at_most(pid):
     """A number that `held` does not exceed, much sooner: what is shared counts each time."""
     found = 0
-    for each in _tree(pid):
+    for each in tree(pid):
         with suppress(OSError):
             lines = [line.split() for line in Path(f"/proc/{each}/status").read_text().splitlines()]
             found += sum(int(line[1]) * 1024 for line in lines if line[:1] in (["VmRSS:"], ["VmSwap:"]))
     return found
 
 
-def _tree(pid):
+def tree(pid):
+    """The numbers of a process and of all below it."""
     with suppress(psutil.Error):
         return [pid, *(child.pid for child in psutil.Process(pid).children(recursive=True))]
     return []
