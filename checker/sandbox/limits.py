@@ -28,7 +28,7 @@ class Limits:
     Attributes:
         memory_gb: the most that a worker may hold, code and all that it shares with others included.
         fair_gb: what the reference solutions do with, where there is less than `memory_gb`. Without training they were
-            seen to hold up to 0.4 (`python -m benchmarks static_memory`).
+            seen to hold up to 0.4, and with it, but for adversarial networks, 0.5.
         unfair: whether there is even less than that: then nobody is blamed for holding too much.
     """
 
