@@ -13,8 +13,8 @@ HALF = "Half of the brightest byte is 127.5: it becomes 0."
 
 A_DATA_SET = Limits(cpu_seconds=60, wall_seconds=120)  # for whoever goes through all of its pixels
 MANY = 10_001, 11_000  # images, at least and below: more than a number that a quick try may have left in the code
-# Images with more values than this are half as many: a learner's code holds them as floats, twice, and 10,000 of 32x32 in
-# colour were a third of a gigabyte, more than all else that is checked takes.
+# Images with more values than this are half as many: a learner's code holds them as floats, twice, and 10,000 of 32x32
+# in colour were a third of a gigabyte, more than all else that is checked takes.
 LARGE = 32 * 32
 
 
