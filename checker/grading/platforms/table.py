@@ -78,7 +78,7 @@ PLATFORMS = {
             container=Container(3, 2, 2400),
             needs=(
                 "Settings of the assignment: a container with 3 GB or more, and 2 CPUs; a time limit of 40 minutes.",
-                "The defaults (0.75 GB, half a CPU, 10 minutes) end TensorFlow, or what trains.",
+                "The defaults (0.75 GB, half a CPU, 10 minutes) end what trains; with --no-train 1.5 GB are enough.",
             ),
             root="{name}.zip",
             files={
