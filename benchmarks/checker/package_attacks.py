@@ -1,15 +1,18 @@
 """Runs all attacks of tests/answers through each package, in likenesses of their platforms, and tells what they gained.
 
-python -m benchmarks package_attacks [PLATFORM...] [--only WORD]
+python -m benchmarks package_attacks [PLATFORM...] [--only WORD] [--minutes N]
 
 Each gets the limits that learners get. An exit status of 1 says that one gained a point, changed the platform, or left
-it without an answer where level class has one. Linux with bubblewrap, as root.
+it without an answer where level class has one. What was found is kept in build/evidence/package_attacks until the
+sources change: with --minutes it is done piece by piece. Linux with bubblewrap, as root.
 """
 
 import argparse
+import functools
 import tempfile
 from pathlib import Path
 
+from benchmarks.common.resumed import Resumed
 from checker.exercises import by_name, rubric
 from checker.grading.platforms.convert import TOLD
 from tests.support.answers import collected, compose_unwritten
@@ -41,17 +44,25 @@ def main(arguments=None):
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("platforms", nargs="*", metavar="PLATFORM", default=list(TOLD))
     parser.add_argument("--only", default="", metavar="WORD", help="attacks whose name has it")
+    parser.add_argument("--minutes", type=float, metavar="N", help="begin nothing more after so many")
     options = parser.parse_args(arguments)
     attacks = [each for each in collected("attacks") if options.only in each.name]
-    harmful = 0
+    done, harmful, kept = 0, 0, Resumed("package_attacks", options.minutes)
     for platform in options.platforms:
         for exercise in dict.fromkeys(each.exercise for each in attacks):
             with tempfile.TemporaryDirectory() as folder:
                 Path(folder).chmod(0o755)
-                likeness = Likeness(platform, exercise, folder)
+                likeness = functools.cache(lambda *made: Likeness(*made))  # made where something is still to be done
                 for attack in (each for each in attacks if each.exercise == exercise):
-                    found = gained(likeness, attack)
-                    harmful += bool(found)
-                    print(f"{platform:12} {attack.name:50} {'; '.join(found) or 'nothing'}", flush=True)
-    print(f"{len(attacks)} attacks on {len(options.platforms)} platforms; {harmful} came to something.")
+                    found = kept.get(
+                        [platform, attack.name, attack.path.read_text("utf-8")],
+                        lambda attack=attack, made=likeness, place=(platform, exercise, folder): gained(
+                            made(*place), attack
+                        ),
+                    )
+                    if found is not None:
+                        done, harmful = done + 1, harmful + bool(found)
+                        print(f"{platform:12} {attack.name:50} {'; '.join(found) or 'nothing'}", flush=True)
+    left = f", {kept.left} left to do" if kept.left else ""
+    print(f"{done} attacks on {', '.join(options.platforms)}{left}; {harmful} came to something.")
     return 1 if harmful else 0

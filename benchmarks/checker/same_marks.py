@@ -1,14 +1,19 @@
 """Whether an answer gets the same marks by every route: the command line, pytest, nbgrader, and packages.
 
 python -m benchmarks same_marks [NAME...] [--answers N] [--database URL]
+python -m benchmarks same_marks [NAME...] [--answers N] --static [--minutes N]
 
 For each exercise the solution, the skeleton, and N answers of its wheat and of its chaff each; a right answer whose
 header says `# slow: yes` is left out, for its training takes minutes, and routes are compared here, not networks. An
 exercise that was done is kept in build/evidence/marks until the checker or the answers change. Writes
 docs/evidence/same-marks.md. Linux with bubblewrap, as root: packages are tried in likenesses of their platforms.
+
+With --static, the checks without training alone, by the command line, pytest and the packages: for all answers this
+takes two hours, and can be done in pieces, for each answer by each route is kept by itself. Writes no page.
 """
 
 import argparse
+import functools
 import hashlib
 import json
 import shutil
@@ -25,6 +30,7 @@ from nbgrader.validator import Validator
 from traitlets.config import Config
 
 from benchmarks.common import pages
+from benchmarks.common.resumed import Resumed
 from checker import version
 from checker.exercises import by_name, exercises, rubric
 from checker.grading.nbgrader import course
@@ -60,22 +66,23 @@ def answers(name, count):
     return found
 
 
-def by_command_line(name, path, seed, folder):
+def by_command_line(name, path, seed, folder, *options):
     report = folder / "report.json"
-    arguments = ["--file", path, "--seed", str(seed), "--json", report]
+    arguments = ["--file", path, "--seed", str(seed), "--json", report, *options]
     subprocess.run([sys.executable, "-m", "checker", name, *arguments], capture_output=True, check=False)
     tests = json.loads(report.read_text("utf-8"))["tests"]
     return {test["number"].partition(".")[2]: float(test["score"]) for test in tests}
 
 
-def by_pytest(name, path, seed, folder):
+def by_pytest(name, path, seed, folder, *options):
     report = folder / "report.xml"
     command = [sys.executable, "-m", "pytest", "--pyargs", f"checker.checks.check_{name}", f"--junitxml={report}"]
-    subprocess.run([*command, "--file", path, "--seed", str(seed)], cwd=folder, capture_output=True, check=False)
+    command += ["--file", path, "--seed", str(seed), *options]
+    subprocess.run(command, cwd=folder, capture_output=True, check=False)
     points = {check.name: float(check.points) for check in rubric(by_name(name))}
     cases = xml.etree.ElementTree.parse(report).iter("testcase")
     passed = {case.get("name").removeprefix("check_"): not len(case) for case in cases}
-    return {check: points[check] * passed[check] for check in points}
+    return {check: points[check] * passed[check] for check in points if check in passed}
 
 
 def by_validate(name, path, seed, built, folder):
@@ -171,13 +178,55 @@ def kept(name, count, database):
     return json.loads(path.read_text("utf-8"))
 
 
+STATIC = {"command line": by_command_line, "pytest": by_pytest} | dict.fromkeys(PACKAGES, by_package)
+
+
+def static_marks(name, count, marks):
+    """Judge answers without training: yields `(answer, {route: {check: score}})`, None where the time is over."""
+    with tempfile.TemporaryDirectory() as folder:
+        folder = Path(folder)
+        folder.chmod(0o755)
+        likeness = functools.cache(lambda platform: Likeness(platform, name, folder / platform))
+
+        def judged(route, text):
+            if route in PACKAGES:
+                return by_package(likeness(route), name, text, SEED)
+            path = folder / f"{name}.py"
+            path.write_text(text, encoding="utf-8")
+            return STATIC[route](name, path, SEED, folder, "--no-train")
+
+        for answer, text in answers(name, count).items():
+            yield (
+                answer,
+                {route: marks.get([name, text, route], functools.partial(judged, route, text)) for route in STATIC},
+            )
+
+
+def static(names, count, minutes):
+    """Compare the checks without training; returns the exit status."""
+    marks, alike, differ = Resumed("static_marks", minutes), 0, 0
+    for name in names:
+        for answer, told in static_marks(name, count, marks):
+            known = [each for each in told.values() if each is not None]
+            same = all(each == known[0] for each in known)
+            alike, differ = alike + (same and len(known) == len(told)), differ + (not same)
+            totals = ["-" if each is None else f"{sum(each.values()):g}" for each in told.values()]
+            print(f"{name}/{answer:40} {', '.join(totals)}{'' if same else ' (differs)'}", flush=True)
+    print(f"{alike} answers have the same marks by {', '.join(STATIC)}; {differ} differ; {marks.left} runs left to do.")
+    return 1 if differ else 0
+
+
 def main(arguments=None):
     names = [exercise.name for exercise in exercises()]
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("names", metavar="NAME", nargs="*", default=names)
     parser.add_argument("--answers", type=int, default=6, metavar="N", help="of each kind (default: %(default)s)")
     parser.add_argument("--database", metavar="URL", help="of the gradebook (default: SQLite)")
+    parser.add_argument("--static", action="store_true", help="the checks without training alone")
+    parser.add_argument("--minutes", type=float, metavar="N", help="with --static: begin nothing more after so many")
     options = parser.parse_args(arguments)
+    if options.static:
+        return static(options.names, options.answers, options.minutes)
     rows, differ = [], 0
     for name in options.names:
         for answer, routes in kept(name, options.answers, options.database).items():

@@ -24,7 +24,7 @@ from workshop.data import lines
 
 FIRST_STEPS, STEPS, BATCH = 1000, 2000, 64
 SECONDS = 30  # what these take the reference solution on a machine that is busy
-LIMITS = Limits(cpu_seconds=40 * SECONDS, wall_seconds=10 * SECONDS, memory_gb=6)  # of one training
+LIMITS = Limits(cpu_seconds=40 * SECONDS, wall_seconds=10 * SECONDS, memory_gb=6, fair_gb=2)  # of one training
 ADAM = {"learning_rate": 1e-3, "momentum": 0.5}
 LATENT, STRENGTH, GAMMA = 4, 0.1, 0.2
 PAIRS, LENGTH = 200, 16  # walks, and images in each

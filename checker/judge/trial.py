@@ -118,7 +118,7 @@ class Trial:
             made.call(
                 "fit", *fed, **named, batch_size=batch,
                 epochs=max(self.steps * batch // count, 1), verbose=0, about=plan["about"],
-                limits=Limits(cpu_seconds=4 * limit, wall_seconds=limit, memory_gb=6),
+                limits=Limits(cpu_seconds=4 * limit, wall_seconds=limit, memory_gb=6, fair_gb=2),
             )  # fmt: skip
         except OutOfTime as failure:
             if plan["seconds"] * self._pace(learner, referees, images) > limit:

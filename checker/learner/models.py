@@ -147,7 +147,8 @@ class Model:
         """Send inputs through the rebuilt copy, outside of training, and see what each operation does.
 
         Args:
-            *inputs: an array (n, ...) for each of the model's inputs, in their order.
+            *inputs: an array (n, ...) for each of the model's inputs, in their order; with `given`, of one row, which
+                is repeated for as many as `given` has.
             given: pairs of a node's index and an array (n, ...): its output, in the place of what it computes.
             skipped: indices of nodes that give on what they get.
             vary: whether to find out what bends; see `checker.worker.operations`.
@@ -159,7 +160,7 @@ class Model:
             "watch", self._origin[0], target=self._copy(), inputs=list(inputs),
             given=[list(each) for each in given], skipped=list(skipped), vary=vary,
         )  # fmt: skip
-        self._rows(found["output"], inputs, self._origin[0])
+        self._rows(found["output"], inputs if not given else [given[0][1]], self._origin[0])
         return found
 
     def autoencoded(self, decoder, images, limits, **settings):

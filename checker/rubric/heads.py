@@ -50,7 +50,7 @@ class Head:
         self.sources.sort()
 
     def _watch(self, rows, given, vary=False):
-        inputs = [np.repeat(each, rows, axis=0) for each in self._inputs]
+        inputs = self._inputs if given else [np.repeat(each, rows, axis=0) for each in self._inputs]
         skipped = self._skipped if given else ()
         return self._model.watch(*inputs, given=list(given.items()), skipped=skipped, vary=vary)
 

@@ -24,25 +24,40 @@ class Limits:
     """What one request may use. CPU time is what ends an endless loop; wall time ends a sleep or a deadlock.
 
     Wall time is without the time in which the worker waits for a core: else a busy machine would end right answers.
+
+    Attributes:
+        memory_gb: the most that a worker may hold, code and all that it shares with others included.
+        fair_gb: what the reference solutions do with, where there is less than `memory_gb`. Without training they were
+            seen to hold up to 0.4, and with it, but for adversarial networks, 0.5.
+        unfair: whether there is even less than that: then nobody is blamed for holding too much.
     """
 
     cpu_seconds: float = 10
     wall_seconds: float = 30
     memory_gb: float = 2.5
     printed_mb: float = 10
+    fair_gb: float = 1.0
+    unfair: bool = False
 
-    def capped(self):
-        """The same, with no more memory than `most_memory` was told."""
-        return replace(self, memory_gb=min(self.memory_gb, _most_memory_gb))
+    def capped(self, others=0):
+        """The same, with no more memory than `most_memory` leaves, where other workers hold so many bytes of it."""
+        left = max(_most_memory_gb - others / 1e9, 0.1)
+        unfair = _most_memory_gb < min(self.memory_gb, self.fair_gb)  # what else is held is held by the same answer
+        return replace(self, memory_gb=min(self.memory_gb, left), unfair=unfair)
 
 
 _most_memory_gb = math.inf
 
 
 def most_memory(gigabytes):
-    """Have no request of this process hold more than that: for a machine that has less than requests may ask for."""
+    """Have workers hold no more than that together: for a machine that has less than requests may ask for."""
     global _most_memory_gb
     _most_memory_gb = gigabytes
+
+
+def has_most_memory():
+    """Whether `most_memory` was told a number."""
+    return _most_memory_gb < math.inf
 
 
 class Passed(Exception):
@@ -102,7 +117,7 @@ class Watch:
 
     def too_much_memory(self):
         """What to say of a worker that holds more memory than it may."""
-        reason = f"took more than {self._limits.memory_gb:g} GB of memory"
+        reason = f"took more than {self._limits.memory_gb:.2g} GB of memory"
         return Passed(reason, "Look at the shapes: is an array much too large?", of_memory=True)
 
     def _look_at_memory(self, memory):

@@ -7,6 +7,7 @@ import signal
 import socket
 import threading
 import time
+import weakref
 from contextlib import contextmanager, suppress
 
 import psutil
@@ -14,7 +15,7 @@ import psutil
 from checker.errors import CheckerError, MachineError
 from checker.sandbox import folders, groups, replies
 from checker.sandbox.family import Family
-from checker.sandbox.limits import Limits, Passed, Watch
+from checker.sandbox.limits import Limits, Passed, Watch, has_most_memory
 from checker.sandbox.output import Output
 from checker.sandbox.shortage import Shortages
 from checker.text import cut, readable
@@ -32,6 +33,7 @@ PACKAGES = re.compile(r"(?<!\S)\S*site-packages[/\\]")
 FRAME = re.compile(r'^  File "(.*)", line (\d{1,9}) in (.*)$', re.MULTILINE)
 
 ONE_CALL = Limits()  # of a request that names no others
+_living = weakref.WeakSet()
 
 
 class WorkerEnded(Exception):
@@ -84,11 +86,12 @@ class Process:
         self._family = Family(self.pid, keeper, self._group)
         self._watch = Watch(self._family, work)
         self._shortages = Shortages(self._family, None if own_files else work)
-        self._requests = 0
+        self._requests, self._fresh = 0, 0
         self._printed_before, self._printed_end = 0, None
         self._versions = None
         self.alive = True
         self.cancelled = threading.Event()  # set from another thread, it ends the request that is under way
+        _living.add(self)
 
     @property
     def versions(self):
@@ -123,8 +126,7 @@ class Process:
         """
         if not self.alive:
             raise WorkerEnded("had ended before", "")
-        asked = limits or ONE_CALL
-        limits = asked.capped()
+        limits = (limits or ONE_CALL).capped(self._held_by_others())
         self._requests += 1
         self._printed_before, self._printed_end = self._output.begin(), None
         self._watch.begin(limits, self._printed_before)
@@ -139,19 +141,28 @@ class Process:
         except Passed as passed:
             frames = self._locate()
             self.end()
-            if passed.of_memory and limits.memory_gb < asked.memory_gb:  # a right answer might have done so, too
-                raise MachineError(f"It {passed.reason}, and there is no more of it here.") from None
+            if passed.of_memory and limits.unfair:
+                raise self._too_little() from None
             short = self._shortages.at_time_out() if passed.out_of_time else None
             ended = WorkerEnded(passed.reason, passed.hint, frames, passed.out_of_time, passed.tampering)
             raise short or ended from None
         except (ConnectionError, EOFError):
-            raise self._obituary(limits.memory_gb * 1e9) from None
+            raise self._obituary(limits) from None
         if "raised" in reply:
             raised = reply["raised"]
             short = self._shortages.at_exception(raised["type"], raised["message"], limits.memory_gb * 1e9)
             if short:
                 raise short
         return reply
+
+    def _held_by_others(self):
+        """Bytes that other workers have come to hold by what they were asked; 0 where nobody wants to know."""
+        if not has_most_memory():
+            return 0
+        if not self._requests:
+            self._fresh = self._family.used()[1]  # most of it is shared by all that were forked
+        others = [each for each in list(_living) if each is not self and each.alive and each._requests]
+        return sum(max(each._family.used()[1] - each._fresh, 0) for each in others)
 
     def printed(self):
         """What the worker printed since the last request began: see `tidy`."""
@@ -233,13 +244,20 @@ class Process:
     def _stack(self, start):
         return stack(self._output.text(start, start + PRINTED_READ))
 
-    def _obituary(self, most):
-        """Tell how a worker ended that did so by itself, or that somebody ended, of whom `most` bytes were allowed."""
+    def _too_little(self):
+        """Of a worker that held what a right answer might have held, too."""
+        return MachineError(f"It {self._watch.too_much_memory().reason}, and there is no more of it here.")
+
+    def _obituary(self, limits):
+        """Tell how a worker ended that did so by itself, or that somebody ended."""
+        most = limits.memory_gb * 1e9
         ran_out = self._group is not None and self._group.ran_out()
         code = self.end()
         frames = self._stack(self._printed_before)
         killed = code in (None, -signal.SIGKILL) and self._shortages.kernel_ended_some()
         if ran_out or (killed and self._watch.peak > most):
+            if limits.unfair:
+                return self._too_little()
             passed = self._watch.too_much_memory()
             return WorkerEnded(passed.reason, passed.hint, frames)
         short = self._shortages.at_end(code, self.printed(), self._watch.peak, most)

@@ -53,7 +53,7 @@ class Objects:
         if isinstance(value, (np.ndarray, np.generic)):
             if value.nbytes > wire.MAX_ARRAYS:
                 raise wire.WireError(f"{value.nbytes / 2**20:,.0f} MB is more than the checker takes")
-            array = np.array(value)
+            array = np.asarray(value)  # no copy: it is sent before anything else is computed
             return array if array.dtype.name in wire.DTYPES else self.keep(value, "object")
         if isinstance(value, (list, tuple)):
             items = [self.export(item, depth + 1) for item in value]

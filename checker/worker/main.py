@@ -34,7 +34,7 @@ import workshop  # noqa: F401
 
 sys.path.append(sys.path.pop(0))
 
-from checker.worker import lockdown
+from checker.worker import lean, lockdown
 from checker.worker.requests import Worker, import_keras
 from workshop import startup
 
@@ -84,6 +84,7 @@ def serve(control, level):
         import_keras()
     imported.set()
     watch.join()  # a process that forks has one thread
+    lean.unmap_code()
     from tensorflow.python.eager import context
 
     assert context.context()._context_handle is None, "the fork server has run a TensorFlow operation"

@@ -23,7 +23,8 @@ from checker.worker.own import OwnObjects
 
 import workshop  # noqa: F401, isort: skip (has Keras start quietly, where the checker itself imports it, for `--debug`)
 
-FORWARD_BATCH = 500  # images sent through a network at a time
+FORWARD_BATCH = 500  # images sent through a network at a time,
+FORWARD_VALUES = 500 * 28 * 28  # and numbers of what goes in, out of training: wide layers make many times as many
 
 
 def import_keras():
@@ -176,7 +177,7 @@ class Worker(OwnObjects, Objects):
         config = json.dumps(self.keras.saving.serialize_keras_object(model))
         # An operation that was told no layout of images has the one that the learner's file set for all.
         layout = json.dumps(self.keras.config.image_data_format())
-        weights = [np.array(array) for array in model.get_weights()]
+        weights = [np.asarray(array) for array in model.get_weights()]
         for array in weights:
             if array.dtype.name not in wire.DTYPES:
                 raise TypeError(f"weights of {array.dtype.name}")
@@ -234,14 +235,20 @@ class Worker(OwnObjects, Objects):
             self.rewind(model)
         if before is not None:
             model = self.keras.Model(model.inputs, model.get_layer(before).input)
-        outputs = []
-        for start in range(0, len(inputs[0]), FORWARD_BATCH):
-            part = [array[start : start + FORWARD_BATCH] for array in inputs]
+        outputs, size = [], FORWARD_BATCH
+        if not training:  # there the rows of a batch hang on each other
+            values = max(array[:1].size for array in inputs)
+            size = max(min(size, FORWARD_VALUES // max(values, 1)), 1)
+        for start in range(0, len(inputs[0]), size):
+            part = [array[start : start + size] for array in inputs]
             outputs.append(np.array(model(part if len(part) > 1 else part[0], training=training)))
         return np.concatenate(outputs) if len(outputs) > 1 else outputs[0]
 
     def do_watch(self, target, inputs, given, skipped, vary):
-        """Send inputs through a rebuilt model, and tell of each operation; see `checker.worker.operations`."""
+        """Send inputs through a rebuilt model, and tell of each operation; see `checker.worker.operations`.
+
+        Where outputs of nodes are given, inputs of one row are repeated for as many as these have.
+        """
         watch = Watch(self.keras, dict(given), skipped, vary)
         with np.errstate(all="ignore"):
             output, end = watch.run(self.receive(target), inputs)
@@ -309,8 +316,12 @@ class Worker(OwnObjects, Objects):
                 return
             parts = reader.feed(data)
             if parts:
-                for piece in self.answer(wire.unpack(*parts)):
-                    sys.stdout.flush()
-                    sys.stderr.flush()
-                    channel.sendall(piece)
                 reader = wire.Reader()
+                self._reply(channel, wire.unpack(*parts))
+                del parts  # what was asked and answered is not kept until the next request
+
+    def _reply(self, channel, request):
+        for piece in self.answer(request):
+            sys.stdout.flush()
+            sys.stderr.flush()
+            channel.sendall(piece)

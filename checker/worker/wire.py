@@ -22,6 +22,7 @@ MAX_PARTS = 200_000  # values of a message, those in lists and dicts counted; an
 MAX_REFS = 64  # objects that stay in the worker, each of which may be a model that is read
 MAX_INTEGER = 2**64  # no number beyond it, for neither arrays nor `float` take them all
 MAX_TEXT = 2000  # characters of a key, or of what tells an object
+LARGE = 2**20  # bytes, from which on an array stays in the memory in which it was received
 DTYPES = (
     "bool",
     "int8",
@@ -82,38 +83,35 @@ class Reader:
     """Collects received bytes until a message is complete; sizes are checked before memory is taken for them."""
 
     def __init__(self):
-        self._received = bytearray()
-        self._needed = PREFIX.size
-        self._lengths = None
+        # The prefix, the header and the arrays: each in memory of its own, so that arrays can stay where they are.
+        self._parts, self._sizes = [bytearray()], [PREFIX.size]
 
     @property
     def missing(self):
         """How many bytes to ask for next."""
-        return self._needed - len(self._received)
+        return self._sizes[len(self._parts) - 1] - len(self._parts[-1])
 
     def feed(self, data):
         """Take at most `missing` bytes; returns the message's header text and array bytes once it is complete."""
-        self._received += data
-        if self.missing:
-            return None
-        if self._lengths is None:
-            magic, header, arrays = PREFIX.unpack(self._received)
-            if magic != MAGIC:
-                raise WireError("the bytes received are no message")
-            if header > MAX_HEADER or arrays > MAX_ARRAYS:
-                raise WireError(f"a message of {(header + arrays) / 2**20:,.0f} MB was announced")
-            self._lengths = header, arrays
-            self._received = bytearray()
-            self._needed = header + arrays
-            if self.missing:
-                return None
-        header, _ = self._lengths
-        received = memoryview(self._received)
-        return received[:header], received[header:]
+        self._parts[-1] += data
+        while not self.missing:
+            if len(self._parts) == 1:
+                magic, header, arrays = PREFIX.unpack(self._parts[0])
+                if magic != MAGIC:
+                    raise WireError("the bytes received are no message")
+                if header > MAX_HEADER or arrays > MAX_ARRAYS:
+                    raise WireError(f"a message of {(header + arrays) / 2**20:,.0f} MB was announced")
+                self._sizes += [header, arrays]
+            if len(self._parts) == len(self._sizes):
+                return self._parts[1], self._parts[2]
+            self._parts.append(bytearray())
+        return None
 
 
 def unpack(header, blob):
-    """Rebuild a message from its JSON text and its arrays' bytes; the arrays are new, writable and of exact type.
+    """Rebuild a message from its JSON text and its arrays' bytes; the arrays are writable, and of exact type.
+
+    Large ones are not copied: whoever hands over the bytes leaves them alone from then on.
 
     Raises:
         WireError: anything is not as `pack` writes it.
@@ -121,7 +119,7 @@ def unpack(header, blob):
     try:
         content = json.loads(bytes(header))
         described, message = content["arrays"], content["message"]
-        arrays, offset = [], 0
+        arrays, offset, blob = [], 0, memoryview(blob)
         if len(described) > MAX_PARTS:
             raise WireError("too many arrays were announced")
         for name, shape in described:
@@ -130,7 +128,9 @@ def unpack(header, blob):
             size = np.dtype(name).itemsize * math.prod(shape)
             if size > len(blob) - offset:
                 raise WireError("an array is longer than what was sent")
-            arrays.append(np.frombuffer(blob[offset : offset + size], dtype=name).reshape(shape).copy())
+            array = np.frombuffer(blob[offset : offset + size], dtype=name).reshape(shape)
+            stays = size >= LARGE and array.flags.writeable and array.flags.aligned
+            arrays.append(array if stays else array.copy())
             offset += size
         if offset != len(blob):
             raise WireError("more bytes were sent than announced")

@@ -11,7 +11,7 @@ import pytest
 from keras import layers
 
 from benchmarks.__main__ import benchmarks
-from benchmarks.common import digests, evidence, pages
+from benchmarks.common import digests, evidence, pages, resumed
 from benchmarks.common.records import Records
 from benchmarks.common.stated import stated
 from benchmarks.solutions import networks, operations, page, quality
@@ -266,3 +266,15 @@ def test_a_measurement_is_made_once_and_again_when_its_code_has_changed(tmp_path
     wrong = run("speed")
     assert wrong.returncode == 2
     assert "There is no speed" in wrong.stderr
+
+
+def test_a_run_in_pieces_does_nothing_twice_and_says_what_is_left(tmp_path, monkeypatch):
+    monkeypatch.setattr(pages, "KEPT", tmp_path)
+    first = resumed.Resumed("marks")
+    assert first.get(["a", 1], lambda: {"score": 3}) == {"score": 3}
+    later = resumed.Resumed("marks", minutes=-1)
+    assert later.get(["a", 1], lambda: {"score": 4}) == {"score": 3}
+    assert later.get(["b", 1], lambda: {"score": 4}) is None
+    assert later.left == 1
+    monkeypatch.setattr(version, "version", lambda: "another")
+    assert resumed.Resumed("marks").get(["a", 1], lambda: {"score": 4}) == {"score": 4}

@@ -48,6 +48,13 @@ def build_scores(end):
     return functional((8, 8, 3), network)
 
 
+def build_beside(goes_on):
+    def network(x):
+        hidden = layers.Dense(4, name="hidden")(layers.Dropout(0.5)(layers.concatenate([layers.Dense(2)(x), x])))
+        return layers.Dense(2)(layers.concatenate([hidden, x]) if goes_on else hidden)
+    return functional((3,), network)
+
+
 def build_bent(where):
     def network(x):
         x = layers.Flatten()(x)
@@ -191,6 +198,20 @@ def test_a_model_around_a_layer_of_another_is_found_and_the_first_ones_weights_a
 def test_an_operation_keeps_the_layout_of_images_that_the_learners_file_had_set(learn, rng):
     model = learn(CHANNELS_FIRST).build_model()
     assert model(rng.random((2, 3, 8, 6), dtype="float32")).shape == (2, 4)
+
+
+def test_what_is_given_for_a_node_stands_in_the_place_of_what_it_computes_and_all_else_goes_on(learner, rng):
+    """The input goes on beside it, or does not; it is repeated as often as is wanted."""
+    image, given = rng.random((1, 3), dtype="float32"), rng.random((5, 4), dtype="float32")
+    for goes_on in (False, True):
+        model = learner.build_beside(goes_on)
+        nodes = model.watch(image)["nodes"]
+        hidden = next(index for index, node in enumerate(nodes) if node["name"] == "hidden")
+        found = model.watch(image, given=[(hidden, given)])
+        kernel, _ = model.weights[-2:]
+        inputs = [given, np.repeat(image, 5, axis=0)] if goes_on else [given]
+        assert np.allclose(found["output"], np.concatenate(inputs, axis=1) @ kernel, atol=1e-5)
+        assert [node["kind"] for node in found["nodes"]] == [node["kind"] for node in nodes]
 
 
 def test_the_end_and_the_nodes_of_a_graph_are_told(learner, rng):

@@ -6,6 +6,7 @@ The likeness (`tests.support.likeness`) is no platform: what needs a network, `i
 import json
 import re
 import stat
+import sys
 import zipfile
 
 import pytest
@@ -15,11 +16,13 @@ from checker.grading.platforms import convert, package
 from checker.grading.platforms.run import read_answer
 from checker.grading.platforms.table import NEEDED, PLATFORMS
 from checker.materials.keys import keys
+from checker.outcomes import STATUS_ERROR, STATUS_POINTS_LOST
 from checker.sandbox import confinement
 from tests.conftest import python
 from tests.support.answers import compose, compose_unwritten, plainly_wrong, some_exercise, static_points
 from tests.support.attacking import named
 from tests.support.likeness import Likeness, why_none
+from tests.support.room import Room
 
 pytestmark = pytest.mark.xdist_group("packages")
 NAME = some_exercise().name
@@ -214,12 +217,51 @@ def test_a_result_for_classroom_50_is_of_its_schema(monkeypatch):
 
 
 @pytest.mark.slow
-def test_an_answer_that_holds_more_memory_than_a_platform_has_is_told_so_and_gets_no_mark(run_python, tmp_path):
+@pytest.mark.parametrize(
+    ("gigabytes", "status"),
+    [
+        ("1.2", STATUS_POINTS_LOST),  # right answers do with less
+        ("0.5", STATUS_ERROR),  # they might need it
+    ],
+)
+def test_who_holds_more_memory_than_there_is_loses_points_only_where_right_answers_do_with_less(
+    gigabytes, status, run_python, tmp_path
+):
     text = "import numpy as np\nkept = np.ones(150_000_000)\n"
     (tmp_path / f"{NAME}.py").write_text(compose_unwritten(NAME, text), encoding="utf-8")
-    done = run_python("-m", "checker", NAME, "--no-train", "--memory", "1")
-    assert "took more than 1 GB of memory" in " ".join(done.stdout.split())
-    assert done.returncode == 3
+    done = run_python("-m", "checker", NAME, "--no-train", "--memory", gigabytes)
+    assert f"took more than {gigabytes} GB of memory" in " ".join(done.stdout.split())
+    assert done.returncode == status
+
+
+@pytest.mark.parametrize(
+    ("program", "lacked"),
+    [
+        ("kept = bytearray(300_000_000)", "memory"),
+        ("import time; time.sleep(30)", "time"),
+        ("kept = bytearray(30_000_000)", ""),
+    ],
+)
+@pytest.mark.parametrize("kernel", [True, False], ids=["by the kernel", "by looking"])
+def test_a_likeness_has_the_memory_and_the_time_of_its_platform(program, lacked, kernel, monkeypatch):
+    if not kernel:
+        monkeypatch.setattr("tests.support.room.machine.groups", lambda controller: ())
+    more = "; import time; time.sleep(1)" if lacked != "time" else ""
+    status, printed, found = Room(2e8, 1, 2).run([sys.executable, "-c", f"{program}{more}; print('done')"])
+    assert found == lacked
+    assert (status, printed) == ((0, "done\n") if not lacked else (-9, ""))
+
+
+def test_the_limits_of_a_likeness_are_those_that_the_guide_tells():
+    for name, told in {
+        "gradescope": ("3 GB", "2 CPUs", "40 minutes"),
+        "prairielearn": ("2 GiB", "0.9", "10 min"),
+    }.items():
+        has = PLATFORMS[name].container
+        shown = f"{has.memory_gb:g} GB {has.memory_gb / 1.024**3:g} GiB {has.cores:g} CPUs {has.seconds / 60:g} minutes"
+        assert all(each in shown for each in told)
+        assert PLATFORMS[name].seconds < has.seconds
+        assert all(each in " ".join(PLATFORMS[name].needs) for each in told)
 
 
 def test_an_amount_of_memory_is_above_zero(command):

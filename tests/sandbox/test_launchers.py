@@ -1,7 +1,9 @@
 """Workers that are started in advance."""
 
+import sys
 import time
 from contextlib import suppress
+from pathlib import Path
 
 import psutil
 import pytest
@@ -45,3 +47,13 @@ def test_where_no_worker_lives_long_enough_the_checker_is_at_fault(monkeypatch):
     with pytest.raises(CheckerError, match=r"did not start|before they are asked"):
         launcher.start()
     assert 1 < len(launched) < 10
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="needs Linux")
+def test_what_workers_are_forked_from_holds_little_of_the_libraries_that_it_has_loaded():
+    launcher = launchers.launcher()
+    launcher.start().close()  # now they are loaded
+    lines = Path(f"/proc/{launcher._process.pid}/status").read_text().splitlines()
+    held = {line.split(":")[0]: int(line.split()[1]) * 1024 for line in lines if line.startswith("Rss")}
+    assert held["RssAnon"] > 50e6  # Keras is there
+    assert held["RssFile"] < 80e6  # 300 MB, were they kept

@@ -140,6 +140,32 @@ def test_a_worker_that_is_killed_else_costs_its_learner(more, limit, answer, mon
     assert ("took more than" in failure.value.got) == bool(more)
 
 
+HOARDS = b"""
+import keras
+import numpy as np
+
+kept = np.ones(55_000_000)
+
+def build_model():
+    return keras.Sequential([keras.Input((784,)), keras.layers.Dense(40_000)])
+"""
+
+
+@linux
+@pytest.mark.slow
+def test_what_one_worker_keeps_another_one_of_the_same_answer_has_not(monkeypatch):
+    """Else a platform's memory would run out, and nobody's fault would it be."""
+    monkeypatch.setattr("checker.sandbox.limits._most_memory_gb", 1.2)
+    learner = Learner(NAME, Path(__file__), 1, content=np.frombuffer(HOARDS, "uint8"), threads=False)
+    try:
+        model = learner.build_model()
+        with pytest.raises(Failure, match="rebuilding the model of build_model") as failure:
+            model(np.zeros((1, 784), "float32"))
+        assert "took more than" in failure.value.got
+    finally:
+        learner.close()
+
+
 def shortage_limits(size):
     from checker.sandbox.limits import Limits
 

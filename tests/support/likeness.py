@@ -2,13 +2,13 @@
 
 bubblewrap makes a file system with the platform's paths and the rights of Docker's root. What a package runs there is
 what it would run on the platform; only what needs a network, its `install.sh`, is left out: the environment of the
-tests stands in the place of what it installs.
+tests stands in the place of what it installs. The limits are the platform's, as well as this machine can have them: see
+`tests.support.room`.
 """
 
 import json
 import os
 import shutil
-import subprocess
 import sys
 import zipfile
 from dataclasses import dataclass
@@ -18,6 +18,7 @@ from checker.exercises import by_name
 from checker.grading.platforms import package
 from checker.grading.platforms.table import PLATFORMS
 from checker.worker import lockdown
+from tests.support.room import Room
 
 # What Docker leaves to root in a container that was started without a word on it.
 DOCKERS = (
@@ -49,6 +50,7 @@ class Answered:
         told: all that learners are told, as text.
         status: the exit status.
         printed: what was printed.
+        lacked: "memory" or "time", where it ran out of that: see `tests.support.room.Room`.
     """
 
     platform: str
@@ -56,6 +58,7 @@ class Answered:
     told: str
     status: int
     printed: str
+    lacked: str
 
 
 def why_none():
@@ -98,8 +101,7 @@ class Likeness:
         (self.rooms["/autograder"] / "submission_metadata.json").write_text('{"id": 1}')
         shutil.copy2(source / "run_autograder", self.rooms["/autograder"])
         (source / "install.sh").write_text("exit 0\n")
-        done = self.run(["bash", "/autograder/source/setup.sh"])
-        assert done.returncode == 0, done.stdout
+        self._set_up("/autograder/source/setup.sh")
 
     def _install_on_prairielearn(self):
         self.rooms = {"/grade": self.folder / "grade", "/opt": self.folder / "opt"}
@@ -108,8 +110,7 @@ class Likeness:
         (self.rooms["/opt"] / "source" / "install.sh").write_text("exit 0\n")
         shutil.copytree(self.package / "question" / "tests", self.rooms["/grade"] / "tests")
         _fill(self.rooms["/grade"] / "data", {"data.json": "{}"})
-        done = self.run(["bash", "/opt/source/setup.sh"])
-        assert done.returncode == 0, done.stdout
+        self._set_up("/opt/source/setup.sh")
         shutil.rmtree(self.rooms["/opt"] / "source")
 
     def _install_on_classroom50(self):
@@ -118,6 +119,10 @@ class Likeness:
         (self.rooms["/opt"] / "workshop").mkdir(parents=True)
         shutil.copytree(self.package, self.rooms["/bundle"])
         (self.rooms["/bundle"] / "install.sh").write_text("exit 0\n")
+
+    def _set_up(self, program):
+        status, printed, _ = self.run(["bash", program])
+        assert status == 0, printed
 
     @property
     def code(self):
@@ -165,10 +170,11 @@ class Likeness:
     def _answered(self, path, done):
         texts = {each: each.read_text("utf-8") for each in (path, path.with_name("release-body.md")) if each.is_file()}
         result = json.loads(texts[path]) if path in texts else None
-        return Answered(self.platform.name, result, "".join(texts.values()), done.returncode, done.stdout)
+        status, printed, lacked = done
+        return Answered(self.platform.name, result, "".join(texts.values()), status, printed, lacked)
 
     def run(self, command, cwd="/", **variables):
-        """Run a command on the platform, as its root."""
+        """Run a command on the platform, as its root and within its limits; see `Room.run` for what is returned."""
         data = os.environ.get("WORKSHOP_DATA")
         environment = {"PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "HOME": "/root"}
         environment |= {"LANG": "C.UTF-8", "WORKSHOP_DATA": "/data"} | variables
@@ -196,15 +202,8 @@ class Likeness:
         arguments += ["--cap-drop", "ALL", *(word for name in DOCKERS for word in ("--cap-add", f"cap_{name}"))]
         first = [] if self._landlock else [PYTHON, "-c", NO_LANDLOCK]
         whole = ["bwrap", *arguments, "--chdir", cwd, "--", *first, *command]
-        return subprocess.run(
-            whole,
-            env=environment,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            timeout=900,
-            check=False,
-        )
+        has = self.platform.container
+        return Room(has.memory_gb * 1e9, has.cores, has.seconds).run(whole, env=environment)
 
 
 def _fill(folder, files):

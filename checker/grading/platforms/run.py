@@ -20,11 +20,12 @@ from checker.grading.answers import Rules, foreign
 from checker.grading.platforms import convert
 from checker.grading.platforms.table import PLATFORMS
 from checker.outcomes import STATUS_PASSED, STATUS_POINTS_LOST
-from checker.sandbox import confinement
+from checker.sandbox import confinement, machine
 
 BROKE = "The autograder could not judge this file; that is not your answer's fault, and it is not scored."
 SEED = "WORKSHOP_SEED"  # an environment variable; without it a seed is drawn for each run
 MOST_FOUND = 10_000  # entries of a submission that are looked at
+OWN_GB = 0.35  # of memory that the checker itself holds, and the process that starts workers
 
 
 def main(argv=None):
@@ -96,6 +97,11 @@ def read_answer(folder, exercise):
     return content.tobytes(), ""
 
 
+def most_memory(platform):
+    """Gigabytes that an answer may hold: less than the platform's where its container is smaller than it should be."""
+    return max(min(platform.memory_gb, machine.memory() / 1e9 - OWN_GB), OWN_GB)
+
+
 def judge(platform, exercise, content, options):
     """Have the command line judge an answer: `(report, problem)`, of which one is None or ""."""
     if confinement.why_no_platform() and confinement.why_no_class():
@@ -106,7 +112,7 @@ def judge(platform, exercise, content, options):
         file.write_bytes(content)
         level = confinement.PLATFORM if confinement.why_no_class() else "class"
         command = [sys.executable, "-P", "-m", "checker", exercise.name, "--file", file.name, "--json", report.name]
-        command += ["--confine", level, "--memory", f"{options.memory or platform.memory_gb:g}"]
+        command += ["--confine", level, "--memory", f"{options.memory or most_memory(platform):.3g}"]
         command += ["--no-train"] if options.no_train else []
         command += ["--seed", str(options.seed)] if options.seed is not None else []
         print(f"{exercise.name} is run at level {level} of docs/guides/trust.md.", flush=True)

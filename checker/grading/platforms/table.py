@@ -20,6 +20,15 @@ NEEDED = (
 
 
 @dataclass(frozen=True)
+class Container:
+    """What a platform gives a run, once it is set as `Platform.needs` says: memory, cores, and seconds."""
+
+    memory_gb: float = math.inf
+    cores: float = math.inf
+    seconds: float = math.inf
+
+
+@dataclass(frozen=True)
 class Platform:
     """One platform.
 
@@ -37,6 +46,7 @@ class Platform:
         longest_training: the most seconds that an exercise may state as its training's (`TRAINING_SECONDS`): with more,
             right answers would not fit there, and checks that train are left out.
         page: the file in which messages to the learner go, as Markdown, where the results have no room for them.
+        container: the limits that the platform itself sets.
     """
 
     name: str
@@ -52,6 +62,7 @@ class Platform:
     zipped: bool = False
     page: str = ""
     longest_training: float = math.inf
+    container: Container = Container()
 
 
 PLATFORMS = {
@@ -64,9 +75,10 @@ PLATFORMS = {
             results="/autograder/results/results.json",
             seconds=2340,
             memory_gb=2.5,
+            container=Container(3, 2, 2400),
             needs=(
                 "Settings of the assignment: a container with 3 GB or more, and 2 CPUs; a time limit of 40 minutes.",
-                "The defaults (0.75 GB, half a CPU, 10 minutes) end TensorFlow, or what trains.",
+                "The defaults (0.75 GB, half a CPU, 10 minutes) end what trains; with --no-train 1.5 GB are enough.",
             ),
             root="{name}.zip",
             files={
@@ -86,6 +98,7 @@ PLATFORMS = {
             results="/grade/results/results.json",
             seconds=570,
             memory_gb=1.2,
+            container=Container(2 * 1.024**3, 0.9, 600),
             longest_training=20,
             needs=(
                 "An image that PrairieLearn can fetch: image/Dockerfile tells how to build and push it.",

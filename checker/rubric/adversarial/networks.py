@@ -119,7 +119,7 @@ def _spreads(model, graph, rng, inputs, index, axis):
         place = (case + 1, slice(None), *[slice(None)] * axis, y, x)
         given[place] += rng.normal(0, 3, given[place].shape)
     given = given.reshape(-1, *shape).astype("float32")
-    inputs = [np.repeat(each[:1], len(given), axis=0) for each in inputs]
+    inputs = [each[:1] for each in inputs]
     images = model.watch(*inputs, given=[(index, given)])["output"].astype("float64").reshape(7, repeats, *large, -1)
     changed = np.abs(images[1:] - images[:1]).sum(axis=(1, 4)) + 1e-12
     down, across = changed[:3].sum(axis=2), changed[3:].sum(axis=1)
@@ -144,8 +144,8 @@ def _spreads_a_number(model, graph, rng, inputs, index, tries=8):
     given = np.repeat(rng.normal(0, 1, (1, *shape)), tries + 1, axis=0)
     for row in given[1:]:  # in the middle, for borders may be cut off
         row[tuple(rng.integers(n // 4, n - n // 4) for n in shape)] += 3
-    rows = [np.repeat(each[:1], tries + 1, axis=0) for each in inputs]
-    images = model.watch(*rows, given=[(index, given.astype("float32"))])["output"].astype("float64")
+    row = [each[:1] for each in inputs]
+    images = model.watch(*row, given=[(index, given.astype("float32"))])["output"].astype("float64")
     changed = np.abs(images[1:] - images[:1]).max(axis=3)
     # What normalizes a whole image changes all other pixels a little.
     return bool((changed > 0.01 * changed.max(axis=(1, 2), keepdims=True)).sum(axis=(1, 2)).max() > 1)
