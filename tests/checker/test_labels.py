@@ -110,7 +110,10 @@ def test_a_generator_that_mistakes_labels_is_found(told, words, learner, rng):
     ("logit", "words"),
     [
         ("keras.layers.Dense(1)(ops.concatenate([features, vectors], axis=1))", "only adds a number"),
-        ("keras.layers.Dense(1)(features) + 0 * ops.sum(vectors, axis=1, keepdims=True)", "does the label reach the logit"),
+        (
+            "keras.layers.Dense(1)(features) + 0 * ops.sum(vectors, axis=1, keepdims=True)",
+            "does the label reach the logit",
+        ),
         ("ops.sum(vectors * vectors, axis=1, keepdims=True) + 0 * features[:, :1]", "Does the image reach"),
         (TOGETHER.replace("features * vectors", "features * ops.flip(vectors, axis=0)"), "label of its own row"),
     ],
