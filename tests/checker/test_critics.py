@@ -131,4 +131,4 @@ def test_a_score_that_hangs_on_the_other_images_is_told(learner_of):
     expect_own_scores(learner.build_judge(), rng, images, "critic")
     with pytest.raises(Failure) as failure:
         expect_own_scores(learner.build_judge("batch"), rng, images, "critic")
-    assert "batch normalization" in failure.value.hint
+    assert "Batch normalization" in failure.value.hint

@@ -110,7 +110,10 @@ def test_a_generator_that_mistakes_labels_is_found(told, words, learner, rng):
     ("logit", "words"),
     [
         ("keras.layers.Dense(1)(ops.concatenate([features, vectors], axis=1))", "only adds a number"),
-        ("keras.layers.Dense(1)(features) + 0 * ops.sum(vectors, axis=1, keepdims=True)", "is the label used"),
+        (
+            "keras.layers.Dense(1)(features) + 0 * ops.sum(vectors, axis=1, keepdims=True)",
+            "does the label reach the logit",
+        ),
         ("ops.sum(vectors * vectors, axis=1, keepdims=True) + 0 * features[:, :1]", "Does the image reach"),
         (TOGETHER.replace("features * vectors", "features * ops.flip(vectors, axis=0)"), "label of its own row"),
     ],
@@ -138,7 +141,7 @@ def test_fakes_may_be_of_the_batchs_labels_or_of_new_ones(labels, learner):
     ("labels", "words"),
     [
         ("ops.full_like(labels, 3)", "all classes alike"),
-        (NEW.format("0, 3"), "whose end is not drawn itself"),
+        (NEW.format("0, 3"), "it never draws its upper end"),
         (NEW.format("0, 5"), "There are 4 classes"),
         (NEW.format("1, 5"), "There are 4 classes"),
     ],

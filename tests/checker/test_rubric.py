@@ -182,7 +182,7 @@ def test_right_pixels_pass_whatever_the_shape(image, lowest, rng):
         (0, lambda x: 1 - x, "Black and white"),
         (0, lambda x: x.swapaxes(1, 2), "Height and width"),
         (0, lambda x: x[..., ::-1], "channels are in another order"),
-        (0, lambda x: 2 * x - 1, "the dense network wants [0, 1]"),
+        (0, lambda x: 2 * x - 1, "the dense network expects [0, 1]"),
         (0, lambda x: x * np.linspace(0.5, 1, 6).reshape(-1, 1, 1, 1), "different numbers in different images"),
         (-1, lambda x: (x + 1) / 2, "begins at 0"),
         (-1, lambda x: -x, "Black and white"),
@@ -294,12 +294,12 @@ def test_fakes_that_are_shown_with_other_labels_are_found_in_both_halves(shown, 
     with pytest.raises(Failure) as failure:
         step.expect_judge_moved()
     assert failure.value.what.startswith("the change of the discriminator")
-    assert "the labels that they were drawn for" in failure.value.hint
+    assert "than those that they were drawn for" in failure.value.hint
     step = VisibleStep(learner(conditional("labels", "labels", shown)), ASKED, rng)
     step.expect_judge_moved()
     with pytest.raises(Failure) as failure:
         step.expect_generator_moved()
-    assert "the labels that they were drawn for" in failure.value.hint
+    assert "than those that they were drawn for" in failure.value.hint
 
 
 def test_the_noise_and_the_modes_of_a_conditional_step_are_seen(learner, rng):
