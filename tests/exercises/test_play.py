@@ -9,6 +9,7 @@ import keras
 import numpy as np
 import pytest
 
+from checker.exercises import by_name
 from tests.support.networks import computing, given, moved
 from workshop.pages.commands import PLAYED
 from workshop.play import exported, sessions
@@ -71,12 +72,18 @@ def loaded(text, folder):
 
 
 def built(wheat, folder):
-    """The networks that an answer builds by itself, with new weights, as a run would leave them: `(function, network)`."""
+    """The networks that a run of an answer leaves, with new weights: `(name, network)`.
+
+    NAME.keras is what `build_NAME` builds; one whose arguments are no constants of the module is left out.
+    """
+    left = by_name(wheat.exercise).facts.get("LEAVES", ())
+    names = [file.removesuffix(".keras") for file in left if file.endswith(".keras")]
     with loaded(wheat.text, folder) as module:
-        for name, build in vars(module).items():
-            if name.startswith("build_") and inspect.isfunction(build):
-                values = {each: getattr(module, each.upper(), None) for each in inspect.signature(build).parameters}
-                if None not in values.values():
-                    build(**values).save(folder / f"{name}.keras")
-    for path in sorted(folder.glob("build_*.keras")):
+        for name in names:
+            build = getattr(module, f"build_{name}", None)
+            asked = inspect.signature(build).parameters if build else ()
+            values = {each: getattr(module, each.upper(), None) for each in asked}
+            if build and None not in values.values():
+                build(**values).save(folder / f"{name}.keras")
+    for path in sorted(folder.glob("*.keras")):
         yield path.stem, keras.saving.load_model(path, compile=False)
