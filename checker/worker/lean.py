@@ -24,9 +24,3 @@ def unmap_code():
         for start, end in MAPPING.findall(Path("/proc/self/smaps").read_text()):
             place, size = int(start, 16), int(end, 16) - int(start, 16)
             libc.madvise(ctypes.c_void_p(place), ctypes.c_size_t(size), mmap.MADV_DONTNEED)
-
-
-def trim():
-    """Give back what is free in the heap."""
-    with suppress(AttributeError):
-        ctypes.CDLL(None).malloc_trim(0)
