@@ -106,12 +106,14 @@ def expect_labels_of_fakes(learner, gan):
     some = {each for each in SOME if each < gan.classes}
     steps = VisibleNoise(learner, gan, [FAKES] * TIMES, among=sorted(some))
     again, other = (
-        VisibleNoise(learner, gan, [FAKES] * times, seed=seed, among=sorted(some), networks=steps.game)
+        VisibleNoise(
+            learner, gan, [FAKES] * times, seed=seed, among=sorted(some), g_times=steps.g_times, networks=steps.game
+        )
         for times, seed in ((1, 1), (TIMES, 2))
     )
-    for half, in_turn, same, others in (
-        (gan.judge, steps.d_counts, again.d_counts[0], other.d_counts),
-        ("generator", steps.g_counts, again.g_counts[0], other.g_counts),
+    for half, fakes, in_turn, same, others in (
+        (gan.judge, FAKES, steps.d_counts, again.d_counts[0], other.d_counts),
+        ("generator", FAKES * steps.g_times, steps.g_counts, again.g_counts[0], other.g_counts),
     ):
         counts = in_turn[0]
         what = f"the labels of the fake images in the {half}'s half of a step on a batch of {FAKES}"
@@ -120,9 +122,9 @@ def expect_labels_of_fakes(learner, gan):
         hint = (
             "Real images go with their own labels, fakes with those that they were drawn for: each network sees both."
         )
-        near = bool(np.abs(counts - whole).max(initial=0) < 0.25) and whole.min() >= 0 and whole.sum() <= FAKES
+        near = bool(np.abs(counts - whole).max(initial=0) < 0.25) and whole.min() >= 0 and whole.sum() <= fakes
         expect(near, what, wanted, "no whole numbers of them", hint)
-        left = FAKES - int(whole.sum())
+        left = fakes - int(whole.sum())
         hint = f"There are {gan.classes} classes, from 0 on: a generated image is no class of its own."
         expect(not left, what, wanted, f"{left} beyond {gan.classes - 1}, or below 0", hint)
         seen = {int(each) for each in np.flatnonzero(whole)}
