@@ -291,7 +291,11 @@ def _expect_labels_of_fit(half, counts, noise, times):
     if np.allclose(counts, own, atol=0.25):
         return
     whole = whole_numbers(counts)
-    fits = np.abs(counts - whole).max() < 0.25 and whole.min() >= 0 and (whole.sum(axis=1) == times * np.array(noise.batches)).all()
+    fits = (
+        np.abs(counts - whole).max() < 0.25
+        and whole.min() >= 0
+        and (whole.sum(axis=1) == times * np.array(noise.batches)).all()
+    )
     new = (whole.sum(axis=0) > 0).all() and (whole != counted).any()
     expect(
         fits and new,
