@@ -11,7 +11,7 @@ from checker.rubric.classifiers import compiling, outputs
 from checker.rubric.classifiers.task import Task
 from checker.rubric.classifiers.training import expect_learns, expect_trained, train_beside
 from checker.rubric.diagnosis import diagnose
-from checker.rubric.expect import expect, expect_array
+from checker.rubric.expect import array_like, expect, expect_array
 from checker.rubric.layers import expect_no_pooling, expect_strided
 from checker.rubric.models import expect_fresh, expect_parameters
 
@@ -156,6 +156,7 @@ class Convolver:
                 )
             raise
         self.reached.update(dict.fromkeys(names))
+        got = array_like(got)
         expect_array(got, "what convolve() returned", shape=right.shape, hint=case.hint_for_shape(got, right.shape))
         return got, right
 

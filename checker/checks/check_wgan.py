@@ -59,6 +59,7 @@ WGAN = Gan(
     d_loss="critic_loss",
     settings={"critic_steps": 1, "penalty_weight": 0.0, "largest": None},
     functions={"critic_loss": "critic_loss"},
+    alone=True,
 )
 WITH_HINGE = replace(WGAN, objective=HINGE, functions={"critic_loss": "hinge_loss"})
 

@@ -1,5 +1,7 @@
 """One shape for every message that a learner reads: what was called, what was expected, what came, and a hint."""
 
+from contextlib import suppress
+
 import numpy as np
 
 from checker.failures import Failure
@@ -17,6 +19,15 @@ def expect(condition, what, expected="", got="", hint=""):
     """
     if not bool(condition):
         raise Failure(what, expected, got, hint)
+
+
+def array_like(value, dtype=None):
+    """A list of numbers, or of rows of them, as an array, of this dtype or of their own; all else as it came."""
+    if isinstance(value, (list, tuple)):
+        with suppress(TypeError, ValueError, OverflowError):  # not of numbers, or rows of unequal length
+            array = np.array(value, dtype)
+            return array if array.dtype.kind in "iuf" else value
+    return value
 
 
 def expect_array(value, what, shape=None, dtype=None, close_to=None, rtol=1e-4, atol=1e-4, hint=""):

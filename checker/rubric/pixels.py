@@ -1,12 +1,10 @@
 """What pixels alone tell about images: how far each is from its nearest, and how two sets differ."""
 
-from contextlib import suppress
-
 import numpy as np
 
 from checker.failures import Failure
 from checker.rubric.diagnosis import diagnose
-from checker.rubric.expect import expect, expect_array
+from checker.rubric.expect import array_like, expect, expect_array
 from checker.text import number
 
 # What may be lost where squared distances are computed as |a|^2 + |b|^2 - 2ab in float32, whose terms are of the size
@@ -50,10 +48,7 @@ def expect_nearest(learner, function, image, rng):
 
 def _called(learner, function, images, others, what):
     """Distances as float64 (n,), where the function returned such."""
-    got = learner.call(function, images, others)
-    if isinstance(got, (list, tuple)):
-        with suppress(TypeError, ValueError, OverflowError):  # not of numbers, or rows of unequal length
-            got = np.array(got, "float64")
+    got = array_like(learner.call(function, images, others), "float64")
     hint = "One number for each image: the distance to the nearest training image."
     if isinstance(got, np.ndarray) and got.shape == (len(images), len(others)):
         hint = "These are the distances to all training images: take the smallest of each row."

@@ -112,12 +112,14 @@ def expect_labels_of_fakes(learner, gan):
     some = {each for each in SOME if each < gan.classes}
     steps = VisibleNoise(learner, gan, [FAKES] * TIMES, among=sorted(some))
     again, other = (
-        VisibleNoise(learner, gan, [FAKES] * times, seed=seed, among=sorted(some), networks=steps.game)
+        VisibleNoise(
+            learner, gan, [FAKES] * times, seed=seed, among=sorted(some), g_times=steps.g_times, networks=steps.game
+        )
         for times, seed in ((1, 1), (TIMES, 2))
     )
-    for half, in_turn, same, others in (
-        (gan.judge, steps.d_counts, again.d_counts[0], other.d_counts),
-        ("generator", steps.g_counts, again.g_counts[0], other.g_counts),
+    for half, fakes, in_turn, same, others in (
+        (gan.judge, FAKES, steps.d_counts, again.d_counts[0], other.d_counts),
+        ("generator", FAKES * steps.g_times, steps.g_counts, again.g_counts[0], other.g_counts),
     ):
         counts = in_turn[0]
         what = f"the labels of the fake images in the {half}'s half of a step on a batch of {FAKES}"
@@ -127,9 +129,9 @@ def expect_labels_of_fakes(learner, gan):
             "Show real images with their own labels, and fakes with the labels that they were drawn for, to both"
             " networks."
         )
-        near = bool(np.abs(counts - whole).max(initial=0) < 0.25) and whole.min() >= 0 and whole.sum() <= FAKES
+        near = bool(np.abs(counts - whole).max(initial=0) < 0.25) and whole.min() >= 0 and whole.sum() <= fakes
         expect(near, what, wanted, "labels that are not whole numbers", hint)
-        left = FAKES - int(whole.sum())
+        left = fakes - int(whole.sum())
         hint = f"There are {gan.classes} classes, starting at 0: generated images are not one more class."
         expect(not left, what, wanted, f"{left} labels above {gan.classes - 1}, or below 0", hint)
         seen = {int(each) for each in np.flatnonzero(whole)}

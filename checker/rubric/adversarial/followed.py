@@ -73,24 +73,26 @@ class Followed:
         rows = [self.gan.rows(values, count) for values in some]
         return [each for each in rows if not np.array_equal(each, self.told)]
 
-    def _told_seen(self, moved, slope, d):
+    def _told_seen(self, moved, slope, d, times=1):
         """For which labels fakes were drawn: those of which just so many move each label's weight so far.
 
         Args:
             moved: by how much of a gradient (classes,) each label's weight moved.
             slope: of the loss by the logit.
             d: what judged.
+            times: how many fakes there may be for each image of the batch.
 
         Returns:
             Rows y of labels in their order; those of the batch where no numbers of labels fit.
         """
         if not self.gan.classes:
             return self.told
-        each, count = np.eye(self.gan.classes), len(self.told)
+        each, count = np.eye(self.gan.classes), times * len(self.told)
         slopes = slope(self.fakes(each) @ d)
         known = np.isfinite(moved) & (slopes != 0)
-        counts = np.round(np.where(known, moved, 0) * count / np.where(known, slopes, 1))
-        fits = counts.min() >= 0 and counts.sum() == count
+        shares = np.where(known, moved, 0) * count / np.where(known, slopes, 1)
+        counts = np.round(shares)
+        fits = np.abs(shares - counts).max() < 0.25 and counts.min() >= 0 and counts.sum() == count
         return np.repeat(each, counts.astype(int), axis=0) if fits else self.told
 
     def d_gradient(self, real=1.0, fake=1.0, g=None):
@@ -149,7 +151,11 @@ class Followed:
         """For which rows y the generator's half drew, if d judged it."""
         w = d[: self.gan.pixels]
         moved = self.moved_g.reshape(self.g.shape)[:-1] @ w / (w @ w)
-        return self._told_seen(moved, self.objective.generator_slope, d)
+        for times in (1, 2):  # how many fakes judge a generator is left open: see `VisibleNoise`
+            told = self._told_seen(moved, self.objective.generator_slope, d, times)
+            if told is not self.told:
+                break
+        return told
 
     def g_gradient(self, d, slope=None, shown=None):
         """The gradient of the generator's loss by G, as one row, if d judges; `slope` stands in that of its loss.

@@ -1,12 +1,10 @@
 """Formulas for labels, on arrays: rows of zeros and ones, and the projection of features on vectors of classes."""
 
-from contextlib import suppress
-
 import numpy as np
 
 from checker.failures import Failure
 from checker.rubric.diagnosis import diagnose
-from checker.rubric.expect import expect_array
+from checker.rubric.expect import array_like, expect_array
 
 
 def expect_one_hot(learner, function, classes, rng):
@@ -106,11 +104,7 @@ def _expect_logits(got, what, features, labels, vectors, weight, bias):
 
 def _called(learner, function, *args, tensors=False):
     """What a function returned; lists of numbers, which are array-like, as float32 arrays."""
-    found = learner.call(function, *args, tensors=tensors)
-    if isinstance(found, (list, tuple)):
-        with suppress(TypeError, ValueError, OverflowError):  # not of numbers, or rows of unequal length
-            return np.array(found, dtype="float32")
-    return found
+    return array_like(learner.call(function, *args, tensors=tensors), "float32")
 
 
 def _batches(classes, rng):

@@ -99,6 +99,7 @@ class Game:
         deep=False,
         frozen=False,
         activation=None,
+        dropped=0.0,
         networks=None,
         **settings,
     ):
@@ -114,6 +115,7 @@ class Game:
             deep: give both networks more layers; then nothing is in closed form: `shuffle` sets their weights.
             frozen: freeze one of these layers in each.
             activation: what bends the judge's logits, a name of `keras.activations`; None where nothing does.
+            dropped: the share of pixels that are dropped, in training, in front of the judge.
             networks: a game of the same form, whose networks this one plays with, from now on: building new ones takes
                 longer than many steps. Their weights are to be set anew.
             **settings: further ones of `compile`, such as `run_eagerly`.
@@ -125,12 +127,12 @@ class Game:
             for network in (self.generator, self.judge):
                 network.set("trainable", True)  # whatever a learner's step has made of it
         else:
-            self._build(frozen, activation)
+            self._build(frozen, activation, dropped)
         self.trained = learner.call(gan.name, self.generator, self.judge, latent_dim, seed, returns="reference")
         optimizers = [learner.keras("optimizers.SGD", rate) for rate in (d_rate, g_rate)]
         gan.compile(learner, self.trained, *optimizers, **settings)
 
-    def _build(self, frozen, activation):
+    def _build(self, frozen, activation, dropped):
         gan = self.gan
         normalization = [("BatchNormalization", {"momentum": 0.5})]
         # What is linear throughout would leave biases where they are, for losses whose slopes cancel out.
@@ -150,7 +152,11 @@ class Game:
         self.judge = _network(
             self._learner,
             ("Input", {"shape": gan.image}),
-            [("Flatten", {}), *normalization * (self.normalized == "judge")],
+            [
+                ("Flatten", {}),
+                *normalization * (self.normalized == "judge"),
+                *[("Dropout", {"rate": dropped})] * bool(dropped),
+            ],
             gan.conditions,
             [*hidden, ("Dense", {"units": 1, "use_bias": not self.deep, "activation": activation})],
         )

@@ -67,6 +67,7 @@ class Gan:
         d_optimizer, g_optimizer: parameters of `compile`.
         d_loss, g_loss: keys of what `train_step` returns.
         settings: further arguments of `compile`.
+        alone: whether what judges may not normalize by the batch: what it says of an image hangs on this image alone.
         functions: others that are functions of the learner's file: `{parameter: the function's name}`.
     """
 
@@ -81,6 +82,7 @@ class Gan:
     d_loss: str = "d_loss"
     g_loss: str = "g_loss"
     settings: dict = field(default_factory=dict)
+    alone: bool = False
     functions: dict = field(default_factory=dict)
 
     @property

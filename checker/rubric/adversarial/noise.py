@@ -37,11 +37,12 @@ class VisibleNoise:
 
     D_RATE, G_RATE = 1e-5, 1.0  # the judge's so small that after its update all logits are its bias still
 
-    def __init__(self, learner, gan, batches, seed=1, fit=False, among=None, updates=1, **settings):
+    def __init__(self, learner, gan, batches, seed=1, fit=False, among=None, updates=1, g_times=None, **settings):
         """Take a step for each batch size in `batches`: by hand, or by `fit`, which makes a graph of it.
 
         `among`: the classes that the batches have images of, in turn; None where they have all. `updates`: how often
-        what judges is updated in a step; its noise is then the sum over the updates. `settings`: further ones of
+        what judges is updated in a step; its noise is then the sum over the updates. `g_times`: as the attribute; None
+        where it is to be read from the noise, for which one step shows too few numbers. `settings`: further ones of
         `compile`.
         """
         # Of large images not half of the pixels: weights are sent to and fro in each step.
@@ -55,6 +56,9 @@ class VisibleNoise:
         columns = (np.array(column) for column in zip(*steps, strict=True))
         self.d_noise, self.g_noise, self.real, self.d_counts, self.g_counts, self.moved, usual = columns
         self.by_objective = bool(usual.all())
+        # The mean of two rows from N(0, 1) has a standard deviation of .71.
+        self.g_times = g_times or 1 + (0.6 < _rms(self.g_noise) < 0.84)
+        self.g_noise, self.g_counts = self.g_noise * np.sqrt(self.g_times), self.g_counts * self.g_times
 
     def _step(self, count, fit):
         pixels, objective, latent = self.gan.pixels, self.gan.objective, self.latent
@@ -112,7 +116,9 @@ def expect_noise(learner, gan, free=False):
     noise = VisibleNoise(learner, gan, [1] * SINGLE + list(BATCHES))
     if free and not noise.by_objective:
         return
-    again, other = (VisibleNoise(learner, gan, [1], seed=seed, networks=noise.game) for seed in (1, 2))
+    again, other = (
+        VisibleNoise(learner, gan, [1], seed=seed, g_times=noise.g_times, networks=noise.game) for seed in (1, 2)
+    )
     for half, values in noise.halves():
         what = f"the noise in the {half}'s half of a step"
         _expect_new(values, what, noise.batches)
@@ -258,8 +264,9 @@ def expect_fits(learner, gan, free=False):
             "their mean differs",
             f"Show the {gan.judge} the whole batch, whatever its size.",
         )
-    for name, counts in ((gan.judge, noise.d_counts), ("generator", noise.g_counts)) if gan.classes else ():
-        _expect_labels_of_fit(name, counts, noise)
+    halves = (gan.judge, noise.d_counts, 1), ("generator", noise.g_counts, noise.g_times)
+    for name, counts, times in halves if gan.classes else ():
+        _expect_labels_of_fit(name, counts, noise, times)
 
 
 def whole_numbers(counts):
@@ -267,23 +274,28 @@ def whole_numbers(counts):
     return np.round(np.where(np.isfinite(counts), counts, -1)).astype(int)
 
 
-def _expect_labels_of_fit(half, counts, noise):
+def _expect_labels_of_fit(half, counts, noise, times):
     """Fail unless fakes have the labels of each batch, or others of all classes that are not counted out.
 
     Args:
         half: the name of the network whose half of a step it is.
         counts: (steps, classes), how many fakes of each class there were.
         noise: the `VisibleNoise`.
+        times: how many fakes there are for each image of a batch.
     """
     classes = noise.gan.classes
     own, counted = (
-        np.array([np.bincount(labels(count), minlength=classes) for count in noise.batches])
+        times * np.array([np.bincount(labels(count), minlength=classes) for count in noise.batches])
         for labels in (lambda count: noise.given(count)[0], lambda count: noise.gan.given(count)[0])
     )
     if np.allclose(counts, own, atol=0.25):
         return
     whole = whole_numbers(counts)
-    fits = np.abs(counts - whole).max() < 0.25 and whole.min() >= 0 and (whole.sum(axis=1) == noise.batches).all()
+    fits = (
+        np.abs(counts - whole).max() < 0.25
+        and whole.min() >= 0
+        and (whole.sum(axis=1) == times * np.array(noise.batches)).all()
+    )
     new = (whole.sum(axis=0) > 0).all() and (whole != counted).any()
     expect(
         fits and new,

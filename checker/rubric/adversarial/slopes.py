@@ -9,7 +9,7 @@ from checker.failures import Failure
 from checker.rubric.adversarial.game import hint_of
 from checker.rubric.adversarial.losses import expect_loss
 from checker.rubric.diagnosis import diagnose
-from checker.rubric.expect import expect, expect_array
+from checker.rubric.expect import array_like, expect, expect_array
 from checker.text import number
 
 RAISED = (
@@ -49,7 +49,7 @@ def expect_between(learner, function, shape, rng):
                 ],
             }  # fmt: skip
             for tensors in (False, True):
-                got = learner.call(function, real, fake, mix, tensors=tensors)
+                got = array_like(learner.call(function, real, fake, mix, tensors=tensors))
                 what = f"the images that {function}() returned for {count} pair{'s' * (count > 1)}"
                 expect_array(got, what, shape=right.shape, dtype="float32", hint=hint)
                 told = diagnose(got, known, hint, rtol=1e-3, atol=1e-4)

@@ -8,7 +8,7 @@ import numpy as np
 
 from checker.rubric.adversarial.losses import expect_loss
 from checker.rubric.diagnosis import diagnose
-from checker.rubric.expect import expect, expect_array
+from checker.rubric.expect import array_like, expect, expect_array
 from checker.text import number
 
 
@@ -37,7 +37,7 @@ def expect_blend(learner, function, rng):
             }  # fmt: skip
             for tensors in (False, True):
                 what = f"the codes that {function}() returned for {count} pair{'s' * (count > 1)}"
-                got = learner.call(function, a, b, alpha, tensors=tensors)
+                got = array_like(learner.call(function, a, b, alpha, tensors=tensors))
                 expect_array(got, what, shape=right.shape, dtype="float32", hint=hint)
                 told = diagnose(got, known, hint, rtol=1e-3, atol=1e-4)
                 expect_array(got, f"{what}, with an alpha of {number(alpha.flat[0])}", close_to=right, hint=told)
@@ -178,7 +178,7 @@ def _expect_smoothness(learner, function, angles, right, what, known):
 
 
 def _called(learner, function, angles, what):
-    got = learner.call(function, angles)
+    got = array_like(learner.call(function, angles), "float64")
     hint = "One number for each row."
     got = expect_array(got, f"what {function}() returned for {what}", shape=(len(angles),), hint=hint)
     expect(got.dtype.kind == "f", f"the dtype of what {function}() returned", "floats", got.dtype.name)

@@ -89,7 +89,8 @@ class Compiled:
                     f"This loss subtracts scores from labels, as if {self.task.thing}s were amounts. They are classes:"
                     " which loss compares those?"
                 )
-            if "loss_weights" in failure.got or "string" in failure.got:  # metrics=["accuracy"] without its name
+            # metrics=["accuracy"] without its name, or a metric of Keras's there
+            if any(each in failure.got for each in ("loss_weights", "string", "keras.src.metrics")):
                 failure.hint = "The third parameter of compile is loss_weights: name the one that you mean."
             raise
         expect(
