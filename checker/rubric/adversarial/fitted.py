@@ -1,0 +1,63 @@
+"""Whether `fit`, which makes a graph of a training step, does what the step does when it is called by hand."""
+
+import numpy as np
+
+from checker.failures import Failure
+from checker.rubric.adversarial.game import IN_A_GRAPH, MET_BEFORE, TRAINING, Game, called, hint_of
+from checker.rubric.expect import expect
+
+LATENT, RATES, BATCH, COUNT = 5, (1e-3, 0.3), 4, 7  # the last batch is a smaller one
+# Of how far weights moved, at most, what a graph may round otherwise: a thousand times what right answers differ.
+ALIKE = 1e-2
+HINT = (
+    "fit makes a graph of the step, once. Python that asks whether it runs in a graph, or for a value that is not there"
+    " yet, takes another way there than by hand: write one way, which does for both."
+)
+
+
+def expect_as_by_hand(learner, gan, rng, **settings):
+    """Fail unless two steps of `fit` move both networks just as two steps by hand do, with the same seed.
+
+    Both networks are normalized by their batches, so that a step that is in training mode only by hand shows as well.
+
+    Args:
+        learner: a `checker.learner.code.Learner`.
+        gan: a `checker.rubric.adversarial.gan.Gan`.
+        rng: `numpy.random.Generator`.
+        **settings: further ones of `compile`.
+    """
+    images = rng.uniform(-1, 1, (COUNT, *gan.image)).astype("float32")
+    given = [rng.permutation(values) for values in gan.given(COUNT)]
+    by_hand = Game(learner, gan, LATENT, *RATES, deep=True, normalized="both", run_eagerly=True, **settings)
+    state = rng.bit_generator.state
+    by_hand.shuffle(rng)
+    before = by_hand.weights()
+    for start in range(0, COUNT, BATCH):
+        by_hand.step(images[start : start + BATCH], [values[start : start + BATCH] for values in given])
+    wanted = by_hand.weights()
+    by_fit = Game(learner, gan, LATENT, *RATES, deep=True, normalized="both", networks=by_hand, **settings)
+    rng.bit_generator.state = state  # the same weights
+    by_fit.shuffle(rng)
+    fed, named = gan.fed(images, given)
+    try:
+        by_fit.trained.call(
+            "fit", *fed, **named, batch_size=BATCH, shuffle=False, verbose=0, about=gan.step, limits=TRAINING
+        )
+    except Failure as failure:
+        failure.what = "what fit() does with train_step()"
+        failure.hint = failure.hint or hint_of(failure.got, called(gan) + MET_BEFORE + IN_A_GRAPH)
+        raise
+    found = by_fit.weights()
+    for name, olds, news, others in (
+        (gan.judge, before.judge, wanted.judge, found.judge),
+        ("generator", before.generator, wanted.generator, found.generator),
+    ):
+        moved = max(np.abs(new - old).max() for old, new in zip(olds, news, strict=True))
+        apart = max(np.abs(new - other).max() for new, other in zip(news, others, strict=True))
+        expect(
+            apart <= ALIKE * moved,
+            f"the weights of the {name} after two steps of fit()",
+            "those after two steps by hand, with the same seed, weights and images",
+            "others",
+            HINT,
+        )
