@@ -34,14 +34,16 @@ def expect_as_by_hand(learner, gan, rng, **settings):
     """
     images = rng.uniform(-1, 1, (COUNT, *gan.image)).astype("float32")
     given = [rng.permutation(values) for values in gan.given(COUNT)]
-    by_hand = Game(learner, gan, LATENT, *RATES, deep=True, normalized="both", run_eagerly=True, **settings)
+    # What else a learner's object holds, such as networks of its own, begins alike.
+    settings |= {"deep": True, "normalized": "both", "beginning": int(rng.integers(2**31))}
+    by_hand = Game(learner, gan, LATENT, *RATES, run_eagerly=True, **settings)
     state = rng.bit_generator.state
     by_hand.shuffle(rng)
     before = by_hand.weights()
     for start in range(0, COUNT, BATCH):
         by_hand.step(images[start : start + BATCH], [values[start : start + BATCH] for values in given])
     wanted = by_hand.weights()
-    by_fit = Game(learner, gan, LATENT, *RATES, deep=True, normalized="both", networks=by_hand, **settings)
+    by_fit = Game(learner, gan, LATENT, *RATES, networks=by_hand, **settings)
     rng.bit_generator.state = state  # the same weights
     by_fit.shuffle(rng)
     fed, named = gan.fed(images, given)

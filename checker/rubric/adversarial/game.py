@@ -100,6 +100,7 @@ class Game:
         frozen=False,
         activation=None,
         networks=None,
+        beginning=None,
         **settings,
     ):
         """Build both networks and compile them.
@@ -116,6 +117,7 @@ class Game:
             activation: what bends the judge's logits, a name of `keras.activations`; None where nothing does.
             networks: a game of the same form, whose networks this one plays with, from now on: building new ones takes
                 longer than many steps. Their weights are to be set anew.
+            beginning: a seed of all other random numbers, with which the learner's object is made; None for any.
             **settings: further ones of `compile`, such as `run_eagerly`.
         """
         self._learner, self.gan, self.latent_dim = learner, gan, latent_dim
@@ -126,6 +128,8 @@ class Game:
                 network.set("trainable", True)  # whatever a learner's step has made of it
         else:
             self._build(frozen, activation)
+        if beginning is not None:
+            learner._ask("", "", "seed", None, seed=beginning)
         self.trained = learner.call(gan.name, self.generator, self.judge, latent_dim, seed, returns="reference")
         optimizers = [learner.keras("optimizers.SGD", rate) for rate in (d_rate, g_rate)]
         gan.compile(learner, self.trained, *optimizers, **settings)

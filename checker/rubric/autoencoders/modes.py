@@ -30,7 +30,7 @@ class Normalized:
 
     def __init__(self, learner, plan, rng):
         """Build the networks; they are trained anew in each `train`."""
-        self._learner, self.plan = learner, plan
+        self._learner, self.plan, self._beginning = learner, plan, int(rng.integers(2**31))
         pixels = int(np.prod(plan.image))
         normalization = ("BatchNormalization", {"momentum": 0.5})
         sizes = (pixels, LATENT), (LATENT, pixels), (pixels, 1)
@@ -78,6 +78,7 @@ class Normalized:
             for arrays, averages in zip(self.weights, self.averages, strict=True)
         ]
         self._learner.weights(self.networks, begun)
+        self._learner._ask("", "", "seed", None, seed=self._beginning)  # so that what else it holds begins alike
         trained = self._learner.call(self.plan.name, *self.networks, 1, returns="reference")
         optimizers = [self._learner.keras("optimizers.SGD", rate) for rate in RATES]
         named = {"autoencoder_optimizer": optimizers[0], "critic_optimizer": optimizers[1], "run_eagerly": not fit}
