@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from checker.judge import interpolations
-from checker.rubric.autoencoders import formulas, training, walks
+from checker.rubric.autoencoders import formulas, modes, training, walks
 from checker.rubric.autoencoders import step as followed
 from checker.rubric.autoencoders.game import Autoencoder
 from checker.rubric.data import load
@@ -127,13 +127,13 @@ def check_fresh_models(learner, encoder, decoder, critic):
         expect_fresh(learner, model, *arguments, compiling="Compiling is ACAI's part.")
 
 
-@pytest.mark.points(8)
+@pytest.mark.points(7)
 def check_smoothness(learner, rng):
     """smoothness() is the largest step over the whole way, minus 1 / (steps - 1)"""
     formulas.expect_smoothness(learner, "smoothness", rng)
 
 
-@pytest.mark.points(9)
+@pytest.mark.points(8)
 def check_walk(learner, rng):
     """walk() decodes evenly spaced codes, from the start's reconstruction to the end's"""
     walks.expect_walk(learner, "walk", IMAGE, rng)
@@ -157,7 +157,7 @@ def check_step_shares(steps):
     followed.expect_shares(steps)
 
 
-@pytest.mark.points(8, needs=["step_critic"])
+@pytest.mark.points(7, needs=["step_critic"])
 def check_step_whole(steps):
     """ACAI.train_step() lets each loss move its own networks, with blends of codes that the decoder decodes"""
     followed.expect_whole(steps)
@@ -175,10 +175,17 @@ def check_step_again(steps):
     training.expect_again(steps)
 
 
+@pytest.mark.points(3, needs=["step_whole"])
+def check_step_training_mode(learner, rng):
+    """ACAI.train_step() calls all networks in training mode"""
+    modes.expect_training_mode(learner, ACAI, rng)
+
+
 @pytest.mark.points(4, needs=["step_again", "step_shares"])
-def check_fit(steps):
+def check_fit(steps, learner, rng):
     """ACAI.train_step() works in fit(), on batches of any size"""
     training.expect_fits(steps)
+    modes.expect_as_by_hand(learner, ACAI, rng)
 
 
 @pytest.mark.trained

@@ -8,6 +8,7 @@ from checker.judge.trial import Trial
 from checker.rubric.adversarial import asking, formulas, modes
 from checker.rubric.adversarial.conditions import expect_joint_effect, expect_labels_drawn, expect_labels_of_fakes
 from checker.rubric.adversarial.duel import Duel, expect_learns
+from checker.rubric.adversarial.fitted import expect_as_by_hand
 from checker.rubric.adversarial.gan import Condition, Gan
 from checker.rubric.adversarial.networks import (
     expect_batch_normalization,
@@ -292,9 +293,10 @@ def check_step_training_mode(learner, rng):
 
 
 @pytest.mark.points(3, needs=["step_discriminator", "step_generator", "step_labels"])
-def check_fit(learner):
+def check_fit(learner, rng):
     """CGAN.train_step() works in fit(), on batches of any size, with labels as data sets store them"""
     expect_fits(learner, GAN)
+    expect_as_by_hand(learner, GAN, rng)
 
 
 @pytest.mark.points(2)
@@ -312,7 +314,8 @@ def check_ask_digits(asked, rng):
 @pytest.mark.points(3, needs=["ask_images", "ask_digits"])
 def check_ask_noise(asked, rng):
     """ask() gives each row its own noise, and the seed decides which"""
-    asking.expect_noise_of_asked(asked, digits(rng, 40))  # more than predict takes at once
+    # More than predict takes at once, and more than anybody takes at once.
+    asking.expect_noise_of_asked(asked, digits(rng, 40), many=digits(rng, 700))
 
 
 @pytest.mark.trained

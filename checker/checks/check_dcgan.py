@@ -7,6 +7,7 @@ from checker.judge.bands import expect_band
 from checker.judge.trial import Trial
 from checker.rubric.adversarial import losses, modes
 from checker.rubric.adversarial.duel import Duel, expect_learns
+from checker.rubric.adversarial.fitted import expect_as_by_hand
 from checker.rubric.adversarial.gan import Gan
 from checker.rubric.adversarial.networks import (
     expect_batch_normalization,
@@ -304,9 +305,10 @@ def check_step_training_mode(learner, rng):
 
 
 @pytest.mark.points(3, needs=["step_discriminator", "step_generator"])
-def check_fit(learner):
+def check_fit(learner, rng):
     """DCGAN.train_step() works in fit(), on batches of any size"""
     expect_fits(learner, GAN)
+    expect_as_by_hand(learner, GAN, rng)
 
 
 @pytest.mark.trained

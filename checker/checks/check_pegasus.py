@@ -9,6 +9,7 @@ from checker.rubric import pixels
 from checker.rubric.adversarial import asking, collecting, modes, told, using
 from checker.rubric.adversarial.conditions import expect_joint_effect, expect_labels_drawn
 from checker.rubric.adversarial.duel import Duel, expect_learns
+from checker.rubric.adversarial.fitted import expect_as_by_hand
 from checker.rubric.adversarial.gan import Condition, Gan
 from checker.rubric.adversarial.networks import expect_logits, expect_noise_used
 from checker.rubric.adversarial.noise import expect_fits, expect_noise, plays
@@ -286,9 +287,10 @@ def check_step_training_mode(learner, rng):
 
 
 @pytest.mark.points(3, needs=["step_discriminator", "step_generator", "step_again"])
-def check_fit(learner):
+def check_fit(learner, rng):
     """Maker.train_step() works in fit(), on batches of any size"""
     expect_fits(learner, GAN, free=True)
+    expect_as_by_hand(learner, GAN, rng)
 
 
 @pytest.mark.points(2)
@@ -300,7 +302,7 @@ def check_pegasuses_images(collected):
 @pytest.mark.points(3, needs=["pegasuses_images"])
 def check_pegasuses_asked(collected):
     """pegasuses() asks for horses, with wings of the given strength"""
-    collecting.expect_asked(collected, "a horse", HORSE, (1.5, 0, 1, 0.25, 2, -0.5))
+    collecting.expect_asked(collected, "a horse", HORSE, (1.5, 0, 1, 0.25, 2, -0.5, 3))
 
 
 @pytest.mark.points(2, needs=["pegasuses_images"])
@@ -312,7 +314,7 @@ def check_pegasuses_chosen(collected):
 @pytest.mark.points(2, needs=["pegasuses_images"])
 def check_pegasuses_noise(collected):
     """pegasuses() gives each image its own noise, and the seed decides which"""
-    asking.expect_noise_of_asked(collected, 40, "image")
+    asking.expect_noise_of_asked(collected, 40, "image", many=700)
 
 
 @pytest.mark.points(4)

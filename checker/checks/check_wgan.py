@@ -9,6 +9,7 @@ from checker.judge.bands import expect_band
 from checker.judge.trial import Trial
 from checker.rubric.adversarial import critics, losses, modes, slopes, spectral
 from checker.rubric.adversarial.duel import Duel, expect_learns
+from checker.rubric.adversarial.fitted import expect_as_by_hand
 from checker.rubric.adversarial.gan import Gan
 from checker.rubric.adversarial.networks import expect_judging_layers, expect_logits, expect_own_scores, expect_strides
 from checker.rubric.adversarial.noise import expect_fits, expect_noise
@@ -236,6 +237,7 @@ def check_step_updates(learner):
 def check_step_penalty(learner, rng):
     """WGAN.train_step() adds penalty_weight times the penalty, on images between real and fake ones"""
     critics.expect_penalty(learner, WGAN, rng)
+    critics.expect_penalty_each_time(learner, WGAN, rng)
 
 
 @pytest.mark.points(4, needs=["project", "step_returns", "step_updates"])
@@ -255,6 +257,7 @@ def check_fit(learner, rng):
     """WGAN.train_step() works in fit(), on batches of any size, also with a penalty and a bound"""
     expect_fits(learner, WGAN)
     critics.expect_fits_bounded(learner, WGAN, rng)
+    expect_as_by_hand(learner, WGAN, rng, penalty_weight=1.0, critic_steps=2, largest=0.5)
 
 
 @pytest.mark.trained

@@ -32,6 +32,7 @@ def expect_nearest(learner, function, image, rng):
         images = np.clip(moved, 0, 255).astype("uint8")
         what = f"{function}() for {count} image{'s' * (count > 1)} and {many:,} training image{'s' * (many > 1)}"
         _expect_distances(learner, function, images, others, f"what {what} returned")
+    _expect_of_many(learner, function, image, rng)
     copies = others[rng.permutation(many)[:3]]
     got = _called(learner, function, copies, others, f"what {function}() returned for copies of training images")
     hint = "The distance of an image to itself is 0. Rounding in float32 may make it a little more, but never NaN:"
@@ -44,6 +45,26 @@ def expect_nearest(learner, function, image, rng):
         number(worst) if np.isfinite(worst) else "NaN",
         hint,
     )
+
+
+def _expect_of_many(learner, function, image, rng):
+    """The same for so many that not all differences at once fit into memory: none may be left out."""
+    count, many = 40, int(rng.integers(1100, 1400))
+    others = rng.integers(0, 256, (many, *image)).astype("uint8")
+    nearest = np.append(rng.permutation(many)[: count - 1], many - 1)  # the very last, too
+    moved = others[nearest].astype("int64") + rng.integers(-60, 61, (count, *image))
+    images = np.clip(moved, 0, 255).astype("uint8")
+    a, b = (each.reshape(len(each), -1).astype("float64") for each in (images, others))
+    # As |a|^2 + |b|^2 - 2ab, which is exact for whole numbers of this size, and takes little memory.
+    right = np.sqrt(((a**2).sum(axis=1)[:, np.newaxis] + (b**2).sum(axis=1) - 2 * a @ b.T).min(axis=1))
+    what = f"what {function}() for {count} images and {many:,} training images returned"
+    got = _called(learner, function, images, others, what)
+    wrong = np.flatnonzero(~(np.abs(got**2 - right**2) <= 2e-3 * right**2 + ROUNDING**2))
+    hint = "Of fewer it is right: is each training image looked at, the last as well, and each image by itself?"
+    if wrong.size:
+        place = int(wrong[0])
+        told = f"{number(got[place])} ({wrong.size} of {count} differ)"
+        raise Failure(f"{what} at [{place}]", number(right[place]), told, hint)
 
 
 def _called(learner, function, images, others, what):
@@ -128,7 +149,7 @@ def expect_mean_difference(learner, function, image, rng):
 
     Arguments as for `expect_nearest`.
     """
-    for count, many in ((6, 6), (5, 8), (1, 3), (300, 40)):
+    for count, many in ((6, 6), (5, 8), (1, 3), (300, 40), (40, 1100)):
         one = rng.integers(60, 256, (count, *image)).astype("uint8")
         other = rng.integers(0, 200, (many, *image)).astype("uint8")
         means = [each.mean(axis=0) for each in (one, other)]

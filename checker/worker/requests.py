@@ -216,6 +216,9 @@ class Worker(OwnObjects, Objects):
                 wanted, got = ("none" if each is None else f"{each.dtype} {each.shape}" for each in (wanted, got))
                 raise ValueError(f"the configuration makes weights {wanted}, those that came are {got}")
         model.set_weights(weights)
+        for layer in model._flatten_layers():
+            if type(layer).__name__ == "Normalization":
+                layer.finalize_state()  # what it computes with is no weight, but made of its weights
 
     def do_open(self, content):
         """Open a model file of Keras's own format; only ever asked of a worker without learner code."""

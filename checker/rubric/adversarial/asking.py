@@ -96,19 +96,19 @@ def expect_digits(asked, digits, integers):
         )
 
 
-def expect_noise_of_asked(asked, digits, thing="digit"):
+def expect_noise_of_asked(asked, digits, thing="digit", many=None):
     """Fail unless each row has noise of its own, about as in training, which follows from the seed alone.
 
     Args:
         asked: `(digits, seed)` -> `(noise, ...)`, as an `Asked` is.
         digits: what it is called with, whatever that is.
         thing: what gets a row of noise.
+        many: as `digits`, for so many that noise may be drawn, or be asked with, in several parts; None for none.
     """
     noise, _ = asked(digits, 1)
     what = f"the noise that {asked.function}() gives the generator"
     hint = f"Draw a row of noise for each {thing}: (n, latent_dim) numbers."
-    near = min(np.abs(noise[i] - noise[j]).max() for i in range(len(noise)) for j in range(i))
-    expect(near > 0.1, what, f"a different row for each {thing}", "the same for two of them", hint)
+    expect(_nearest(noise) > 0.1, what, f"a different row for each {thing}", "the same for two of them", hint)
     alike = np.ptp(noise, axis=1).max() < 0.1
     expect(not alike, what, "numbers that differ within a row", "one number, repeated along the row", hint)
     mean, spread = float(noise.mean()), float(noise.std())
@@ -120,6 +120,24 @@ def expect_noise_of_asked(asked, digits, thing="digit"):
     hint = "The seed must decide everything random: pass it to the function that draws the noise."
     right = np.allclose(again, noise, atol=0.05)
     expect(right, f"{what} in a second call with the same seed", "the same numbers", "others", hint)
+    once, _ = asked(digits, 0)
+    right = np.allclose(asked(digits, 0)[0], once, atol=0.05)
+    zero = "0 is a seed like any other: `if seed` and `seed or ...` take it for none."
+    expect(right, f"{what} in a second call with the seed 0", "the same numbers", "others", zero)
     other, _ = asked(digits, 2)
     right = np.abs(other - noise).max() > 0.1
     expect(right, f"{what} with another seed", "other numbers", "the same", hint)
+    if many is None:
+        return
+    noise, _ = asked(many, 1)
+    hint = f"Each {thing} gets a row of noise of its own, however many there are: is it drawn once, for several parts?"
+    told = f"{what} for {len(noise):,} {thing}s"
+    expect(_nearest(noise) > 0.1, told, f"another row for each {thing}", "the same for two of them", hint)
+
+
+def _nearest(rows):
+    """How far apart the two rows are, (n, columns), that are nearest to each other: their largest difference."""
+    apart = np.diag(np.full(len(rows), np.inf))
+    for column in rows.T:  # all at once would take much memory
+        np.maximum(apart, np.abs(column[:, np.newaxis] - column), out=apart)
+    return float(apart.min(initial=np.inf))

@@ -168,8 +168,13 @@ def _expect_row_by_row(model, rng, what, name, *inputs):
     """Fail unless what comes out for a row hangs on that row alone, outside of training."""
     order = rng.permutation(len(inputs[0]))
     whole, turned = model(*inputs), model(*(each[order] for each in inputs))
-    right = np.allclose(turned, whole[order], rtol=1e-3, atol=1e-3 * max(float(np.abs(whole).max()), 1e-12))
+    atol = 1e-3 * max(float(np.abs(whole).max()), 1e-12)
+    right = np.allclose(turned, whole[order], rtol=1e-3, atol=atol)
     hint = (
         f"Each image belongs to the {name} of its own row: do rows get mixed up where you repeat or reshape an array?"
     )
     expect(right, f"{what} for a batch in another order", "the same ones, in that order", "others", hint)
+    part = order[: len(order) // 3]
+    right = np.allclose(model(*(each[part] for each in inputs)), whole[part], rtol=1e-3, atol=atol)
+    hint = "Out of training, what comes out for a row hangs on that row alone: is something computed over the batch?"
+    expect(right, f"{what} for a part of a batch", "those that are in the whole one", "others", hint)

@@ -45,6 +45,9 @@ def expect_projection(learner, function, classes, rng):
         hint = "When all class vectors are zero, only a dense layer is left: f . weight + bias."
         right = features @ weight[:, np.newaxis] + bias
         expect_array(got, f"{what}, with all class vectors zero", close_to=right, rtol=1e-3, atol=1e-3, hint=hint)
+        far = 100 * features
+        got = _called(learner, function, far, labels, vectors, weight, bias)
+        _expect_logits(got, f"{what}, for large features", far, labels, vectors, weight, bias)
         order = rng.permutation(len(labels))
         got = _called(learner, function, features[order], labels[order], vectors, weight, bias)
         _expect_logits(got, f"{what}, in another order", features[order], labels[order], vectors, weight, bias)
@@ -113,6 +116,7 @@ def _batches(classes, rng):
         np.append(rng.permutation(classes), rng.integers(0, classes, 2)).astype("int32"),
         rng.integers(1, classes, 1).astype("int32"),
         rng.integers(0, classes, 3 * classes + 7).astype("int32"),
+        rng.integers(0, classes, int(rng.integers(600, 1200))).astype("int32"),
     )
 
 

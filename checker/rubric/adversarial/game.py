@@ -101,6 +101,7 @@ class Game:
         activation=None,
         dropped=0.0,
         networks=None,
+        beginning=None,
         **settings,
     ):
         """Build both networks and compile them.
@@ -111,13 +112,14 @@ class Game:
             latent_dim: how many numbers an image is made from.
             d_rate, g_rate: learning rates of the two optimizers.
             seed: of the noise.
-            normalized: `"generator"` or `"judge"`, which network has batch normalization.
+            normalized: `"generator"`, `"judge"` or `"both"`, which network has batch normalization.
             deep: give both networks more layers; then nothing is in closed form: `shuffle` sets their weights.
             frozen: freeze one of these layers in each.
             activation: what bends the judge's logits, a name of `keras.activations`; None where nothing does.
             dropped: the share of pixels that are dropped, in training, in front of the judge.
             networks: a game of the same form, whose networks this one plays with, from now on: building new ones takes
                 longer than many steps. Their weights are to be set anew.
+            beginning: a seed of all other random numbers, with which the learner's object is made; None for any.
             **settings: further ones of `compile`, such as `run_eagerly`.
         """
         self._learner, self.gan, self.latent_dim = learner, gan, latent_dim
@@ -128,6 +130,8 @@ class Game:
                 network.set("trainable", True)  # whatever a learner's step has made of it
         else:
             self._build(frozen, activation, dropped)
+        if beginning is not None:
+            learner._ask("", "", "seed", None, seed=beginning)
         self.trained = learner.call(gan.name, self.generator, self.judge, latent_dim, seed, returns="reference")
         optimizers = [learner.keras("optimizers.SGD", rate) for rate in (d_rate, g_rate)]
         gan.compile(learner, self.trained, *optimizers, **settings)
@@ -146,7 +150,7 @@ class Game:
             [],
             gan.conditions,
             [*hidden, ("Dense", {"units": gan.pixels})]
-            + normalization * (self.normalized == "generator")
+            + normalization * self._has("generator")
             + [("Reshape", {"target_shape": gan.image})],
         )
         self.judge = _network(
@@ -154,12 +158,16 @@ class Game:
             ("Input", {"shape": gan.image}),
             [
                 ("Flatten", {}),
-                *normalization * (self.normalized == "judge"),
+                *normalization * self._has("judge"),
                 *[("Dropout", {"rate": dropped})] * bool(dropped),
             ],
             gan.conditions,
             [*hidden, ("Dense", {"units": 1, "use_bias": not self.deep, "activation": activation})],
         )
+
+    def _has(self, network):
+        """Whether this network, "generator" or "judge", has batch normalization."""
+        return self.normalized in (network, "both")
 
     def set(self, kernel, bias, w, b, beta=0, variance=1):
         """Set the weights: K, c (pixels,), w, b.
@@ -170,28 +178,35 @@ class Game:
         pixels, columns = self.gan.pixels, self.gan.columns
         kernel, w = _filled(kernel, self.latent_dim + columns), _filled(np.reshape(w, (-1, 1)), pixels + columns)
         normalization = [np.full(pixels, value) for value in (1, beta, 0, variance)]
-        generator = [kernel, bias, *normalization * (self.normalized == "generator")]
-        judge = [*normalization * (self.normalized == "judge"), w, np.reshape(b, (1,))]
+        generator = [kernel, bias, *normalization * self._has("generator")]
+        judge = [*normalization * self._has("judge"), w, np.reshape(b, (1,))]
         self._exchange([[np.asarray(array, dtype="float32") for array in weights] for weights in (generator, judge)])
 
     def shuffle(self, rng):
-        """Set all weights to random numbers that keep what goes through them of the size of 1."""
-        weights = self.weights()
-        self._exchange(
-            [
-                [rng.normal(0, 1 / np.sqrt(len(array)), array.shape).astype("float32") for array in arrays]
-                for arrays in (weights.generator, weights.judge)
-            ]
-        )
+        """Set all weights to random numbers that keep what goes through them of the size of 1.
+
+        A normalization begins with running averages that no batch has.
+        """
+        weights, pixels = self.weights(), self.gan.pixels
+        found = [
+            [rng.normal(0, 1 / np.sqrt(len(array)), array.shape).astype("float32") for array in arrays]
+            for arrays in (weights.generator, weights.judge)
+        ]
+        normalization = [np.full(pixels, value, "float32") for value in (1, 0.2, 0.4, 5)]
+        if self._has("generator"):
+            found[0][-len(normalization) :] = normalization
+        if self._has("judge"):
+            found[1][: len(normalization)] = normalization
+        self._exchange(found)
 
     def weights(self):
         """The weights now: `Weights`."""
         pixels, columns = self.gan.pixels, self.gan.columns
         normalization, made_of, seen = [(pixels,)] * 4, self.latent_dim + columns, pixels + columns
         generator = [*_hidden(made_of), (HIDDEN, pixels)] if self.deep else [(made_of, pixels)]
-        generator += [(pixels,), *normalization * (self.normalized == "generator")]
+        generator += [(pixels,), *normalization * self._has("generator")]
         judge = [*_hidden(seen), (HIDDEN, 1)] if self.deep else [(seen, 1), (1,)]
-        judge = [*normalization * (self.normalized == "judge"), *judge]
+        judge = [*normalization * self._has("judge"), *judge]
         return Weights(*map(_weights, self._exchange(), (generator, judge)))
 
     def _exchange(self, given=None):

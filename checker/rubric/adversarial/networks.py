@@ -323,9 +323,10 @@ def expect_own_scores(judge, rng, images, name):
         name: what the judge is called.
     """
     others = rng.uniform(-1, 0, images.shape).astype("float32")  # darker ones
-    others[0] = images[0]
+    place = int(rng.integers(1, len(images)))
+    others[place] = images[place]
     for training in (True, False):
-        with_these, with_others = (float(judge(batch, training=training)[0, 0]) for batch in (images, others))
+        with_these, with_others = (float(judge(batch, training=training)[place, 0]) for batch in (images, others))
         expect(
             np.isclose(with_these, with_others, rtol=1e-3, atol=1e-4),
             f"the {name}'s score of an image in a batch with other images" + ", in training mode" * training,

@@ -63,9 +63,9 @@ def expect_penalty_of_slopes(learner, function, shape, rng):
     image; and one that is flat. Arguments as for `expect_between`.
     """
     pixels = int(np.prod(shape))
-    for count in (4, 1, 33):
+    for count in (4, 1, 33, 150):
         images = rng.uniform(-1, 1, (count, *shape)).astype("float32")
-        for steepness in (0.3, 3.0):
+        for steepness in (0.3, 3.0, 300.0):
             w = rng.normal(0, steepness / np.sqrt(pixels), (pixels, 1))
             slopes = np.repeat(w.T, count, axis=0)
             critic = learner.sequential(

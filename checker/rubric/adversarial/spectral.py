@@ -43,6 +43,7 @@ def expect_power_iteration(learner, function, rng):
         kernel = rng.normal(0, 1 / np.sqrt(np.prod(shape[:-1])), shape).astype("float32")
         u = _unit(rng.normal(0, 1, shape[-1])).astype("float32")
         _expect_step(learner, function, kernel, u, f"a step on a kernel {shape}")
+    _expect_step(learner, function, 0.01 * kernel, u, f"a step on a kernel {shape} of small numbers")
 
 
 def _expect_step(learner, function, kernel, u, of):
@@ -128,9 +129,9 @@ def expect_projection_of_kernels(learner, function, rng):
     Arguments as for `expect_power_iteration`.
     """
     largest = round(float(rng.uniform(1.5, 2.5)), 2)
-    shapes = ((30, 6), (4, 4, 3, 8), (3, 3, 2, 5), (7, 1), (4, 3))
-    # By how much of the bound the first sigma differs from it; the last kernel is all zeros.
-    factors = (3.0, 0.4, 1.6, 0.8, 0.0)
+    shapes = ((30, 6), (4, 4, 3, 8), (3, 3, 2, 5), (7, 1), (4, 3), (6, 4), (2, 2, 3, 4), (9, 5))
+    # By how much of the bound the first sigma differs from it; one kernel is all zeros.
+    factors = (3.0, 0.4, 1.6, 0.8, 0.0, 1.3, 0.7, 2.0)
     kernels, vectors = [], [_unit(rng.normal(0, 1, shape[-1])) for shape in shapes]
     for shape, u, factor in zip(shapes, vectors, factors, strict=True):
         drawn = rng.normal(0, 1, shape)

@@ -34,6 +34,7 @@ class VisibleStep:
 
     Attributes:
         near, decided: a step near a draw, and `[(name of the network that is ahead, step), ...]`, each a `Followed`.
+        lost: as `decided`, but so far ahead that only the other one's slopes are seen: nothing is to bound its loss.
         later: a second step of the first game, near a draw.
     """
 
@@ -41,6 +42,7 @@ class VisibleStep:
     # Logits, positive and negative, where one is ahead. Beyond, slopes are so small that float32 weights do not show
     # them well enough: here they move by 100 times the rounding error and more.
     LEAD = (4.0, 5.0)
+    WIDE = (20.0, 25.0)  # where only who is behind is looked at, whose slopes are there as steep as they can be
 
     def __init__(self, learner, gan, rng, free=False):
         """Take the steps; `free` where another model may stand behind the names, and then near a draw only."""
@@ -54,9 +56,11 @@ class VisibleStep:
         ahead = () if free else ((gan.judge, 1), ("generator", -1))
         self.decided = [(name, self._play(begin(self.game), own, sign)) for name, sign in ahead]
         self.later = self._play(self.game, own)
+        (own,) = rng.spawn(1)
+        self.lost = [(name, self._play(begin(self.game), own, sign, self.WIDE)) for name, sign in ahead]
 
-    def _play(self, game, rng, sign=0):
-        """A step near a draw, or one where real logits have this sign, and fake ones the other."""
+    def _play(self, game, rng, sign=0, lead=LEAD):
+        """A step near a draw, or one where real logits have this sign, and fake ones the other, of sizes in `lead`."""
         gan, pixels = self.gan, self.gan.pixels
         w, b = rng.normal(0, 2.24 / np.sqrt(pixels), pixels), np.array([0.3])  # logits of about 1
         c = rng.uniform(-0.9, 0.9, pixels)
@@ -71,9 +75,9 @@ class VisibleStep:
         w_of_told += np.sign(w_of_told) * gan.numbers
         if sign:
             real = images.reshape(self.COUNT, pixels) / 2
-            real += self._towards(sign * rng.uniform(*self.LEAD, self.COUNT), real, w, b + told @ w_of_told)
+            real += self._towards(sign * rng.uniform(*lead, self.COUNT), real, w, b + told @ w_of_told)
             images = np.clip(real, -1, 1).reshape(images.shape)
-            c += self._towards(-sign * rng.uniform(*self.LEAD, 1), c[np.newaxis], w, b)[0]
+            c += self._towards(-sign * rng.uniform(*lead, 1), c[np.newaxis], w, b)[0]
             of_told += self._towards(-w_of_told, of_told, w, 0)
         kernel = np.concatenate([np.zeros((self.LATENT, pixels)), of_told])
         game.set(kernel, c, np.append(w, w_of_told), b)
@@ -136,6 +140,9 @@ class VisibleStep:
         expect_moved(judge, step.moved_d, right, known, hint + self._about_labels(), repeated, free=self.free)
         for ahead, step in self.decided:
             self._expect_as_ever(judge, ahead, step.moved_d, step.d_gradient())
+        for ahead, step in self.lost:
+            if ahead != judge:
+                self._expect_as_ever(judge, ahead, step.moved_d, step.d_gradient())
 
     def expect_generator_moved(self):
         """Fail unless the generator moved by its own gradient, and by nothing else.
@@ -171,6 +178,9 @@ class VisibleStep:
             both = right + ratio * step.g_gradient(step.d, step.objective.fake_slope)
             by_both = np.abs(step.moved_g - both).max() < 0.1 * np.abs(both - right).max()
             self._expect_as_ever("generator", ahead, step.moved_g, right, by_both)
+        for ahead, step in self.lost:
+            if ahead != "generator":
+                self._expect_as_ever("generator", ahead, step.moved_g, self._of_generator(step))
 
     @staticmethod
     def _of_generator(step):

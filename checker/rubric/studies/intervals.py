@@ -12,7 +12,9 @@ from checker.text import number
 
 # Quantiles of Student's t, by degrees of freedom: .975 and .95.
 T = {1: 12.7062, 2: 4.3027, 3: 3.1824, 4: 2.7764, 5: 2.5706, 6: 2.4469, 7: 2.3646, 8: 2.3060, 9: 2.2622}
+T |= {38: 2.0244, 39: 2.0227, 40: 2.0211, 78: 1.9908}
 ONE_SIDED = {1: 6.3138, 2: 2.9200, 3: 2.3534, 4: 2.1318, 5: 2.0150, 6: 1.9432, 7: 1.8946, 8: 1.8595, 9: 1.8331}
+ONE_SIDED |= {39: 1.6849}
 NORMAL = 1.96
 
 
@@ -24,7 +26,7 @@ def expect_interval(learner, function, rng):
         function: its name.
         rng: `numpy.random.Generator`.
     """
-    for count in (3, 2, 5, 8):
+    for count in (3, 2, 5, 8, 40):  # of many, t is not yet the normal distribution's
         values = rng.normal(0.7, 0.1, count)
         what = f"{function}() of {count} values"
         for given in (values, values.tolist()):
@@ -105,7 +107,7 @@ def expect_paired(learner, function, rng):
     Args:
         learner, function, rng: as for `expect_interval`.
     """
-    for count in (4, 2, 7):
+    for count in (4, 2, 7, 40):
         splits = rng.normal(0.6, 0.1, count)  # some splits are harder than others, for both arms
         a, b = splits + rng.normal(0, 0.03, count), splits + rng.normal(0.01, 0.03, count)
         a[:2] = b[:2] + [0.05, -0.03]  # not all of one sign

@@ -5,6 +5,7 @@ import numpy as np
 from checker.rubric.expect import expect, expect_array, expect_tuple
 from checker.rubric.studies.refusals import expect_refused
 
+ZERO = "0 is a seed as any other: `if seed` and `seed or ...` take it for none."
 SEEDS = 80  # after so many, an image of a class of 15 that was never chosen was left out on purpose
 
 
@@ -16,7 +17,12 @@ def expect_split(learner, function, rng):
         function: its name.
         rng: `numpy.random.Generator`.
     """
-    for counts, per_class, dtype in (((9, 12, 7, 15), 4, "int64"), ((6, 6), 1, "uint8"), ((5, 8, 5), 3, "int32")):
+    for counts, per_class, dtype in (
+        ((9, 12, 7, 15), 4, "int64"),
+        ((6, 6), 1, "uint8"),
+        ((5, 8, 5), 3, "int32"),
+        ((300, 280, 310), 20, "uint8"),
+    ):
         labels = rng.permutation(np.repeat(np.arange(len(counts)), counts)).astype(dtype)
         what = f"{function}() for classes of {', '.join(map(str, counts))} images and {per_class} of each"
         training, held_out = _split(learner, function, labels, per_class, 1, what)
@@ -47,6 +53,7 @@ def expect_split_chosen(learner, function, rng):
 
     hint = "Draw everything random from np.random.default_rng(seed), made inside the function."
     expect(chosen(3) == chosen(3), f"{what} and the same seed", "the same images", "other images", hint)
+    expect(chosen(0) == chosen(0), f"{what} and the seed 0", "the same images", "other images", ZERO)
     found = [chosen(seed) for seed in range(SEEDS)]
     hint = "Shuffle the images of each class by a generator made from the seed, before you cut."
     expect(found[0][0] != found[1][0] or found[1][0] != found[2][0], f"{what} and other seeds", "other images",
@@ -81,6 +88,8 @@ def _split(learner, function, labels, per_class, seed, what):
         again, hint = part.size - len(np.unique(part)), "Draw without replacement."
         if again and part.max() <= labels.max():
             hint = "These may be labels. Return indices: the positions of the images in `labels`."
+        elif again and part.dtype.itemsize == 1:
+            hint = "Bytes end at 255, and there are more images: store indices as integers of 32 bits or more."
         expect(not again, told, "each index once", f"{again} of them again", hint)
     both = np.intersect1d(*got).size
     hint = "An image in both sets tests nothing: cut one shuffled list in two."
@@ -178,6 +187,7 @@ def expect_mix(learner, function, rng):
         ((6, 13, 9), 2, 0.3),
         ((5, 5, 5, 5), 3, 0.0),
         ((4, 7, 5), 3, 1.0),
+        ((8, 8, 8), -4, 0.5),  # fewer than real ones, and enough
     ):
         mixture = Mixture(learner, function, rng, counts, spare, share)
         synthetic, index, labels = mixture.mixed(1)
@@ -218,6 +228,9 @@ def expect_mix_chosen(learner, function, rng):
     again = mixture.mixed(3)
     same = all(np.array_equal(*pair) for pair in zip(first, again, strict=True))
     expect(same, f"{mixture.what}, twice with one seed", "the same", "another choice or order", hint)
+    once, again = mixture.mixed(0), mixture.mixed(0)
+    same = all(np.array_equal(*pair) for pair in zip(once, again, strict=True))
+    expect(same, f"{mixture.what}, twice with the seed 0", "the same", "another choice or order", ZERO)
     chosen = [{tuple(pair) for pair in np.stack(mixture.mixed(seed)[:2], axis=1).tolist()} for seed in (4, 5, 6)]
     for kind, told in ((0, "real"), (1, "synthetic")):
         sets = [{pair for pair in each if pair[0] == kind} for each in chosen]

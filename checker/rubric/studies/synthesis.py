@@ -3,6 +3,7 @@
 import numpy as np
 
 from checker.rubric.expect import expect, expect_array, expect_tuple
+from checker.rubric.studies.sets import ZERO
 
 DROPPED = {"rate": 0.3}
 FAR = 5  # standard deviations, beyond which numbers are not taken for what they should be
@@ -80,6 +81,18 @@ def expect_synthesize(learner, function, rng):
             hint = "The generator was trained with normal noise: keras.random.normal."
             expect(right, f"the noise of {what}", "normal: mean 0, standard deviation 1",
                    f"mean {mean:.2f}, standard deviation {spread:.2f}", hint)  # fmt: skip
+    # So many that they are drawn, or asked for, in several parts.
+    generator = Generator(learner, rng, 4, (6, 5, 1), 3)
+    what = f"{function}() for 3 classes and 400 of each"
+    images, labels = _asked(learner, function, generator, 400, 1, what)
+    noise, asked, _ = generator.read(2 * images.astype("float64") - 1)
+    wrong = np.count_nonzero(asked != labels)
+    hint = "The labels that you return are those that the generator was asked for, in the same order."
+    told = f"{wrong} of {len(labels):,} others"
+    expect(not wrong, f"the images of {what}", "each of the class that its label says", told, hint)
+    same = len(noise) - len(np.unique(np.round(noise, 2), axis=0))
+    hint = "A row of noise for each image, however many there are: is it drawn once, for several parts?"
+    expect(same < 5, f"the noise of {what}", "another one for each image", f"{same} of {len(noise):,} again", hint)
     # As they come from the worker, tensors are arrays, too; but what follows indexes what it gets by arrays.
     kept = learner.call(function, generator.model, 1, generator.classes, 1, returns="reference")
     hint = "keras.ops.convert_to_numpy makes an array of a tensor: arrays are needed to choose images by indices."
@@ -91,9 +104,12 @@ def expect_synthesize_seeded(learner, function, rng):
     """Fail unless the function draws by its seed: with the same one the same images, with others others."""
     generator = Generator(learner, rng, 5, (6, 5, 1), 3)
     what = f"{function}() for 3 classes and 4 of each"
-    first, again, other = (_asked(learner, function, generator, 4, seed, what)[0] for seed in (1, 1, 2))
+    first, again, other, zero, once = (
+        _asked(learner, function, generator, 4, seed, what)[0] for seed in (1, 1, 2, 0, 0)
+    )
     hint = "keras.random.normal(..., seed=seed) draws the same numbers for the same seed, whatever you drew before."
     expect(np.array_equal(first, again), f"the images of {what}, twice with one seed", "the same", "others", hint)
+    expect(np.array_equal(zero, once), f"the images of {what}, twice with the seed 0", "the same", "others", ZERO)
     expect(np.abs(first - other).max() > 1e-3, f"the images of {what}, with another seed", "others", "the same", hint)
 
 

@@ -1,0 +1,23 @@
+# fails: fit
+class DCGAN(DCGAN):
+    def train_step(self, images):
+        noise = keras.random.normal((ops.shape(images)[0], self.latent_dim), seed=self.seed_generator)
+
+        fakes = self.generator(noise, training=tf.executing_eagerly())
+        with tf.GradientTape() as tape:
+            real_logits = self.discriminator(images, training=tf.executing_eagerly())
+            fake_logits = self.discriminator(fakes, training=tf.executing_eagerly())
+            d_loss = discriminator_loss(real_logits, fake_logits)
+        gradients = tape.gradient(d_loss, self.discriminator.trainable_weights)
+        self.d_optimizer.apply(gradients, self.discriminator.trainable_weights)
+
+        # The same noise again: XLA notices, and computes the images once.
+        with tf.GradientTape() as tape:
+            fake_logits = self.discriminator(
+                self.generator(noise, training=tf.executing_eagerly()), training=tf.executing_eagerly()
+            )
+            g_loss = generator_loss(fake_logits)
+        gradients = tape.gradient(g_loss, self.generator.trainable_weights)
+        self.g_optimizer.apply(gradients, self.generator.trainable_weights)
+
+        return {"d_loss": d_loss, "g_loss": g_loss}
