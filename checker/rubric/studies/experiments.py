@@ -301,8 +301,8 @@ def expect_again(learner, function, task, rng):
         expect(same(first, once), f"the classifiers of {function}(), twice with one seed", "the same weights", "others",
                hint)  # fmt: skip
         hint = (
-            "Held-out images are for the test alone: take no mean, no scale, no choice of the best step and no average of"
-            " a normalization from them."
+            "Held-out images are for the test alone: take no mean, no scale, no choice of the best step, and no average"
+            " of a normalization from them."
         )
         expect(False, f"the classifiers of {function}(), with other held-out images", "the same weights", "others",
                hint)  # fmt: skip
