@@ -99,6 +99,13 @@ class Experiment:
         expect(len(known) == SPLITS * len(self.ARMS), what, "a different one for each", "one of them twice", hint)
         return rows
 
+    def after_a_step(self):
+        """The two classifiers of the first split, `(few, many)`, where each is trained for a single step."""
+        assert self.asked is not None  # kept, before the arms are called again
+        value, _ = self.learner.counted(self.function, self._arms, self.splits[:1], 1, 1, limits=LIMITS)
+        what = f"the classifiers of {self.function}() for one split and {len(self.ARMS)} arms, after one step"
+        return _classifiers(expect_tuple(value, 2, f"what {self.function}() returned")[1], 1, len(self.ARMS), what)[0]
+
     def right(self, model, split, training=False):
         """As `_share`, of a split's held-out images."""
         return _share(model, self.splits[split][1], training)
@@ -188,7 +195,9 @@ def expect_beginnings(experiment):
         "Within a split, all classifiers must start alike: set the seed before you build each classifier, not once"
         " for all."
     )
-    expect(min(apart) < HALFWAY, f"{what}, in one split", f"below {HALFWAY}", f"{min(apart):.2f}", hint)
+    # A high learning rate may take twins further: SGD at 0.1 with momentum to 0.62. Then a single step tells.
+    alike = min(apart) < HALFWAY or min(_apart(*experiment.after_a_step())) < HALFWAY
+    expect(alike, f"{what}, in one split", f"below {HALFWAY}", f"{min(apart):.2f}", hint)
     hint = OWN_START
     apart = min(_apart(few, other))
     expect(apart > HALFWAY, f"{what}, in two splits", f"above {HALFWAY}", f"{apart:.2f}", hint)
