@@ -294,12 +294,12 @@ def test_fakes_that_are_shown_with_other_labels_are_found_in_both_halves(shown, 
     with pytest.raises(Failure) as failure:
         step.expect_judge_moved()
     assert failure.value.what.startswith("the change of the discriminator")
-    assert "than those that they were drawn for" in failure.value.hint
+    assert "that they were drawn for" in failure.value.hint
     step = VisibleStep(learner(conditional("labels", "labels", shown)), ASKED, rng)
     step.expect_judge_moved()
     with pytest.raises(Failure) as failure:
         step.expect_generator_moved()
-    assert "than those that they were drawn for" in failure.value.hint
+    assert "that they were drawn for" in failure.value.hint
 
 
 def test_the_noise_and_the_modes_of_a_conditional_step_are_seen(learner, rng):
