@@ -27,7 +27,11 @@ HEADERS = {
     "also": ("chaff", r"\w+(,? \w+)*", "other checks that may fail, too"),
     "names": ("chaff", r".+", "words of the message that name the mistake"),
     "reaches": ("wheat", "none|easy|medium", "it is right, but weak: checks on what a higher level asks are lost"),
-    "seed": ("wheat", r"\d+", "a seed that it is tried with, in the checks that train as well"),
+    "seed": (
+        "wheat",
+        r"\d+( static)?",
+        "a seed that it is tried with, in the checks that train as well, unless `static` follows",
+    ),
     "calibrates": (
         "wheat chaff draws_badly",
         r"[1-9]\d*",

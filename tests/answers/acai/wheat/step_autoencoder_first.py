@@ -1,4 +1,4 @@
-# seed: 127
+# seed: 127 static
 class ACAI(ACAI):
     def train_step(self, images):
         alpha = keras.random.uniform((ops.shape(images)[0], 1), 0.0, 0.5, seed=self.seed_generator)
