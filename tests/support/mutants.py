@@ -55,7 +55,7 @@ def mutants(exercise):
         if within:
             inside.add(number)
     found, seen = [], {text}
-    for operator, mutated, told in (*_of_cosmic_ray(text), *_left_out(text), *_exchanged(text)):
+    for operator, mutated, told in (*_of_cosmic_ray(text, inside), *_left_out(text), *_exchanged(text)):
         changed = next((n for n, (a, b) in enumerate(zip(lines, mutated.splitlines(), strict=False), 1) if a != b), 0)
         if changed in inside and mutated not in seen:
             seen.add(mutated)
@@ -64,18 +64,29 @@ def mutants(exercise):
     return found
 
 
-def _of_cosmic_ray(text):
+def _of_cosmic_ray(text, inside):
+    """Mutations of functions and classes that have lines of these numbers.
+
+    One is parsed at a time, without the rest of the file: it is parsed anew for each mutation.
+    """
     from cosmic_ray.mutating import mutate_code
     from cosmic_ray.plugins import get_operator, operator_names
+
+    lines = text.splitlines(keepends=True)
+    spans = [(node.lineno - 1, node.end_lineno) for node in ast.parse(text).body]
+    spans = [(start, end) for start, end in spans if not inside.isdisjoint(range(start + 1, end + 1))]
+    pieces = [("".join(lines[:start]), "".join(lines[start:end]), "".join(lines[end:])) for start, end in spans]
 
     for name in sorted(operator_names()):
         short = name.split("/")[1].split("_")[0]
         if short in ("VariableInserter", "VariableReplacer", "AddNot"):  # two want names of variables; no `if` here
             continue
-        operator, occurrence = get_operator(name)(), 0
-        while (mutated := mutate_code(text.encode(), operator, occurrence)) is not None:
-            yield short, mutated if isinstance(mutated, str) else mutated.decode(), ""
-            occurrence += 1
+        operator = get_operator(name)()
+        for before, piece, after in pieces:
+            occurrence = 0
+            while (mutated := mutate_code(piece.encode(), operator, occurrence)) is not None:
+                yield short, before + (mutated if isinstance(mutated, str) else mutated.decode()) + after, ""
+                occurrence += 1
 
 
 def _calls(text):

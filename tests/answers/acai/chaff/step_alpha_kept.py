@@ -1,4 +1,5 @@
 # fails: step_shares
+# also: step_training_mode
 # names: Draw it inside train_step
 class ACAI(ACAI):
     def train_step(self, images):

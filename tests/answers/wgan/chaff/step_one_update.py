@@ -1,4 +1,5 @@
 # fails: step_updates
+# also: step_penalty
 # names: The critic gets one update
 class WGAN(WGAN):
     def train_step(self, images):
