@@ -14,13 +14,11 @@ from checker.rubric.expect import expect, scalar
 from checker.text import describe, number
 
 LATENT = 3
-ASKED_IN_A_GRAPH = (
-    (
-        "SymbolicTensor|as a Python `bool`",
-        "fit turns the step into a graph, in which sigma has no value yet: `if` and float() can't read it. In a"
-        " graph, keras.ops.minimum or keras.ops.where can choose.",
-    ),
+NO_VALUE_YET = (
+    "fit turns the step into a graph, in which sigma has no value yet: `if` and float() can't read it. In a graph,"
+    " keras.ops.minimum or keras.ops.where can choose."
 )
+ASKED_IN_A_GRAPH = (("SymbolicTensor|as a Python `bool`", NO_VALUE_YET),)
 PENALTY, STEPS, LARGEST = "penalty_weight", "critic_steps", "largest"  # parameters of `compile`
 
 
@@ -204,20 +202,18 @@ def expect_penalty_each_time(learner, gan, rng):
     The critic hardly moves meanwhile: so each of two updates shows as much as one does, and what is read of the mixes
     is the mean of both. Arguments as for `expect_penalty`.
     """
-    count, updates = 300, 2
-    seen = Penalized(learner, gan, rng, (count,), 2e-5, 0.4, updates, largest=50.0)
-    (found,), (mixes,) = seen.strength, seen.mixes
+    updates = 2
+    seen = Penalized(learner, gan, rng, (300,), 2e-5, 0.4, updates, largest=50.0)
+    [found] = seen.strength
     what = f"by how much the penalty moves the critic, in {updates} updates, with penalty_weight {seen.weight}"
     known = {
-        "Not all updates have it: where penalty_weight is not 0, it is part of the loss in each.": 1.0,
-        "It does not move it at all: where penalty_weight is not 0, it is part of the loss, with a bound or without.": (
-            0.0
-        ),
+        "Not all updates have it: if penalty_weight is not 0, add the penalty to the loss in each.": 1.0,
+        "The penalty doesn't move the critic: if penalty_weight is not 0, add it, with a bound or without.": 0.0,
     }
-    hint = diagnose(found, known, "penalty_weight times the penalty is added to each update's loss.", 0.02, 0.02)
-    expect(np.isclose(found, updates, rtol=0.05), what, f"{updates} times as its gradient says",
-           f"{number(found)} times that", hint)  # fmt: skip
-    spread = float(mixes.std())  # the mean of two uniform numbers has a standard deviation of .204, and one alone .289
+    hint = diagnose(found, known, "Add penalty_weight times the penalty to each update's loss.", 0.02, 0.02)
+    right, got = np.isclose(found, updates, rtol=0.05), f"{number(found)} times that"
+    expect(right, what, f"{updates} times as its gradient says", got, hint)
+    spread = float(seen.mixes[0].std())  # of the mean of two uniform numbers .204, of one alone .289
     hint = "Draw a mix for each update: new noise makes new fakes, and new points between."
     expect(spread < 0.245, f"the shares of the real images in {updates} updates", "new ones in each", "the same", hint)
 
