@@ -70,7 +70,7 @@ def {PLAN["make"]}(seed):
 """
     failure = found(judged(other, steps=1), EASY).failure
     assert failure.what == f"the layers of the generator of {PLAN['make']}()"
-    assert failure.hint == f"{PLAN['make']}() is given: it trains what {PLAN['builds']}() builds."
+    assert failure.hint == f"Leave {PLAN['make']}() as it is: it trains what {PLAN['builds']}() builds."
 
 
 def test_a_short_training_falls_short_and_says_of_what(judged, real_digits):

@@ -155,7 +155,7 @@ def build_model():
 @pytest.mark.slow
 def test_what_one_worker_keeps_another_one_of_the_same_answer_has_not(monkeypatch):
     """Else a platform's memory would run out, and nobody's fault would it be."""
-    monkeypatch.setattr("checker.sandbox.limits._most_memory_gb", 1.2)
+    monkeypatch.setattr("checker.sandbox.limits._most_memory_gb", 1.35)
     learner = Learner(NAME, Path(__file__), 1, content=np.frombuffer(HOARDS, "uint8"), threads=False)
     try:
         model = learner.build_model()
