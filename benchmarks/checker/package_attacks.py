@@ -52,13 +52,12 @@ def main(arguments=None):
         for exercise in dict.fromkeys(each.exercise for each in attacks):
             with tempfile.TemporaryDirectory() as folder:
                 Path(folder).chmod(0o755)
-                likeness = functools.cache(lambda *made: Likeness(*made))  # made where something is still to be done
+                # Made where something is still to be done.
+                likeness = functools.cache(functools.partial(Likeness, platform, exercise, folder))
                 for attack in (each for each in attacks if each.exercise == exercise):
                     found = kept.get(
                         [platform, attack.name, attack.path.read_text("utf-8")],
-                        lambda attack=attack, made=likeness, place=(platform, exercise, folder): gained(
-                            made(*place), attack
-                        ),
+                        lambda attack=attack, likeness=likeness: gained(likeness(), attack),
                     )
                     if found is not None:
                         done, harmful = done + 1, harmful + bool(found)

@@ -195,9 +195,9 @@ class Learner(OwnObjects):
         """The same bytes in workers of their own, whatever the file may have become since it was read."""
         return Learner(self.exercise, self.path, self.seed, content=self.source)
 
-    def reseed(self):
-        """Have Keras's random numbers in the worker begin anew, as when the file was loaded."""
-        self._ask("", "", "seed", None, seed=seed_of_worker(self.seed))
+    def reseed(self, seed=None):
+        """Have Keras's random numbers in the worker begin anew: by this seed, or as when the file was loaded."""
+        self._ask("", "", "seed", None, seed=seed_of_worker(self.seed) if seed is None else seed)
 
     @contextmanager
     def stopped(self):

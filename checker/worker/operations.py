@@ -30,10 +30,8 @@ class Watch:
         """
         self.keras, self.given, self.skipped, self.vary = keras, given, skipped, vary
         self.nodes, self._values, self._known, self._alive = [], [], {}, []
-        self._outputs, self._calls = (
-            [],
-            [],
-        )  # of each node; of each call of an operation the node, None if it did nothing
+        self._outputs = []  # of each node
+        self._calls = []  # of each call of an operation the node, None if it did nothing
         self._tried, self._idle = None, ()  # a run on one row, and the nodes that need no more
 
     def run(self, model, inputs):

@@ -1,7 +1,5 @@
 """Keras's layers as steps: each function adds one, and returns the number of what it makes."""
 
-import math
-
 import numpy as np
 
 from workshop.play.known import beyond, unknown
@@ -29,11 +27,15 @@ def _by_letters(steps, layer, sources):
     return steps.activate(at, layer.activation)
 
 
+def _window(layer):
+    """How the kernel of a convolution moves."""
+    return {"strides": list(layer.strides), "padding": layer.padding, "dilation": list(layer.dilation_rate)}
+
+
 def _convolution(steps, layer, sources):
     if layer.groups != 1:
         raise unknown("Conv2D in groups")
-    what = {"strides": list(layer.strides), "padding": layer.padding, "dilation": list(layer.dilation_rate)}
-    return steps.activate(steps.add("conv", sources, layer.get_weights(), **what), layer.activation)
+    return steps.activate(steps.add("conv", sources, layer.get_weights(), **_window(layer)), layer.activation)
 
 
 def _transposed(steps, layer, sources):
@@ -44,14 +46,12 @@ def _transposed(steps, layer, sources):
 
 
 def _depthwise(steps, layer, sources):
-    what = {"strides": list(layer.strides), "padding": layer.padding, "dilation": list(layer.dilation_rate)}
-    return steps.activate(steps.add("depthwise", sources, layer.get_weights(), **what), layer.activation)
+    return steps.activate(steps.add("depthwise", sources, layer.get_weights(), **_window(layer)), layer.activation)
 
 
 def _separable(steps, layer, sources):
     kernel, pointwise, *bias = layer.get_weights()
-    what = {"strides": list(layer.strides), "padding": layer.padding, "dilation": list(layer.dilation_rate)}
-    made = steps.add("depthwise", sources, [kernel], **what)
+    made = steps.add("depthwise", sources, [kernel], **_window(layer))
     made = steps.add("dense", [made], [pointwise[0, 0], *bias])
     return steps.activate(made, layer.activation)
 
@@ -192,10 +192,9 @@ def _folded(op):
 
 
 def _softmax(steps, layer, sources):
-    axis = layer.axis if isinstance(layer.axis, int) else math.nan
-    if axis != axis:
+    if not isinstance(layer.axis, int):
         raise unknown("Softmax along several axes")
-    return steps.add("softmax", sources, axis=beyond(axis, len(steps.shapes[sources[0]]), "Softmax"))
+    return steps.add("softmax", sources, axis=beyond(layer.axis, len(steps.shapes[sources[0]]), "Softmax"))
 
 
 def _axes(steps, layer, sources):

@@ -3,7 +3,7 @@
 import numpy as np
 
 from checker.failures import Failure
-from checker.rubric.adversarial.game import IN_A_GRAPH, MET_BEFORE, TRAINING, Game, called, hint_of
+from checker.rubric.adversarial.game import Game
 from checker.rubric.expect import expect
 
 LATENT, RATES, BATCH, COUNT = 5, (0.02, 0.3), 4, 7  # the last batch is a smaller one
@@ -19,6 +19,13 @@ def alike(old, new, other):
     """Whether an array of weights moved to one and the other alike; NaN and infinity are like nothing."""
     moved, apart, size = (float(np.abs(each).max()) for each in (new - old, new - other, old))
     return apart <= ALIKE * moved + ROUNDED * (1 + size)
+
+
+def expect_moved_alike(network, old, by_hand, by_fit):
+    """Fail unless two steps of `fit` moved all arrays of a network's weights as two steps by hand did."""
+    told = f"the weights of the {network} after two steps of fit()"
+    wanted = "those after two steps by hand, with the same seed, weights and images"
+    expect(all(map(alike, old, by_hand, by_fit)), told, wanted, "others", HINT)
 
 
 def expect_as_by_hand(learner, gan, rng, **settings):
@@ -46,24 +53,11 @@ def expect_as_by_hand(learner, gan, rng, **settings):
     by_fit = Game(learner, gan, LATENT, *RATES, networks=by_hand, **settings)
     rng.bit_generator.state = state  # the same weights
     by_fit.shuffle(rng)
-    fed, named = gan.fed(images, given)
     try:
-        by_fit.trained.call(
-            "fit", *fed, **named, batch_size=BATCH, shuffle=False, verbose=0, about=gan.step, limits=TRAINING
-        )
+        by_fit.step(images, given, fit=True, batch_size=BATCH, shuffle=False)
     except Failure as failure:
         failure.what = "what fit() does with train_step()"
-        failure.hint = failure.hint or hint_of(failure.got, called(gan) + MET_BEFORE + IN_A_GRAPH)
         raise
     found = by_fit.weights()
-    for name, olds, news, others in (
-        (gan.judge, before.judge, wanted.judge, found.judge),
-        ("generator", before.generator, wanted.generator, found.generator),
-    ):
-        expect(
-            all(map(alike, olds, news, others)),
-            f"the weights of the {name} after two steps of fit()",
-            "those after two steps by hand, with the same seed, weights and images",
-            "others",
-            HINT,
-        )
+    expect_moved_alike(gan.judge, before.judge, wanted.judge, found.judge)
+    expect_moved_alike("generator", before.generator, wanted.generator, found.generator)

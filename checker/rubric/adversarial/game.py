@@ -131,7 +131,7 @@ class Game:
         else:
             self._build(frozen, activation, dropped)
         if beginning is not None:
-            learner._ask("", "", "seed", None, seed=beginning)
+            learner.reseed(beginning)
         self.trained = learner.call(gan.name, self.generator, self.judge, latent_dim, seed, returns="reference")
         optimizers = [learner.keras("optimizers.SGD", rate) for rate in (d_rate, g_rate)]
         gan.compile(learner, self.trained, *optimizers, **settings)
@@ -213,19 +213,18 @@ class Game:
         """The weights of both networks, once they have those that are given; what comes is the learner's word."""
         return expect_tuple(self._learner.weights([self.generator, self.judge], given), 2, WEIGHTS)
 
-    def step(self, images, given=None, fit=False):
+    def step(self, images, given=None, fit=False, **options):
         """One training step on a batch of images (n, h, w, c); returns what `train_step` returned, or `fit`.
 
         `given` is what is told of them, a list of arrays, one for each condition; where None, they differ as far as
-        they can.
+        they can. `options` are those of `fit`, such as a `batch_size`, by which the images are several batches.
         """
         given = self.gan.given(len(images)) if given is None else given
         try:
             if fit:
                 fed, named = self.gan.fed(images, given)
-                return self.trained.call(
-                    "fit", *fed, **named, batch_size=len(images), verbose=0, about=self.gan.step, limits=TRAINING
-                )
+                named |= {"batch_size": len(images), **options, "verbose": 0}
+                return self.trained.call("fit", *fed, **named, about=self.gan.step, limits=TRAINING)
             batch = (images, *given) if given else images
             return self.trained.call("train_step", batch, about=self.gan.step, tensors=True)
         except Failure as failure:

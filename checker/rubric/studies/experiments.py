@@ -102,9 +102,10 @@ class Experiment:
     def after_a_step(self):
         """The two classifiers of the first split, `(few, many)`, where each is trained for a single step."""
         assert self.asked is not None  # kept, before the arms are called again
-        value, _ = self.learner.counted(self.function, self._arms, self.splits[:1], 1, 1, limits=LIMITS)
         what = f"the classifiers of {self.function}() for one split and {len(self.ARMS)} arms, after one step"
-        return _classifiers(expect_tuple(value, 2, f"what {self.function}() returned")[1], 1, len(self.ARMS), what)[0]
+        pair = _trained(self.learner, self.function, self._arms, self.splits[:1], 1, 1, what)[0]
+        self.learner.calls.pop()  # a second look: what is told of the first names the first call
+        return pair
 
     def right(self, model, split, training=False):
         """As `_share`, of a split's held-out images."""
@@ -126,6 +127,13 @@ def _classifiers(value, splits, arms, what):
         for model in expect_tuple(row, arms, what, hint):
             expect(isinstance(model, Model), what, "Keras models", describe(model), hint)
     return rows
+
+
+def _trained(learner, function, arms, splits, steps, seed, what):
+    """The classifiers of a call of the learner's function, `[[Model, ...], ...]`; `what` names them."""
+    value, _ = learner.counted(function, arms, splits, steps, seed, limits=LIMITS)
+    _, models = expect_tuple(value, 2, f"what {function}() returned")
+    return _classifiers(models, len(splits), len(arms), what)
 
 
 def expect_returned(experiment):
@@ -198,9 +206,8 @@ def expect_beginnings(experiment):
     # A high learning rate may take twins further: SGD at 0.1 with momentum to 0.62. Then a single step tells.
     alike = min(apart) < HALFWAY or min(_apart(*experiment.after_a_step())) < HALFWAY
     expect(alike, f"{what}, in one split", f"below {HALFWAY}", f"{min(apart):.2f}", hint)
-    hint = OWN_START
     apart = min(_apart(few, other))
-    expect(apart > HALFWAY, f"{what}, in two splits", f"above {HALFWAY}", f"{apart:.2f}", hint)
+    expect(apart > HALFWAY, f"{what}, in two splits", f"above {HALFWAY}", f"{apart:.2f}", OWN_START)
 
 
 def _apart(one, other):
@@ -239,7 +246,7 @@ def expect_tested(experiment):
             hint = "These classifiers are tested on the images that they learned from: test on the held-out images."
         elif np.abs(1 - got - right).max() <= slack:
             hint = "This is the share of wrong answers."
-    raise Failure(what, _text(right), _text(got), hint)
+    raise Failure(what, *(str(np.round(each, 3).tolist()) for each in (right, got)), hint)
 
 
 def _share(model, part, training=False):
@@ -249,10 +256,6 @@ def _share(model, part, training=False):
     fits = scores.ndim == 2 and len(scores) == len(labels)
     expect(fits, "the output of a classifier", "a row of logits each", describe(scores))
     return float(np.mean(scores.argmax(axis=1) == labels))
-
-
-def _text(values):
-    return str(np.round(values, 3).tolist())
 
 
 def expect_unseen(experiment):
@@ -287,13 +290,11 @@ def expect_again(learner, function, task, rng):
         others.append((splits[-1][0], (parts[1] * 0.5, tested[::-1].copy())))
 
     def trained(splits, seed):
-        """The weights of the classifiers, one of each split."""
+        """The classifiers, one of each split."""
         arms = {"one": learner.answers([split[0] for split in splits])}
-        learner._ask("", "", "seed", None, seed=int(rng.integers(2**31)))
-        value, _ = learner.counted(function, arms, splits, 3, seed, limits=LIMITS)
+        learner.reseed(int(rng.integers(2**31)))
         what = f"the classifiers of {function}() for {len(splits)} splits and one arm"
-        models = expect_tuple(value, 2, f"what {function}() returned")[1]
-        return [model for [model] in _classifiers(models, len(splits), 1, what)]
+        return [model for [model] in _trained(learner, function, arms, splits, 3, seed, what)]
 
     def same(some, more):
         pairs = [(a, b) for one, other in zip(some, more, strict=True) for a, b in zip(one, other, strict=True)]
@@ -306,9 +307,8 @@ def expect_again(learner, function, task, rng):
     expect(alike, f"the classifiers of {function}(), three times", "the same layers", "others")
     if not same(first, again):
         once = [model.weights for model in trained(splits, 0)]
-        hint = SEEDED
         expect(same(first, once), f"the classifiers of {function}(), twice with one seed", "the same weights", "others",
-               hint)  # fmt: skip
+               SEEDED)  # fmt: skip
         hint = (
             "Held-out images are for the test alone: take no mean, no scale, no choice of the best step, and no average"
             " of a normalization from them."
@@ -316,12 +316,10 @@ def expect_again(learner, function, task, rng):
         expect(False, f"the classifiers of {function}(), with other held-out images", "the same weights", "others",
                hint)  # fmt: skip
     moved = any(np.abs(a - b).max() > 1e-4 for a, b in zip(first[0], other[0], strict=True))
-    hint = SEEDED
-    expect(moved, f"the classifiers of {function}(), with another seed", "other weights", "the same", hint)
+    expect(moved, f"the classifiers of {function}(), with another seed", "other weights", "the same", SEEDED)
     what = f"how far apart classifiers of {function}() for two of three splits are (0: alike, 1: as by chance)"
     apart = min(min(_apart(models[i], models[j])) for i, j in ((0, 1), (0, 2), (1, 2)))
-    hint = OWN_START
-    expect(apart > HALFWAY, what, f"above {HALFWAY}", f"{apart:.2f}", hint)
+    expect(apart > HALFWAY, what, f"above {HALFWAY}", f"{apart:.2f}", OWN_START)
 
 
 def expect_learned(learner, function, data, least):
