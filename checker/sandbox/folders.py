@@ -7,6 +7,7 @@ import atexit
 import itertools
 import os
 import tempfile
+import threading
 import time
 from contextlib import suppress
 from pathlib import Path
@@ -18,12 +19,17 @@ PREFIX = "checker-run-"
 LOCK = "lock"
 OLD_SECONDS = 600  # from which on a folder that nobody has locked is no longer just being made
 
+ATTEMPTS, ATTEMPT_SECONDS = 10, 0.05  # of removing a folder into which a worker still writes
+
 _folder = _owner = _held = None
+_ending, _removing = False, threading.Lock()
 
 
 def run_folder():
     """The folder of this process: made at the first call, and gone when it ends."""
     global _folder, _owner, _held
+    if _ending:
+        raise MachineError("This process is about to end: it starts nothing more.")
     if _owner != os.getpid() or not _folder.is_dir():  # a fork has the name of its parent's, not the right to it
         try:
             remove_left_over()
@@ -59,7 +65,9 @@ def _no_room(error):
 
 
 def remove_own():
-    """Remove the folder of this process before its end."""
+    """Remove the folder of this process just before its end; another thread can't make one any more."""
+    global _ending
+    _ending = True
     if _folder is not None:
         _remove(_folder, _owner)
 
@@ -107,9 +115,15 @@ def remove(folder):
 
 
 def _remove(folder, owner):
-    if os.getpid() == owner:
+    if os.getpid() != owner:
+        return
+    with _removing:  # an orderly exit and `checker.parent` may both do it, and each moves what the other is to empty
         _held.close()
-        remove(folder)
+        for _ in range(ATTEMPTS):
+            remove(folder)
+            if not folder.exists():
+                break
+            time.sleep(ATTEMPT_SECONDS)
 
 
 def _take(file):

@@ -252,6 +252,39 @@ def test_a_run_ends_soon_after_whoever_started_it(by, tmp_path):
         parent.wait()
 
 
+def test_nothing_is_left_where_a_worker_goes_on_to_write_while_a_run_ends(tmp_path):
+    code = f"""
+import tempfile, threading, time
+tempfile.tempdir = {str(tmp_path)!r}
+from checker.errors import MachineError
+from checker.sandbox import folders
+worker = folders.new_folder("worker-")
+def write():
+    for number in range(300):
+        try:
+            (worker / f"{{number}}").write_text("x")
+        except OSError:
+            break
+def make():
+    try:
+        while True:
+            folders.new_folder("worker-")
+            time.sleep(0.01)
+    except (OSError, MachineError):
+        pass
+threads = [threading.Thread(target=each) for each in (write, make)]
+for each in threads:
+    each.start()
+time.sleep(0.05)
+folders.remove_own()
+for each in threads:
+    each.join()
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60)
+    assert done.returncode == 0, done.stderr
+    assert not list(tmp_path.iterdir())
+
+
 def test_folders_of_dead_runs_are_removed_also_those_that_were_never_locked(tmp_path, monkeypatch):
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     old, new = (tmp_path / f"{folders.PREFIX}{name}" for name in ("1-old", "2-new"))
