@@ -228,6 +228,8 @@ def experiment(arms, splits, steps, seed):
                 optimizer=keras.optimizers.Adam(keras.optimizers.schedules.PolynomialDecay(LEARNING_RATE, steps, 0.0)),
                 loss=keras.losses.SparseCategoricalCrossentropy(from_logits=True),
             )
+            # Else the first step would make them, for which TensorFlow makes the graph of a step twice.
+            classifier.optimizer.build(classifier.trainable_variables)
             # All images in a new order, and again, until there are enough for all steps.
             rng, draws = np.random.default_rng(seed + row), steps * BATCH_SIZE
             passes = [rng.permutation(len(train_images)) for _ in range(0, draws, len(train_images))]
