@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parents[1]
 
 
 def pytest_addoption(parser):
-    parser.addoption("--all-answers", action="store_true", help="try all wrong answers, not a sample of them")
+    parser.addoption("--all-answers", action="store_true", help="try all right and wrong answers, not a sample of them")
     parser.addoption("--exercise", metavar="NAME", help="of tests/exercises, only what is about this one")
     parser.addoption(
         "--quick", action="store_true", help="leave out what is marked as slow: what to run before a commit"

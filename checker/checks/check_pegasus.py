@@ -45,7 +45,7 @@ LEAVES = [
     "control.png", "training.gif", "epochs", "generator.png", "discriminator.png",
 ]  # fmt: skip
 TRIED_DATASET = "creatures"
-TRIED_EPOCHS = 2  # where tests run the script
+TRIED_EPOCHS = 1  # where tests run the script
 LATENT_DIM, BODIES, HORSE = 32, 6, 0
 MOST_PARAMETERS = 1_000_000
 GAN = Gan("Maker", "make_pegasus", IMAGE, (Condition("bodies", BODIES), Condition("wings")))

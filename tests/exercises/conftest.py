@@ -13,17 +13,18 @@ import pytest
 
 from checker.errors import UsageError
 from checker.exercises import by_name, exercises
+from checker.version import sources
 from tests.support.answers import collected, trained_checks
 
 KINDS = {"wheat": "wheat", "chaff": "chaff", "attack": "attacks"}
-TRIED = {"wheat": (1, 1), "chaff": (16, 2)}  # of each exercise, where not all are: in all tests, and with --quick
+TRIED = {"wheat": (12, 1), "chaff": (16, 2)}  # of each exercise, where not all are: in all tests, and with --quick
 
 
 def pytest_configure(config):
     config.addinivalue_line("markers", "step(N): of how-to-add-an-exercise.md, which the test belongs to")
     config.addinivalue_line("markers", "leaves_a_run: for exercises whose script leaves a run folder only")
     config.addinivalue_line(
-        "markers", "sample(quick=False): a sample of the answers is enough but with --all-answers, or with --quick only"
+        "markers", "sample(count=None): so many answers of an exercise are enough, or as many as TRIED says"
     )
 
 
@@ -36,8 +37,8 @@ def pytest_generate_tests(metafunc):
     for name in KINDS.keys() & set(metafunc.fixturenames):
         cases = [case for exercise in chosen for case in collected(KINDS[name], exercise.name)]
         mark = metafunc.definition.get_closest_marker("sample")
-        if mark and (metafunc.config.getoption("quick") or not mark.kwargs.get("quick")):
-            cases = [case for case in cases if sampled(metafunc.config, case)]
+        if mark:
+            cases = [case for case in cases if sampled(metafunc.config, case, *mark.args)]
         slow = [pytest.mark.slow] if name == "chaff" else []
         trains = {each.name: trained_checks(each.name) for each in chosen}
         marks = {case: slow * (case.says("fails") in trains[case.exercise]) for case in cases}
@@ -65,11 +66,12 @@ def _chosen(config):
         raise pytest.UsageError(str(error)) from None
 
 
-def sampled(config, case):
-    """Whether a case is among those of its exercise that are tried although not all are: always the same ones.
+def sampled(config, case, count=None):
+    """Whether a case is among the `count` of its exercise that are tried although not all are, or as many as `TRIED` says.
 
     They are so many, whatever an exercise has, that the time of the tests grows with the exercises and not with their
-    answers. None is whose header says that it is slow.
+    answers. None is whose header says that it is slow. A few are always the same ones, and so is chaff, for its messages
+    are kept; other right answers are tried each time that something changes on which a verdict depends.
     """
     options = ("all_answers", "keyword", "exercise")
     if case.says("slow"):
@@ -77,13 +79,14 @@ def sampled(config, case):
     if os.environ.get("UPDATE_GOLDEN") or any(config.getoption(option) for option in options):
         return True
     kind = case.path.parent.name
-    return case in _first(kind, case.exercise, TRIED[kind][config.getoption("quick")])
+    drawn = sources() if kind == "wheat" and count is None else ""
+    return case in _first(kind, case.exercise, count or TRIED[kind][config.getoption("quick")], drawn)
 
 
 @functools.cache
-def _first(kind, exercise, count):
+def _first(kind, exercise, count, drawn):
     cases = [case for case in collected(kind, exercise) if not case.says("slow")]
-    return sorted(cases, key=lambda case: zlib.crc32(case.name.encode()))[:count]
+    return sorted(cases, key=lambda case: zlib.crc32((drawn + case.name).encode()))[:count]
 
 
 @pytest.fixture(scope="session")

@@ -40,7 +40,7 @@ def computed(browser):
 
 
 @pytest.mark.slow
-@pytest.mark.sample
+@pytest.mark.sample(1)
 def test_the_networks_of_a_right_answer_are_computed_on_a_page_of_their_own_as_keras_does(wheat, computed, tmp_path):
     for name, network in built(wheat, tmp_path):
         page = exported.exported(moved(network))
