@@ -6,7 +6,8 @@ Here too the generator draws one image whatever the noise is. All is in closed f
 import numpy as np
 
 from checker.failures import Failure
-from checker.rubric.adversarial.game import TRAINING, Game, hint_of
+from checker.rubric.adversarial.fitted import BATCH, expect_as_by_hand
+from checker.rubric.adversarial.game import Game, hint_of
 from checker.rubric.adversarial.mistakes import sigmoid
 from checker.rubric.adversarial.noise import FAR, SINGLE, VisibleNoise
 from checker.rubric.diagnosis import diagnose
@@ -323,28 +324,22 @@ def expect_updates(learner, gan):
 
 
 def expect_fits_bounded(learner, gan, rng):
-    """Fail unless `fit` trains with penalty and projection in a graph, on batches whose size is not known before."""
+    """Fail unless `fit` trains with penalty and projection just as steps by hand do, and the bound goes on to hold."""
     steps, largest = 40, 0.5
-    settings = {PENALTY: 1.0, STEPS: 2, LARGEST: largest}
-    game = Game(learner, gan, LATENT, 1e-3, 1e-3, deep=True, **settings)
-    game.shuffle(rng)
-    before = game.weights()
-    images = rng.uniform(-1, 1, (5 * steps - 2, *gan.image)).astype("float32")  # a last batch of 3
+    then = f"{steps} more steps of fit() with penalty_weight 1 and largest {largest}"
     try:
-        game.trained.call("fit", images, batch_size=5, verbose=0, about=gan.step, limits=TRAINING)
-        after = game.weights()
+        game = expect_as_by_hand(learner, gan, rng, **{PENALTY: 1.0, STEPS: 2, LARGEST: largest})
     except Failure as failure:
-        failure.what = "what fit() does with train_step(), with a penalty and a bound"
         failure.hint = hint_of(failure.got, ASKED_IN_A_GRAPH) or failure.hint
         raise
-    for name, old, new in (("critic", before.judge, after.judge), ("generator", before.generator, after.generator)):
-        what = f"the {name} after {steps} steps of fit() with penalty_weight 1 and largest {largest}"
-        finite = all(np.isfinite(each).all() for each in new)
-        expect(finite, f"the weights of {what}", "finite numbers", "NaN or infinity")
-        moved = all((each != other).any() for each, other in zip(old, new, strict=True))
-        expect(moved, what, "all of its weights moved", "some did not")
-    what = f"the largest singular values of the critic's kernels after {steps} steps of fit() with largest {largest}"
+    game.step(rng.uniform(-1, 1, (BATCH * steps, *gan.image)).astype("float32"), fit=True, batch_size=BATCH)
+    after = game.weights()
+    for name, weights in (("critic", after.judge), ("generator", after.generator)):
+        finite = all(np.isfinite(each).all() for each in weights)
+        expect(finite, f"the weights of the {name} after {then}", "finite numbers", "NaN or infinity")
+    what = f"the largest singular values of the critic's kernels after {then}"
     found = [np.linalg.svd(each, compute_uv=False)[0] for each in after.judge if each.ndim > 1]
-    # Power iteration has not found all of it yet, where two values are close: at most 1.021 of the bound (25 seeds).
+    # Power iteration has not found all of it yet, where two values are close: right answers had up to 1.11 of the bound
+    # (67 runs), one that projects a single kernel 4.8.
     hint = "Pass all of self.kernels and self.vectors to project(), so that the vectors go on from step to step."
-    expect(max(found) < 1.15 * largest, what, f"about {largest} at most", ", ".join(map(number, found)), hint)
+    expect(max(found) < 1.5 * largest, what, f"about {largest} at most", ", ".join(map(number, found)), hint)

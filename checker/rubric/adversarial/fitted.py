@@ -38,6 +38,9 @@ def expect_as_by_hand(learner, gan, rng, **settings):
         gan: a `checker.rubric.adversarial.gan.Gan`.
         rng: `numpy.random.Generator`.
         **settings: further ones of `compile`.
+
+    Returns:
+        The `Game` that `fit` trained.
     """
     images = rng.uniform(-1, 1, (COUNT, *gan.image)).astype("float32")
     given = [rng.permutation(values) for values in gan.given(COUNT)]
@@ -61,3 +64,4 @@ def expect_as_by_hand(learner, gan, rng, **settings):
     found = by_fit.weights()
     expect_moved_alike(gan.judge, before.judge, wanted.judge, found.judge)
     expect_moved_alike("generator", before.generator, wanted.generator, found.generator)
+    return by_fit
