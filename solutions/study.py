@@ -13,6 +13,7 @@ The interval, and the idea to compare within pairs, are from "Student", "The Pro
 """
 
 from workshop import cli, data, images  # first, so that Keras starts without a page of log
+from workshop.ahead import Ahead
 from workshop.monitors import Monitor
 from workshop.runs import Run
 
@@ -467,14 +468,20 @@ def make_arms(generator_of, classes, steps, seed):
     }
 
 
-def learn_to_draw(path, steps, seed, train_images, train_labels):
-    """Train a generator on these images and no others, keep it in a file, and return it; from the file where it is."""
+def learn_to_draw(path, steps, seed, train_images, train_labels, ahead=None):
+    """Train a generator on these images and no others, keep it in a file, and return it.
+
+    Where the file is there, it is read; where another process makes it `ahead`, this one waits.
+    """
+    if ahead:
+        ahead.wait(path)
     if not path.exists():
         began = time.perf_counter()
         gan = ConditionalGAN(train_images.shape[1:], 1 + int(train_labels.max()), seed)
         gan.train(train_images, train_labels, steps).save(path.with_name("unfinished.keras"))
         path.with_name("unfinished.keras").replace(path)  # a file of this name is whole, whenever Ctrl-C comes
-        print(f"            a GAN learned from {len(train_images):,} images ({time.perf_counter() - began:.0f} s)")
+        seconds = time.perf_counter() - began
+        print(f"            a GAN learned from {len(train_images):,} images ({seconds:.0f} s)", flush=True)
     return keras.saving.load_model(path)
 
 
@@ -648,16 +655,25 @@ def main(argv=None):
     total, done = args.splits * len(args.sizes) * len(arms), len(record.rows)
     run.tell(done, total, "training")
 
-    # The study. One arm after the other, each on the same images, and beginning with the same weights.
+    # The study. One arm after the other, each on the same images, and beginning with the same weights. Meanwhile a
+    # second process trains the generators, so that both cores have something to do.
+    cells = {}
     for number in range(args.splits):
-        seed = args.seed + number
-        sets, held_out = choose(labels, args.sizes, seed)
+        sets, held_out = choose(labels, args.sizes, args.seed + number)
         for size in args.sizes:
-            generator_of = functools.partial(learn_to_draw, folder / f"{size}-{number + 1}.keras", args.gan_steps, seed)
+            cells[number, size] = args.seed + number, folder / f"{size}-{number + 1}.keras", sets[size], held_out
+    wanted = [
+        (path, args.gan_steps, seed, prepare(pictures[chosen]), labels[chosen])
+        for (number, size), (seed, path, chosen, _) in cells.items()
+        if not all(record.has(number + 1, size, arm) for arm in arms)
+    ]
+    with Ahead(learn_to_draw, wanted) as ahead:
+        for (number, size), (seed, path, chosen, held_out) in cells.items():
+            generator_of = functools.partial(learn_to_draw, path, args.gan_steps, seed, ahead=ahead)
             for arm, make in make_arms(generator_of, len(names), args.steps, seed).items():
                 if record.has(number + 1, size, arm):
                     continue
-                parts = tuple((prepare(pictures[each]), labels[each]) for each in (sets[size], held_out))
+                parts = tuple((prepare(pictures[each]), labels[each]) for each in (chosen, held_out))
                 began = time.perf_counter()
                 accuracies, _ = experiment({arm: make}, [parts], args.steps, seed)
                 seconds = time.perf_counter() - began

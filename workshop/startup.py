@@ -10,6 +10,7 @@ With TF_CPP_MIN_LOG_LEVEL=0 in the environment all lines are shown.
 import contextlib
 import faulthandler
 import importlib.util
+import multiprocessing
 import os
 import sys
 import tempfile
@@ -121,7 +122,12 @@ class _Finder:
 
 
 def _announce():
-    """Announce what takes seconds: in a notebook among the cell's prints, elsewhere apart from the results."""
+    """Announce what takes seconds: in a notebook among the cell's prints, elsewhere apart from the results.
+
+    But not in a process that a script starts beside itself (`workshop.ahead`): it was announced there.
+    """
+    if multiprocessing.parent_process():
+        return
     stream = sys.stdout if "ipykernel" in sys.modules else sys.stderr
     with contextlib.suppress(ValueError, OSError):  # it was closed
         if stream is not None:
