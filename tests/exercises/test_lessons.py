@@ -59,7 +59,8 @@ def test_what_a_lesson_says_of_time_is_in_no_hint_and_on_no_page(exercise):
     assert not [text for _, text in shown.more if "Afterwards you" in text]
 
 
-# A first cell, so that what trains does so in seconds; that it learns something is what `TRIED_EPOCHS` is for.
+# A first cell, so that what trains does so in seconds; that it learns something is what `TRIED_EPOCHS` is for. A step with
+# larger images takes several times as long.
 FEWER = """
 from workshop import data
 
@@ -68,7 +69,8 @@ _load = data.load
 
 def load(*args, **options):
     found = _load(*args, **options)
-    train, test = (data.Split(*(array[:3000] for array in split)) for split in found)
+    count = 3000 if found.shape[0] < 32 else 1000
+    train, test = (data.Split(*(array[:count] for array in split)) for split in found)
     return data.Dataset(train, test, found.name, found.classes)
 
 

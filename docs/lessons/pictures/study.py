@@ -98,8 +98,12 @@ RUNS = {
     "study-pairs": Run([pairs], change=two_arms, options=["--sizes", str(SIZE), "--splits", "8"]),
     "study-fruits": Run([copied("accuracy", to="study-fruits")], dataset="fruits"),
     "study-apples": Run(
-        [fruits("originals", to="study-apples"), fruits("samples", to="study-made-up-apples")],
+        [
+            fruits("originals", to="study-apples"),
+            fruits("epochs/epoch-004", to="study-made-up-apples"),  # after 800 of the 2,000 steps
+            fruits("samples", to="study-apples-too-long"),
+        ],
         dataset="fruits",
-        options=["--class", "apple", "--gan-steps", "600"],
+        options=["--class", "apple", "--gan-steps", "2000"],
     ),
 }
