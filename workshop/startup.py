@@ -10,10 +10,11 @@ With TF_CPP_MIN_LOG_LEVEL=0 in the environment all lines are shown.
 import contextlib
 import faulthandler
 import importlib.util
-import multiprocessing
 import os
 import sys
 import tempfile
+
+from workshop.ahead import SECOND
 
 SHOWN = 1 << 20  # bytes of what was held back, where the start fails
 NO_LIBRARY = (
@@ -126,7 +127,7 @@ def _announce():
 
     But not in a process that a script starts beside itself (`workshop.ahead`): it was announced there.
     """
-    if multiprocessing.parent_process():
+    if SECOND in os.environ:
         return
     stream = sys.stdout if "ipykernel" in sys.modules else sys.stderr
     with contextlib.suppress(ValueError, OSError):  # it was closed
