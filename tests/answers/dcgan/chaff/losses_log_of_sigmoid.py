@@ -1,5 +1,5 @@
 # fails: losses_far_out
-# also: step_losses step_generator learns
+# also: step_losses step_discriminator step_generator learns
 # names: Write it with softplus, not with log and exp
 from keras import ops
 

@@ -1,5 +1,5 @@
 # fails: losses_far_out
-# also: step_losses step_generator
+# also: step_losses step_discriminator step_generator
 # names: Written with log and sigmoid
 from keras import ops
 

@@ -1,4 +1,5 @@
 # fails: step_noise
+# also: fit
 # names: the noise in the generator's half of the first step of a second DCGAN
 import keras
 import tensorflow as tf
