@@ -81,7 +81,9 @@ class Watch:
         for old, new in zip(flat, fitting, strict=True):
             self._known[id(new)] = self._known[id(old)]
             self._alive.append(new)
-        return graph._run_through_graph(fitting, operation_fn=lambda each: lambda *a, **k: self._call(each, *a, **k))
+        output = graph._run_through_graph(fitting, operation_fn=lambda each: lambda *a, **k: self._call(each, *a, **k))
+        # As a call does: keras.Model(inputs, [one]) gives one, and no list.
+        return output[0] if isinstance(output, (list, tuple)) and len(output) == 1 else output
 
     def _call(self, operation, *args, **kwargs):
         if isinstance(operation, self.keras.Model):

@@ -174,7 +174,7 @@ class Worker(OwnObjects, Objects):
     def do_read(self, target):
         """Take a model apart: configuration as JSON, weights as arrays, and whether it is built and compiled."""
         model = self.receive(target)
-        config = json.dumps(self.keras.saving.serialize_keras_object(model))
+        config = json.dumps(self.serialized(model))
         # An operation that was told no layout of images has the one that the learner's file set for all.
         layout = json.dumps(self.keras.config.image_data_format())
         weights = [np.asarray(array) for array in model.get_weights()]
@@ -187,6 +187,21 @@ class Worker(OwnObjects, Objects):
             "built": bool(model.built),
             "compiled": bool(model.compiled),
         }
+
+    def serialized(self, model):
+        """The configuration of a model, a dict."""
+        serialize = self.keras.saving.serialize_keras_object
+        try:
+            return serialize(model)
+        except Exception as error:
+            if "get_config() missing" in str(error):  # a class stands there in the place of an object
+                raise
+        # A loss or a schedule need not be of a kind that can be written down: try without how it is compiled.
+        vars(model)["get_compile_config"] = lambda: None
+        try:
+            return serialize(model)
+        finally:
+            vars(model).pop("get_compile_config", None)
 
     def do_rebuild(self, config, weights):
         """Put a model together again; only ever asked of a worker without learner code."""

@@ -89,6 +89,11 @@ class Compiled:
                     f"This loss subtracts scores from labels, as if {self.task.thing}s were amounts. They are classes:"
                     " which loss compares those?"
                 )
+            if "Op:Equal" in failure.got:
+                failure.hint = (
+                    "A metric asks here whether labels and scores are the same numbers. Ask for the accuracy by its"
+                    " name: then Keras compares the label with the place of the highest score."
+                )
             # metrics=["accuracy"] without its name, or a metric of Keras's there
             if any(each in failure.got for each in ("loss_weights", "string", "keras.src.metrics")):
                 failure.hint = "The third parameter of compile is loss_weights: name the one that you mean."
@@ -100,6 +105,13 @@ class Compiled:
             describe(reported),
         )
         return reported
+
+    def losses(self):
+        """How many numbers the loss is that training follows back."""
+        data = self.one
+        fields = {"x": data.images, "y": data.labels, "y_pred": data.logits.astype("float32")}
+        loss = self.live.call("compute_loss", about="compile_model", tensors=True, **fields)
+        return int(np.size(loss))
 
     def explain(self, loss):
         """The hint for a loss that is not the cross-entropy: the misconception, where its value gives it away."""
@@ -154,6 +166,13 @@ def expect_loss(compiled):
             number(loss),
             compiled.explain(loss) if data is compiled.one else OTHER_BATCHES,
         )
+    expect(
+        compiled.losses() == 1,
+        f"how many losses there are for {BATCH} images",
+        "one, their mean",
+        f"{compiled.losses()}, one for each image",
+        "Keras reports their mean, but steps by their sum: leave the loss its own reduction, which takes the mean.",
+    )
 
 
 OTHER_BATCHES = f"It is right for a batch of {BATCH} only: take the mean over any batch, without a fixed number."

@@ -3,12 +3,14 @@
 import numpy as np
 
 from checker.rubric.expect import expect, expect_array
-from checker.rubric.graphs import seen_at_work
+from checker.rubric.graphs import random_weights, seen_at_work
 from checker.rubric.heads import Head
 from checker.rubric.layers import listed
 from checker.rubric.models import expect_input
 from checker.text import number
 
+STRAIGHT = 1e-4  # of how far scores move: rounding makes a hundred thousandth, something nonlinear a tenth
+HANGS = 0.05  # of the range of scores: half precision rounds to a thousandth
 ACTIVATIONS = ("relu", "ReLU", "Relu", "leaky_relu", "LeakyReLU", "LeakyRelu", "Maximum")  # lines where all is positive
 
 
@@ -25,10 +27,16 @@ def expect_outputs(model, task, rng):
         "the input of the model",
         task.image,
         expected="any number of images: ",
-        hint="keras.Input takes the shape of one image, channel included.",
+        hint="keras.Input takes the shape of one image, channel included."
+        if (model.input_shape or [None])[0] is None
+        else "The number of images is fixed here. Leave it open: it is None where a shape begins with it, and"
+        " keras.Input takes the shape of one image, without it.",
     )
-    for count in (5, 1):
-        scores = model(rng.random((count, *task.image), dtype="float32"))
+    images = rng.random((6, *task.image), dtype="float32")
+    images[:5] *= np.linspace(0.2, 1, 5, dtype="float32").reshape(-1, *(1,) * len(task.image))  # dark and bright ones
+    found = []
+    for some in (images[:5], images[5:]):
+        count, scores = len(some), model(some)
         expect_array(
             scores,
             f"the output for {count} image{'s' * (count > 1)}",
@@ -37,6 +45,21 @@ def expect_outputs(model, task, rng):
             hint=_hint_for_shape(scores, task),
         )
         expect(np.isfinite(scores).all(), "the output", "finite numbers", "NaN or infinity")
+        found.append(scores)
+    _expect_rows_apart(model, images, found[0])
+
+
+def _expect_rows_apart(model, images, scores):
+    """Fail if the scores of the first image hang on those beside it; `scores` are those of the first five, together."""
+    off, most = np.abs(model(images[:1])[0] - scores[0]).max(), np.ptp(scores)
+    expect(
+        off <= HANGS * most + 1e-6,
+        "the scores of an image alone, beside those of the same image among others",
+        "the same ones",
+        f"others, by up to {number(off)}, where all scores lie within {number(most)}",
+        "Some operation mixes the images of a batch, such as a mean over all axes: leave out the first axis, which"
+        " counts the images.",
+    )
 
 
 def _hint_for_shape(scores, task):
@@ -72,6 +95,26 @@ def expect_nonlinear(model, task, rng, convolutions=0):
         str(len(apart)),
         "Convolutions in a row are one linear map: put something nonlinear after each.",
     )
+    expect(
+        not _linear(model, task, *rng.spawn(1)),
+        "the scores of images halfway between two others",
+        "not always halfway between the scores of these",
+        "always halfway: the whole network is one linear map",
+        "Something nonlinear is there, but the scores show nothing of it: is it undone, or multiplied by 0?",
+    )
+
+
+def _linear(model, task, rng):
+    """Whether a model is one linear map with random weights of several makes, also far beyond the range of pixels."""
+    for _ in range(3):  # with some, all narrow ReLUs may be silent
+        images = rng.normal(0, 3, (32, *task.image)).astype("float32")
+        between = (images + np.roll(images, 1, axis=0)) / 2
+        found = random_weights(model, rng)(np.concatenate([images, between])).astype("float64")
+        ends, middle = found[:32], found[32:]
+        off, moves = np.abs(middle - (ends + np.roll(ends, 1, axis=0)) / 2).max(), np.ptp(ends, axis=0).max()
+        if not (moves > 0.01 * np.abs(ends).max() and off <= STRAIGHT * moves):  # NaN is no line
+            return False
+    return True
 
 
 def _bending(graph):

@@ -1,0 +1,7 @@
+# fails: convolve_values
+# also: convolve_sizes
+# names: The kernels are flipped from top to bottom
+def convolve(images, kernels, bias, stride):
+    kh, kw = kernels.shape[:2]
+    windows = np.lib.stride_tricks.sliding_window_view(images, (kh, kw), axis=(1, 2))[:, ::stride, ::stride]
+    return np.einsum("nyxcij,ijcf->nyxf", windows, kernels[::-1]) + bias
