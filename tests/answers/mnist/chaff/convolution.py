@@ -1,5 +1,5 @@
 # fails: layers
-# names: Convolution is the next exercise's subject
+# names: Convolution is the next one's subject
 import keras
 
 
