@@ -149,7 +149,14 @@ class Look:
 
 def compare(connected):
     """Refuse workers with another checker."""
-    for address, theirs in connected.run(version).items():
+    for address, theirs in connected.run(version, on_error="return").items():
+        if isinstance(theirs, OSError):
+            continue  # it left while it was asked, as others may do at any time
+        if isinstance(theirs, Exception):
+            raise UsageError(
+                f"The worker at {address} cannot say which checker it has ({type(theirs).__name__}: {theirs}).\nInstall"
+                " the same one there as here."
+            )
         if theirs != version():
             raise UsageError(
                 f"The worker at {address} has another version of the checker, so its marks would differ.\nInstall the"
