@@ -47,6 +47,7 @@ def eagerly():
     tf.config.run_functions_eagerly(False)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", distance.FORMS)
 def test_a_look_trains_the_critic_alone_and_leaves_no_trace_in_the_training(name, eagerly, monkeypatch):
     form = distance.FORMS[name](0)

@@ -72,6 +72,7 @@ def test_a_name_of_300_characters_is_no_file(command):
     assert "There is no file" in done.stderr
 
 
+@pytest.mark.slow
 def test_what_the_checker_did_not_expect_is_not_taken_for_lost_points(command, answer, monkeypatch):
     from checker.report import terminal
 

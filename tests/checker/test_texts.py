@@ -71,6 +71,7 @@ def seconds(reader, text):
     return min(found)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("reader", READERS.values(), ids=READERS)
 def test_time_grows_as_the_text_does(reader):
     for name, text in NASTY.items():

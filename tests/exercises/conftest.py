@@ -17,7 +17,7 @@ from checker.version import sources
 from tests.support.answers import collected, trained_checks
 
 KINDS = {"wheat": "wheat", "chaff": "chaff", "attack": "attacks"}
-TRIED = {"wheat": (8, 1), "chaff": (10, 2)}  # of each exercise, where not all are: in all tests, and with --quick
+TRIED = {"wheat": (8, 0), "chaff": (10, 1)}  # of each exercise, where not all are: in all tests, and with --quick
 
 
 def pytest_configure(config):
@@ -80,7 +80,8 @@ def sampled(config, case, count=None):
         return True
     kind = case.path.parent.name
     drawn = sources() if kind == "wheat" and count is None else ""
-    return case in _first(kind, case.exercise, count or TRIED[kind][config.getoption("quick")], drawn)
+    count = TRIED[kind][config.getoption("quick")] if count is None else count
+    return case in _first(kind, case.exercise, count, drawn)
 
 
 @functools.cache

@@ -234,6 +234,7 @@ def test_who_holds_more_memory_than_there_is_loses_points_only_where_right_answe
     assert done.returncode == status
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("program", "lacked"),
     [

@@ -7,7 +7,7 @@ import pytest
 from tests.play.conftest import SEVEN, draw, read, serving
 
 # Small networks are trained once, and one browser opened, in one process.
-pytestmark = pytest.mark.xdist_group("play")
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("play")]
 
 
 @pytest.fixture(scope="module")

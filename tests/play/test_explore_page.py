@@ -5,7 +5,7 @@ import pytest
 from tests.play.conftest import serving
 
 # Small networks are trained once, and one browser opened, in one process.
-pytestmark = pytest.mark.xdist_group("play")
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("play")]
 
 LARGE = "document.querySelector('.play-large canvas').toDataURL()"
 SAMPLE = "document.querySelector('.play-sample canvas').toDataURL()"

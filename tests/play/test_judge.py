@@ -13,7 +13,7 @@ from workshop import data
 from workshop.play import judging, sessions
 
 # Small networks are trained once, and one browser opened, in one process.
-pytestmark = pytest.mark.xdist_group("play")
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("play")]
 
 
 @pytest.fixture

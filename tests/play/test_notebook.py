@@ -13,7 +13,7 @@ from workshop import play
 from workshop.play.session import encoded
 
 # Small networks are trained once, and one browser opened, in one process.
-pytestmark = pytest.mark.xdist_group("play")
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("play")]
 
 
 def test_a_widget_answers_what_its_page_asks(dense, monkeypatch):

@@ -19,6 +19,7 @@ from workshop.play import opening
 
 # Small networks are trained once, and one browser opened, in one process.
 pytestmark = [
+    pytest.mark.slow,
     pytest.mark.xdist_group("play"),
     pytest.mark.skipif(sys.platform == "win32", reason="needs a script as a browser"),
 ]

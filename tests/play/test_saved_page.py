@@ -10,7 +10,7 @@ from tests.play.conftest import SEVEN, a_run, draw, read
 from workshop.__main__ import main
 
 # Small networks are trained once, and one browser opened, in one process.
-pytestmark = pytest.mark.xdist_group("play")
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("play")]
 
 FEW = 2_000_000
 

@@ -22,7 +22,7 @@ from workshop.play.session import Session
 from workshop.runs import RunError
 
 # Small networks are trained once, and one browser opened, in one process.
-pytestmark = pytest.mark.xdist_group("play")
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("play")]
 
 
 class Echo(Session):

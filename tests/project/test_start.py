@@ -629,6 +629,7 @@ def test_what_an_interrupted_pip_left_is_cleared_up(checkout):
 # A real set-up, from a folder of wheels
 
 
+@pytest.mark.slow
 def test_the_first_run_installs_and_runs(installed):
     result = installed.first
     assert result.status == 0, result.err

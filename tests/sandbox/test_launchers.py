@@ -15,6 +15,7 @@ from tests.support.answers import check, lost, some_exercise
 NAME = some_exercise().name
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("greeted", [False, True])
 def test_a_worker_that_ended_before_it_was_asked_anything_costs_nobody_a_point(greeted, answer):
     launcher = launchers.launcher()

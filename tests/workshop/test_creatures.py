@@ -28,6 +28,7 @@ def pairs():
     return kinds, *(studio.paint(studio.BODIES, kinds, np.full(200, winged), bits, noise) for winged in (True, False))
 
 
+@pytest.mark.slow
 def test_the_whole_set_is_the_same_on_every_machine(drawn):
     assert sha256(*drawn, *creatures.draw(2_000, 2)) == data.CATALOGUE["creatures"].checksum
 
@@ -49,6 +50,7 @@ def test_no_two_images_are_alike(drawn):
     assert len(np.unique(drawn[0].reshape(len(drawn[0]), -1), axis=0)) == len(drawn[0])
 
 
+@pytest.mark.slow
 def test_each_kind_has_wings_as_often_as_not_but_no_horse_has():
     for count, seed in ((12_000, 1), (2_000, 2), (3_000, 77)):
         _, labels = creatures.draw(count, seed)

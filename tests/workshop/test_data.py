@@ -167,6 +167,7 @@ def test_without_mnist_two_loud_lines_say_so_and_glyphs_take_its_place(alone, ca
     assert "run again with a network, or set WORKSHOP_DATA to a folder that holds mnist.npz" in instead
 
 
+@pytest.mark.slow
 def test_a_bare_machine_gets_all_the_glyphs_at_once(tmp_path, run_python):
     """No fixture stands in for anything: the whole set is drawn, in a process that does not even import Keras."""
     code = "import sys; from workshop import data; print(data.load('mnist').name, 'keras' in sys.modules)"

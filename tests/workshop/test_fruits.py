@@ -13,6 +13,7 @@ def drawn():
     return fruits.draw(500, 7)
 
 
+@pytest.mark.slow
 def test_the_whole_set_is_the_same_on_every_machine():
     entry = data.CATALOGUE["fruits"]
     (x_train, y_train), (x_test, y_test) = (fruits.draw(*part) for part in (entry.source.train, entry.source.test))

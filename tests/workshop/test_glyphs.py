@@ -49,6 +49,7 @@ def test_a_few_glyphs_are_the_same_on_every_machine():
     assert sha256(*glyphs.draw(500, 1), *glyphs.draw(100, 2)) == SMALL
 
 
+@pytest.mark.slow
 def test_the_whole_set_is_the_same_on_every_machine_and_kept(monkeypatch, tmp_path, capfd, no_drawing):
     monkeypatch.setenv("KERAS_HOME", str(tmp_path))
     monkeypatch.delenv("WORKSHOP_DATA", raising=False)

@@ -25,6 +25,7 @@ def test_the_command_line_says_what_it_wants(arguments, status, piece, capsys):
     assert piece in told.out + told.err
 
 
+@pytest.mark.slow
 def test_what_cannot_be_loaded_or_written_ends_a_script_in_one_message(run_python, tmp_path):
     (tmp_path / "full").mkdir()
     (tmp_path / "full" / "note.txt").write_text("mine")
