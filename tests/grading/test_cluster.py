@@ -68,8 +68,8 @@ def test_what_breaks_in_a_worker_is_no_mark(tmp_path):
     ("answer", "refused"),
     [
         (OSError("Address removed."), None),
-        (ModuleNotFoundError("No module named 'checker'"), "cannot say which checker it has"),
-        ("0123456789abcdef", "another version of the checker"),
+        (ModuleNotFoundError("No module named 'checker'"), "tcp://10.0.0.8:4000 cannot say which checker it has"),
+        ("0123456789abcdef", "tcp://10.0.0.8:4000 has another version"),
     ],
 )
 def test_a_worker_that_leaves_while_it_is_asked_is_no_error_and_one_with_another_checker_is(answer, refused):
