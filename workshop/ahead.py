@@ -9,8 +9,9 @@ import signal
 import time
 from contextlib import suppress
 
+from workshop.startup import SECOND
+
 LOOK_SECONDS = 0.1
-SECOND = "WORKSHOP_AHEAD"  # set in the environment of the second process, which has nothing to announce
 # TensorFlow reads these when it starts. With a thread a process, no thread waits for another.
 ALONE = {"TF_NUM_INTRAOP_THREADS": "1", "TF_NUM_INTEROP_THREADS": "1", "OMP_NUM_THREADS": "1", SECOND: "1"}
 

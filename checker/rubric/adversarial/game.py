@@ -228,6 +228,8 @@ class Game:
             batch = (images, *given) if given else images
             return self.trained.call("train_step", batch, about=self.gan.step, tensors=True)
         except Failure as failure:
+            if fit:
+                failure.what = "what fit() does with train_step()"
             failure.hint = failure.hint or hint_of(failure.got, called(self.gan) + MET_BEFORE + IN_A_GRAPH * fit)
             raise
 

@@ -166,11 +166,12 @@ def expect_loss(compiled):
             number(loss),
             compiled.explain(loss) if data is compiled.one else OTHER_BATCHES,
         )
+    losses = compiled.losses()
     expect(
-        compiled.losses() == 1,
+        losses == 1,
         f"how many losses there are for {BATCH} images",
         "one, their mean",
-        f"{compiled.losses()}, one for each image",
+        f"{losses}, one for each image",
         "Keras reports their mean, but steps by their sum: leave the loss its own reduction, which takes the mean.",
     )
 
