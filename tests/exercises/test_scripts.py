@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from checker.commands import demo
 from checker.exercises import exercises
 from workshop.pages import lessons
 
@@ -47,6 +48,21 @@ def test_the_solution_runs_as_a_script_and_leaves_a_run_folder(exercise, trained
         assert "This run differs in its" in page  # fewer epochs, or other data
         assert ("its epochs" in page) == bool(epochs), "a script that counts in none differs in none"
         assert kept["results"]["parameters"] == results["parameters"], "renew it: python -m checker demo --keep"
+
+
+@pytest.mark.leaves_a_run
+def test_the_page_of_all_solutions_and_its_table_show_the_run(exercise, trained, tmp_path, capsys):
+    from rich.console import Console
+
+    out = trained(exercise)
+    run = demo.shown(exercise, out, out.parent)
+    demo.print_table(Console(), [run])
+    assert exercise.name in capsys.readouterr().out
+    demo.write_page(tmp_path / "index.html", [run])
+    page = (tmp_path / "index.html").read_text("utf-8")
+    assert f"{exercise.order}. {exercise.title}</h2>" in page
+    assert len(run["pictures"]) == page.count("<figure")
+    assert (" epoch" in page.partition("seed 3")[0]) == bool(exercise.facts.get("TRIED_EPOCHS")), "if it counts in any"
 
 
 @pytest.mark.leaves_a_run
