@@ -16,6 +16,7 @@ LEAST = 1e-4
 # Of a batch in which each of ten classes is missing by chance once in 10^12 times. It is no multiple of ten, and there
 # are several: so that classes in turn, from a random one on, are seen to be new ones.
 FAKES, TIMES = 303, 3
+ALONE = 8  # inputs, of half as many images, that a judge gets one by one
 LABELS = "label", "labels"
 FOLLOW = "Follow the {} from the input to the output: does each have a vector, a map or a number of its own?"
 
@@ -34,6 +35,7 @@ def expect_labels_drawn(generator, rng, noise, classes, names=LABELS, given=lamb
     model, count = random_weights(generator, rng), len(noise)
     rows, labels = np.repeat(noise, classes, axis=0), np.tile(np.arange(classes), count).astype("int32")
     _expect_row_by_row(model, rng, "the generator's images", names[0], rows, *given(labels))
+    _expect_without_others(model, rng, "the generator's images", rows, *given(labels))
     images = model(rows, *given(labels)).reshape(count, classes, -1).astype("float64")
     what = "the generator's images for the same noise and "
     most = np.abs(images - images.mean(axis=(0, 1))).max() + 1e-12
@@ -100,6 +102,16 @@ def expect_joint_effect(judge, rng, images, classes, names=LABELS, given=lambda 
         f"The {name} only adds a number to the logit. So no image fits one {name} better than another, and nothing"
         f" tells the generator what to draw: let image and {name} meet in a product, or before something nonlinear.",
     )
+    # How much the images of a batch differ may play a part; but of each alone its own label decides, too.
+    inputs, chosen = (rows, *given(labels)), np.flatnonzero(labels < 2)[:ALONE]
+    alone = np.array([model(*(each[[row]] for each in inputs)) for row in chosen]).reshape(-1, 2)
+    expect(
+        np.ptp(alone[:, 1] - alone[:, 0]) > LEAST * most,
+        f"by how much the logit of an image that is alone in its batch changes from the {name} 0 to 1",
+        "more for some images than for others",
+        f"the same for each of {len(alone)} images",
+        f"In a larger batch it does as it should. Is a mean over the batch taken away, and so the {name}'s effect?",
+    )
 
 
 def expect_labels_of_fakes(learner, gan):
@@ -165,7 +177,7 @@ def _nearest(apart):
 
 
 def _expect_row_by_row(model, rng, what, name, *inputs):
-    """Fail unless what comes out for a row hangs on that row alone, outside of training."""
+    """Fail unless what comes out for a row goes with that row, wherever in a batch it stands."""
     order = rng.permutation(len(inputs[0]))
     whole, turned = model(*inputs), model(*(each[order] for each in inputs))
     atol = 1e-3 * max(float(np.abs(whole).max()), 1e-12)
@@ -174,7 +186,12 @@ def _expect_row_by_row(model, rng, what, name, *inputs):
         f"Each image belongs to the {name} of its own row: do rows get mixed up where you repeat or reshape an array?"
     )
     expect(right, f"{what} for a batch in another order", "the same ones, in that order", "others", hint)
-    part = order[: len(order) // 3]
+
+
+def _expect_without_others(model, rng, what, *inputs):
+    """Fail unless what comes out for a row hangs on that row alone, outside of training."""
+    part, whole = rng.permutation(len(inputs[0]))[: len(inputs[0]) // 3], model(*inputs)
+    atol = 1e-3 * max(float(np.abs(whole).max()), 1e-12)
     right = np.allclose(model(*(each[part] for each in inputs)), whole[part], rtol=1e-3, atol=atol)
     hint = "Out of training, what comes out for a row hangs on that row alone: is something computed over the batch?"
     expect(right, f"{what} for a part of a batch", "those that are in the whole one", "others", hint)
