@@ -22,6 +22,7 @@ TRIED_OPTIONS = ["--sizes", "10", "--splits", "2", "--steps", "20", "--gan-steps
 MOST_PARAMETERS = 500_000
 LEAST_ACCURACY = 0.6  # after 150 steps with 200 images; see docs/evidence/results.md
 TASKS = Task((28, 28, 1), 10), Task((64, 64, 3), 4)
+WIDE = Task((28, 44, 1), 3)  # height and width are not told apart where they are alike
 SMALL = Task((28, 28, 1), 3)
 
 
@@ -115,6 +116,7 @@ def check_classifier(learner, classifier, rng):
         outputs.expect_logits(model, task, rng)
         hint = "Go on with strides until few pixels are left: a dense layer behind a large image has most parameters."
         expect_parameters(model, MOST_PARAMETERS, hint)
+    outputs.expect_outputs(learner.build_classifier(WIDE.image, WIDE.classes), WIDE, rng)
 
 
 @pytest.mark.points(2, needs=["classifier"])

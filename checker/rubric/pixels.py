@@ -10,6 +10,11 @@ from checker.text import number
 # What may be lost where squared distances are computed as |a|^2 + |b|^2 - 2ab in float32, whose terms are of the size
 # of a hundred million: so a copy may lie 16 from itself, which is far less than two images are apart.
 ROUNDING = 16.0
+NEAREST = "Take the root of the sum of squared differences, for the training image where it is smallest."
+LARGE = (
+    "Where differences are small it is right. 255 squared is 65,025, and integers of 16 bits end at 32,767: convert to"
+    " float before subtracting."
+)
 WRAPS = "Bytes wrap around (3 - 5 is 254): convert to float before subtracting."
 
 
@@ -31,7 +36,11 @@ def expect_nearest(learner, function, image, rng):
         moved = others[nearest].astype("int64") + rng.integers(-60, 61, (count, *image))
         images = np.clip(moved, 0, 255).astype("uint8")
         what = f"{function}() for {count} image{'s' * (count > 1)} and {many:,} training image{'s' * (many > 1)}"
-        _expect_distances(learner, function, images, others, f"what {what} returned")
+        _expect_distances(learner, function, images, others, f"what {what} returned", NEAREST)
+    # Black and white ones, of which each is far from all others.
+    pair = [255 * rng.integers(0, 2, (size, *image)).astype("uint8") for size in (3, 6)]
+    what = f"what {function}() for 3 images and 6 training images, all of black and white pixels, returned"
+    _expect_distances(learner, function, *pair, what, LARGE)
     _expect_of_many(learner, function, image, rng)
     copies = others[rng.permutation(many)[:3]]
     got = _called(learner, function, copies, others, f"what {function}() returned for copies of training images")
@@ -85,7 +94,8 @@ def _called(learner, function, images, others, what):
     return got.astype("float64")
 
 
-def _expect_distances(learner, function, images, others, what):
+def _expect_distances(learner, function, images, others, what, otherwise):
+    """Fail unless distances are right; `otherwise` is the hint where no known mistake gives these."""
     got = _called(learner, function, images, others, what)
     a, b = (each.reshape(len(each), -1) for each in (images, others))
     differences = a[:, np.newaxis].astype("int32") - b.astype("int32")
@@ -133,9 +143,7 @@ def _expect_distances(learner, function, images, others, what):
             "All images get the same distance: each image has its own nearest one.": np.full_like(right, right.min()),
             "This is the distance of each training image: images and training images are swapped.": one_turned,
         }  # fmt: skip
-    hint = diagnose(
-        got, known, "Take the root of the sum of squared differences, for the training image where it is smallest."
-    )
+    hint = diagnose(got, known, otherwise)
     off = np.abs(got**2 - right**2)
     close = np.isfinite(got) & (got >= 0) & (off <= 2e-3 * right**2 + ROUNDING**2)
     if not close.all():

@@ -16,6 +16,8 @@ LEAST = 1e-4
 # Of a batch in which each of ten classes is missing by chance once in 10^12 times. It is no multiple of ten, and there
 # are several: so that classes in turn, from a random one on, are seen to be new ones.
 FAKES, TIMES = 303, 3
+TRIES = 4  # of random weights, before a network is said to show nothing
+ALONE = 8  # inputs, of half as many images, that a judge gets one by one
 LABELS = "label", "labels"
 FOLLOW = "Follow the {} from the input to the output: does each have a vector, a map or a number of its own?"
 
@@ -34,6 +36,7 @@ def expect_labels_drawn(generator, rng, noise, classes, names=LABELS, given=lamb
     model, count = random_weights(generator, rng), len(noise)
     rows, labels = np.repeat(noise, classes, axis=0), np.tile(np.arange(classes), count).astype("int32")
     _expect_row_by_row(model, rng, "the generator's images", names[0], rows, *given(labels))
+    _expect_without_others(model, rng, "the generator's images", rows, *given(labels))
     images = model(rows, *given(labels)).reshape(count, classes, -1).astype("float64")
     what = "the generator's images for the same noise and "
     most = np.abs(images - images.mean(axis=(0, 1))).max() + 1e-12
@@ -90,16 +93,54 @@ def expect_joint_effect(judge, rng, images, classes, names=LABELS, given=lambda 
         "the same for all",
         hint,
     )
-    # By how much the difference between two labels differs from image to image.
-    one, other, apart = _nearest(np.ptp(logits[:, :, None] - logits[:, None], axis=0))
+    inputs = (rows, *given(labels))
+    one, other, apart = _nearest(_joint(judge, model, rng, inputs, classes))
     expect(
-        apart > LEAST * most,
+        apart > LEAST,
         f"by how much the logit changes from the {name} {one} to {other}",
         "more for some images than for others",
         f"the same for each of {count} images",
         f"The {name} only adds a number to the logit. So no image fits one {name} better than another, and nothing"
         f" tells the generator what to draw: let image and {name} meet in a product, or before something nonlinear.",
     )
+    # How much the images of a batch differ may play a part; but of each alone its own label decides, too.
+    chosen = np.flatnonzero(labels < 2)[:ALONE]
+    some = [each[chosen] for each in inputs]
+    expect(
+        _nearest(_joint(judge, model, rng, some, 2, alone=True))[2] > LEAST,
+        f"by how much the logit of an image that is alone in its batch changes from the {name} 0 to 1",
+        "more for some images than for others",
+        f"the same for each of {len(chosen) // 2} images",
+        f"In a larger batch it does as it should. Is a mean over the batch taken away, and so the {name}'s effect?",
+    )
+
+
+def _joint(judge, model, rng, inputs, classes, alone=False):
+    """By how much the difference between two labels differs from image to image, beside how far logits are apart.
+
+    With some weights a layer between bends hardly anything: where `model` shows no difference, others are tried.
+
+    Args:
+        judge: a `checker.learner.models.Model`.
+        model: the same with random weights.
+        rng: `numpy.random.Generator`.
+        inputs: arrays (images * classes, ...): each image with all labels in turn.
+        classes: how many labels there are.
+        alone: whether each row is judged in a batch of its own.
+
+    Returns:
+        float64 (classes, classes).
+    """
+    found = np.zeros((classes, classes))
+    for number in range(TRIES):
+        model = random_weights(judge, rng) if number else model
+        parts = [[each[[row]] for each in inputs] for row in range(len(inputs[0]))] if alone else [inputs]
+        logits = np.concatenate([model(*part) for part in parts]).reshape(-1, classes).astype("float64")
+        most = np.abs(logits - logits.mean()).max() + 1e-12
+        found = np.maximum(found, np.ptp(logits[:, :, None] - logits[:, None], axis=0) / most)
+        if _nearest(found)[2] > LEAST:
+            break
+    return found
 
 
 def expect_labels_of_fakes(learner, gan):
@@ -165,7 +206,7 @@ def _nearest(apart):
 
 
 def _expect_row_by_row(model, rng, what, name, *inputs):
-    """Fail unless what comes out for a row hangs on that row alone, outside of training."""
+    """Fail unless what comes out for a row goes with that row, wherever in a batch it stands."""
     order = rng.permutation(len(inputs[0]))
     whole, turned = model(*inputs), model(*(each[order] for each in inputs))
     atol = 1e-3 * max(float(np.abs(whole).max()), 1e-12)
@@ -174,7 +215,12 @@ def _expect_row_by_row(model, rng, what, name, *inputs):
         f"Each image belongs to the {name} of its own row: do rows get mixed up where you repeat or reshape an array?"
     )
     expect(right, f"{what} for a batch in another order", "the same ones, in that order", "others", hint)
-    part = order[: len(order) // 3]
+
+
+def _expect_without_others(model, rng, what, *inputs):
+    """Fail unless what comes out for a row hangs on that row alone, outside of training."""
+    part, whole = rng.permutation(len(inputs[0]))[: len(inputs[0]) // 3], model(*inputs)
+    atol = 1e-3 * max(float(np.abs(whole).max()), 1e-12)
     right = np.allclose(model(*(each[part] for each in inputs)), whole[part], rtol=1e-3, atol=atol)
     hint = "Out of training, what comes out for a row hangs on that row alone: is something computed over the batch?"
     expect(right, f"{what} for a part of a batch", "those that are in the whole one", "others", hint)

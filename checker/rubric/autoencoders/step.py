@@ -14,6 +14,7 @@ LATENT, COUNT, GAMMA, STRENGTH = 7, 6, 0.3, 0.8
 RATES = 0.5, 0.1  # of the autoencoder, whose gradients are means over pixels, and of the critic
 FAR = 5  # standard deviations, beyond which numbers are not taken for what they should be
 SHARES = 10, 24  # in how many steps shares are looked at, and of how many images in each
+EDGE = 0.035  # of so many shares one is nearer to each end than this, but for one try in ten million
 
 
 class Steps:
@@ -251,8 +252,8 @@ def expect_shares(steps):
             + hint
         )
     right = (
-        low > -0.01
-        and high < 0.51
+        -0.01 < low < EDGE
+        and 0.5 - EDGE < high < 0.51
         and abs(mean - 0.25) < FAR * 0.1443 / np.sqrt(found.size)
         and abs(spread - 0.1443) < FAR * 0.065 / np.sqrt(found.size)
     )

@@ -7,13 +7,15 @@ from checker.rubric.expect import NO_RETURN, expect, expect_array
 
 SIDE, REACH, WIDTH = 48, 9, 2.5  # pixels: of an image, from its middle to a spot, of a spot
 SPOTS = np.array([[REACH, -REACH], [-REACH, -REACH / 2], [REACH / 3, REACH]])  # x, y; none is another's mirror image
-COUNT = 150
+COUNT, DARK = 150, 30  # images with spots; among them, images with hardly any light
 SQUARE = (24, 24, 1)
 MOST_TURN, SLACK = 20, 3  # degrees; what pixels that stand for places leave open
 MOST_ZOOM = 2.0
 LEAST_SEEN = 0.6  # of the images have light of all three spots, away from the border
 LEAST_CLEAR = 0.15  # of them show all three well enough to tell where; the others may have a patch over one
 WINDOW, LEAST_ALIKE = 11, 0.75  # pixels around a spot, and how well they must correlate with it
+# How well where a spot does not belong: a patch that was erased correlates by .87 at most.
+NO_PATCH, MOST_STRANGE = 0.93, 0.1  # and in how many of the dark images there may be one
 
 
 class Augmentation:
@@ -89,13 +91,15 @@ def expect_random(augmentation, rng):
 
 def expect_meaning(augmentation, rng):
     """Fail unless images still show what they showed: not mirrored, hardly turned, and not moved out of the image."""
-    images = _spotted(rng)
+    images, dark = _spotted(rng)
     got = augmentation(images, True)
     what = f"what {augmentation.function}() made of images with three spots"
     expect_array(got, what, images.shape, "float32")
+    _expect_no_others(augmentation.function, got[dark])
+    got = got[~dark]
     places = _find_spots(got)
     hint = "Shifts and zooms of a tenth or two keep what is in the middle visible; noise must do so, too."
-    seen = np.mean(_lit(got) & ~(np.abs(np.nan_to_num(places)) > SIDE / 2 - 2).any(axis=(1, 2)))
+    seen = np.mean(_lit(got).all(axis=1) & ~(np.abs(np.nan_to_num(places)) > SIDE / 2 - 2).any(axis=(1, 2)))
     expect(
         seen > LEAST_SEEN, f"the share of {what} that have all three", f"more than {LEAST_SEEN}", f"{seen:.2f}", hint
     )
@@ -123,24 +127,43 @@ def expect_meaning(augmentation, rng):
     expect(inside, f"the zoom of {what}", f"from {1 / MOST_ZOOM} to {MOST_ZOOM}", got, hint)
 
 
+def _expect_no_others(function, images):
+    """Fail where images (n, h, w, 3) show spots, which only the others of their batch had."""
+    spots = np.isfinite(_find_spots(images, NO_PATCH)).all(axis=2)
+    strange = float(np.mean((spots & _lit(images)).any(axis=1)))
+    hint = (
+        "Labels are not mixed or shuffled along: change each image by itself, and let none have another's place in the"
+        " batch, or a part of another."
+    )
+    what = f"what {function}() made of dark images in one batch with bright ones"
+    expect(strange < MOST_STRANGE, what, "dark images", f"{strange:.0%} of them show what only others showed", hint)
+
+
 def _spotted(rng):
-    """Images float32 (COUNT, SIDE, SIDE, 3) of one kind: in each channel a spot in another place."""
+    """Images of one kind, in each channel a spot in another place, and among them dark ones, in which there is none.
+
+    Returns:
+        `(images, dark)`: float32 (COUNT + DARK, SIDE, SIDE, 3), and which are dark, booleans.
+    """
     middle = (SIDE - 1) / 2
     x, y = np.meshgrid(np.arange(SIDE) - middle, np.arange(SIDE) - middle)
     spots = [np.exp(-((x - px) ** 2 + (y - py) ** 2) / (2 * WIDTH**2)) for px, py in SPOTS]
-    brightness = rng.uniform(0.85, 0.95, (COUNT, 1, 1, 1))
-    return (brightness * np.stack(spots, axis=-1)).astype("float32")
+    dark = rng.permutation(COUNT + DARK) < DARK
+    images = rng.uniform(0.85, 0.95, (len(dark), 1, 1, 1)) * np.stack(spots, axis=-1)
+    images[dark] = rng.uniform(0, 0.05, images[dark].shape)
+    return images.astype("float32"), dark
 
 
 def _lit(images):
-    """Whether there is light in each channel of images (n, h, w, 3): a boolean array (n,)."""
-    return (images.max(axis=(1, 2)) - np.median(images, axis=(1, 2)) > 0.2).all(axis=1)
+    """Whether there is light in the channels of images (n, h, w, 3): a boolean array (n, 3)."""
+    return images.max(axis=(1, 2)) - np.median(images, axis=(1, 2)) > 0.2
 
 
-def _find_spots(images):
+def _find_spots(images, least=LEAST_ALIKE):
     """Where the spots of images (n, SIDE, SIDE, 3) are: x, y from the middle, (n, 3, 2); NaN where none is like a spot.
 
-    The place is where the image is most like a spot, whatever else is in it, such as noise or an erased patch.
+    The place is where the image is most like a spot, whatever else is in it, such as noise or an erased patch; `least`
+    is how well it must correlate with one.
     """
     radius = WINDOW // 2
     offsets = np.arange(WINDOW) - radius
@@ -155,7 +178,7 @@ def _find_spots(images):
             deviations = np.sqrt(np.maximum((windows**2).mean(axis=1) - windows.mean(axis=1) ** 2, 0))
             alike = windows @ spot / (WINDOW * np.maximum(deviations, 0.03))  # hardly any light is no spot
             best = alike.argmax()
-            if alike[best] < LEAST_ALIKE:
+            if alike[best] < least:
                 continue
             light = windows[best].reshape(WINDOW, WINDOW)
             light = light - light.min()

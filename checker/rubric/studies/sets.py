@@ -1,7 +1,10 @@
 """Sets of images to learn from and to test with: who is in them, how often, and by whose choice."""
 
+import re
+
 import numpy as np
 
+from checker.failures import Failure
 from checker.rubric.expect import expect, expect_array, expect_tuple
 from checker.rubric.studies.refusals import expect_refused
 
@@ -56,8 +59,12 @@ def expect_split_chosen(learner, function, rng):
     expect(chosen(0) == chosen(0), f"{what} and the seed 0", "the same images", "other images", ZERO)
     found = [chosen(seed) for seed in range(SEEDS)]
     hint = "Shuffle the images of each class by a generator made from the seed, before you cut."
-    expect(found[0][0] != found[1][0] or found[1][0] != found[2][0], f"{what} and other seeds", "other images",
-           "the same images", hint)  # fmt: skip
+    # Of three thousand million choices, each as likely as any other: two seeds never meet in one.
+    again = SEEDS - len({frozenset(training) for training, _ in found})
+    if 0 < again < SEEDS - 1:
+        hint = "Make the generator from the seed as it is: another seed is another choice."
+    expect(not again, f"the training images of {what} and {SEEDS} seeds", "other ones with each seed",
+           f"the same again with {again} of them", hint)  # fmt: skip
     for place, part in enumerate(("training", "held out")):
         never = len(labels) - len(set().union(*(each[place] for each in found)))
         hint = "Shuffle the whole class before you cut: images that you always cut off are never used."
@@ -129,7 +136,7 @@ class Mixture:
         Args:
             learner, function, rng: as for `expect_split`.
             counts: of the real images of each class, a sequence.
-            spare: how many more synthetic ones there are of each; fewer where it is below 0.
+            spare: how many more synthetic ones there are of each, or of all classes alike; fewer where below 0.
             share: of synthetic images.
         """
         self.counts, self.share = np.array(counts), share
@@ -151,7 +158,15 @@ class Mixture:
 
     def mixed(self, seed):
         """What came of a seed: `(synthetic, index, labels)`, arrays (n,): whether an image is, and which one it is."""
-        got = self.call(seed)
+        try:
+            got = self.call(seed)
+        except Failure as failure:
+            if re.search("ValueError: .*(larger sample|negative)|in the line: raise", failure.got):
+                failure.hint = failure.hint or (
+                    "No class has too few synthetic images here. Of each class about share times its real ones are"
+                    " replaced: how many do you ask for, class by class?"
+                )
+            raise
         images, labels = expect_tuple(got, 2, f"what {self.what} returned", "Return the images and their labels.")
         hint = "Return as many as there are real ones: each synthetic image replaces a real one."
         expect_array(images, f"the images of {self.what}", (self.count, 4, 5, 1), "float32", hint=hint)
@@ -188,6 +203,7 @@ def expect_mix(learner, function, rng):
         ((5, 5, 5, 5), 3, 0.0),
         ((4, 7, 5), 3, 1.0),
         ((8, 8, 8), -4, 0.5),  # fewer than real ones, and enough
+        ((5,) * 10, 2, 0.3),  # of each 1.5: what rounding leaves over in all is more than one class has
     ):
         mixture = Mixture(learner, function, rng, counts, spare, share)
         synthetic, index, labels = mixture.mixed(1)
@@ -209,9 +225,12 @@ def expect_mix(learner, function, rng):
         found = np.bincount(labels[synthetic].astype("int64"), minlength=len(counts))
         expect(np.abs(found - share * mixture.counts).max() < 1 + 1e-9, f"{told}{given}, by class",
                "about " + ", ".join(f"{share * each:g}" for each in counts), str(found.tolist()), hint)  # fmt: skip
-    mixture = Mixture(learner, function, rng, (6, 6, 6), -3, 1.0)
     hint = "If a class has fewer synthetic images than you must replace, raise ValueError."
-    expect_refused(lambda: mixture.call(1), mixture.what, hint)
+    for spare in (-3, (4, -1, 4)):  # too few of all; then enough in all, and one too few of a class
+        mixture = Mixture(learner, function, rng, (6, 6, 6), spare, 1.0)
+        few = int(np.bincount(mixture.labels[1]).min())
+        what = f"{mixture.what}, where a class has 6 real and {few} synthetic ones"
+        expect_refused(lambda mixture=mixture: mixture.call(1), what, hint)
 
 
 def expect_mix_chosen(learner, function, rng):

@@ -1,4 +1,5 @@
 # fails: discriminator_labels
+# names: alone in its batch
 def build_discriminator():
     image = keras.Input((28, 28, 1))
     labels = keras.Input((), dtype="int32")

@@ -1,0 +1,17 @@
+# fails: mix
+# names: how many do you ask for
+def mix(real, synthetic, share, seed):
+    rng = np.random.default_rng(seed)
+    classes, counts = np.unique(real[1], return_counts=True)
+    replaced = np.rint(share * counts).astype(int)
+    replaced[-1] += round(share * len(real[1])) - replaced.sum()
+    taken = [], []
+    for each, count, new in zip(classes, counts, replaced, strict=True):
+        for place, (source, wanted) in enumerate([(real, count - new), (synthetic, new)]):
+            indices = np.flatnonzero(source[1] == each)
+            if len(indices) < wanted:
+                raise ValueError("too few")
+            taken[place].append(rng.choice(indices, wanted, replace=False))
+    kept, drawn = map(np.concatenate, taken)
+    order = rng.permutation(len(kept) + len(drawn))
+    return tuple(np.concatenate([real[each][kept], synthetic[each][drawn]])[order] for each in (0, 1))
