@@ -205,7 +205,7 @@ def _expect_normal(values, what):
         what,
         "mean 0, standard deviation 1, half of the numbers beyond 0.67, about 5 % beyond 2",
         f"mean {mean:.2f}, standard deviation {spread:.2f}, {inner:.0%} beyond 0.67, {outer:.0%} beyond 2"
-        + f", none beyond {largest:.1f}" * (largest <= 2.2),
+        + f", none beyond {largest:.1f}" * (spread > 0.9 and largest <= 2.2),
         hint,
     )
 
