@@ -225,7 +225,7 @@ def expect_vectors_kept(learner, gan, rng, **settings):
         for kernel, u, got in zip(kernels, before, after, strict=True):
             _, right, _ = step(kernel, u)
             known = {
-                "It did not change: pass self.vectors themselves to project(), which assigns to them.": u,
+                "It did not change: pass all of self.kernels and self.vectors to project(), which assigns to them.": u,
                 "It does not start from the vector of the step before: don't set or draw the vectors anew.": [
                     step(kernel, np.ones_like(u))[1], step(kernel, right)[1],
                 ],
