@@ -9,6 +9,7 @@ from checker.rubric.adversarial import losses, modes
 from checker.rubric.adversarial.duel import Duel, expect_learns
 from checker.rubric.adversarial.fitted import expect_as_by_hand
 from checker.rubric.adversarial.gan import Gan
+from checker.rubric.adversarial.judging import expect_images_used
 from checker.rubric.adversarial.networks import (
     expect_batch_normalization,
     expect_growing_layers,
@@ -240,6 +241,7 @@ def check_discriminator_parameters(discriminator):
 def check_discriminator_logits(discriminator, rng):
     """build_discriminator() returns logits, not probabilities"""
     expect_logits(discriminator, rng, some_images(rng, 1))
+    expect_images_used(discriminator, rng, IMAGE, GAN.judge)
 
 
 @pytest.mark.points(2, needs=["generator_shape", "discriminator_shape"])

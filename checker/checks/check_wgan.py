@@ -10,7 +10,8 @@ from checker.judge.trial import Trial
 from checker.rubric.adversarial import critics, losses, modes, slopes, spectral
 from checker.rubric.adversarial.duel import Duel, expect_learns
 from checker.rubric.adversarial.gan import Gan
-from checker.rubric.adversarial.networks import expect_judging_layers, expect_logits, expect_own_scores, expect_strides
+from checker.rubric.adversarial.judging import expect_images_used, expect_own_scores
+from checker.rubric.adversarial.networks import expect_judging_layers, expect_logits, expect_strides
 from checker.rubric.adversarial.noise import expect_fits, expect_noise
 from checker.rubric.adversarial.objectives import HINGE, WASSERSTEIN
 from checker.rubric.adversarial.step import VisibleStep
@@ -175,6 +176,7 @@ def check_critic_scores(critic, rng):
     """build_critic() returns scores: any numbers, which nothing bends or bounds"""
     hint = "A score is any number: give the last layer no activation, and let none follow."
     expect_logits(critic, rng, images(rng, 1), output="score", hint=hint)
+    expect_images_used(critic, rng, IMAGE, WGAN.judge, "score")
 
 
 @pytest.mark.points(4, needs=["critic_shape"])
@@ -243,6 +245,7 @@ def check_step_penalty(learner, rng):
 def check_step_projection(learner, rng):
     """WGAN.train_step() projects the critic's kernels after each of its updates, if there is a bound"""
     critics.expect_projection(learner, WGAN, rng)
+    spectral.expect_vectors_kept(learner, WGAN, rng, largest=0.5)
 
 
 @pytest.mark.points(2, needs=["step_critic", "step_generator", "step_again"])

@@ -6,10 +6,13 @@ from checker.failures import Failure
 from checker.rubric.adversarial.game import Game, called, hint_of
 from checker.rubric.diagnosis import diagnose
 from checker.rubric.expect import expect, expect_array
+from checker.text import number
 
 LATENT = 24
 SHIFT, VARIANCE = 0.25, 4.0  # of the normalization's running averages, which show who uses them
 LARGE = 0.9 * VARIANCE**0.5  # of the pixels behind them, which reach from -0.9 to 0.9: so that a cut range shows
+LEAST_ROWS = 30  # of noise, to see in their mean whether they have something in common
+MANY = 700  # digits, more than predict takes at once
 SIZE = 0.01  # so that noise, labels and shift stay in the range of images
 
 
@@ -79,12 +82,22 @@ def expect_images(asked, image, digits):
 
 def expect_digits(asked, digits, integers):
     """Fail unless the generator is asked for just these digits, row by row, whatever type they come in."""
-    for kind in ("list", *integers):
+    few, many = digits, np.random.default_rng(0).permutation(np.resize(digits, MANY))
+    for kind, digits in [*((kind, few) for kind in ("list", *integers)), ("list", many)]:
         given = list(map(int, digits)) if kind == "list" else np.array(digits, kind)
         _, labels = asked(given)
         right = np.equal.outer(digits, np.arange(asked.gan.classes))
         if np.abs(labels - right).max() < 0.1:
             continue
+        hint = "Its second input is the digits, just as they were asked for and in their order."
+        if digits is many:
+            place = int(np.abs(labels - right).max(axis=1).argmax())
+            raise Failure(
+                f"the label that the generator was given for digit number {place + 1} of {MANY}",
+                str(digits[place]),
+                str(labels[place].argmax()) if labels[place].max() > 0.9 else "something else",
+                f"{hint} With few digits it is right: do parts of many get each other's labels?",
+            )
         fine = np.abs(labels - np.round(labels)).max() < 0.1 and (np.round(labels).sum(axis=1) == 1).all()
         got = ", ".join(str(row.argmax()) for row in labels) if fine else "something else"
         asked_for = f"{kind} of digits" if kind == "list" else f"array of {kind}"
@@ -92,7 +105,7 @@ def expect_digits(asked, digits, integers):
             f"the labels that the generator was given for a{'n' * (kind != 'list')} {asked_for}",
             ", ".join(map(str, digits)),
             got,
-            "Its second input is the digits, just as they were asked for and in their order.",
+            hint,
         )
 
 
@@ -116,6 +129,12 @@ def expect_noise_of_asked(asked, digits, thing="digit", many=None):
     hint = "The generator was trained on such noise, and knows no other."
     about = abs(mean) < 0.3 and 0.5 < spread < 1.5  # others may have reasons to draw less far out
     expect(about, what, "numbers as in training: mean 0, standard deviation 1", got, hint)
+    # Of n rows with nothing in common, the mean has numbers of the size 1 / sqrt(n).
+    common = float(np.sqrt((noise.mean(axis=0) ** 2).mean()) / spread)
+    hint = f"Rows have much in common, as if one row were varied a little: draw all of a {thing}'s noise for itself."
+    got = f"numbers of the size of {number(common)}"
+    few = len(noise) < LEAST_ROWS
+    expect(few or common < 0.5, f"the mean row of {what}, for {len(noise)} {thing}s", "numbers near 0", got, hint)
     again, _ = asked(digits, 1)
     hint = "The seed must decide everything random: pass it to the function that draws the noise."
     right = np.allclose(again, noise, atol=0.05)

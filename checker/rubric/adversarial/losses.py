@@ -62,8 +62,8 @@ def expect_losses_far_out(learner, judge_function, generator_function, objective
         expect_loss(got, objective.generator_loss(arrays[1]), what, objective.far_hint)
 
 
-def expect_loss(value, right, what, hint):
-    """Fail unless a learner's loss is a float32 scalar of that value.
+def expect_loss(value, right, what, hint, rtol=1e-3):
+    """Fail unless a learner's loss is a float32 scalar of that value, up to a share of `rtol`.
 
     A tensor or a NumPy array without axes is one, and a NumPy number of that dtype. A Python float is none: it has no
     dtype that is float32's, and nothing leads from it back to the weights.
@@ -91,7 +91,7 @@ def expect_loss(value, right, what, hint):
         raise Failure(f"the dtype of {what}", "float32", value.dtype.name, hint)
     expect(np.isfinite(value), what, number(right), number(value), "Write it with softplus, not with log and exp.")
     # Small losses count as well: what moves a network that is nearly right is their slope.
-    expect(np.isclose(value, right, rtol=1e-3, atol=1e-5), what, number(right), number(value), hint)
+    expect(np.isclose(value, right, rtol=rtol, atol=1e-5), what, number(right), number(value), hint)
 
 
 def _logits(rng, count, spread=2):

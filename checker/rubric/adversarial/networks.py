@@ -11,6 +11,7 @@ from checker.text import number
 # Of what two places of the small image do to the large one, so much is the same, moved: .8 or more in right generators
 # of 30 makes, at most .2 where borders are put around 7x7 places, or they are mirrored or repeated.
 SAME = 0.6
+CHANGING = 0.9  # the least share of pixels that change with the noise: all do, and with holes two thirds at most
 TRIED = 8  # of the nodes with small images, from the last on: any of them may be where a generator begins to grow
 
 
@@ -264,17 +265,29 @@ def expect_judging_layers(judge, rng, *inputs, name="discriminator"):
 def expect_noise_used(generator, *inputs):
     """Fail unless a generator draws different images from different noise, and the same images from the same noise.
 
+    All pixels are to differ: with a stride larger than the kernel, a transposed convolution makes holes.
+
     Args:
         generator: a `checker.learner.models.Model`.
         *inputs: an array (n, ...) for each of its inputs, noise first; all else is the same in each row.
     """
     images = generator(*inputs)
+    spread = images.std(axis=0)
     expect(
-        images.std(axis=0).max() > 1e-5 * max(float(np.abs(images).max()), 1e-12),
+        spread.max() > 1e-5 * max(float(np.abs(images).max()), 1e-12),
         f"the generator's images for {len(images)} different noise vectors",
         "different ones",
         f"the same image {len(images)} times",
         "Follow the noise from the input to the output: is it used, or multiplied by zero on its way?",
+    )
+    changing = float((spread > 1e-4 * spread.max()).mean())
+    expect(
+        changing > CHANGING,
+        f"the pixels that differ among the generator's images for {len(images)} different noise vectors",
+        "all of them",
+        f"{changing:.0%} of them",
+        "Some pixels get nothing of the noise. A transposed convolution whose stride is larger than its kernel leaves"
+        " holes between the positions: take a kernel size that the stride divides.",
     )
     expect(
         np.allclose(generator(*inputs), generator(*inputs), atol=1e-6),
@@ -311,26 +324,3 @@ def expect_logits(
         f"{kind}: from {number(np.nanmin(far))} to {number(np.nanmax(far))}",
         hint,
     )
-
-
-def expect_own_scores(judge, rng, images, name):
-    """Fail if a judge's number for an image hangs on the others of its batch, in training mode or out of it.
-
-    Args:
-        judge: a `checker.learner.models.Model`, (n, h, w, c) -> (n, 1).
-        rng: `numpy.random.Generator`.
-        images: float32 (n, h, w, c), three or more.
-        name: what the judge is called.
-    """
-    others = rng.uniform(-1, 0, images.shape).astype("float32")  # darker ones
-    place = int(rng.integers(1, len(images)))
-    others[place] = images[place]
-    for training in (True, False):
-        with_these, with_others = (float(judge(batch, training=training)[place, 0]) for batch in (images, others))
-        expect(
-            np.isclose(with_these, with_others, rtol=1e-3, atol=1e-4),
-            f"the {name}'s score of an image in a batch with other images" + ", in training mode" * training,
-            f"{number(with_these)}, as with the images before",
-            number(with_others),
-            "Batch normalization mixes the images of a batch: leave it out, or use layer normalization.",
-        )

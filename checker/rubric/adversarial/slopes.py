@@ -102,7 +102,8 @@ def expect_finite_penalty(learner, function, shape, rng):
     value, gradients = learner.gradient(function, flat, images, by=0)
     hint = "The slope of a root at 0 is infinite: add something tiny before you take the root."
     what = "the penalty of a critic that is flat"
-    expect_loss(value, 1.0, what, hint)
+    # What is added before the root is for learners to choose: with 1e-5 the value is 0.994.
+    expect_loss(value, 1.0, what, hint, rtol=1e-2)
     for gradient in _present(gradients):
         expect(np.isfinite(gradient).all(), f"the gradient of {what}", "finite numbers", "NaN or infinity", hint)
     w = rng.normal(0, 2 / np.sqrt(pixels), (pixels, 1))

@@ -4,13 +4,22 @@ Power iteration: Miyato et al., "Spectral Normalization for Generative Adversari
 projection: Gouk et al., "Regularisation of Neural Networks by Enforcing Lipschitz Continuity" (2018), section 4.
 """
 
+from copy import deepcopy
+
 import numpy as np
 
 from checker.failures import Failure
+from checker.rubric.adversarial.game import Game, flat, hint_of
 from checker.rubric.diagnosis import diagnose
 from checker.rubric.expect import expect, expect_array, expect_tuple
 from checker.text import describe, number
 
+RAISED = (
+    (
+        r"ndims must be >= 2|Shape must be at least rank 2",
+        "TensorFlow's own product, tf.matmul or @, takes matrices only: keras.ops.matmul takes a vector as well.",
+    ),
+)
 SHAPES = ((200, 50), (4, 4, 16, 24), (3, 3, 1, 16), (5, 1), (1, 1, 6, 2))  # of dense layers and of convolutions
 
 
@@ -49,7 +58,11 @@ def expect_power_iteration(learner, function, rng):
 def _expect_step(learner, function, kernel, u, of):
     sigma, onward, v = step(kernel, u)
     matrix = kernel.reshape(-1, kernel.shape[-1]).astype("float64")
-    got, got_u = _pair(learner.call(function, kernel, u, tensors=True), function, u)
+    try:
+        got, got_u = _pair(learner.call(function, kernel, u, tensors=True), function, u)
+    except Failure as failure:
+        failure.hint = failure.hint or hint_of(failure.got, RAISED)
+        raise
     known = {
         "This is the length of W u, half a step: W^T v comes after it, and its length is sigma.": (
             np.linalg.norm(matrix @ u)
@@ -186,3 +199,52 @@ def _expect_projected(before, after, index, shape, largest, count, function):
     }
     hint = diagnose(got_u, known, "Keep the u' of the power iteration, also for a kernel that is small.", atol=1e-5)
     expect_array(got_u, what, close_to=onward, rtol=1e-3, atol=1e-4, hint=hint)
+
+
+def expect_vectors_kept(learner, gan, rng, **settings):
+    """Fail unless a step with a bound projects by the vectors that are kept, each from where the step before left it.
+
+    The u' of a power iteration hangs on the kernel's direction only, which the projection does not change: so the
+    kernel after the step tells what became of the vector. The generator, whose optimizer has a learning rate of 0, is
+    to stay as it is: the bound is for what judges.
+
+    Args:
+        learner: a `checker.learner.code.Learner`.
+        gan: a `checker.rubric.adversarial.gan.Gan`, whose class keeps a vector for each kernel of what judges.
+        rng: `numpy.random.Generator`.
+        **settings: further ones of `compile`, a bound among them.
+    """
+    rng = deepcopy(rng)  # so that what other checks draw does not hang on this
+    game = Game(learner, gan, 5, 0.02, 0.0, deep=True, run_eagerly=True, **settings)
+    game.shuffle(rng)
+    before, drawing = _kept(game), flat(game.weights().generator)
+    for count in (1, 2):
+        game.step(rng.uniform(-1, 1, (4, *gan.image)).astype("float32"))
+        kernels, after = [each for each in game.weights().judge if each.ndim > 1], _kept(game)
+        expect(len(after) == len(kernels), "the vectors of the class", f"{len(kernels)}", f"{len(after)}")
+        for kernel, u, got in zip(kernels, before, after, strict=True):
+            _, right, _ = step(kernel, u)
+            known = {
+                "It did not change: pass all of self.kernels and self.vectors to project(), which assigns to them.": u,
+                "It does not start from the vector of the step before: don't set or draw the vectors anew.": [
+                    step(kernel, np.ones_like(u))[1], step(kernel, right)[1],
+                ],
+            }  # fmt: skip
+            otherwise = (
+                "Call project(self.kernels, self.vectors, self.largest) once after each update, and leave the vectors"
+                " alone otherwise: each starts from where the last step left it."
+            )
+            hint = diagnose(got, known, otherwise, rtol=0, atol=1e-4)
+            what = f"the vector of a kernel {kernel.shape} of the critic after step {count} with a bound"
+            expect_array(got, what, close_to=right, rtol=0, atol=2e-3, hint=hint)
+        before = after
+    same = np.allclose(flat(game.weights().generator), drawing, atol=1e-6)
+    what = f"the change of the generator in two steps with a bound, where the learning rate of {gan.g_optimizer} is 0"
+    expect(same, what, "none", "it moves", f"The bound is for the {gan.judge}: project its kernels only.")
+
+
+def _kept(game):
+    """The vectors that a learner's object keeps, float64; what comes is the learner's word."""
+    found = game.trained.get("vectors")
+    found = found if isinstance(found, (list, tuple)) else []
+    return [expect_array(each, "a vector of the class").astype("float64") for each in found]

@@ -1,5 +1,5 @@
 # fails: generator_growth
-# also: learns
+# also: generator_noise learns
 # names: by Pad, Conv2DTranspose, which
 # The image in the middle stays as small as it was; only its border grows.
 import keras

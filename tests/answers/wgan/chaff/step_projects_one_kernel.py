@@ -1,5 +1,5 @@
-# fails: fit
-# names: Pass all of self.kernels and self.vectors to project()
+# fails: step_projection
+# names: pass all of self.kernels and self.vectors to project()
 class WGAN(WGAN):
     def train_step(self, images):
         count = ops.shape(images)[0]

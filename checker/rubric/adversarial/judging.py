@@ -1,0 +1,69 @@
+"""What a network that judges makes of its images: each image counts, and counts by itself."""
+
+from copy import deepcopy
+
+import numpy as np
+
+from checker.rubric.expect import expect
+from checker.rubric.graphs import random_weights
+from checker.text import number
+
+# How far scores may lie apart that are to be the same, as a share of their size: rounding is a millionth; a single
+# feature with a statistic of the batch, among 1,568 others, made .0005 or more (6 seeds).
+ROUNDED = 2e-5
+
+
+def expect_images_used(judge, rng, shape, name, output="logit"):
+    """Fail unless a judge says different things of different images, each shown alone, outside of training.
+
+    It has random weights, for in the beginning those of the last layer may be zero. What takes the mean of a batch away
+    says the same of each image that is alone, and so does what normalizes a single number.
+
+    Args:
+        judge: a `checker.learner.models.Model`, (n, h, w, c) -> (n, 1).
+        rng: `numpy.random.Generator`.
+        shape: of an image, (h, w, c).
+        name: what the judge is called.
+        output: what the number is called that it returns for an image.
+    """
+    rng = deepcopy(rng)  # so that what other checks draw does not hang on this
+    model, images = random_weights(judge, rng), rng.uniform(-1, 1, (3, *shape)).astype("float32")
+    found = np.array([float(model(images[index : index + 1])[0, 0]) for index in range(len(images))])
+    expect(
+        np.ptp(found) > 1e-5 * np.abs(found).max(),
+        f"the {name}'s {output}s for {len(images)} different images, one at a time",
+        "different ones",
+        f"{number(found[0])}, {len(images)} times",
+        f"Follow the image from the input to the {output}: is it multiplied by zero, or does a normalization take away"
+        " all that differs? With a single image in the batch, or a single number in the row, nothing is left of it.",
+    )
+
+
+def expect_own_scores(judge, rng, images, name):
+    """Fail if a judge's number for an image hangs on the others of its batch, in training mode or out of it.
+
+    It has random weights, for in the beginning what is computed over the batch may count for next to nothing.
+
+    Args:
+        judge: a `checker.learner.models.Model`, (n, h, w, c) -> (n, 1).
+        rng: `numpy.random.Generator`.
+        images: float32 (n, h, w, c), three or more.
+        name: what the judge is called.
+    """
+    darker, place = rng.uniform(-1, 0, images.shape).astype("float32"), int(rng.integers(1, len(images)))
+    model = random_weights(judge, deepcopy(rng))
+    darker[place] = images[place]
+    copies = np.repeat(images[place : place + 1], len(images), axis=0)  # of which nothing differs within the batch
+    for training in (True, False):
+        scores = model(images, training=training)
+        with_these, size = float(scores[place, 0]), float(np.abs(scores).max())
+        for others in (copies, darker):
+            with_others = float(model(others, training=training)[place, 0])
+            expect(
+                abs(with_others - with_these) <= ROUNDED * size,
+                f"the {name}'s score of an image in a batch with other images" + ", in training mode" * training,
+                f"{number(with_these)}, as with the images before",
+                "another one",
+                "Something is computed over the whole batch. Batch normalization does that: leave it out, or use layer"
+                " normalization. Statistics of a batch, as extra features, do it as well.",
+            )
