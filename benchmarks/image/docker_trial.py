@@ -44,8 +44,9 @@ CONFINED = (
     "--cap-drop", "ALL", "--security-opt", "no-new-privileges",
 )  # fmt: skip
 HEAD = """\
-Made on {day}. Docker {docker}; base: {base}. Built in {seconds:.0f} s, {size:.1f} GB. What runs in it runs as
-user {user} unless a row says otherwise. Machine: {machine}.
+Made on {day}. Docker {docker}; base: {base}.
+Built in {seconds:.0f} s, {size:.1f} GB. What runs in it runs as user {user} unless a row says otherwise. Machine:
+{machine}.
 
 | what | outcome | seconds |
 |---|---|---|
