@@ -4,6 +4,8 @@ Models are looked at with random weights, for at first a label may have no effec
 zeros.
 """
 
+from copy import deepcopy
+
 import numpy as np
 
 from checker.rubric.adversarial.noise import SOME, VisibleNoise, whole_numbers
@@ -131,7 +133,7 @@ def _joint(judge, model, rng, inputs, classes, alone=False):
     Returns:
         float64 (classes, classes).
     """
-    found = np.zeros((classes, classes))
+    rng, found = deepcopy(rng), np.zeros((classes, classes))  # so that what other checks draw does not hang on this
     for number in range(TRIES):
         model = random_weights(judge, rng) if number else model
         parts = [[each[[row]] for each in inputs] for row in range(len(inputs[0]))] if alone else [inputs]
@@ -219,6 +221,7 @@ def _expect_row_by_row(model, rng, what, name, *inputs):
 
 def _expect_without_others(model, rng, what, *inputs):
     """Fail unless what comes out for a row hangs on that row alone, outside of training."""
+    rng = deepcopy(rng)  # so that what other checks draw does not hang on this
     part, whole = rng.permutation(len(inputs[0]))[: len(inputs[0]) // 3], model(*inputs)
     atol = 1e-3 * max(float(np.abs(whole).max()), 1e-12)
     right = np.allclose(model(*(each[part] for each in inputs)), whole[part], rtol=1e-3, atol=atol)

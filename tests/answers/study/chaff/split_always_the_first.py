@@ -1,5 +1,5 @@
 # fails: split_chosen
-# names: the same images
+# names: the same again
 def split(labels, per_class, seed):
     own = [np.flatnonzero(labels == each) for each in np.unique(labels)]
     left = min(map(len, own)) - per_class

@@ -1,5 +1,5 @@
 # fails: split_chosen
-# names: the same images
+# names: the same again
 def split(labels, per_class, seed):
     rng = np.random.default_rng(0)
     own = [rng.permutation(np.flatnonzero(labels == each)) for each in np.unique(labels)]

@@ -1,5 +1,5 @@
 # fails: critic_alone
-# names: Batch normalization mixes the images of a batch
+# names: Batch normalization does that
 def build_critic():
     return keras.Sequential(
         [
