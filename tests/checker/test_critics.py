@@ -6,7 +6,7 @@ import pytest
 from checker.failures import Failure
 from checker.learner.code import Learner
 from checker.rubric.adversarial import slopes, spectral
-from checker.rubric.adversarial.networks import expect_own_scores
+from checker.rubric.adversarial.judging import expect_own_scores
 
 SHAPE = (6, 5, 2)
 RIGHT = """
