@@ -8,8 +8,7 @@ are tried in likenesses of their platforms.
 """
 
 import argparse
-import hashlib
-import json
+import functools
 import shutil
 import tempfile
 import time
@@ -22,7 +21,7 @@ from traitlets.config import Config
 
 from benchmarks.checker.same_marks import PACKAGES, answers, by_command_line, by_package, by_pytest
 from benchmarks.common import pages
-from checker import version
+from benchmarks.common.resumed import Resumed
 from checker.exercises import by_name, exercises, rubric
 from checker.grading.nbgrader import course
 from checker.grading.platforms.table import PLATFORMS
@@ -32,7 +31,6 @@ from tests.support.likeness import Likeness
 
 TAKES = "ten minutes an exercise, 25 where networks train each other"
 PAGE = "same-marks-trained.md"
-KEPT = pages.KEPT / "marks"
 ROUTES = ("command line", "pytest", "Validate", "autograde", *(PLATFORMS[name].title for name in PACKAGES))
 HEAD = """\
 Points of 100 for the checks, training included. The command line and pytest run at level practice, autograde at level
@@ -115,17 +113,6 @@ def compare(name, count, database):
     return found
 
 
-def kept(name, count, database):
-    """As `compare`, from an earlier run where there is one of the same checker and answers."""
-    content = json.dumps([version.version(), answers(name, count), database, ROUTES])
-    path = KEPT / f"{name}-{hashlib.sha256(content.encode()).hexdigest()[:16]}.json"
-    if not path.exists():
-        found = compare(name, count, database)
-        KEPT.mkdir(parents=True, exist_ok=True)
-        path.write_text(json.dumps(found, indent=1), encoding="utf-8")
-    return json.loads(path.read_text("utf-8"))
-
-
 def main(arguments=None):
     names = [exercise.name for exercise in exercises()]
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -133,9 +120,11 @@ def main(arguments=None):
     parser.add_argument("--answers", type=int, default=1, metavar="N", help="of each kind (default: %(default)s)")
     parser.add_argument("--database", metavar="URL", help="of the gradebook (default: SQLite)")
     options = parser.parse_args(arguments)
-    rows, differ = [], 0
+    marks, rows, differ = Resumed("marks"), [], 0
     for name in options.names:
-        for answer, routes in kept(name, options.answers, options.database).items():
+        key = [name, answers(name, options.answers), options.database, ROUTES]
+        found = marks.get(key, functools.partial(compare, name, options.answers, options.database))
+        for answer, routes in found.items():
             same = all(routes[route].items() <= routes[ROUTES[0]].items() for route in ROUTES)
             differ += not same
             cells = [f"{sum(routes[route].values()):g}" for route in ROUTES]
