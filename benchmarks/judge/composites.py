@@ -78,14 +78,20 @@ def shares(rng, count, low, high):
 
 def placed(layers, rng, most=5):
     """Layers (n, 32, 32, 3), each moved, made larger or smaller, flipped or not; 0 comes in."""
-    count = len(layers)
-    zoom = rng.uniform(0.7, 1.3, (count, 1))
-    found = []
-    for moved in rng.uniform(-most, most, (2, count, 1)):
-        found.append(np.rint((PLACES - SIDE / 2 - moved) / zoom + SIDE / 2).astype(int))
-    wide = np.pad(flipped(layers, rng), ((0, 0), (1, 1), (1, 1), (0, 0)))
-    rows, columns = (np.clip(each + 1, 0, SIDE + 1) for each in found)
-    return wide[np.arange(count)[:, np.newaxis, np.newaxis], rows[:, :, np.newaxis], columns[:, np.newaxis]]
+    zoom = rng.uniform(0.7, 1.3, (len(layers), 1))
+    down, right = rng.uniform(-most, most, (2, len(layers), 1))
+    return transformed(flipped(layers, rng), right, down, zoom)
+
+
+def transformed(layers, right, down, zoom):
+    """Layers (n, 32, 32, 3), so many pixels to the right and down, so many times as large; 0 comes in.
+
+    What is told of each layer has the shape (n, 1); a number is told of all.
+    """
+    found = (np.rint((PLACES - SIDE / 2 - away) / zoom + SIDE / 2).astype(int) for away in (down, right))
+    wide = np.pad(layers, ((0, 0), (1, 1), (1, 1), (0, 0)))
+    rows, columns = (np.broadcast_to(np.clip(each + 1, 0, SIDE + 1), (len(layers), SIDE)) for each in found)
+    return wide[np.arange(len(layers))[:, np.newaxis, np.newaxis], rows[:, :, np.newaxis], columns[:, np.newaxis]]
 
 
 def ovals(rng, count):
