@@ -1,10 +1,11 @@
-"""Digests of definitions: what a function is made of, wherever it stands, and whatever else stands beside it."""
+"""Digests of code that do not change with comments and docstrings: of definitions, and of files."""
 
 import ast
 import hashlib
 import symtable
+from pathlib import Path
 
-from benchmarks.common.pages import ROOT
+ROOT = Path(__file__).resolve().parents[2]  # of the checkout
 
 
 def digest(path, names):
@@ -38,6 +39,26 @@ def digest(path, names):
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:16]
 
 
+def of_files(paths, root=ROOT):
+    """A digest of files, and of all Python files of folders.
+
+    Args:
+        paths: of files and folders below the root; of a file that is not Python, each byte counts.
+        root: a folder.
+    """
+    found = hashlib.sha256()
+    given = [Path(root, each) for each in paths]
+    for path in sorted({file for each in given for file in (each.rglob("*.py") if each.is_dir() else [each])}):
+        content = of_text(path.read_text("utf-8")).encode() if path.suffix == ".py" else path.read_bytes()
+        found.update(path.relative_to(root).as_posix().encode() + b"\0" + content + b"\0")
+    return found.hexdigest()[:16]
+
+
+def of_text(text):
+    """A digest of a file's text, Python."""
+    return hashlib.sha256(ast.unparse(_without_words(ast.parse(text))).encode()).hexdigest()[:16]
+
+
 def _definitions(path):
     """What the names of a file stand for: syntax trees without docstrings; `(module, name)` of what is imported."""
     found = {}
@@ -56,7 +77,10 @@ def _definitions(path):
 
 def _without_words(node):
     for each in ast.walk(node):
-        if isinstance(each, (ast.ClassDef, ast.FunctionDef)) and ast.get_docstring(each, clean=False) is not None:
+        if (
+            isinstance(each, (ast.Module, ast.ClassDef, ast.FunctionDef))
+            and ast.get_docstring(each, clean=False) is not None
+        ):
             each.body = each.body[1:] or [ast.Pass()]
     return node
 

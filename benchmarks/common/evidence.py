@@ -1,6 +1,6 @@
 """Makes the pages of docs/evidence/ again whose sources have changed, or says in each whether they have.
 
-    python -m benchmarks evidence              makes all pages again that are not of these sources, one after the other
+    python -m benchmarks evidence              makes all pages that are not there, or not of these sources, in turn
     python -m benchmarks evidence NAME ...     those that these benchmarks write
     python -m benchmarks evidence --mark       only says in each page whether the sources have changed since
 
@@ -37,6 +37,11 @@ def mark():
     return changed
 
 
+def is_due(path):
+    """Whether a page is to be made: it is not there, or says that its sources have changed."""
+    return not path.exists() or pages.CHANGED in path.read_text(encoding="utf-8")
+
+
 def main(arguments=None):
     parser = argparse.ArgumentParser("python -m benchmarks evidence", description=__doc__.splitlines()[0])
     parser.add_argument("names", nargs="*", help="of benchmarks that write pages")
@@ -47,7 +52,7 @@ def main(arguments=None):
     if unknown:
         parser.error(f"{', '.join(unknown)}: no benchmark of this name writes a page. Expected: {', '.join(known)}")
     mark()
-    stale = [name for name, page in known.items() if pages.CHANGED in (pages.EVIDENCE / page).read_text("utf-8")]
+    stale = [name for name, page in known.items() if is_due(pages.EVIDENCE / page)]
     for name in [] if options.mark else options.names or stale:
         print(f"== {name}", flush=True)
         if subprocess.run([sys.executable, "-m", "benchmarks", name], cwd=pages.ROOT).returncode:

@@ -1,14 +1,31 @@
 """The pages of evidence: where they lie, and how each says what wrote it, and from which version of the sources."""
 
+import functools
 import re
-from pathlib import Path
 
+from benchmarks.common.digests import ROOT, of_files
+from benchmarks.common.stated import stated
 from checker import version
 
-ROOT = Path(__file__).resolve().parents[2]  # of the checkout
 EVIDENCE = ROOT / "docs" / "evidence"
 KEPT = ROOT / "build" / "evidence"  # for what a benchmark keeps in order to go on where it was interrupted
 CHANGED = " **The sources have changed since:** numbers and messages may differ today."
+
+
+def made_with(name):
+    """The version of the sources for a benchmark, 16 hexadecimal digits, as they were when this process first asked.
+
+    A benchmark may state what its numbers hang on, `MEASURES = ["checker/judge", "solutions"]`: then it is a digest of
+    those files and folders. Else, it is `checker.version.sources()`.
+    """
+    found = next(iter((ROOT / "benchmarks").glob(f"*/{name}.py")), None)
+    measures = stated(found).constants.get("MEASURES") if found else None
+    return _digest(*measures) if measures else version.sources()
+
+
+@functools.cache
+def _digest(*measures):
+    return of_files(measures)
 
 
 def head(title, name, versions=None):
@@ -17,32 +34,32 @@ def head(title, name, versions=None):
     Args:
         title: of the page.
         name: of the benchmark that writes it, as `python -m benchmarks NAME` takes it.
-        versions: of the sources that all the page tells was measured with, as `checker.version.sources` gives them,
-            None for what was measured before versions were noted. Without: the version of the sources that are here.
+        versions: of the sources that all the page tells was measured with, as `made_with` gives them, None for what was
+            measured before versions were noted. Without: the version of the sources that are here.
     """
-    versions = {version.sources()} if versions is None else set(versions)
+    versions = {made_with(name)} if versions is None else set(versions)
     known = sorted(versions - {None})
     if known:
         told = f"Made with version {', '.join(f'`{each}`' for each in known)} of the sources"
         told += ", in part before versions were noted" if None in versions else ""
     else:
         told = "Made before versions were noted"
-    return f"# {title}\n\nWritten by `python -m benchmarks {name}`; not by hand. {told}.{_state(versions)}\n\n"
+    return f"# {title}\n\nWritten by `python -m benchmarks {name}`; not by hand. {told}.{_state(name, versions)}\n\n"
 
 
 def marked(text):
     """A page's text that says in its head whether the sources have changed since it was made; None: no such page."""
-    found = re.search(r"^Written by `python -m benchmarks .*?(?=\n\n)", text, re.MULTILINE | re.DOTALL)
+    found = re.search(r"^Written by `python -m benchmarks (\w+).*?(?=\n\n)", text, re.MULTILINE | re.DOTALL)
     if not found:
         return None
     paragraph = found[0].replace(CHANGED, "")
     versions = set(re.findall(r"`([0-9a-f]{16})`", paragraph)) or {None}
     versions |= {None} if "before versions were noted" in paragraph else set()
-    return text.replace(found[0], paragraph + _state(versions))
+    return text.replace(found[0], paragraph + _state(found[1], versions))
 
 
-def _state(versions):
-    return "" if versions == {version.sources()} else CHANGED
+def _state(name, versions):
+    return "" if versions == {made_with(name)} else CHANGED
 
 
 def write(page, text):

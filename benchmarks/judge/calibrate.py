@@ -35,6 +35,7 @@ from workshop import data
 
 TAKES = "an hour and a half"
 PAGE = "judge.md"
+MEASURES = ["checker/judge", "checker/judge/weights/index.json", "solutions", "workshop/data"]
 RECORDS = Path(__file__).with_name("records")
 IMAGES = Path("build/judge/calibration")
 TRICKS = {"samples": tricks.tricks, "conditional": conditional_tricks.tricks}  # by the kind of judgement they are for
@@ -145,6 +146,8 @@ def keep(path, record, drawn=None):
     """Write down what a run gave, and some of its images to look at."""
     path.parent.mkdir(parents=True, exist_ok=True)
     record["measures"] = model_card.measures_digest(record["card"])
+    if "exercise" in record:
+        record["code"] = model_card.code_digest(record["exercise"], record["name"])
     path.write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
     if drawn is not None:
         images = (IMAGES / path.relative_to(RECORDS)).with_suffix(".npz")

@@ -8,10 +8,11 @@ from itertools import chain
 from pathlib import Path
 
 from benchmarks.common import pages
-from checker import version
+from benchmarks.common.digests import of_files, of_text
 from checker.judge import references
 from checker.judge.bands import BANDS, fooled, kinds
 from checker.judge.kinds import judged
+from tests.support.answers import ANSWERS, compose
 
 PATH = pages.EVIDENCE / "judge.md"
 JUDGE = Path(references.__file__).parent
@@ -144,18 +145,25 @@ def of_tricks(folder, kind):
 
 def measures_digest(numbers):
     """A digest of what a card's numbers depend on, whatever the bands make of them: measures, and networks."""
-    digest = hashlib.sha256()
-    modules = [f"{kind}.py" for kind in kinds(numbers or {}) if kind != "samples"]
-    for name in ("measures.py", "originals.py", "samples.py", "references.py", *modules):
-        digest.update((JUDGE / name).read_bytes())
+    modules = [kind for kind in kinds(numbers or {}) if kind != "samples"]
+    names = ("measures", "originals", "samples", "references", *modules)
+    files = of_files([f"{name}.py" for name in names], JUDGE)
     networks = references.facts(numbers["dataset"]) if numbers else {}
-    digest.update(json.dumps(networks, sort_keys=True).encode())
-    return digest.hexdigest()[:16]
+    return hashlib.sha256(f"{files} {json.dumps(networks, sort_keys=True)}".encode()).hexdigest()[:16]
+
+
+def code_digest(exercise, name):
+    """A digest of an answer that is trained, whatever its comments say: one of tests/answers, or else the solution."""
+    parts = list((ANSWERS / exercise).glob(f"*/{name}.py"))
+    return of_text(compose(exercise, parts[0].read_text("utf-8") if parts else ""))
 
 
 def _made_with(record):
-    """The version of the sources, where they measure as they did when the record was made."""
-    return version.sources() if record.get("measures") == measures_digest(record["card"]) else None
+    """The version of the sources, where they measure and train what they did when the record was made; else None."""
+    same = record.get("measures") == measures_digest(record["card"])
+    if "exercise" in record:
+        same = same and record.get("code") == code_digest(record["exercise"], record["name"])
+    return pages.made_with("calibrate") if same else None
 
 
 def _records(folder):

@@ -36,6 +36,9 @@ from workshop.images import to_bytes
 
 TAKES = "an hour and a half"
 PAGE = "winged-horses.md"
+MEASURES = [
+    "benchmarks/judge/composites.py", "checker/judge", "checker/judge/weights/index.json", "solutions", "workshop/data",
+]  # fmt: skip
 RECORDS = Path(__file__).with_name("unseen_records")
 HALOS = RECORDS / "halos.json"
 SOLUTION = "solution"  # what `runs` calls it
@@ -98,6 +101,7 @@ def record(kind, name, seed, make, referees):
             "name": name,
             "kind": kind,
             "seed": seed,
+            "version": pages.made_with("unseen"),
             "network": references.facts(DATASET)["sha256"],
             "cards": cards,
         }
@@ -238,7 +242,7 @@ def page():
     }
     rest = {name: share for name, share in taken.items() if not hasattr(composites, name)}
     parts = [
-        pages.head("Whom the judge takes for a winged horse", "unseen"),
+        pages.head("Whom the judge takes for a winged horse", "unseen", (each["version"] for each in records)),
         "" if fresh else "**The network has changed since some of this was measured.**\n\n",
         INTRODUCTION.format(sure=f"{SURE:.0%}"),
         RATES.format(**rates, rest=", ".join(f"{name} {100 * share:.1f}" for name, share in rest.items())),

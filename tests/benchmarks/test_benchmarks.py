@@ -214,6 +214,40 @@ def test_a_page_is_marked_when_its_sources_change_and_no_longer_once_it_is_made_
     assert pages.marked("# A page that somebody wrote\n") is None
 
 
+def test_a_page_whose_benchmark_states_what_it_measures_hangs_on_that_alone(monkeypatch):
+    stating = [name for name, path in benchmarks().items() if stated(path).constants.get("MEASURES")]
+    assert "unseen" in stating
+    for name in stating:
+        page = pages.head("Title", name) + "A number: 3.\n"
+        with monkeypatch.context() as patched:
+            patched.setattr(version, "sources", lambda: "0123456789abcdef")
+            assert pages.marked(page) == page
+        assert pages.CHANGED in pages.marked(page.replace(pages.made_with(name), "0123456789abcdef"))
+
+
+def test_a_digest_of_files_changes_with_code_and_with_files_and_not_with_words(tmp_path):
+    (tmp_path / "room").mkdir()
+    code, table = tmp_path / "room" / "code.py", tmp_path / "table.json"
+    code.write_text('"""Words."""\nONE = 1  # words\n')
+    table.write_text("{}")
+
+    def found():
+        return digests.of_files(["room", "table.json"], tmp_path)
+
+    first = found()
+    code.write_text('"""Other words."""\n\n# words\nONE = 1\n')
+    assert found() == first
+    code.write_text('"""Words."""\nONE = 2\n')
+    assert found() != first
+    code.write_text("ONE = 1\n")
+    assert found() == first
+    table.write_text("[]")
+    assert found() != first
+    table.write_text("{}")
+    (tmp_path / "room" / "more.py").write_text("")
+    assert found() != first
+
+
 def test_each_benchmark_is_listed_with_what_it_is_and_a_wrong_name_is_told(run_python, root):
     done = run_python("-m", "benchmarks", cwd=root)
     assert done.returncode == 0, done.stderr
