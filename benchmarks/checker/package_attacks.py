@@ -4,7 +4,8 @@ python -m benchmarks package_attacks [PLATFORM...] [--only WORD] [--minutes N]
 
 Each gets the limits that learners get. An exit status of 1 says that one gained a point, changed the platform, or left
 it without an answer where level class has one. What was found is kept in build/evidence/package_attacks until the
-sources change: with --minutes it is done piece by piece. Linux with bubblewrap, as root.
+sources change: with --minutes it is done piece by piece. When all have been tried through all packages, the page is
+written. Linux with bubblewrap, as root.
 """
 
 import argparse
@@ -12,13 +13,15 @@ import functools
 import tempfile
 from pathlib import Path
 
+from benchmarks.common import pages
 from benchmarks.common.resumed import Resumed
 from checker.exercises import by_name, rubric
 from checker.grading.platforms.convert import TOLD
 from tests.support.answers import collected, compose_unwritten
 from tests.support.likeness import Likeness
 
-TAKES = "half an hour a platform"
+TAKES = "ten minutes a platform"
+PAGE = "package-attacks.md"
 SECRET = "SECRET-of-the-instructor"
 
 
@@ -47,7 +50,7 @@ def main(arguments=None):
     parser.add_argument("--minutes", type=float, metavar="N", help="begin nothing more after so many")
     options = parser.parse_args(arguments)
     attacks = [each for each in collected("attacks") if options.only in each.name]
-    done, harmful, kept = 0, 0, Resumed("package_attacks", options.minutes)
+    rows, kept = [], Resumed("package_attacks", options.minutes)
     for platform in options.platforms:
         for exercise in dict.fromkeys(each.exercise for each in attacks):
             with tempfile.TemporaryDirectory() as folder:
@@ -60,8 +63,46 @@ def main(arguments=None):
                         lambda attack=attack, likeness=likeness: gained(likeness(), attack),
                     )
                     if found is not None:
-                        done, harmful = done + 1, harmful + bool(found)
+                        rows.append((platform, attack, found))
                         print(f"{platform:12} {attack.name:50} {'; '.join(found) or 'nothing'}", flush=True)
+    harmful = sum(bool(found) for *_, found in rows)
     left = f", {kept.left} left to do" if kept.left else ""
-    print(f"{done} attacks on {', '.join(options.platforms)}{left}; {harmful} came to something.")
+    print(f"{len(rows)} attacks on {', '.join(options.platforms)}{left}; {harmful} came to something.")
+    if not kept.left and not options.only and set(options.platforms) == set(TOLD):
+        pages.write(PAGE, page(rows))
     return 1 if harmful else 0
+
+
+def page(rows):
+    """The page as Markdown: `rows` has `(platform, attack, what it came to)`."""
+    platforms = list(dict.fromkeys(platform for platform, *_ in rows))
+    names = sorted({attack.exercise for _, attack, _ in rows})
+    table = "".join(
+        f"| {platform} | "
+        + " | ".join(
+            str(sum(where == platform and attack.exercise == name for where, attack, _ in rows)) for name in names
+        )
+        + f" | {sum(bool(found) for where, _, found in rows if where == platform)} |\n"
+        for platform in platforms
+    )
+    harmful = "".join(
+        f"- {platform}, {attack.name} ({attack.says('tries')}): {'; '.join(found)}\n"
+        for platform, attack, found in rows
+        if found
+    )
+    told = f"\n## What came to something\n\n{harmful}" if harmful else ""
+    return (
+        pages.head("Attacks through the packages", "package_attacks")
+        + PAGE_TEXT
+        + f"| platform | {' | '.join(names)} | came to something |\n{'|---' * (len(names) + 2)}|\n{table}{told}"
+    )
+
+
+PAGE_TEXT = """\
+Each attack of `tests/answers` is handed in through each package, in a likeness of its platform: the platform's paths,
+the rights that Docker leaves to root, no network, and the platform's memory, cores and time. It came to something if
+it gained a point that is not honest in it, if it changed a file of the platform, if a secret of the instructor's
+environment stood in what learners read, or if it left the platform without an answer. There is no likeness of
+CodeGrade. What each attack tries stands in [attacks.md](attacks.md).
+
+"""
