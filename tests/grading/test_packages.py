@@ -6,12 +6,14 @@ The likeness (`tests.support.likeness`) is no platform: what needs a network, `i
 import json
 import re
 import stat
+import subprocess
 import sys
 import zipfile
+from xml.etree import ElementTree
 
 import pytest
 
-from checker.exercises import exercises
+from checker.exercises import exercises, rubric
 from checker.grading.platforms import convert, package
 from checker.grading.platforms.run import read_answer
 from checker.grading.platforms.table import NEEDED, PLATFORMS
@@ -70,6 +72,23 @@ def test_programs_of_a_package_can_be_started_and_have_the_line_ends_of_unix(pla
 def test_what_is_installed_on_a_platform_is_pinned(root):
     pinned = {line.partition("==")[0] for line in (root / "requirements.txt").read_text().splitlines()}
     assert set(NEEDED) <= pinned
+
+
+@pytest.mark.slow
+def test_the_test_of_codegrade_runs_where_the_checker_is_no_installed_plugin(tmp_path, monkeypatch):
+    """As on the platform, where the code lies in a folder; pytest and what it reports are the environment's."""
+    made = package.write(PLATFORMS["codegrade"], some_exercise(), tmp_path / "package", train=False)
+    script = (made / "test.sh").read_text("utf-8")
+    script = script.replace("/opt/code", str(made / "code")).replace("/opt/workshop/bin/python", sys.executable)
+    (tmp_path / "test.sh").write_text(script)
+    (tmp_path / f"{some_exercise().name}.py").write_bytes(some_exercise().solution.read_bytes())
+    monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
+    done = subprocess.run(["bash", "test.sh"], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    suite = ElementTree.parse(tmp_path / "results.xml").getroot().find("testsuite")
+    untrained = [check for check in rubric(some_exercise()) if not check.trained]
+    assert int(suite.get("tests")) == len(untrained)
+    assert int(suite.get("failures")) == int(suite.get("errors")) == 0
 
 
 def test_a_zip_for_gradescope_has_its_programs_at_the_top_and_keeps_their_modes(command, tmp_path):
