@@ -9,6 +9,7 @@ SIDE, REACH, WIDTH = 48, 9, 2.5  # pixels: of an image, from its middle to a spo
 SPOTS = np.array([[REACH, -REACH], [-REACH, -REACH / 2], [REACH / 3, REACH]])  # x, y; none is another's mirror image
 COUNT, DARK = 150, 30  # images with spots; among them, images with hardly any light
 SQUARE = (24, 24, 1)
+ALIKE = 64  # times the same image in a batch
 MOST_TURN, SLACK = 20, 3  # degrees; what pixels that stand for places leave open
 MOST_ZOOM = 2.0
 LEAST_SEEN = 0.6  # of the images have light of all three spots, away from the border
@@ -65,7 +66,7 @@ def expect_images(augmentation, rng):
 def expect_random(augmentation, rng):
     """Fail unless each image is changed in another way each time, in training, and none out of training."""
     image = rng.uniform(0, 1, (1, *SQUARE)).astype("float32")
-    images = np.repeat(image, 30, axis=0)
+    images = np.repeat(image, ALIKE, axis=0)
     what = f"what {augmentation.function}() made of one image"
     out = augmentation(images, False)
     hint = (
@@ -76,9 +77,12 @@ def expect_random(augmentation, rng):
     first, second = (
         expect_array(augmentation(images, True), f"{what}, in training", images.shape, "float32") for _ in range(2)
     )
+    changed = np.array([np.abs(each - images).max(axis=(1, 2, 3)) > 1e-3 for each in (first, second)])
+    hint = "Only the first images of the batch change. Change all of them, however many there are."
+    rarely = changed[:, ALIKE // 2 :].mean() < 0.1 * changed.mean()
+    expect(not rarely, f"{what}, in the second half of a batch of {ALIKE}", "others", "the same image", hint)
     hint = "Nothing in it is random, or so little that no pixel changes. Factors are shares, not pixels."
-    changed = [np.abs(each - images).max() > 1e-3 for each in (*first, *second)]
-    expect(np.mean(changed) > 0.3, f"{what}, in training", "others", "the same image", hint)
+    expect(changed.mean() > 0.3, f"{what}, in training", "others", "the same image", hint)
     hint = (
         "A layer with a seed draws new numbers in each call. Numbers that you compute when you build the model stay"
         " the same."
@@ -86,7 +90,7 @@ def expect_random(augmentation, rng):
     expect(np.abs(first - second).max() > 1e-3, f"{what}, twice", "other images each time", "the same", hint)
     kinds = len(np.unique(np.round(first, 3).reshape(len(first), -1), axis=0))
     hint = "Change each image of a batch in its own way."
-    expect(kinds > 1, f"{what}, 30 times in one batch", "images that differ", "30 times the same", hint)
+    expect(kinds > 1, f"{what}, {ALIKE} times in one batch", "images that differ", f"{ALIKE} times the same", hint)
 
 
 def expect_meaning(augmentation, rng):

@@ -8,6 +8,7 @@ from checker.failures import Failure
 from checker.learner.models import Model
 from checker.rubric.classifiers.training import patterns
 from checker.rubric.expect import expect, expect_array, expect_tuple
+from checker.rubric.seeds import another
 from checker.sandbox.limits import Limits
 from checker.text import describe
 
@@ -301,7 +302,9 @@ def expect_again(learner, function, task, rng):
         return all(a.shape == b.shape and np.allclose(a, b, atol=1e-5) for a, b in pairs)
 
     models = trained(splits, 0)
-    first, again, other = ([m.weights for m in found] for found in (models, trained(others, 0), trained(splits, 4)))
+    first, again, other = (
+        [m.weights for m in found] for found in (models, trained(others, 0), trained(splits, another(0)))
+    )
     shapes = [[[each.shape for each in weights] for weights in found] for found in (first, again, other)]
     alike = shapes[0] == shapes[1] == shapes[2]
     expect(alike, f"the classifiers of {function}(), three times", "the same layers", "others")

@@ -3,7 +3,7 @@
 import numpy as np
 
 from checker.rubric.expect import expect, expect_array, expect_tuple
-from checker.rubric.studies.sets import ZERO
+from checker.rubric.seeds import AS_IT_IS, ZERO, another
 
 DROPPED = {"rate": 0.3}
 FAR = 5  # standard deviations, beyond which numbers are not taken for what they should be
@@ -104,13 +104,16 @@ def expect_synthesize_seeded(learner, function, rng):
     """Fail unless the function draws by its seed: with the same one the same images, with others others."""
     generator = Generator(learner, rng, 5, (6, 5, 1), 3)
     what = f"{function}() for 3 classes and 4 of each"
-    first, again, other, zero, once = (
-        _asked(learner, function, generator, 4, seed, what)[0] for seed in (1, 1, 2, 0, 0)
+    first, again, other, zero, once, further = (
+        _asked(learner, function, generator, 4, seed, what)[0] for seed in (1, 1, 2, 0, 0, another(1))
     )
     hint = "keras.random.normal(..., seed=seed) draws the same numbers for the same seed, whatever you drew before."
     expect(np.array_equal(first, again), f"the images of {what}, twice with one seed", "the same", "others", hint)
     expect(np.array_equal(zero, once), f"the images of {what}, twice with the seed 0", "the same", "others", ZERO)
     expect(np.abs(first - other).max() > 1e-3, f"the images of {what}, with another seed", "others", "the same", hint)
+    for seeds, one, two in (((1, another(1)), first, further), ((0, 1), zero, first), ((0, 2), zero, other)):
+        told = f"the images of {what}, with the seeds {seeds[0]} and {seeds[1]}"
+        expect(np.abs(one - two).max() > 1e-3, told, "others", "the same", AS_IT_IS)
 
 
 def _asked(learner, function, generator, per_class, seed, what):

@@ -1,3 +1,4 @@
+# reaches: none
 # calibrates: 1
 # A critic with a penalty on its slope at real images, and a generator that learns at each step.
 class Maker(Maker):
