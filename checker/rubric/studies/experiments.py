@@ -301,10 +301,8 @@ def expect_again(learner, function, task, rng):
         pairs = [(a, b) for one, other in zip(some, more, strict=True) for a, b in zip(one, other, strict=True)]
         return all(a.shape == b.shape and np.allclose(a, b, atol=1e-5) for a, b in pairs)
 
-    models = trained(splits, 0)
-    first, again, other = (
-        [m.weights for m in found] for found in (models, trained(others, 0), trained(splits, another(0)))
-    )
+    models, more, further = trained(splits, 0), trained(others, 0), trained(splits, another(0))
+    first, again, other = ([model.weights for model in found] for found in (models, more, further))
     shapes = [[[each.shape for each in weights] for weights in found] for found in (first, again, other)]
     alike = shapes[0] == shapes[1] == shapes[2]
     expect(alike, f"the classifiers of {function}(), three times", "the same layers", "others")
