@@ -283,16 +283,16 @@ test horses. Minutes are CPU time over two cores, compiling included.
 ## By codes
 
 What exercise 6 has for lines, with networks for colour photographs ({latent} numbers in a code, {epochs} epochs,
-{minutes} minutes). No critic has a say: where it counted
-0.01, 0.1 (as for lines) or 0.5, training ran away. Asked for are the code of a test horse and the mean difference between the codes of birds and of horses, so many
-times; or some of the way from the code of a horse to that of a bird.
+{minutes} minutes). No critic has a say: where it counted 0.01, 0.1 (as for lines) or 0.5, training ran away. Asked for
+are the code of a test horse and the mean difference between the codes of birds and of horses, so many times; or some of
+the way from the code of a horse to that of a bird.
 
 | | called a horse |
 |---|---|
 {codes}
 The first row of the sheet has test horses, those below the same horses by their codes: with {times} times the
-difference, and {shares} of the way to a bird. Neighbouring pixels of decoded horses differ {sharp} as much as those of
-photographs.
+difference, and {shares} of the way to a bird. Neighbouring pixels of decoded horses differ
+{sharp} as much as those of photographs.
 
 ![Nine rows of twelve small colour images](pictures/photographs-codes.png)
 
