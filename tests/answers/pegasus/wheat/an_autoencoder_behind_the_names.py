@@ -1,3 +1,4 @@
+# reaches: none
 # calibrates: 1
 # The generator is the decoder of an autoencoder; the discriminator judges what it gives back.
 class Maker(Maker):

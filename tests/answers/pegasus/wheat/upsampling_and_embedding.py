@@ -1,3 +1,4 @@
+# reaches: none
 # calibrates: 1
 # seed: 5
 # UpSampling grows, the body is an embedding, the noise meets what is asked in products.
