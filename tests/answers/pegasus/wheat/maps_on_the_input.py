@@ -1,3 +1,4 @@
+# reaches: none
 # calibrates: 1
 # The discriminator gets body and wings as maps beside the channels.
 def build_discriminator(bodies):

@@ -1,3 +1,4 @@
+# reaches: none
 # calibrates: 1
 # Features, body and wings go through a hidden layer together; wings reach it in two ways.
 def build_discriminator(bodies):
