@@ -4,7 +4,8 @@
     python -m benchmarks evidence NAME ...     those that these benchmarks write
     python -m benchmarks evidence --mark       only says in each page whether the sources have changed since
 
-A benchmark that writes a page states its name, `PAGE = "attacks.md"`. One that fails is told, and the others go on.
+A benchmark that writes a page states its name, `PAGE = "attacks.md"`, and may state what its numbers hang on: see
+`pages.made_with`. One that fails is told, and the others go on.
 """
 
 import argparse

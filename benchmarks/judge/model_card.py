@@ -1,5 +1,6 @@
 """Writes docs/evidence/judge.md: how right answers and tricks fare with the judge, and where the thresholds lie."""
 
+import functools
 import hashlib
 import json
 import math
@@ -152,6 +153,7 @@ def measures_digest(numbers):
     return hashlib.sha256(f"{files} {json.dumps(networks, sort_keys=True)}".encode()).hexdigest()[:16]
 
 
+@functools.cache
 def code_digest(exercise, name):
     """A digest of an answer that is trained, whatever its comments say: one of tests/answers, or else the solution."""
     parts = list((ANSWERS / exercise).glob(f"*/{name}.py"))

@@ -19,12 +19,13 @@ from types import SimpleNamespace
 import numpy as np
 
 from benchmarks.common import machine, pages
+from benchmarks.common.stated import stated
 from benchmarks.judge.unseen import on_trial
 from benchmarks.solutions.ours import maker, solution
-from benchmarks.common.stated import stated
 from checker.exercises import exercises
 from checker.judge.measures import frechet_distance
 from workshop import data, images
+from workshop.data.creatures import HORSE
 
 TAKES = "40 minutes"
 PAGE = "photographs.md"
@@ -32,10 +33,10 @@ MEASURES = ["solutions", "workshop/data"]
 RECORD = Path(__file__).with_name("results") / "photographs.json"
 PICTURES = pages.EVIDENCE / "pictures"
 DATASET = "cifar10"
-SIDE, HORSE, LATENT = 32, 0, 128
+SIDE, LATENT = 32, 128
 EPOCHS, SEEDS = (6, 30, 70), (0, 1)  # of 10,000 photographs
 WINGS = (0, 1, 1.5)
-SHOWN = 24  # images of a sheet, in rows of 8
+SHOWN = 24  # images of each strength on a sheet, in two rows
 AUTOENCODED = 15  # epochs
 RATE = 3e-4  # at 1e-3, as for lines, training ran away after some epochs, with a critic and without
 TIMES = (0, 1, 2)  # the mean difference of the codes
@@ -55,11 +56,11 @@ def main(argv=None):
 def measured():
     """All trainings, their sheets written: plain data for the page."""
     found = {"versions": [pages.made_with("photographs")], "machine": machine.description(), "runs": []}
-    real = features(photographs().test, HORSE)
-    half, test = len(real) // 2, photographs().test
+    horses, birds = tested()
+    real = features(horses)
+    half = len(real) // 2
     found |= {"accuracy": critic()[1], "real_frechet": frechet_distance(real[:half], real[half:])}
-    for name, is_horse in (("real_horses", True), ("real_birds", False)):
-        found[name] = called_horses(test.images[(test.bodies == HORSE) == is_horse])
+    found |= {"real_horses": called_horses(horses), "real_birds": called_horses(birds)}
     for seed in SEEDS:
         found["runs"] += drawn(seed, real)
     return found | {"codes": between()}
@@ -97,18 +98,23 @@ def critic():
     return model, float(model.evaluate(as_floats(test.images), test.bodies == HORSE, verbose=0)[1])
 
 
+def tested():
+    """The test photographs of horses, and those of birds."""
+    test = photographs().test
+    return [test.images[(test.bodies == HORSE) == is_horse] for is_horse in (True, False)]
+
+
 def as_floats(pictures):
     return pictures.astype("float32") / 127.5 - 1
 
 
-def features(parts, body=None):
-    """What the network sees in images, float32 (n, 128); of a body only, where one is named."""
+def features(pictures):
+    """What the network sees in images, float32 (n, 128)."""
     import keras
 
     model, _ = critic()
     seeing = keras.Model(model.inputs, model.get_layer("features").output)
-    chosen = parts if body is None else parts.images[parts.bodies == body]
-    return seeing.predict(as_floats(chosen), verbose=0)
+    return seeing.predict(as_floats(pictures), verbose=0)
 
 
 def called_horses(pictures):
@@ -174,7 +180,7 @@ def between():
     made = maker(exercise, module)(0, latent_dim=LATENT)
     for optimizer in (made.autoencoder_optimizer, made.critic_optimizer):
         optimizer.learning_rate = RATE
-    train, test = photographs().train, photographs().test
+    train = photographs().train
     seen = train.images[: len(train.images) // 50 * 50].astype("float32") / 255
     began = time.process_time()
     made.fit(data.batches(seen, 50), epochs=AUTOENCODED, shuffle=False, verbose=0)
@@ -186,7 +192,7 @@ def between():
     def decoded(codes):
         return np.rint(255 * np.clip(made.decoder.predict(codes, verbose=0), 0, 1)).astype("uint8")
 
-    horses, birds = (test.images[(test.bodies == HORSE) == is_horse] for is_horse in (True, False))
+    horses, birds = tested()
     codes, wings = encoded(train.images), train.wings[:, 0] == 1
     difference = codes[wings].mean(axis=0) - codes[~wings].mean(axis=0)
     of_horses, of_birds = encoded(horses), encoded(birds)
