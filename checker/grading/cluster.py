@@ -8,6 +8,7 @@ from pathlib import Path
 
 from checker.errors import CheckerError, MachineError, UsageError
 from checker.sandbox import machine
+from checker.sandbox.launchers import THREADS
 from checker.version import version
 
 STARTS = 3  # times that workers are started, before it is given up
@@ -78,9 +79,11 @@ def client(train, jobs=None, scheduler=None, tell=print):
     security = Security.temporary()
     common = {"host": "127.0.0.1", "protocol": "tls://", "security": security, "dashboard": False}
     workers = {}
+    # Several threads of one worker would only wait for each other, where each core has a worker.
+    alone = dict.fromkeys(THREADS, "1") if jobs >= machine.cores() else {}
     for number in range(jobs):
         shown = str(chosen[number % len(chosen)]) if chosen else "-1" if not train else None
-        environment = {"CUDA_VISIBLE_DEVICES": shown} if shown is not None else {}
+        environment = alone | ({"CUDA_VISIBLE_DEVICES": shown} if shown is not None else {})
         # Memory is watched where it counts, in the confined process; a nanny would only end a worker that waits.
         options = {"nthreads": 1, "memory_limit": 0, "env": environment, "silence_logs": 50, **common}
         workers[number] = {"cls": Nanny, "options": options}

@@ -8,7 +8,7 @@ from checker.failures import Failure
 from checker.learner.models import Model
 from checker.rubric.classifiers.training import patterns
 from checker.rubric.expect import expect, expect_array, expect_tuple
-from checker.rubric.seeds import another
+from checker.rubric.seeds import AS_IT_IS, another
 from checker.sandbox.limits import Limits
 from checker.text import describe
 
@@ -317,7 +317,8 @@ def expect_again(learner, function, task, rng):
         expect(False, f"the classifiers of {function}(), with other held-out images", "the same weights", "others",
                hint)  # fmt: skip
     moved = any(np.abs(a - b).max() > 1e-4 for a, b in zip(first[0], other[0], strict=True))
-    expect(moved, f"the classifiers of {function}(), with another seed", "other weights", "the same", SEEDED)
+    hint = f"{SEEDED} {AS_IT_IS}"
+    expect(moved, f"the classifiers of {function}(), with another seed", "other weights", "the same", hint)
     what = f"how far apart classifiers of {function}() for two of three splits are (0: alike, 1: as by chance)"
     apart = min(min(_apart(models[i], models[j])) for i, j in ((0, 1), (0, 2), (1, 2)))
     expect(apart > HALFWAY, what, f"above {HALFWAY}", f"{apart:.2f}", OWN_START)
