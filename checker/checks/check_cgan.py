@@ -1,5 +1,7 @@
 """Ask for a digit (conditional GAN)."""
 
+from copy import deepcopy
+
 import numpy as np
 import pytest
 
@@ -10,10 +12,10 @@ from checker.rubric.adversarial.conditions import expect_joint_effect, expect_la
 from checker.rubric.adversarial.duel import Duel, expect_learns
 from checker.rubric.adversarial.fitted import expect_as_by_hand
 from checker.rubric.adversarial.gan import Condition, Gan
+from checker.rubric.adversarial.growth import expect_growth
 from checker.rubric.adversarial.networks import (
     expect_batch_normalization,
     expect_growing_layers,
-    expect_growth,
     expect_judging_layers,
     expect_logits,
     expect_noise_used,
@@ -152,12 +154,13 @@ def check_generator_shape(generator, rng):
 @pytest.mark.points(2, needs=["generator_shape"])
 def check_generator_latent_dim(learner, rng):
     """build_generator() takes any latent_dim"""
-    latent_dim = 100
-    model = learner.build_generator(latent_dim)
-    expect_two_inputs(model, f"build_generator({latent_dim})", (latent_dim,))
-    what = f"the images of build_generator({latent_dim})"
-    found = model(noise(rng, CLASSES, latent_dim), digits(rng, CLASSES))
-    expect_array(found, what, shape=(CLASSES, *IMAGE))
+    own = deepcopy(rng)  # so that what other checks draw does not hang on this
+    for latent_dim, draws in ((100, rng), (1, own)):
+        model = learner.build_generator(latent_dim)
+        expect_two_inputs(model, f"build_generator({latent_dim})", (latent_dim,))
+        what = f"the images of build_generator({latent_dim})"
+        found = model(noise(draws, CLASSES, latent_dim), digits(draws, CLASSES))
+        expect_array(found, what, shape=(CLASSES, *IMAGE))
 
 
 @pytest.mark.points(2, needs=["generator_shape"])
@@ -176,7 +179,8 @@ def check_generator_growth(generator, rng):
 def check_generator_layers(generator, rng):
     """build_generator() has batch normalization and ReLU, and no pooling"""
     hint = "It keeps the generator from collapsing to one image for each label: put it in front of each ReLU."
-    expect_batch_normalization(generator, hint)
+    own = deepcopy(rng)  # so that what other checks draw does not hang on this
+    expect_batch_normalization(generator, hint, noise(own, 5), digits(own, 5))
     expect_growing_layers(generator, rng, noise(rng, CLASSES), digits(rng, CLASSES))
     expect_no_pooling(generator, NO_POOLING, listed)
 

@@ -1,5 +1,7 @@
 """A generative adversarial network (DCGAN)."""
 
+from copy import deepcopy
+
 import numpy as np
 import pytest
 
@@ -9,11 +11,11 @@ from checker.rubric.adversarial import losses, modes
 from checker.rubric.adversarial.duel import Duel, expect_learns
 from checker.rubric.adversarial.fitted import expect_as_by_hand
 from checker.rubric.adversarial.gan import Gan
+from checker.rubric.adversarial.growth import expect_growth
 from checker.rubric.adversarial.judging import expect_images_used
 from checker.rubric.adversarial.networks import (
     expect_batch_normalization,
     expect_growing_layers,
-    expect_growth,
     expect_judging_layers,
     expect_logits,
     expect_noise_used,
@@ -159,11 +161,12 @@ def check_generator_shape(generator, rng):
 @pytest.mark.points(3, needs=["generator_shape"])
 def check_generator_latent_dim(learner, rng):
     """build_generator() takes any latent_dim"""
-    latent_dim = 100
-    model = learner.build_generator(latent_dim)
-    expect_noise_input(model, latent_dim)
-    what = f"the images of build_generator({latent_dim})"
-    expect_array(model(noise(rng, 5, latent_dim)), what, shape=(5, *IMAGE))
+    own = deepcopy(rng)  # so that what other checks draw does not hang on this
+    for latent_dim, draws in ((100, rng), (1, own)):
+        model = learner.build_generator(latent_dim)
+        expect_noise_input(model, latent_dim)
+        what = f"the images of build_generator({latent_dim})"
+        expect_array(model(noise(draws, 5, latent_dim)), what, shape=(5, *IMAGE))
 
 
 @pytest.mark.points(3, needs=["generator_shape"])
@@ -182,7 +185,8 @@ def check_generator_growth(generator, rng):
 def check_generator_layers(generator, rng):
     """build_generator() has batch normalization and ReLU, and no pooling"""
     hint = "It keeps the generator from collapsing to one image: put it before each ReLU."
-    expect_batch_normalization(generator, hint)
+    own = deepcopy(rng)  # so that what other checks draw does not hang on this
+    expect_batch_normalization(generator, hint, noise(own, 5))
     expect_growing_layers(generator, rng, noise(rng, 5))
     expect_no_pooling(generator, NO_POOLING, listed)
 

@@ -297,6 +297,13 @@ class Learner(OwnObjects):
             known = difflib.get_close_matches(name, self.locations, n=1) or reply["similar"]
             hint = f"There is a {known[0]}(): is the name misspelled?" if known else "Keep the skeleton's names."
             raise Failure(f"the function {name}", "it is in the file", "it is missing", hint, called, None, printed)
+        if "changed" in reply:
+            raise Failure(
+                f"the arguments of {subject}, afterwards", "as they were before",
+                f"argument {reply['changed']} was changed",
+                "Whoever calls it goes on using them. `x += 1`, `x[...] = 0`, `x.shape = ...`, `rng.shuffle(x)`: they"
+                " change the very array that was passed. Work on a copy, x.copy().", called, self.where(name), printed,
+            )  # fmt: skip
         if "refused" in reply:
             raise Failure(
                 f"what {subject} returned", "arrays and numbers of ordinary size", reply["refused"], "", called,

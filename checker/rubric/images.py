@@ -3,7 +3,7 @@
 import numpy as np
 
 from checker.rubric.diagnosis import diagnose
-from checker.rubric.expect import expect_array
+from checker.rubric.expect import expect, expect_array
 from checker.sandbox.limits import Limits
 
 RETURNED = "the images that prepare() returned"
@@ -106,6 +106,7 @@ def expect_prepared_many(prepare, rng, image, lowest):
     hint = "Treat all images alike: are some left out, such as those after the first batch?"
     tolerance = 1e-3 * (1 - lowest)
     expect_array(prepared[some], f"200 of {what}", close_to=scaled(images[some], lowest), atol=tolerance, hint=hint)
+    expect(prepared.dtype == "float32", f"the dtype of {what}", "float32, as of a few", prepared.dtype.name, hint)
 
 
 def expect_prepared(prepare, rng, image, lowest, hint):

@@ -53,7 +53,7 @@ def expect_parameters(model, most, hint):
 
 
 def expect_input(model, what, *shapes, expected="", hint=""):
-    """Fail unless a model takes any number of inputs of the given shapes.
+    """Fail unless a model takes any number of inputs of the given shapes; of those with axes, of float numbers.
 
     Args:
         model: a `checker.learner.models.Model`.
@@ -69,6 +69,9 @@ def expect_input(model, what, *shapes, expected="", hint=""):
         hint = "These are the right inputs in the wrong order. The checker passes them in the order above."
     got = "several inputs" if len(found) != 1 == len(wanted) else _shapes(found) or "none"
     expect(fits, what, f"{expected}{_shapes(wanted)}", got, hint)
+    for each in model.facts["inputs"]:
+        dtype, hint = each["dtype"], "Leave out dtype: what comes in are float32 numbers, which whole numbers cut off."
+        expect(len(each["shape"]) < 2 or "float" in dtype, f"the dtype of {what}", "float32", dtype, hint)
 
 
 def _all_fit(found, wanted):

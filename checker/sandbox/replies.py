@@ -13,11 +13,12 @@ MOST_LINE = 10**9
 
 
 def checked(reply, op, number):
-    """A reply, if it is one to this request: a dict of one of four forms.
+    """A reply, if it is one to this request: a dict of one of five forms.
 
         value      what the request asks for: of any kind, or of the one that `VALUES` names
         missing    the name of a function that the file does not have; beside it `similar`, a list of names
         refused    why a value cannot be handed over
+        changed    which argument a function changed in place
         raised     an exception: its `type`, its `message`, and `frames`, `[line, function, text of the line]`
 
     Args:
@@ -176,5 +177,6 @@ FORMS = {
     ("value",): {},
     ("missing", "similar"): {"missing": _text, "similar": lambda value: _list(value, _text, 5)},
     ("refused",): {"refused": _text},
+    ("changed",): {"changed": _text},
     ("raised",): {"raised": _raised},
 }

@@ -10,12 +10,12 @@ import logging
 import sys
 import tempfile
 import types
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from pathlib import Path
 
 import numpy as np
 
-from checker.worker import facts, fitting, gradients, watching, wire
+from checker.worker import facts, fitting, gradients, handed, watching, wire
 from checker.worker.explain import explain
 from checker.worker.exports import MOST_LOCATIONS, TEXT, Objects, describe
 from checker.worker.operations import Watch
@@ -67,7 +67,7 @@ class Worker(OwnObjects, Objects):
         self.explained = {}  # what there is to know of the last exception
 
     def answer(self, request):
-        """Answer a request, whatever it does: a dict with `value`, `raised`, `missing` or `refused`."""
+        """Answer a request, whatever it does: a dict with `value`, `raised`, `missing`, `refused` or `changed`."""
         request = dict(request)
         try:
             number, operation = request.pop("id"), request.pop("op")
@@ -78,6 +78,8 @@ class Worker(OwnObjects, Objects):
             return wire.pack({"id": number, "missing": error.name[:TEXT], "similar": error.similar})
         except wire.WireError as error:
             return wire.pack({"id": number, "refused": str(error)[:TEXT]})
+        except handed.Changed as error:
+            return wire.pack({"id": number, "changed": str(error)[:TEXT]})
         except BaseException as error:  # SystemExit and KeyboardInterrupt included: they are the learner's, too
             self.explained = explain(self.keras, error, self.path, self.module)
             return wire.pack({"id": number, "raised": describe(error, self.path)})
@@ -117,19 +119,22 @@ class Worker(OwnObjects, Objects):
         modules were reached, see `watching.Watch`.
         """
         function = self.resolve(name)
-        args, kwargs = self.receive(args, tensors), self.receive(kwargs, tensors)
-        if within is not None:
-            with watching.Watch(self.path, within) as watch:
-                value = function(*args, **kwargs)
+        kept, named = self.receive(args, tensors), self.receive(kwargs, tensors)
+        args, kwargs = (handed.copied(each, apart=within is not None) for each in (kept, named))
+        with watching.Watch(self.path, within) if within is not None else nullcontext() as watch:
+            value = function(*args, **kwargs)
+        handed.expect_left([*args, kwargs], [*kept, named])
+        if watch:
             return value, watch.reached()
-        value = function(*args, **kwargs)
         return {"value": value, "nothing": None}[returns] if returns != "reference" else self.keep(value, "object")
 
     def do_counted(self, name, args):
         """Call a function of the learner's module; returns a pair: the value, and steps, see `watching.Steps`."""
-        function, args = self.resolve(name), self.receive(args)
+        function, kept = self.resolve(name), self.receive(args)
+        args = handed.copied(kept)
         with watching.Steps(self.keras) as steps:
             value = function(*args)
+        handed.expect_left(args, kept)
         return value, steps.taken()
 
     def do_function(self, name):

@@ -5,7 +5,7 @@ import pytest
 
 from checker.failures import Failure
 from checker.learner.code import Learner
-from checker.rubric.adversarial import networks
+from checker.rubric.adversarial import growth
 from checker.rubric.classifiers import outputs
 from checker.rubric.classifiers.task import Task
 from checker.rubric.graphs import seen_at_work
@@ -177,13 +177,13 @@ def test_a_nonlinearity_counts_where_it_bends_between_kernels(learner, rng, wher
 
 @pytest.mark.parametrize("how", ["transposed", "sub-pixels", "resized", "added to a small image"])
 def test_growth_that_takes_places_apart_is_right_in_every_form(learner, rng, how):
-    networks.expect_growth(learner.build_generator(how), (5, 5), rng, rng.normal(0, 1, (2, 6)).astype("float32"))
+    growth.expect_growth(learner.build_generator(how), (5, 5), rng, rng.normal(0, 1, (2, 6)).astype("float32"))
 
 
 @pytest.mark.parametrize("how", ["padded", "mirrored", "tiled", "dense", "blocks", "picked"])
 def test_growth_by_a_border_by_copies_by_blending_or_by_a_dense_layer_is_found(learner, rng, how):
     with pytest.raises(Failure):
-        networks.expect_growth(learner.build_generator(how), (5, 5), rng, rng.normal(0, 1, (2, 6)).astype("float32"))
+        growth.expect_growth(learner.build_generator(how), (5, 5), rng, rng.normal(0, 1, (2, 6)).astype("float32"))
 
 
 def test_a_model_around_a_layer_of_another_is_found_and_the_first_ones_weights_are_put_back(learner):

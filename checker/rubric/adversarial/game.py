@@ -133,8 +133,8 @@ class Game:
         if beginning is not None:
             learner.reseed(beginning)
         self.trained = learner.call(gan.name, self.generator, self.judge, latent_dim, seed, returns="reference")
-        optimizers = [learner.keras("optimizers.SGD", rate) for rate in (d_rate, g_rate)]
-        gan.compile(learner, self.trained, *optimizers, **settings)
+        self.optimizers = [learner.keras("optimizers.SGD", rate) for rate in (d_rate, g_rate)]
+        gan.compile(learner, self.trained, *self.optimizers, **settings)
 
     def _build(self, frozen, activation, dropped):
         gan = self.gan

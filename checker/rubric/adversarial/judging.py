@@ -11,10 +11,12 @@ from checker.text import number
 # How far scores may lie apart that are to be the same, as a share of their size: rounding is a millionth; a single
 # feature with a statistic of the batch, among 1,568 others, made .0005 or more (6 seeds).
 ROUNDED = 2e-5
+UNMOVED = 2e-6  # a change of a score that is none, as a share of its size: a three hundredth of what is usual at least
+STEPS = 3, 4  # grids of pixels: what a stride of 2, 3 or 4 leaves out is one of them
 
 
 def expect_images_used(judge, rng, shape, name, output="logit"):
-    """Fail unless a judge says different things of different images, each shown alone, outside of training.
+    """Fail unless a judge says different things of different images, each shown alone, and looks at all their pixels.
 
     It has random weights, for in the beginning those of the last layer may be zero. What takes the mean of a batch away
     says the same of each image that is alone, and so does what normalizes a single number.
@@ -37,6 +39,29 @@ def expect_images_used(judge, rng, shape, name, output="logit"):
         f"Follow the image from the input to the {output}: is it multiplied by zero, or does a normalization take away"
         " all that differs? With a single image in the batch, or a single number in the row, nothing is left of it.",
     )
+    # Of several images, for with one a number may be nearly the same by chance.
+    places, images = list(_places(*shape[:2])), rng.uniform(-1, 1, (2, 4, *shape)).astype("float32")
+    changed = np.repeat(images[:1], 1 + len(places), axis=0)
+    for row, place in zip(changed[1:], places, strict=True):
+        row[:, *place] = images[1][:, *place]
+    found = model(changed.reshape(-1, *shape)).reshape(len(changed), -1).astype("float64")
+    unseen = np.count_nonzero(np.abs(found[1:] - found[0]).max(axis=1) < UNMOVED * np.abs(found).max())
+    expect(
+        not unseen,
+        f"the {name}'s {output} after a change of some pixels: each third or fourth in both directions, or a quarter",
+        "another one each time",
+        f"the same for {unseen} of {len(places)} such changes",
+        "It doesn't look at these pixels. A convolution whose stride is larger than its kernel leaves holes; and what"
+        " is cropped is never seen.",
+    )
+
+
+def _places(height, width):
+    """Pixels that stand together, or in a grid: indices of an image (h, w, c)."""
+    for step in STEPS:
+        yield from ((slice(y, None, step), slice(x, None, step)) for y in range(step) for x in range(step))
+    rows, columns = ((slice(n // 8, n // 2), slice(n // 2, n - n // 8)) for n in (height, width))
+    yield from ((y, x) for y in rows for x in columns)
 
 
 def expect_own_scores(judge, rng, images, name):

@@ -3,7 +3,7 @@
 import numpy as np
 
 from checker.failures import Failure
-from checker.rubric.expect import expect
+from checker.rubric.expect import expect, expect_array
 from checker.text import describe, number
 
 FAR_OUT = 100  # logits up to which losses are to be right
@@ -60,6 +60,26 @@ def expect_losses_far_out(learner, judge_function, generator_function, objective
         got = learner.call(generator_function, arrays[1], tensors=True)
         what = f"the generator's loss at {objective.output}s of {places[1]}"
         expect_loss(got, objective.generator_loss(arrays[1]), what, objective.far_hint)
+    # No logit is zero, where a loss that is written with max or abs may have any slope between those beside it.
+    logits = np.linspace(-FAR_OUT, FAR_OUT, 8, dtype="float32")[:, np.newaxis]
+    for function, count, slopes in (
+        (judge_function, 2, (objective.real_slope, objective.fake_slope)),
+        (generator_function, 1, (objective.generator_slope,)),
+    ):
+        for place, slope in enumerate(slopes):
+            _, gradients = learner.gradient(function, *[logits] * count, by=place)
+            of = objective.output if count == 1 else ("real", "fake")[place] + f" {objective.output}"
+            what = f"the gradient of {function}() by {of}s from -{FAR_OUT} to {FAR_OUT}, times their number"
+            expect(isinstance(gradients[0], np.ndarray), what, "numbers", "nothing leads from one to the other",
+                   "Compute the loss with keras.ops alone.")  # fmt: skip
+            got = expect_array(gradients[0], what, logits.shape).astype("float64") * len(logits)
+            hint = (
+                "The loss is a number, its gradient is none: where() and maximum() hide an infinite value, but what"
+                " they hide is followed back as well, and 0 times infinity is NaN. Use softplus."
+            )
+            expect(np.isfinite(got).all(), what, "finite numbers", "NaN or infinity", hint)
+            right = np.broadcast_to(slope(logits.astype("float64")), logits.shape)
+            expect_array(got, what, close_to=right, rtol=1e-3, atol=1e-4, hint=objective.far_hint)
 
 
 def expect_loss(value, right, what, hint, rtol=1e-3):

@@ -1,18 +1,16 @@
-"""Looks at the two networks of a GAN: how the generator grows and ends, and that what judges returns logits."""
+"""Looks at the two networks of a GAN: what is in the generator, how it ends, and that what judges returns logits."""
+
+from copy import deepcopy
 
 import numpy as np
 
 from checker.rubric.expect import expect
-from checker.rubric.graphs import Graph, random_weights, seen_at_work
+from checker.rubric.graphs import random_weights, seen_at_work
 from checker.rubric.heads import Head
 from checker.rubric.layers import expect_strided, listed
 from checker.text import number
 
-# Of what two places of the small image do to the large one, so much is the same, moved: .8 or more in right generators
-# of 30 makes, at most .2 where borders are put around 7x7 places, or they are mirrored or repeated.
-SAME = 0.6
 CHANGING = 0.9  # the least share of pixels that change with the noise: all do, and with holes two thirds at most
-TRIED = 8  # of the nodes with small images, from the last on: any of them may be where a generator begins to grow
 
 
 def expect_tanh(generator, rng, *inputs):
@@ -27,6 +25,7 @@ def expect_tanh(generator, rng, *inputs):
     """
     head = Head(generator, rng, *inputs)
     if not head.sources or head.ends_in_tanh():
+        _expect_nothing_behind(generator, deepcopy(rng), inputs)
         return
     far = head.at(1000)
     low, high = float(far.min()), float(far.max())
@@ -46,125 +45,14 @@ def expect_tanh(generator, rng, *inputs):
     )
 
 
-def expect_growth(generator, start, rng, *inputs):
-    """Fail unless a generator grows from images of a size, by transposed convolution, or upsampling and convolution.
-
-    How it grows is seen in what it does: when neighbouring places of the small image change, places of the large one
-    change that are as far apart as it is larger. Where zeros are put around an image, neighbours stay neighbours, and
-    one dense layer puts each place everywhere.
-
-    Args:
-        generator: a `checker.learner.models.Model`.
-        start: height and width of the first images.
-        rng: `numpy.random.Generator`.
-        *inputs: an array (n, ...) for each of its inputs.
-    """
-    inputs = [each[:2] for each in inputs]
-    model = random_weights(generator, rng, narrow=True)
-    graph = Graph(model.watch(*inputs))
-    sizes = [tuple(node["shape"][:2]) for node in graph if len(node["shape"]) == 3]
-    # A place's axes are the first two, or the last two where channels come first.
-    small = [
-        (index, axis)
-        for index, node in enumerate(graph)
-        for axis in range(len(node["shape"]) - 1)
-        if tuple(node["shape"][axis : axis + 2]) == start
-    ]
-    expect(
-        small,
-        "the sizes of the images from layer to layer",
-        f"{start[0]}x{start[1]} among them",
-        ", ".join(dict.fromkeys(f"{h}x{w}" for h, w in sizes)) or "none",
-        f"Let a dense layer make {start[0]} * {start[1]} * channels numbers from the noise, and a Reshape make a"
-        " small image of them.",
-    )
-    height, width = graph.output.shape[1:3]
-    grows = any(_spreads(model, graph, rng, inputs, *each) for each in small[: -1 - TRIED : -1])
-    enlarging = [
-        node["kind"]
-        for node in graph
-        if len(node["shape"]) == 3
-        and any(np.prod(graph.nodes[each]["shape"][:2]) < np.prod(node["shape"][:2]) for each in node["inputs"])
-    ]
-    expect(
-        grows,
-        f"how the image grows from {start[0]}x{start[1]} to {height}x{width}",
-        "by transposed convolution with strides, or upsampling and convolution, which spread all positions apart",
-        f"by {listed(enlarging)}, which does not",
-        "Let Conv2DTranspose with a stride, or UpSampling2D and Conv2D, double height and width.",
-    )
-    rows, columns = graph.output[:, : height // 2 * 2], graph.output[:, :, : width // 2 * 2]
-    blocks = np.allclose(rows[:, ::2], rows[:, 1::2]) and np.allclose(columns[:, :, ::2], columns[:, :, 1::2])
-    convolves = any("Conv" in node["kind"] for node in graph)
-    head = Head(generator, rng, *inputs)
-    last = any(each == graph.end or graph.followed(each, {graph.end}, graph.copies) for each in head.sources)
-    what, got = "the layers after the image has grown for the last time", "none that sees neighbouring pixels"
-    hint = "Upsampling only copies or blends pixels: a convolution has to follow, or the image is made of blocks."
-    expect(convolves and not blocks and last and head.moves_each(), what, "a convolution", got, hint)
-    hint = (
-        "Upsampling only copies or blends pixels: a convolution has to follow. One of 1x1, or a dense layer, sees a"
-        " single pixel at a time."
-    )
-    expect(_sees_neighbours(model, graph, rng, inputs), what, "a convolution", got, hint)
-
-
-def _spreads(model, graph, rng, inputs, index, axis):
-    """Whether what places of a node's small image do lies as far apart in the large one as that is larger."""
-    shape, repeats = graph.nodes[index]["shape"], 6
-    start, large = shape[axis : axis + 2], graph.output.shape[1:3]
-    middle = [n // 2 for n in start]
-    rows, columns = ((n // 3, half, n - 1 - n // 3) for n, half in zip(start, middle, strict=True))
-    places = [*((y, middle[1]) for y in rows), *((middle[0], x) for x in columns)]
-    given = np.repeat(rng.normal(0, 1, (1, repeats, *shape)), 7, axis=0)
-    for case, (y, x) in enumerate(places):
-        place = (case + 1, slice(None), *[slice(None)] * axis, y, x)
-        given[place] += rng.normal(0, 3, given[place].shape)
-    given = given.reshape(-1, *shape).astype("float32")
-    inputs = [each[:1] for each in inputs]
-    images = model.watch(*inputs, given=[(index, given)])["output"].astype("float64").reshape(7, repeats, *large, -1)
-    changed = np.abs(images[1:] - images[:1]).sum(axis=(1, 4)) + 1e-12
-    down, across = changed[:3].sum(axis=2), changed[3:].sum(axis=1)
-    shares = [
-        _moved(profiles[one], profiles[other], (at[other] - at[one]) * size / small)
-        for at, profiles, size, small in ((rows, down, large[0], start[0]), (columns, across, large[1], start[1]))
-        for one, other in ((0, 1), (1, 2), (0, 2))
-    ]
-    return min(shares) > SAME
-
-
-def _sees_neighbours(model, graph, rng, inputs):
-    """Whether pixels hang on neighbours in what was last made larger by copying or blending; also where nothing was."""
-    copied = [each for each, node in enumerate(graph) if node["inputs"] and graph.copies(each)]
-    copied = [each for each in copied if each == graph.end or graph.followed(each, {graph.end}, graph.copies)]
-    return not copied or any(_spreads_a_number(model, graph, rng, inputs, each) for each in copied)
-
-
-def _spreads_a_number(model, graph, rng, inputs, index, tries=8):
-    """Whether one number of what a node computes changes several pixels, for some of so many numbers."""
-    shape = graph.nodes[index]["shape"]
-    given = np.repeat(rng.normal(0, 1, (1, *shape)), tries + 1, axis=0)
-    for row in given[1:]:  # in the middle, for borders may be cut off
-        row[tuple(rng.integers(n // 4, n - n // 4) for n in shape)] += 3
-    row = [each[:1] for each in inputs]
-    images = model.watch(*row, given=[(index, given.astype("float32"))])["output"].astype("float64")
-    changed = np.abs(images[1:] - images[:1]).max(axis=3)
-    # What normalizes a whole image changes all other pixels a little.
-    return bool((changed > 0.01 * changed.max(axis=(1, 2), keepdims=True)).sum(axis=(1, 2)).max() > 1)
-
-
-def _moved(here, there, by):
-    """How much of what changed at a place is at another, `by` pixels further: 1 where it is the same, moved.
-
-    Copies of a place do not lie as far from each other as those of another, and what is mirrored moves the other way.
-
-    Args:
-        here, there: (pixels,), how much each pixel changed with either place.
-        by: pixels.
-    """
-    here, there = here / here.sum(), there / there.sum()
-    # Borders and even kernels move the middle by a part of a pixel.
-    shifts = (max(round(by) + more, 0) for more in (-1, 0, 1))
-    return max(np.minimum(here[: len(here) - shift], there[shift:]).sum() for shift in shifts)
+def _expect_nothing_behind(generator, rng, inputs):
+    """Fail if pixels leave the range of tanh in training, where dropout and the like act."""
+    model = random_weights(generator, rng)
+    # Four times as large, what goes into tanh brings it near its ends.
+    model = model.with_weights([4 * array if array.ndim > 1 else array for array in model.weights])
+    far = float(np.abs(model(*inputs, training=True)).max())
+    hint = "tanh comes last: what acts in training only, such as dropout or noise, belongs in front of it."
+    expect(far < 1.001, "the largest of the generator's pixels in training", "at most 1", number(far), hint)
 
 
 def expect_growing_layers(generator, rng, *inputs):
@@ -193,11 +81,27 @@ def expect_growing_layers(generator, rng, *inputs):
     )
 
 
-def expect_batch_normalization(generator, hint):
-    """Fail unless a generator has batch normalization."""
+def expect_batch_normalization(generator, hint, *inputs):
+    """Fail unless a generator has batch normalization, which works in training: an image hangs on those beside it.
+
+    Args:
+        generator: a `checker.learner.models.Model`.
+        hint: told where it has none.
+        *inputs: an array (n, ...) for each of its inputs, of 3 rows or more.
+    """
     kinds = [layer["type"] for layer in generator.layers]
     what = "the layers of the generator"
     expect("BatchNormalization" in kinds, what, "batch normalization among them", listed(kinds), hint)
+    beside = [np.concatenate([each[:1], 0 * each[1:2], each[2:]]) for each in inputs]
+    one, other = (generator(*each, training=True)[0] for each in (inputs, beside))
+    expect(
+        np.abs(one - other).max() > 1e-5 * max(float(np.ptp(one)), 1e-12),
+        "an image of the generator in training, beside others",
+        "another one: batch normalization normalizes by the whole batch",
+        "the same one",
+        "Batch normalization is there, but does nothing in training: is it frozen, or off the way from the noise to the"
+        " image?",
+    )
 
 
 def expect_strides(judge, hint, name="discriminator"):
@@ -279,6 +183,17 @@ def expect_noise_used(generator, *inputs):
         "different ones",
         f"the same image {len(images)} times",
         "Follow the noise from the input to the output: is it used, or multiplied by zero on its way?",
+    )
+    noise, rest = inputs[0][:1], [np.repeat(each[:1], inputs[0].shape[1] + 1, axis=0) for each in inputs[1:]]
+    moved = generator(np.concatenate([noise, noise + 3 * np.eye(noise.shape[1], dtype="float32")]), *rest)
+    moved = np.abs(moved[1:] - moved[:1]).reshape(noise.shape[1], -1).max(axis=1)
+    used = np.count_nonzero(moved > 1e-4 * moved.max())
+    expect(
+        used == len(moved),
+        "the numbers of a noise vector that change the generator's image",
+        f"all {len(moved)}",
+        f"{used} of them",
+        "The other numbers get lost on their way: follow the whole vector from the input to the output.",
     )
     changing = float((spread > 1e-4 * spread.max()).mean())
     expect(

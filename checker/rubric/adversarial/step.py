@@ -3,6 +3,7 @@
 import numpy as np
 
 from checker.failures import Failure
+from checker.rubric import updates
 from checker.rubric.adversarial.followed import Followed
 from checker.rubric.adversarial.game import Game
 from checker.rubric.diagnosis import diagnose
@@ -52,6 +53,7 @@ class VisibleStep:
 
         self.gan, self.game, self.free = gan, begin(), free
         self.near = self._play(self.game, rng)
+        self._updates = updates.counted(self.game.optimizers)
         (own,) = rng.spawn(1)  # so that what other checks draw does not hang on these
         ahead = () if free else ((gan.judge, 1), ("generator", -1))
         self.decided = [(name, self._play(begin(self.game), own, sign)) for name, sign in ahead]
@@ -143,6 +145,8 @@ class VisibleStep:
         for ahead, step in self.lost:
             if ahead != judge:
                 self._expect_as_ever(judge, ahead, step.moved_d, step.d_gradient())
+        if not self.free:
+            updates.expect_one(optimizer, self._updates[0])
 
     def expect_generator_moved(self):
         """Fail unless the generator moved by its own gradient, and by nothing else.
@@ -181,6 +185,8 @@ class VisibleStep:
         for ahead, step in self.lost:
             if ahead != "generator":
                 self._expect_as_ever("generator", ahead, step.moved_g, self._of_generator(step))
+        if not self.free:
+            updates.expect_one(optimizer, self._updates[1])
 
     @staticmethod
     def _of_generator(step):

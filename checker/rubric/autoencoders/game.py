@@ -104,8 +104,8 @@ class Game:
         )
         self.critic = learner.sequential([("Input", {"shape": plan.image}), ("Flatten", {}), ("Dense", {"units": 1})])
         self.trained = learner.call(plan.name, self.encoder, self.decoder, self.critic, seed, returns="reference")
-        optimizers = [learner.keras("optimizers.SGD", rate) for rate in rates]
-        settings |= {"autoencoder_optimizer": optimizers[0], "critic_optimizer": optimizers[1]}
+        self.optimizers = [learner.keras("optimizers.SGD", rate) for rate in rates]
+        settings |= dict(zip(("autoencoder_optimizer", "critic_optimizer"), self.optimizers, strict=True))
         self.trained.call("compile", **settings, about=f"{plan.name}.compile")
 
     def set(self, weights):

@@ -6,6 +6,7 @@ from functools import cached_property
 import numpy as np
 
 from checker.failures import Failure
+from checker.rubric import updates
 from checker.rubric.adversarial.step import expect_moved
 from checker.rubric.autoencoders.game import NEAR, Game, after, drawn, followed, read_alpha, reconstructed, unmixed
 from checker.rubric.expect import expect
@@ -50,6 +51,13 @@ class Steps:
         """Images as float64 rows (n, pixels)."""
         images = self.images if images is None else images
         return images.reshape(len(images), -1).astype("float64")
+
+    @cached_property
+    def updates(self):
+        """How many updates of the autoencoder, and of the critic, were counted in a step."""
+        game = self.game()
+        game.step(self.images)
+        return updates.counted(game.optimizers)
 
     @cached_property
     def plain(self):
@@ -133,6 +141,7 @@ def expect_reconstruction(steps):
                     else "The critic's guess moves it even here: weigh this half by self.strength."
                 )
             expect_moved(name, got, wanted, known, hint, where=where)
+    updates.expect_one(optimizer, steps.updates[0])
 
 
 def _along(a, b):
@@ -174,6 +183,7 @@ def expect_critic(steps):
     )
     close = np.allclose(*alphas, atol=5e-3)
     expect(close, "which codes are mixed", "each with that of the reversed batch, by a share", "others", hint)
+    updates.expect_one(optimizer, steps.updates[1])
 
 
 def _why(steps, before, moved):

@@ -1,5 +1,6 @@
 """A model of known scores that the learner compiles: loss and metric in closed form."""
 
+from copy import deepcopy
 from typing import NamedTuple
 
 import numpy as np
@@ -10,6 +11,7 @@ from checker.rubric.expect import expect, expect_array, scalar
 from checker.text import describe, number
 
 BATCH = 64
+FAR, LEAST = 200, 10  # scores up to this, whose loss is no less than that, even where probabilities are cut off
 LARGE = 2.5  # times as large scores, in a second look; no larger, for a probability below 1e-7 may be cut off
 
 
@@ -60,6 +62,11 @@ class Compiled:
         self.one = self._draw(rng, kernel, bias, BATCH)
         # Smaller batches, several of them: neither their size nor their number may stand in the code.
         self.several = self._draw(rng, LARGE * kernel, bias, int(rng.integers(BATCH // 8, BATCH // 2)), batches=3)
+        own = deepcopy(rng)  # so that what other checks draw does not hang on this
+        images = own.normal(0, 1, self.one.images.shape)
+        images = (FAR * images / np.abs(images.reshape(BATCH, -1) @ kernel).max()).astype("float32")
+        logits = images.reshape(BATCH, -1).astype("float64") @ kernel + bias
+        self.far = Batches(images, logits.argmin(axis=1).astype("uint8"), logits, BATCH)
 
     def _draw(self, rng, kernel, bias, size, batches=1):
         images = rng.random((batches * size, *self.task.image), dtype="float32")
@@ -166,6 +173,14 @@ def expect_loss(compiled):
             number(loss),
             compiled.explain(loss) if data is compiled.one else OTHER_BATCHES,
         )
+    loss = scalar(compiled.evaluate(compiled.far)["loss"], "the loss")
+    expect(
+        np.isfinite(loss) and loss > LEAST,
+        f"the loss for {BATCH} images with scores up to {FAR}, where that of the right {compiled.task.thing} is lowest",
+        f"{number(compiled.far.loss)}, or {LEAST} at the least",
+        number(loss),
+        "Softmax first and the logarithm then is the logarithm of 0 here. Keras's loss takes the scores as they are.",
+    )
     losses = compiled.losses()
     expect(
         losses == 1,

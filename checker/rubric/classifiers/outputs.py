@@ -1,5 +1,7 @@
 """Looks at what a classifier returns: shapes, logits, and whether what is in it is nonlinear."""
 
+from copy import deepcopy
+
 import numpy as np
 
 from checker.rubric.expect import expect, expect_array
@@ -102,6 +104,27 @@ def expect_nonlinear(model, task, rng, convolutions=0):
         "always halfway: the whole network is one linear map",
         "Something nonlinear is there, but the scores show nothing of it: is it undone, or multiplied by 0?",
     )
+    expect(
+        not _additive(model, task, deepcopy(rng)),
+        "the scores of an image, and those of two halves of its pixels",
+        "pixels that are looked at together",
+        "each pixel by itself: the scores of the halves add up to those of the whole",
+        "A dense layer works on the last axis alone, which has the channels of one pixel. Flatten first: then a hidden"
+        " unit sees all pixels, and can stand for a stroke.",
+    )
+
+
+def _additive(model, task, rng):
+    """Whether scores are sums of what each pixel gives by itself: no two pixels are ever looked at together."""
+    for _ in range(3):
+        images = rng.normal(0, 3, (16, *task.image)).astype("float32")
+        part = rng.random((16, *task.image[:2], *(1,) * (len(task.image) - 2))) < 0.5
+        found = random_weights(model, rng)(np.concatenate([images, images * part, images * ~part, 0 * images[:1]]))
+        whole, one, other, none = np.split(found.astype("float64"), [16, 32, 48])
+        off, moves = np.abs(whole - one - other + none).max(), np.ptp(whole, axis=0).max()
+        if not (moves > 0.01 * np.abs(whole).max() and off <= STRAIGHT * moves):
+            return False
+    return True
 
 
 def _linear(model, task, rng):
