@@ -18,7 +18,7 @@ from checker.files import read_source
 from checker.learner import source
 from checker.learner.beside import Beside
 from checker.learner.loading import wrong_kind
-from checker.learner.models import Call, Model, Remote, call_text, lower
+from checker.learner.models import Call, Model, Remote, call_text, lower, no_model
 from checker.learner.own import OwnObjects
 from checker.learner.raised import Raised
 from checker.learner.rebuilder import Rebuilder, start_process
@@ -111,7 +111,7 @@ class Learner(OwnObjects):
         if returns == "reference":
             self._of_kind(value, Remote)
         elif name.rpartition(".")[2].startswith("build_") and not isinstance(value, Model):
-            hint = f"Does {name}() end with `return` and the model?" if value is None else ""
+            hint = no_model(name, value)
             called, where = call_text(name, args, kwargs), self.where(name)
             raise Failure(f"what {name}() returned", "a Keras model", describe(value), hint, called, where)
         return value

@@ -16,6 +16,7 @@ def brief(message):
     message = message.split(" Received invalid mixed argument")[0]  # whole arrays follow
     message = message.split(" You are likely doing something like")[0]  # advice to write a layer of one's own
     message = re.sub(r", value=\[[^>]*", "", message)  # numbers of a variable
+    message = re.sub(r" at 0x[0-9a-fA-F]+", "", message)
     message = re.sub(r"\{\{function_node \S+\}\} ", "", message)
     message = re.sub(r"^Exception encountered when calling (\w+)\.call\(\)\.\s+", r"in the layer \1: ", message)
     if "Exception encountered: " in message:
