@@ -74,12 +74,18 @@ STANDS = {
     "not a function": ("FIRST = 3", 0, "'int' object is not callable", False),
     "the last raises": ("def LAST(*arguments):\n    return 1 / 0", -1, "ZeroDivisionError", True),
 }
-AT_LOAD = {
+AT_LOAD = {  # where a hint says what to do, a piece of it
     "parses not": ("def broken(:\n", "SyntaxError", True),
     "imports not": ("import numpyy", "ModuleNotFoundError", True),
     "import exits": ("import sys\nsys.exit(3)", "SystemExit: 3", True),
     "import ends all": ("import os\nos._exit(0)", "exit status 0", False),
-    "import works without end": ("while True:\n    pass", "no answer after", True),
+    "import works without end": ("while True:\n    pass", "no answer after", True, "a loop that never ends?"),
+    "import runs it all": (
+        "def main():\n    print('epoch 1')\n    while True:\n        pass\n\n\nmain()",
+        "no answer after",
+        True,
+        'main() runs when the file is imported: call it below `if __name__ == "__main__":` only.',
+    ),
 }
 
 # What is returned in the place of a right `model` whose input has this `shape`; a piece of what the message says.
@@ -231,9 +237,12 @@ def test_a_function_that_is_not_as_it_should_be_ends_in_one_clear_message(name, 
 
 @pytest.mark.parametrize("name", AT_LOAD)
 def test_a_file_that_cannot_be_loaded_ends_in_one_clear_message_and_all_checks_wait(name, judged):
-    text, piece, names_line = AT_LOAD[name]
+    text, piece, names_line, *hint = AT_LOAD[name]
     outcome = judged(EXERCISE, compose(EXERCISE.name, text))
-    found = expect_one_message(outcome, EXERCISE, rubric(EXERCISE)[0].name, piece, names_line)
+    first = rubric(EXERCISE)[0].name
+    found = expect_one_message(outcome, EXERCISE, first, piece, names_line)
+    assert all(each in told(outcome, EXERCISE, first)["hint"] for each in hint)
+    assert "printed" not in told(outcome, EXERCISE, first)
     assert set(list(found.values())[1:]) == {"wait"}
 
 
