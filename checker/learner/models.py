@@ -38,7 +38,8 @@ class Remote:
         if self.of_keras("losses"):
             return f"a loss object, {kind}: call it with labels and logits"
         if kind == "KerasTensor":
-            return "a KerasTensor" + "".join(re.findall(r"(?<=shape=)\(.*?\)", self.ref.text)[:1])
+            shape = re.search(r"shape=(\(.*?\))", self.ref.text)
+            return f"a KerasTensor of shape {shape[1]}" if shape else "a KerasTensor"
         return re.sub(r" at 0x[0-9a-fA-F]+", "", str(self.ref))
 
     def of_keras(self, package):

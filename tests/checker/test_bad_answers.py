@@ -94,7 +94,7 @@ MODELS = {  # where a hint says what to do, a piece of it
     "text": ("'model'", "'model' (a str)"),
     "a tuple": ("(model, 3)", "a tuple (a Keras model, 3 (a int))", "Return the model alone"),
     "layers": ("model.layers", "the layer ", "Make a model of the layers: keras.Sequential([...])"),
-    "an output": ("model.outputs[0]", "a KerasTensor", "Return the network: keras.Model(inputs, outputs)"),
+    "an output": ("model.outputs[0]", "a KerasTensor of shape (None, ", "Return the network: keras.Model(inputs, outputs)"),
     "a partial activation": (
         "keras.Sequential([keras.Input(shape), keras.layers.Dense(1, activation=partial(twice)), model])", "partial",
         "give activations by name, or use layers",
