@@ -37,6 +37,9 @@ LIBRARY = re.compile(
     r"|filter2d|tensorflow\.\w*conv(?!ert)\w*",  # the last: an operation of a graph
     re.IGNORECASE,
 )
+# An exception's words where arrays do not fit.
+ABOUT_SHAPES = re.compile(r"shape|broadcast|aligned|dimension|\bax[ei]s\b|\bsize\b|out of bounds", re.IGNORECASE)
+SIDES = "Height comes before width, in images (n, h, w, c) and in kernels (kh, kw, c, f); neither has to be square."
 
 
 def cross_correlation(images, kernels, bias, stride):
@@ -84,7 +87,9 @@ class Case:
     def hint(self, got):
         """The misconception that gives just this answer, where it is a known one."""
         images, kernels, bias, stride = self.arguments
-        channels = kernels.shape[2]
+        rows, columns, channels, filters = kernels.shape
+        # As sliding_window_view leaves them: the channels before the pixels.
+        reordered = kernels.reshape(channels, rows, columns, filters).transpose(1, 2, 0, 3)
         known = {
             "The kernels are flipped: deep learning multiplies them as they are.": (
                 images,
@@ -105,6 +110,8 @@ class Case:
             "The bias is missing.": (images, kernels, 0 * bias),
             "The bias is subtracted.": (images, kernels, -bias),
             "This is the mean over the channels: the contract asks for the sum.": (images, kernels / channels, bias),
+            "Windows and kernels are flattened in different orders: first give the windows the kernels' order of axes,"
+            " (kh, kw, c).": (images, reordered, bias),
             "Only the first channel is looked at: sum over all of them.": (
                 images[..., :1],
                 kernels[:, :, :1],
@@ -124,6 +131,9 @@ class Case:
         }
         right = cross_correlation(*self.arguments)
         found = {"What is below zero is cut off: convolve() itself has no ReLU.": np.maximum(right, 0)}
+        if stride > 1:
+            near = cross_correlation(images, kernels, bias, 1)[:, : right.shape[1], : right.shape[2]]
+            found["The stride is in the size only: begin the window of (y, x) at (stride * y, stride * x)."] = near
         for hint, arguments in known.items():
             if arguments[1].shape[:2] == kernels.shape[:2]:
                 found[hint] = cross_correlation(*arguments, stride)
@@ -147,6 +157,10 @@ class Case:
             )
         if shape != right and sorted(shape) == sorted(right):
             return "The sizes are right, their order is not: (n, oh, ow, f), the filters last."
+        if len(shape) == 5 and sorted(shape) == sorted((*right, self.kernels.shape[2])):
+            return "The channels still have an axis of their own: sum over them, too."
+        if len(shape) > 4:
+            return "There are axes left over: sum over height, width and channels of the kernel."
         if self.stride > 1 and shape == (right[0], *one, right[3]):
             return "There are as many positions as with a stride of 1: is the stride used?"
         if self.stride > 1 and shape[1:3] in ((right[1], one[1]), (one[0], right[2])):
@@ -155,6 +169,16 @@ class Case:
             'With padding "valid" a kernel stays inside the image: (h - kh) // stride + 1 positions, and the same'
             " for the width."
         )
+
+    def hint_for_exception(self, text):
+        """What to look at where shapes did not fit, by the exception's text; "" where it is about something else."""
+        shapes = [tuple(map(int, re.findall(r"\d+", each))) for each in re.findall(r"[(\[](\d+(?:, ?\d+)+)[)\]]", text)]
+        if (len(self.images), *self.kernels.shape[:3]) in shapes and self.kernels.shape in shapes:
+            return (
+                "A window has the axes (n, kh, kw, c), the kernels have (kh, kw, c, f): give the window one more axis"
+                " for the filters, multiply, and sum over kh, kw and c."
+            )
+        return SIDES if ABOUT_SHAPES.search(text) else ""
 
 
 class Convolver:
@@ -173,10 +197,7 @@ class Convolver:
             got, names = self._learner.watched("convolve", *case.arguments, within=["extract_patches"])
         except Failure as failure:
             if failure.expected == "no exception":
-                failure.hint = failure.hint or (
-                    "Height comes before width, in images (n, h, w, c) and in kernels (kh, kw, c, f); neither has to be"
-                    " square."
-                )
+                failure.hint = failure.hint or case.hint_for_exception(failure.got.partition("\nin the line:")[0])
             raise
         self.reached.update(dict.fromkeys(names))
         got = array_like(got)

@@ -17,8 +17,8 @@ from checker.failures import Failure, LoadFailure, OutOfTime, Tampering
 from checker.files import read_source
 from checker.learner import source
 from checker.learner.beside import Beside
-from checker.learner.loading import wrong_kind
-from checker.learner.models import Call, Model, Remote, call_text, lower
+from checker.learner.loading import import_hint, wrong_kind
+from checker.learner.models import Call, Model, Remote, call_text, lower, no_model
 from checker.learner.own import OwnObjects
 from checker.learner.raised import Raised
 from checker.learner.rebuilder import Rebuilder, start_process
@@ -111,7 +111,7 @@ class Learner(OwnObjects):
         if returns == "reference":
             self._of_kind(value, Remote)
         elif name.rpartition(".")[2].startswith("build_") and not isinstance(value, Model):
-            hint = f"Does {name}() end with `return` and the model?" if value is None else ""
+            hint = no_model(name, value)
             called, where = call_text(name, args, kwargs), self.where(name)
             raise Failure(f"what {name}() returned", "a Keras model", describe(value), hint, called, where)
         return value
@@ -276,10 +276,11 @@ class Learner(OwnObjects):
         except WorkerEnded as ended:
             frames = [frame for frame in ended.frames if frame[2] == str(self.path)]
             where = (frames[-1][0], frames[-1][1]) if frames else self.where(name)
+            whole = import_hint(frames) if op == "load" else ""  # a whole run, whose prints say nothing
             failure = OutOfTime if ended.out_of_time else Tampering if ended.tampering else Failure
             raise failure(
-                f"what {subject} does", "an answer", f"it {ended.reason}", ended.hint, called, where,
-                self._process.printed(),
+                f"what {subject} does", "an answer", f"it {ended.reason}", whole or ended.hint, called, where,
+                "" if whole else self._process.printed(),
             ) from None  # fmt: skip
         except MachineError as error:
             self._short[self.generation] = error

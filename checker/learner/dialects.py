@@ -139,6 +139,12 @@ def hint(told):
         return f"keras.backend has almost nothing left in Keras 3: look for `{told.name}` in keras.ops."
     if told.unknown == "attribute" and told.of.startswith("tensorflow") and not told.near:
         return f"TensorFlow has no `{told.name}` here (any more, maybe): look for it in keras.ops."
+    # PyTorch's layers take the number of inputs first.
+    twice = re.match(r"(Conv\w+|Dense)\.__init__\(\) got multiple values for", told.message)
+    if twice and twice[1] != "Dense":
+        return f"{NOT_NEEDED['in_channels']} Leave it out, and begin with filters and kernel_size."
+    if twice or (told.unknown == "choice" and told.name.isdigit() and "Dense(" in told.code):
+        return f"{NOT_NEEDED['in_features']} Leave it out, and begin with units."
     # An array of NumPy has a `view` of its own, which takes other arguments.
     if told.kind == "TypeError" and re.search(r"\.view\(", told.code):
         return f"`view` is a word of {TORCH}. {WORDS['view'][1]}"

@@ -48,6 +48,18 @@ def wrong_kind(content, path, exercise):
     return None
 
 
+def import_hint(frames):
+    """The hint where a file was still busy as it was imported, because it calls a function of its own; else "".
+
+    Args:
+        frames: `[[line, function, ...], ...]` of the file, outermost first.
+    """
+    functions = [frame[1] for frame in frames]
+    if functions[:1] != ["<module>"] or functions[1:2] in ([], ["<module>"]):
+        return ""
+    return f'{functions[1]}() runs when the file is imported: call it below `if __name__ == "__main__":` only.'
+
+
 # Syntax errors
 
 FIRST = "Nothing else can be checked until you fix this."

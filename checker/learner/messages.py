@@ -14,6 +14,9 @@ def brief(message):
     """The part of an exception's message that a person reads; Keras adds colours, configurations and whole arrays."""
     message = re.sub(r"\x1b\[[0-9;]*m", "", message).split("\n\nArguments received")[0]
     message = message.split(" Received invalid mixed argument")[0]  # whole arrays follow
+    message = message.split(" You are likely doing something like")[0]  # advice to write a layer of one's own
+    message = re.sub(r", value=\[[^>]*", "", message)  # numbers of a variable
+    message = re.sub(r" at 0x[0-9a-fA-F]+", "", message)
     message = re.sub(r"\{\{function_node \S+\}\} ", "", message)
     message = re.sub(r"^Exception encountered when calling (\w+)\.call\(\)\.\s+", r"in the layer \1: ", message)
     if "Exception encountered: " in message:
@@ -41,6 +44,7 @@ OF_KINDS = {
     "UnboundLocalError": "The variable has no value on this path through the function.",
     "RecursionError": "The function calls itself without end.",
     "MemoryError": "Look at the shapes: is an array much too large?",
+    "BdbQuit": "A check has no debugger, so take breakpoint() out; or check with `--debug`, where it stops.",
 }
 
 
@@ -142,6 +146,26 @@ def _of_channels(told, found):
     return ONE_EXAMPLE if (wanted, got) == (4, 5) else ""
 
 
+def _of_kernel(told, found):
+    """A kernel that is larger than what it gets; the shapes are (rows, ..., channels) and (rows, ..., in, out)."""
+    image, kernel = ([int(each) for each in re.findall(r"\d+", shape)] for shape in found.groups())
+    image, kernel = image[:-1], kernel[:-2]
+    size = "x".join(map(str, kernel))
+    if max(kernel) >= MANY_CHANNELS:
+        return (
+            f"The kernel is {size} here. Begin with filters and kernel_size, without the number of input channels: the"
+            " layer finds it by itself."
+        )
+    pixels = "x".join(map(str, image))
+    return f"A kernel of {size} does not fit into {pixels} pixels: use smaller kernels or strides before it."
+
+
+def _of_foreign_weights(told, found):
+    if ".apply" in told.code:  # in a step of the learner's own it may be another network's optimizer
+        return ""
+    return "An optimizer belongs to one model: make a new one for each model, inside the function."
+
+
 def _of_input(told, found):
     if "Input(" not in told.code:
         return ""
@@ -173,6 +197,8 @@ ONE_EXAMPLE = (
     "Is there one axis too many? keras.Input and Reshape take the shape of one example: leave out the axis of the"
     " batch, both as None and as -1."
 )
+
+MANY_CHANNELS = 16  # a kernel of as many rows was rather meant to have as many filters
 
 # Forms of exceptions' messages, and what to say of them: the first that fits, and has something to say, counts.
 SAID = {
@@ -213,8 +239,21 @@ SAID = {
     r"'SymbolicTensor' object has no attribute 'numpy'|numpy\(\) is only available": (
         "`fit` turns the step into a graph, where tensors have no values yet. Stay with tensors and operations."
     ),
-    r"'KerasTensor' object has no attribute": (
-        "While you build a network, there are no values yet: stay with layers and keras.ops."
+    r"'KerasTensor' object has no attribute|A KerasTensor (?:is symbolic|cannot be used)|symbolic KerasTensor": (
+        "While you build a network, there are no values yet: use keras.layers or keras.ops here, not NumPy or"
+        " TensorFlow."
     ),
+    r"EagerTensor' object does not support item assignment": (
+        "No part of a tensor can be set: fill a NumPy array, or join the parts with keras.ops.stack."
+    ),
+    r"Cannot cast ufunc '\w+' output from dtype\('float\d+'\) to dtype\('u?int\d+'\)": (
+        "An array of whole numbers, such as bytes, can't hold fractions: convert it first, with astype."
+    ),
+    r"EOF when reading a line": "Nobody can type an answer during a check: take input() out.",
+    r"[Nn]on-persistent GradientTape": (
+        "A tape gives gradients only once: use one tape for each loss, or GradientTape(persistent=True)."
+    ),
+    r"Unknown variable": _of_foreign_weights,
+    r"size would be zero or negative.*`inputs shape=\(None, ([\d, ]+)\)`, `kernel shape=\(([\d, ]+)\)`": _of_kernel,
     r"numpy\.ndarray' object has no attribute 'numpy'": "It is a NumPy array already.",
 }

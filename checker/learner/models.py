@@ -32,7 +32,19 @@ class Remote:
         self._learner, self.ref, self.generation = learner, ref, learner.generation
 
     def __str__(self):
-        return str(self.ref)
+        kind = self.ref.type.rpartition(".")[2]
+        if self.of_keras("layers"):
+            return f"the layer {kind}"
+        if self.of_keras("losses"):
+            return f"a loss object, {kind}: call it with labels and logits"
+        if kind == "KerasTensor":
+            shape = re.search(r"shape=(\(.*?\))", self.ref.text)
+            return f"a KerasTensor of shape {shape[1]}" if shape else "a KerasTensor"
+        return re.sub(r" at 0x[0-9a-fA-F]+", "", str(self.ref))
+
+    def of_keras(self, package):
+        """Whether it is of a class of Keras's own in this package, as its worker tells it; for messages only."""
+        return self.ref.type.startswith(f"keras.src.{package}.")
 
     def call(self, method, *args, limits=None, about="", tensors=False, repeat=1, **kwargs):
         """Call a method `repeat` times; `about` names the learner's function that a failure should point to."""
@@ -109,7 +121,10 @@ class Model:
             found = re.match(r"TypeError: (\w+)\.get_config\(\) missing", failure.got)
             if found:
                 refuse(f"the parts of {thing}", "objects", f"the class {found[1]} among them", failure.hint)
-            if live.ref.type.startswith("keras.src.models"):  # of the right kind, then; it may be much too large
+            if live.of_keras("models") and "erializ" in failure.got:
+                hint = "Keras cannot save a part of it: give activations by name, or use layers such as LeakyReLU."
+                refuse(f"reading {thing}", BUILT_IN, failure.got, hint)
+            if live.of_keras("models"):  # of the right kind, then; it may be much too large
                 refuse(f"reading {thing}", "layers and weights of ordinary size", failure.got, failure.hint)
             refuse(f"the kind of {thing}", BUILT_IN, f"{live.ref.type}, which cannot tell its layers", hint)
         try:
@@ -123,6 +138,9 @@ class Model:
             refuse(thing, "a built model", "it has no shapes yet", "Begin with keras.Input and the shape of one image.")
         config = json.dumps(config)
         return cls(learner, config, taken["weights"], (called, function), taken["compiled"], live)
+
+    def __str__(self):
+        return "a Keras model"
 
     def __call__(self, *inputs, training=False):
         """Send inputs through the rebuilt copy.
@@ -190,8 +208,10 @@ class Model:
         rows = len(inputs[0])
         if not isinstance(value, np.ndarray) or value.size == 0 or value.shape[:1] != (rows,):
             hint = "The first axis counts the examples: no layer may change it, or mix numbers of several examples."
+            if isinstance(value, (dict, list, tuple)):
+                hint = "One output is wanted, by itself, not in a dict or a list: keras.Model(inputs, output)."
             what, wanted = f"the output of {self._origin[1]}()'s model", f"one array, with a row for each of {rows}"
-            raise Failure(what, wanted, describe(value), hint, called)
+            raise Failure(what, wanted, describe(value), hint, called, self._learner.where(self._origin[1]))
         return value
 
     def _copy(self):
@@ -277,6 +297,20 @@ def lower(value, learner):
     if isinstance(value, (list, tuple)):
         return type(value)(lower(item, learner) for item in value)
     return value
+
+
+def no_model(name, value):
+    """What to do where a function was to return a model, and returned something else."""
+    parts = value if isinstance(value, (list, tuple)) else ()
+    if value is None:
+        return f"Does {name}() end with `return` and the model?"
+    if sum(isinstance(each, Model) for each in parts) == 1:
+        return "Return the model alone."
+    if any(isinstance(each, Remote) and each.of_keras("layers") for each in parts):
+        return "Make a model of the layers: keras.Sequential([...])."
+    if isinstance(value, Remote) and value.ref.type.endswith(".KerasTensor"):
+        return "This is the network's output. Return the network: keras.Model(inputs, outputs)."
+    return ""
 
 
 def call_text(name, args, kwargs):

@@ -176,7 +176,8 @@ def similar(name, names, careful=False):
             elif ratio >= NEAR and not (careful and _on_purpose(low, other)):
                 alike.add(each)
     most = {each: difflib.SequenceMatcher(None, name, each).ratio() for each in alike | exchanged}
-    return sorted(most, key=lambda each: (each not in exchanged, -most[each]))[:3]
+    same = low if name != low else ""  # but for its case, which was meant: `ReLu` is no `elu`
+    return sorted(most, key=lambda each: (each.lower() != same, each not in exchanged, -most[each]))[:3]
 
 
 def _on_purpose(one, other):

@@ -264,7 +264,10 @@ class Worker(OwnObjects, Objects):
             size = max(min(size, FORWARD_VALUES // max(values, 1)), 1)
         for start in range(0, len(inputs[0]), size):
             part = [array[start : start + size] for array in inputs]
-            outputs.append(np.array(model(part if len(part) > 1 else part[0], training=training)))
+            output = model(part if len(part) > 1 else part[0], training=training)
+            if not self.keras.ops.is_tensor(output):  # but several, or one in a list
+                return output
+            outputs.append(np.array(output))
         return np.concatenate(outputs) if len(outputs) > 1 else outputs[0]
 
     def do_watch(self, target, inputs, given, skipped, vary):

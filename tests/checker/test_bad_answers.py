@@ -74,18 +74,31 @@ STANDS = {
     "not a function": ("FIRST = 3", 0, "'int' object is not callable", False),
     "the last raises": ("def LAST(*arguments):\n    return 1 / 0", -1, "ZeroDivisionError", True),
 }
-AT_LOAD = {
+AT_LOAD = {  # where a hint says what to do, a piece of it
     "parses not": ("def broken(:\n", "SyntaxError", True),
     "imports not": ("import numpyy", "ModuleNotFoundError", True),
     "import exits": ("import sys\nsys.exit(3)", "SystemExit: 3", True),
     "import ends all": ("import os\nos._exit(0)", "exit status 0", False),
-    "import works without end": ("while True:\n    pass", "no answer after", True),
+    "import works without end": ("while True:\n    pass", "no answer after", True, "a loop that never ends?"),
+    "import runs it all": (
+        "def main():\n    print('epoch 1')\n    while True:\n        pass\n\n\nmain()",
+        "no answer after",
+        True,
+        'main() runs when the file is imported: call it below `if __name__ == "__main__":` only.',
+    ),
 }
 
 # What is returned in the place of a right `model` whose input has this `shape`; a piece of what the message says.
-MODELS = {
+MODELS = {  # where a hint says what to do, a piece of it
     "None": ("None", "None"),
     "text": ("'model'", "'model' (a str)"),
+    "a tuple": ("(model, 3)", "a tuple (a Keras model, 3 (a int))", "Return the model alone"),
+    "layers": ("model.layers", "the layer ", "Make a model of the layers: keras.Sequential([...])"),
+    "an output": ("model.outputs[0]", "a KerasTensor of shape (None, ", "Return the network: keras.Model(inputs, outputs)"),
+    "a partial activation": (
+        "keras.Sequential([keras.Input(shape), keras.layers.Dense(1, activation=partial(twice)), model])", "partial",
+        "give activations by name, or use layers",
+    ),
     "not built": ("keras.Sequential([keras.layers.Flatten(), keras.layers.Dense(10)])", "no shapes yet"),
     "of another input": (
         "keras.Sequential([keras.Input((7,)), keras.layers.Dense(9, 'relu'), keras.layers.Dense(10)])", "(None, 7)",
@@ -101,9 +114,17 @@ MODELS = {
         "keras.Sequential([keras.Input((800,)), keras.layers.Flatten(), keras.layers.Dense(300_000, 'relu'),"
         " keras.layers.Dense(10)])", "more than",
     ),
+    "with outputs by name": (
+        "keras.Model(model.inputs, {'scores': model.outputs[0]})", "a dict with scores", "One output is wanted",
+    ),
+    "with outputs in a list": (
+        "keras.Model(model.inputs, [model.outputs[0]] * 2)", "a list (float32 (", "One output is wanted",
+    ),
     "untold": ("Untold([keras.Input(shape), model])", "Untold"),
 }  # fmt: skip
 MODEL_CLASSES = """
+from functools import partial
+
 import keras
 import numpy as np
 
@@ -216,18 +237,23 @@ def test_a_function_that_is_not_as_it_should_be_ends_in_one_clear_message(name, 
 
 @pytest.mark.parametrize("name", AT_LOAD)
 def test_a_file_that_cannot_be_loaded_ends_in_one_clear_message_and_all_checks_wait(name, judged):
-    text, piece, names_line = AT_LOAD[name]
+    text, piece, names_line, *hint = AT_LOAD[name]
     outcome = judged(EXERCISE, compose(EXERCISE.name, text))
-    found = expect_one_message(outcome, EXERCISE, rubric(EXERCISE)[0].name, piece, names_line)
+    first = rubric(EXERCISE)[0].name
+    found = expect_one_message(outcome, EXERCISE, first, piece, names_line)
+    assert all(each in told(outcome, EXERCISE, first)["hint"] for each in hint)
+    assert "printed" not in told(outcome, EXERCISE, first)
     assert set(list(found.values())[1:]) == {"wait"}
 
 
 @pytest.mark.parametrize("name", MODELS)
 def test_a_model_that_cannot_be_judged_ends_in_one_clear_message(name, judged):
-    model, piece = MODELS[name]
+    model, piece, *hint = MODELS[name]
     text = MODEL_CLASSES.replace("BUILD", BUILD).replace("MODEL", model)
     outcome = judged(BUILDING, compose(BUILDING.name, text))
-    found = expect_one_message(outcome, BUILDING, first_about(BUILDING, BUILD), piece)
+    first = first_about(BUILDING, BUILD)
+    found = expect_one_message(outcome, BUILDING, first, piece)
+    assert all(each in told(outcome, BUILDING, first)["hint"] for each in hint)
     assert "pass" in found.values(), "the other checks did not run"
 
 

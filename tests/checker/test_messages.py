@@ -20,6 +20,19 @@ HINTS = {
     "x = keras.Input((4,))\nreturn layers.BatchNormalization(x)": "The first pair, of BatchNormalization(...)",
     "layers.Dense(3)(layers.Flatten())": "This input is the layer Flatten itself",
     "compiled(optimizer=keras.optimizers.Adam)": "Adam is a class, and Keras needs an object of it",
+    # NumPy and TensorFlow where there are no values yet.
+    "np.maximum(keras.Input((4,)), 0)": "use keras.layers or keras.ops here, not NumPy or TensorFlow",
+    "import tensorflow as tf\nreturn tf.nn.relu(keras.Input((4,)))": "use keras.layers or keras.ops here",
+    "return [0 for each in keras.Input((4,))]": "use keras.layers or keras.ops here",
+    # What cannot be set, or cannot hold it.
+    "x = keras.ops.zeros(3)\nx[0] = 1\nreturn x": "fill a NumPy array, or join the parts with keras.ops.stack",
+    "x = np.zeros(3, 'uint8')\nx /= 255\nreturn x": "can't hold fractions: convert it first, with astype",
+    # What a check has not.
+    "return breakpoint()": "take breakpoint() out; or check with `--debug`",
+    "input('How many? ')": "take input() out",
+    # A tape, and an optimizer, that did its work already.
+    "return slopes(slopes(1))": "A tape gives gradients only once",
+    "return fitted(keras.optimizers.SGD(), 2)": "An optimizer belongs to one model",
     # Arguments that there are not.
     "keras.losses.SparseCategoricalCrossentropy(logits=True)": "has no argument `logits`; its arguments are from_logits,",
     "layers.Conv2D(8, 3, stride=2)": "Conv2D has no argument `stride`: here it is called `strides`",
@@ -67,7 +80,13 @@ HINTS = {
     "from keras.utils import np_utils": "`np_utils` is a word of an older Keras.",
     "from keras import backend as K\nreturn K.mean(3)": "look for `mean` in keras.ops",
     "import keras.layers.core": "keras.layers has no module `core`",
+    "layers.Conv2D(1, 16, 3, strides=2)": "number of input channels by itself. Leave it out, and begin with filters and kernel_size",
+    "layers.Dense(64, 10, activation='relu')": "number of its inputs by itself. Leave it out, and begin with units",
+    "layers.Dense(64, 10)": "number of its inputs by itself. Leave it out, and begin with units",
     # Shapes.
+    "keras.Sequential([keras.Input((8, 8, 1)), layers.Conv2D(1, 16, 3)])": "The kernel is 16x16 here. Begin with filters and kernel_size",
+    "keras.Sequential([keras.Input((8, 4, 1)), layers.Conv2D(8, 5)])": "A kernel of 5x5 does not fit into 8x4 pixels",
+    "keras.Sequential([keras.Input((4, 20)), layers.Conv1D(8, 5)])": "A kernel of 5 does not fit into 4 pixels",
     "keras.Input(8, 8, 1)": "The shape of keras.Input is one tuple",
     "keras.Input((64))": "A tuple of one number has a comma: (64,).",
     "keras.Sequential([keras.Input((8, 8)), layers.Conv2D(8, 3)])": "A grey image has one channel",
@@ -98,6 +117,22 @@ def helper(value):
 
 def nothing():
     pass
+
+
+def slopes(x):
+    import tensorflow as tf
+
+    x = tf.Variable(float(x))
+    with tf.GradientTape() as tape:
+        y = x * x
+    return tape.gradient(y, x) + tape.gradient(y, x)
+
+
+def fitted(optimizer, times):
+    for _ in range(times):
+        model = keras.Sequential([keras.Input((4,)), layers.Dense(2)])
+        model.compile(optimizer, "mse")
+        model.fit(np.zeros((3, 4)), np.zeros((3, 2)), verbose=0)
 
 
 def compiled(*arguments, **settings):
@@ -180,6 +215,7 @@ def test_a_name_is_taken_for_another_only_where_it_is_much_like_it():
     assert similar("rleu", ["relu", "elu", "selu", "gelu"]) == ["relu"]
     assert similar("Conv2d", ["Conv2D", "Conv3D", "Conv1D"])[0] == "Conv2D"
     assert similar("adma", ["adamax", "adam", "adamw"])[0] == "adam"
+    assert similar("ReLu", ["elu", "relu"])[0] == "relu", "upper case counts least"
     assert similar("sum", ["sub", "mum"]) == []
     assert similar("x", ["X_", "y"]) == []
     assert similar("d_loss", ["g_loss"], careful=True) == []

@@ -13,10 +13,6 @@ from checker.rubric.expect import expect_array, expect_tuple
 
 CALLED = (
     (
-        "[Nn]on-persistent GradientTape",
-        "A tape gives gradients only once: use one tape for each loss, or GradientTape(persistent=True).",
-    ),
-    (
         "Invalid input shape for input|Input .* is incompatible with the layer",
         "Call the encoder with images, the decoder with codes, the critic with images again.",
     ),

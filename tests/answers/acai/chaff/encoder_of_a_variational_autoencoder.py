@@ -1,4 +1,5 @@
 # fails: encoder_shape
+# names: One output is wanted
 def build_encoder(latent_dim):
     image = keras.Input((SIDE, SIDE, 1))
     x = keras.layers.Flatten()(image)

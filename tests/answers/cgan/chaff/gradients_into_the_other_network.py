@@ -1,4 +1,5 @@
 # fails: step_discriminator
+# names: A tape gives gradients only once
 class CGAN(CGAN):
     def train_step(self, data):
         images, labels = data

@@ -1,4 +1,5 @@
 # fails: experiment_returns
+# names: An optimizer belongs to one model
 def experiment(arms, splits, steps, seed):
     optimizer = keras.optimizers.Adam(LEARNING_RATE)
     accuracies, models = np.zeros((len(splits), len(arms))), []
