@@ -1,6 +1,7 @@
 """Plain data in and out of the worker: what has no plain form stays here, and the checker gets a reference to it."""
 
 import traceback
+import types
 from contextlib import suppress
 
 import numpy as np
@@ -100,3 +101,19 @@ def _text(how, value):
         return str.__str__(how(value))[:TEXT]
     except BaseException as error:
         return f"<its text failed with {name_of(type(error))}>"
+
+
+def locations(module, path):
+    """The line at which each function of a file begins, methods as `Class.method`, once it runs as a module."""
+    found = {}
+    for name, item in list(vars(module).items()):
+        if type(name) is not str:
+            continue
+        members = {name: item}
+        if isinstance(item, type) and item.__module__ == module.__name__:
+            members |= {f"{name}.{key}": member for key, member in vars(item).items()}
+        for key, member in members.items():
+            code = getattr(member, "__code__", None)
+            if isinstance(code, types.CodeType) and code.co_filename == path and len(key) <= TEXT:
+                found[key] = max(code.co_firstlineno, 0)
+    return dict(list(found.items())[:MOST_LOCATIONS])

@@ -17,7 +17,7 @@ import numpy as np
 
 from checker.worker import facts, fitting, gradients, handed, watching, wire
 from checker.worker.explain import explain
-from checker.worker.exports import MOST_LOCATIONS, TEXT, Objects, describe
+from checker.worker.exports import TEXT, Objects, describe, locations
 from checker.worker.operations import Watch
 from checker.worker.own import OwnObjects
 
@@ -101,7 +101,7 @@ class Worker(OwnObjects, Objects):
         self.module.__file__ = path
         sys.modules[name] = self.module
         exec(compile(source, path, "exec", dont_inherit=True), self.module.__dict__)
-        return self.locations()
+        return locations(self.module, self.path)
 
     def do_explain(self):
         """What there is to know of the last exception, beside what it says: see `checker.worker.explain`."""
@@ -307,21 +307,6 @@ class Worker(OwnObjects, Objects):
                 raise Missing(name, difflib.get_close_matches(part, own, n=1)[:1])
             value = getattr(value, part)
         return value
-
-    def locations(self):
-        """The line at which each function of the file begins, methods as `Class.method`."""
-        found = {}
-        for name, item in list(vars(self.module).items()):
-            if type(name) is not str:
-                continue
-            members = {name: item}
-            if isinstance(item, type) and item.__module__ == self.module.__name__:
-                members |= {f"{name}.{key}": member for key, member in vars(item).items()}
-            for key, member in members.items():
-                code = getattr(member, "__code__", None)
-                if isinstance(code, types.CodeType) and code.co_filename == self.path and len(key) <= TEXT:
-                    found[key] = max(code.co_firstlineno, 0)
-        return dict(list(found.items())[:MOST_LOCATIONS])
 
     def hello(self):
         """Run TensorFlow's first operation, which takes a while, and tell the versions."""
