@@ -19,6 +19,7 @@ from checker.rubric.adversarial.networks import (
     expect_judging_layers,
     expect_logits,
     expect_noise_used,
+    expect_normalizing,
     expect_strides,
     expect_tanh,
 )
@@ -185,10 +186,11 @@ def check_generator_growth(generator, rng):
 def check_generator_layers(generator, rng):
     """build_generator() has batch normalization and ReLU, and no pooling"""
     hint = "It keeps the generator from collapsing to one image: put it before each ReLU."
-    own = deepcopy(rng)  # so that what other checks draw does not hang on this
-    expect_batch_normalization(generator, hint, noise(own, 5))
+    expect_batch_normalization(generator, hint)
     expect_growing_layers(generator, rng, noise(rng, 5))
     expect_no_pooling(generator, NO_POOLING, listed)
+    own = deepcopy(rng)  # so that what other checks draw does not hang on this
+    expect_normalizing(generator, noise(own, 5))
 
 
 @pytest.mark.points(2, needs=["generator_shape"])

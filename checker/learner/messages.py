@@ -17,6 +17,8 @@ def brief(message):
     message = message.split(" You are likely doing something like")[0]  # advice to write a layer of one's own
     message = re.sub(r", value=\[[^>]*", "", message)  # numbers of a variable
     message = re.sub(r" at 0x[0-9a-fA-F]+", "", message)
+    # The numbers themselves, and the name of a tensor that Keras counts.
+    message = re.sub(r"(?<=Invalid input shape for input) .*? with name '\S+' and path '\d+'", "", message, flags=re.S)
     message = re.sub(r"\{\{function_node \S+\}\} ", "", message)
     message = re.sub(r"^Exception encountered when calling (\w+)\.call\(\)\.\s+", r"in the layer \1: ", message)
     if "Exception encountered: " in message:

@@ -71,7 +71,8 @@ def expect_input(model, what, *shapes, expected="", hint=""):
     expect(fits, what, f"{expected}{_shapes(wanted)}", got, hint)
     for each in model.facts["inputs"]:
         dtype, hint = each["dtype"], "Leave out dtype: what comes in are float32 numbers, which whole numbers cut off."
-        expect(len(each["shape"]) < 2 or "float" in dtype, f"the dtype of {what}", "float32", dtype, hint)
+        told = each["shape"] in ([None], [None, 1])  # a class or a number, beside noise or images
+        expect(told or "float" in dtype, f"the dtype of {what}", "float32", dtype, hint)
 
 
 def _all_fit(found, wanted):

@@ -70,8 +70,8 @@ def expect_losses_far_out(learner, judge_function, generator_function, objective
             _, gradients = learner.gradient(function, *[logits] * count, by=place)
             of = objective.output if count == 1 else ("real", "fake")[place] + f" {objective.output}"
             what = f"the gradient of {function}() by {of}s from -{FAR_OUT} to {FAR_OUT}, times their number"
-            expect(isinstance(gradients[0], np.ndarray), what, "numbers", "nothing leads from one to the other",
-                   "Compute the loss with keras.ops alone.")  # fmt: skip
+            if gradients[0] is None:
+                continue  # nothing leads from one to the other: what comes of it is told where the networks are to move
             got = expect_array(gradients[0], what, logits.shape).astype("float64") * len(logits)
             hint = (
                 "The loss is a number, its gradient is none: where() and maximum() hide an infinite value, but what"

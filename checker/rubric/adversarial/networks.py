@@ -81,21 +81,24 @@ def expect_growing_layers(generator, rng, *inputs):
     )
 
 
-def expect_batch_normalization(generator, hint, *inputs):
-    """Fail unless a generator has batch normalization, which works in training: an image hangs on those beside it.
-
-    Args:
-        generator: a `checker.learner.models.Model`.
-        hint: told where it has none.
-        *inputs: an array (n, ...) for each of its inputs, of 3 rows or more.
-    """
+def expect_batch_normalization(generator, hint):
+    """Fail unless a generator has batch normalization."""
     kinds = [layer["type"] for layer in generator.layers]
     what = "the layers of the generator"
     expect("BatchNormalization" in kinds, what, "batch normalization among them", listed(kinds), hint)
+
+
+def expect_normalizing(generator, *inputs):
+    """Fail unless a generator's batch normalization works in training: an image hangs on those beside it.
+
+    Args:
+        generator: a `checker.learner.models.Model`.
+        *inputs: an array (n, ...) for each of its inputs, of 3 rows or more.
+    """
     beside = [np.concatenate([each[:1], 0 * each[1:2], each[2:]]) for each in inputs]
-    one, other = (generator(*each, training=True)[0] for each in (inputs, beside))
+    one, other = (generator(*each, training=True) for each in (inputs, beside))
     expect(
-        np.abs(one - other).max() > 1e-5 * max(float(np.ptp(one)), 1e-12),
+        np.abs(one - other)[0].max() > 1e-5 * max(float(np.ptp(one)), 1e-12) or not np.ptp(one, axis=0).any(),
         "an image of the generator in training, beside others",
         "another one: batch normalization normalizes by the whole batch",
         "the same one",
@@ -184,17 +187,6 @@ def expect_noise_used(generator, *inputs):
         f"the same image {len(images)} times",
         "Follow the noise from the input to the output: is it used, or multiplied by zero on its way?",
     )
-    noise, rest = inputs[0][:1], [np.repeat(each[:1], inputs[0].shape[1] + 1, axis=0) for each in inputs[1:]]
-    moved = generator(np.concatenate([noise, noise + 3 * np.eye(noise.shape[1], dtype="float32")]), *rest)
-    moved = np.abs(moved[1:] - moved[:1]).reshape(noise.shape[1], -1).max(axis=1)
-    used = np.count_nonzero(moved > 1e-4 * moved.max())
-    expect(
-        used == len(moved),
-        "the numbers of a noise vector that change the generator's image",
-        f"all {len(moved)}",
-        f"{used} of them",
-        "The other numbers get lost on their way: follow the whole vector from the input to the output.",
-    )
     changing = float((spread > 1e-4 * spread.max()).mean())
     expect(
         changing > CHANGING,
@@ -210,6 +202,17 @@ def expect_noise_used(generator, *inputs):
         "the same",
         "other ones",
         "The noise that goes in must be the only randomness.",
+    )
+    noise, rest = inputs[0][:1], [np.repeat(each[:1], inputs[0].shape[1] + 1, axis=0) for each in inputs[1:]]
+    moved = generator(np.concatenate([noise, noise + 3 * np.eye(noise.shape[1], dtype="float32")]), *rest)
+    moved = np.abs(moved[1:] - moved[:1]).reshape(noise.shape[1], -1).max(axis=1)
+    used = np.count_nonzero(moved > 1e-4 * moved.max())
+    expect(
+        used == len(moved),
+        "the numbers of a noise vector that change the generator's image",
+        f"all {len(moved)}",
+        f"{used} of them",
+        "The other numbers get lost on their way: follow the whole vector from the input to the output.",
     )
 
 
