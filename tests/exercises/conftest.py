@@ -28,6 +28,7 @@ def pytest_configure(config):
     config.addinivalue_line(
         "markers", "sample(count=None): so many answers of an exercise are enough, or as many as TRIED says"
     )
+    config.addinivalue_line("markers", "quick: with --quick or --exercise only; in all tests a slow one holds the same")
 
 
 def pytest_generate_tests(metafunc):
@@ -51,9 +52,12 @@ def pytest_generate_tests(metafunc):
 
 def pytest_collection_modifyitems(config, items):
     # A test about files of which an exercise has none, such as attacks, is no test that was left out.
-    empty = [item for item in items if item.name.endswith("[NOTSET]")]
-    config.hook.pytest_deselected(items=empty)
-    items[:] = [item for item in items if item not in empty]
+    left = [item for item in items if item.name.endswith("[NOTSET]")]
+    # An exercise is proved with its own tests alone, and perhaps without MNIST, which the slow ones want.
+    if not (config.getoption("--quick") or config.getoption("--exercise")):
+        left += [item for item in items if item.get_closest_marker("quick")]
+    config.hook.pytest_deselected(items=left)
+    items[:] = [item for item in items if item not in left]
     for item in items:
         step = item.get_closest_marker("step")
         if step:
