@@ -1,6 +1,7 @@
 """Digests of code that do not change with comments and docstrings: of definitions, and of files."""
 
 import ast
+import functools
 import hashlib
 import symtable
 from pathlib import Path
@@ -61,8 +62,13 @@ def of_text(text):
 
 def _definitions(path):
     """What the names of a file stand for: syntax trees without docstrings; `(module, name)` of what is imported."""
+    return _definitions_in(path.read_text("utf-8"))
+
+
+@functools.lru_cache(maxsize=100)  # a page asks for the digests of all records, and these are of few files
+def _definitions_in(text):
     found = {}
-    for node in ast.parse(path.read_text("utf-8")).body:
+    for node in ast.parse(text).body:
         if isinstance(node, (ast.FunctionDef, ast.ClassDef)):
             found[node.name] = _without_words(node)
         elif isinstance(node, ast.Assign):

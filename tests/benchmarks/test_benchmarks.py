@@ -14,7 +14,7 @@ from benchmarks.__main__ import benchmarks
 from benchmarks.common import digests, evidence, pages, resumed
 from benchmarks.common.records import Records
 from benchmarks.common.stated import stated
-from benchmarks.solutions import networks, operations, page, quality
+from benchmarks.solutions import beside_peers, networks, operations, page, quality
 from checker import version
 from checker.exercises import exercises
 
@@ -25,11 +25,12 @@ def test_a_step_of_a_peer_moves_both_networks_and_its_images_become_bytes(name):
     network = networks.load(name)
     conditional = hasattr(network, "make_conditional_gan")
     gan = networks.maker(network)(0)
+    count = min(network.BATCH_SIZE, 32)  # a step of any batch goes through the same lines
     parts = (gan.generator, gan.discriminator)
     before = [[weight.numpy() for weight in part.trainable_weights] for part in parts]
-    images = np.random.default_rng(0).integers(0, 256, (network.BATCH_SIZE, 28, 28), dtype="uint8")
+    images = np.random.default_rng(0).integers(0, 256, (count, 28, 28), dtype="uint8")
     batch = keras.ops.convert_to_tensor(network.prepare(images))
-    labels = keras.ops.arange(network.BATCH_SIZE, dtype="int32") % 10
+    labels = keras.ops.arange(count, dtype="int32") % 10
     losses = gan.train_step((batch, labels) if conditional else batch)
     assert all(np.isfinite(float(loss)) for loss in losses.values())
     # A number that a critic adds to all its scores makes no difference to its loss: its last bias stays.
@@ -63,6 +64,7 @@ def test_a_peer_that_is_told_classes_draws_and_judges_by_them(name):
 @pytest.mark.parametrize("name", networks.peers("conditional generator"))
 def test_networks_that_are_told_classes_are_measured_by_what_they_were_asked_for(name, monkeypatch, real_digits):
     monkeypatch.setattr(quality, "LOOKS", (1,))
+    monkeypatch.setattr(quality, "COUNT", 400)  # images that are drawn and judged
     record, arrays = quality.measure(name, 0)
     (look,) = record["looks"]
     assert look["steps"] >= 1
@@ -275,12 +277,14 @@ def test_the_benchmarks_find_exercises_by_their_facts(root):
 
 
 @pytest.mark.slow
-def test_a_measurement_is_made_once_and_again_when_its_code_has_changed(tmp_path, root):
-    def run(*arguments):
-        command = [sys.executable, "-m", "benchmarks", "beside_peers", "--results", tmp_path, *arguments]
-        return subprocess.run(command, capture_output=True, text=True, check=False, cwd=root)
+def test_a_measurement_is_made_once_and_again_when_its_code_has_changed(tmp_path, root, capsys):
+    def told(*arguments):
+        """What the command says in this process, where it need not import Keras again."""
+        assert beside_peers.main(["--results", str(tmp_path), *arguments]) == 0
+        return capsys.readouterr().out
 
-    done = run("feedback/import-0")
+    command = [sys.executable, "-m", "benchmarks", "beside_peers", "--results", tmp_path, "feedback/import-0"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=root)
     assert done.returncode == 0, done.stderr
     assert "feedback/import-0: not measured yet" in done.stdout
     path = tmp_path / "feedback" / "import-0.json"
@@ -289,17 +293,18 @@ def test_a_measurement_is_made_once_and_again_when_its_code_has_changed(tmp_path
     assert min(record["seconds"]) > 0.1
     assert "| `import keras` | 3 |" in (tmp_path / "benchmarks.md").read_text("utf-8")
     (tmp_path / "feedback" / "demo-0.draft").write_text("{")  # of a run that was killed
-    assert "feedback/demo-0: not measured yet" in run("--list", "feedback").stdout
-    assert "feedback/import-0: measured" in run("--list", "feedback").stdout
+    assert "feedback/demo-0: not measured yet" in told("--list", "feedback")
+    assert "feedback/import-0: measured" in told("--list", "feedback")
     assert record["version"] == version.sources()
     path.write_text(json.dumps(record | {"code": "of last year"}), encoding="utf-8")
-    assert "feedback/import-0: its code has changed" in run("--list", "feedback").stdout
+    assert "feedback/import-0: its code has changed" in told("--list", "feedback")
     assert "**Of code that has changed since:** feedback/import-0." in (
-        run("--page") and (tmp_path / "benchmarks.md").read_text("utf-8")
+        told("--page") and (tmp_path / "benchmarks.md").read_text("utf-8")
     )
-    wrong = run("speed")
-    assert wrong.returncode == 2
-    assert "There is no speed" in wrong.stderr
+    with pytest.raises(SystemExit) as wrong:
+        told("speed")
+    assert wrong.value.code == 2
+    assert "There is no speed" in capsys.readouterr().err
 
 
 def test_a_run_in_pieces_does_nothing_twice_and_says_what_is_left(tmp_path, monkeypatch):

@@ -14,8 +14,10 @@ import pytest
 from checker.errors import UsageError
 from checker.exercises import by_name, exercises
 from checker.version import sources
+from tests.support import less
 from tests.support.answers import collected, trained_checks
 
+FEW = 6000  # images of a data set with a name that a script learns from: in fewer, too little changes to be seen
 KINDS = {"wheat": "wheat", "chaff": "chaff", "attack": "attacks"}
 TRIED = {"wheat": (8, 0), "chaff": (10, 1)}  # of each exercise, where not all are: in all tests, and with --quick
 
@@ -26,6 +28,7 @@ def pytest_configure(config):
     config.addinivalue_line(
         "markers", "sample(count=None): so many answers of an exercise are enough, or as many as TRIED says"
     )
+    config.addinivalue_line("markers", "quick: with --quick or --exercise only; in all tests a slow one holds the same")
 
 
 def pytest_generate_tests(metafunc):
@@ -49,9 +52,12 @@ def pytest_generate_tests(metafunc):
 
 def pytest_collection_modifyitems(config, items):
     # A test about files of which an exercise has none, such as attacks, is no test that was left out.
-    empty = [item for item in items if item.name.endswith("[NOTSET]")]
-    config.hook.pytest_deselected(items=empty)
-    items[:] = [item for item in items if item not in empty]
+    left = [item for item in items if item.name.endswith("[NOTSET]")]
+    # An exercise is proved with its own tests alone, and perhaps without MNIST, which the slow ones want.
+    if not (config.getoption("--quick") or config.getoption("--exercise")):
+        left += [item for item in items if item.get_closest_marker("quick")]
+    config.hook.pytest_deselected(items=left)
+    items[:] = [item for item in items if item not in left]
     for item in items:
         step = item.get_closest_marker("step")
         if step:
@@ -129,9 +135,11 @@ def trained(few_images, tmp_path_factory):
             out = tmp_path_factory.mktemp("runs") / f"{exercise.name}-{number}"
             facts = exercise.facts
             dataset = facts.get("TRIED_DATASET") or few_images
+            # A data set that is asked for by its name is cut short, too: no path takes the place of its name.
+            script = [less.__file__, FEW] * ("TRIED_DATASET" in facts) + [exercise.solution]
             length = facts.get("TRIED_OPTIONS") or ["--epochs", facts["TRIED_EPOCHS"]]
             options = ["--dataset", dataset, *length, "--seed", 3, "--out", out]
-            done = python(exercise.solution, *options, cwd=tmp_path_factory.mktemp("cwd"))
+            done = python(*script, *options, cwd=tmp_path_factory.mktemp("cwd"))
             assert done.returncode == 0, done.stderr
             made[key] = out
         return made[key]

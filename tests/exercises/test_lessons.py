@@ -1,5 +1,6 @@
 """Each lesson has what a learner looks for, and is a notebook, too, whose cells run; also where nothing is written."""
 
+import inspect
 import re
 import shutil
 
@@ -10,7 +11,7 @@ import pytest
 from checker.materials import lessons
 from checker.materials.keys import keys
 from checker.materials.questions import ANSWER, questions
-from tests.support import expected
+from tests.support import expected, less
 from tests.support.answers import parts
 from workshop.pages import effort
 from workshop.pages import lessons as pages
@@ -59,30 +60,20 @@ def test_what_a_lesson_says_of_time_is_in_no_hint_and_on_no_page(exercise):
     assert not [text for _, text in shown.more if "Afterwards you" in text]
 
 
-# A first cell, so that what trains does so in seconds; that it learns something is what `TRIED_EPOCHS` is for. A step with
-# larger images takes several times as long.
-FEWER = """
-from workshop import data
+def first_cell(exercise):
+    """So that what trains does so in seconds; that it learns something is what `TRIED_EPOCHS` is for.
 
-_load = data.load
-
-
-def load(*args, **options):
-    found = _load(*args, **options)
-    count = 3000 if found.shape[0] < 32 else 1000
-    train, test = (data.Split(*(array[:count] for array in split)) for split in found)
-    return data.Dataset(train, test, found.name, found.classes)
-
-
-data.load = load
-"""
+    A step with larger images takes several times as long.
+    """
+    code = "\n\n".join(map(inspect.getsource, (less.keep, less.shorten)))
+    return f"{code}\n\nkeep(3000, larger=1000)\nshorten(2, {exercise.facts.get('TRIED_OPTIONS', [])})"
 
 
 def run(exercise, answer, folder, allow_errors):
     """Run an exercise's notebook beside an answer; returns it with its outputs."""
     shutil.copyfile(answer, folder / f"{exercise.name}.py")
     book = nbformat.read(exercise.notebook, as_version=4)
-    book.cells.insert(0, nbformat.v4.new_code_cell(FEWER))
+    book.cells.insert(0, nbformat.v4.new_code_cell(first_cell(exercise)))
     settings = {"timeout": 300, "kernel_name": "python3", "allow_errors": allow_errors}
     nbclient.NotebookClient(book, **settings, resources={"metadata": {"path": str(folder)}}).execute()
     return book

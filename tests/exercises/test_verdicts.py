@@ -22,6 +22,7 @@ def test_a_solution_scores_everything(exercise, real_digits):
     assert sum(result.score for result in outcome.results) == 100
 
 
+@pytest.mark.quick
 @pytest.mark.step(7)
 def test_a_solution_scores_everything_that_does_not_train(exercise):
     outcome = check(exercise.name, exercise.solution)

@@ -13,7 +13,8 @@ from checker.grading.nbgrader import course
 from tests.conftest import need_confinement
 from tests.support.answers import compose, some_exercise
 from tests.support.browser import SECONDS, TOKEN, lab
-from tests.support.classroom import graded_cells, nbgrader
+from tests.support.classroom import graded_cells
+from tests.support.classroom import in_a_test as nbgrader
 
 pytestmark = pytest.mark.slow
 

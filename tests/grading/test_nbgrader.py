@@ -21,9 +21,10 @@ from checker.materials.questions import ANSWER
 from checker.materials.skeletons import BEGIN
 from checker.outcomes import plain_text
 from checker.run.session import run
-from tests.conftest import need_confinement
+from tests.conftest import need_confinement, python
 from tests.support.answers import collected, compose, parts, plainly_wrong, some_exercise
-from tests.support.classroom import graded_cells, nbgrader
+from tests.support.classroom import graded_cells
+from tests.support.classroom import in_a_test as nbgrader
 
 NAMES = [exercise.name for exercise in exercises()]
 EXERCISE = some_exercise()
@@ -379,8 +380,7 @@ def test_a_class_that_is_graded_at_once_is_entered_into_the_gradebook(tmp_path):
 
     def grade(*handed_in, ok=0):
         handed_in = handed_in or ("moodle.zip", "--roster", "roster.csv")
-        command = [sys.executable, "-m", "checker", "grade", *handed_in, "--course", "course"]
-        done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=600)
+        done = python("-m", "checker", "grade", *handed_in, "--course", "course", cwd=tmp_path, timeout=600)
         assert done.returncode == ok, done.stdout + done.stderr
         return done.stdout + done.stderr
 
