@@ -1,6 +1,6 @@
 # fails: prepare_shape
 # also: prepare_dtype, prepare_range, prepare_labels
-# names: work on a copy
+# names: Work on a copy
 def prepare(images, labels):
     made = images[..., None].astype("float32") / 255
     images[...] = 0
