@@ -13,6 +13,7 @@ from checker.rubric.adversarial.duel import Duel, expect_learns
 from checker.rubric.adversarial.fitted import expect_as_by_hand
 from checker.rubric.adversarial.gan import Condition, Gan
 from checker.rubric.adversarial.growth import expect_growth
+from checker.rubric.adversarial.judging import expect_images_used
 from checker.rubric.adversarial.networks import (
     expect_batch_normalization,
     expect_growing_layers,
@@ -240,6 +241,8 @@ def check_discriminator_parameters(discriminator):
 def check_discriminator_logits(discriminator, rng):
     """build_discriminator() returns logits, not probabilities"""
     expect_logits(discriminator, rng, images(rng, 1), digits(rng, 1))
+    own = deepcopy(rng)  # so that what other checks draw does not hang on this
+    expect_images_used(discriminator, own, IMAGE, GAN.judge, told=[digits(own, 1)])
 
 
 @pytest.mark.points(6, needs=["discriminator_shape"])

@@ -11,6 +11,7 @@ from checker.rubric.adversarial.conditions import expect_joint_effect, expect_la
 from checker.rubric.adversarial.duel import Duel, expect_learns
 from checker.rubric.adversarial.fitted import expect_as_by_hand
 from checker.rubric.adversarial.gan import Condition, Gan
+from checker.rubric.adversarial.judging import expect_images_used
 from checker.rubric.adversarial.networks import expect_logits, expect_noise_used
 from checker.rubric.adversarial.noise import expect_fits, expect_noise, plays
 from checker.rubric.adversarial.step import VisibleStep
@@ -197,7 +198,9 @@ def check_discriminator_parameters(discriminator):
 @pytest.mark.points(2, needs=["discriminator_shape"])
 def check_discriminator_logits(discriminator, rng):
     """build_discriminator() returns logits, not probabilities"""
-    expect_logits(discriminator, rng, images(rng, 1), *with_wings(np.zeros(1, "int32")))
+    told_of_it = with_wings(np.zeros(1, "int32"))
+    expect_logits(discriminator, rng, images(rng, 1), *told_of_it)
+    expect_images_used(discriminator, rng, IMAGE, GAN.judge, told=told_of_it)
 
 
 @pytest.mark.points(3, needs=["discriminator_shape"])

@@ -15,7 +15,7 @@ from checker.text import number
 LATENT = 24
 VARIANCE = 4.0  # of the normalization's running averages, which show who uses them
 OF_NOISE, OF_CLASS, OF_NUMBER = 0.2, 0.5, 0.3  # how bright a pixel is for 1, so that all stays in the range of images
-LARGE = 0.9
+LARGE = 1.0  # the ends of the range as well
 COUNTS = 5, 1, 37  # images; the last are more than `predict` takes at once
 SEED = 1
 

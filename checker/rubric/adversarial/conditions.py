@@ -18,7 +18,7 @@ LEAST = 1e-4
 # Of a batch in which each of ten classes is missing by chance once in 10^12 times. It is no multiple of ten, and there
 # are several: so that classes in turn, from a random one on, are seen to be new ones.
 FAKES, TIMES = 303, 3
-TRIES = 4  # of random weights, before a network is said to show nothing
+TRIES, VARIED = 12, 48  # of random weights, before a network is said to show nothing; and images in all but the first
 ALONE = 8  # inputs, of half as many images, that a judge gets one by one
 LABELS = "label", "labels"
 FOLLOW = "Follow the {} from the input to the output: does each have a vector, a map or a number of its own?"
@@ -120,7 +120,8 @@ def expect_joint_effect(judge, rng, images, classes, names=LABELS, given=lambda 
 def _joint(judge, model, rng, inputs, classes, alone=False):
     """By how much the difference between two labels differs from image to image, beside how far logits are apart.
 
-    With some weights a layer between bends hardly anything: where `model` shows no difference, others are tried.
+    With some weights a layer between bends nothing between two labels, least of all a LeakyReLU on images that are much
+    alike: where `model` shows no difference, others are tried, on more images, which are darker and brighter ones.
 
     Args:
         judge: a `checker.learner.models.Model`.
@@ -134,8 +135,16 @@ def _joint(judge, model, rng, inputs, classes, alone=False):
         float64 (classes, classes).
     """
     rng, found = deepcopy(rng), np.zeros((classes, classes))  # so that what other checks draw does not hang on this
+    more, images = 1 if alone else max(VARIED * classes // len(inputs[0]), 1), inputs[0]
     for number in range(TRIES):
-        model = random_weights(judge, rng) if number else model
+        if number:
+            model = random_weights(judge, rng)
+            inputs = [np.concatenate([each] * more) for each in (images, *inputs[1:])] if number == 1 else inputs
+            scale, shift = (
+                np.repeat(rng.uniform(*ends, (len(inputs[0]) // classes, *[1] * (images.ndim - 1))), classes, axis=0)
+                for ends in ((0, 3), (-1, 1))
+            )
+            inputs = [(np.concatenate([images] * more) * scale + shift).astype("float32"), *inputs[1:]]
         parts = [[each[[row]] for each in inputs] for row in range(len(inputs[0]))] if alone else [inputs]
         logits = np.concatenate([model(*part) for part in parts]).reshape(-1, classes).astype("float64")
         most = np.abs(logits - logits.mean()).max() + 1e-12

@@ -15,7 +15,7 @@ UNMOVED = 2e-6  # a change of a score that is none, as a share of its size: a th
 STEPS = 3, 4  # grids of pixels: what a stride of 2, 3 or 4 leaves out is one of them
 
 
-def expect_images_used(judge, rng, shape, name, output="logit"):
+def expect_images_used(judge, rng, shape, name, output="logit", told=()):
     """Fail unless a judge says different things of different images, each shown alone, and looks at all their pixels.
 
     It has random weights, for in the beginning those of the last layer may be zero. What takes the mean of a batch away
@@ -27,10 +27,11 @@ def expect_images_used(judge, rng, shape, name, output="logit"):
         shape: of an image, (h, w, c).
         name: what the judge is called.
         output: what the number is called that it returns for an image.
+        told: an array (1, ...) for each of its other inputs, what all images are said to show.
     """
     rng = deepcopy(rng)  # so that what other checks draw does not hang on this
     model, images = random_weights(judge, rng), rng.uniform(-1, 1, (3, *shape)).astype("float32")
-    found = np.array([float(model(images[index : index + 1])[0, 0]) for index in range(len(images))])
+    found = np.array([float(model(images[index : index + 1], *told)[0, 0]) for index in range(len(images))])
     expect(
         np.ptp(found) > 1e-5 * np.abs(found).max(),
         f"the {name}'s {output}s for {len(images)} different images, one at a time",
@@ -40,11 +41,13 @@ def expect_images_used(judge, rng, shape, name, output="logit"):
         " all that differs? With a single image in the batch, or a single number in the row, nothing is left of it.",
     )
     # Of several images, for with one a number may be nearly the same by chance.
-    places, images = list(_places(*shape[:2])), rng.uniform(-1, 1, (2, 4, *shape)).astype("float32")
+    places, images = list(_places(*shape)), rng.uniform(-1, 1, (2, 4, *shape)).astype("float32")
     changed = np.repeat(images[:1], 1 + len(places), axis=0)
     for row, place in zip(changed[1:], places, strict=True):
-        row[:, *place] = images[1][:, *place]
-    found = model(changed.reshape(-1, *shape)).reshape(len(changed), -1).astype("float64")
+        row[(slice(None), *place)] = images[1][(slice(None), *place)]
+    changed = changed.reshape(-1, *shape)
+    found = model(changed, *(np.repeat(each, len(changed), axis=0) for each in told))
+    found = found.reshape(1 + len(places), -1).astype("float64")
     unseen = np.count_nonzero(np.abs(found[1:] - found[0]).max(axis=1) < UNMOVED * np.abs(found).max())
     expect(
         not unseen,
@@ -56,12 +59,13 @@ def expect_images_used(judge, rng, shape, name, output="logit"):
     )
 
 
-def _places(height, width):
-    """Pixels that stand together, or in a grid: indices of an image (h, w, c)."""
+def _places(height, width, channels):
+    """Pixels that stand together, or in a grid, and single channels: indices of an image (h, w, c)."""
     for step in STEPS:
         yield from ((slice(y, None, step), slice(x, None, step)) for y in range(step) for x in range(step))
     rows, columns = ((slice(n // 8, n // 2), slice(n // 2, n - n // 8)) for n in (height, width))
     yield from ((y, x) for y in rows for x in columns)
+    yield from ((..., channel) for channel in range(channels) if channels > 1)
 
 
 def expect_own_scores(judge, rng, images, name):

@@ -25,7 +25,7 @@ def expect_tanh(generator, rng, *inputs):
     """
     head = Head(generator, rng, *inputs)
     if not head.sources or head.ends_in_tanh():
-        _expect_nothing_behind(generator, deepcopy(rng), inputs)
+        expect_nothing_behind(generator, deepcopy(rng), inputs)
         return
     far = head.at(1000)
     low, high = float(far.min()), float(far.max())
@@ -45,7 +45,7 @@ def expect_tanh(generator, rng, *inputs):
     )
 
 
-def _expect_nothing_behind(generator, rng, inputs):
+def expect_nothing_behind(generator, rng, inputs):
     """Fail if pixels leave the range of tanh in training, where dropout and the like act."""
     model = random_weights(generator, rng)
     # Four times as large, what goes into tanh brings it near its ends.
@@ -205,7 +205,8 @@ def expect_noise_used(generator, *inputs):
     )
     noise, rest = inputs[0][:1], [np.repeat(each[:1], inputs[0].shape[1] + 1, axis=0) for each in inputs[1:]]
     moved = generator(np.concatenate([noise, noise + 3 * np.eye(noise.shape[1], dtype="float32")]), *rest)
-    moved = np.abs(moved[1:] - moved[:1]).reshape(noise.shape[1], -1).max(axis=1)
+    ways = (moved[1:] - moved[:1]).reshape(noise.shape[1], -1).astype("float64")
+    moved = np.abs(ways).max(axis=1)
     used = np.count_nonzero(moved > 1e-4 * moved.max())
     expect(
         used == len(moved),
@@ -213,6 +214,14 @@ def expect_noise_used(generator, *inputs):
         f"all {len(moved)}",
         f"{used} of them",
         "The other numbers get lost on their way: follow the whole vector from the input to the output.",
+    )
+    apart = np.abs(ways - np.roll(ways, 1, axis=0)).max() if len(ways) > 1 else 1.0
+    expect(
+        apart > 1e-4 * moved.max(),
+        "what each number of a noise vector changes in the generator's image",
+        "something of its own",
+        f"the same for all {len(moved)}",
+        "Only their sum, or their mean, reaches the image: let a dense layer see all of the vector.",
     )
 
 

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from checker.rubric import updates
 from checker.rubric.adversarial.game import BIAS, Game, flat
 from checker.rubric.expect import expect
 
@@ -23,6 +24,7 @@ def expect_own_optimizers(learner, gan, rng):
         _begin(game, rng)
         game.step(images)
         found.append(game.weights())
+        counts = updates.counted(game.optimizers)
     still, by_g, by_d = found
     for network, own, other, one, same in (
         (gan.judge, gan.d_optimizer, gan.g_optimizer, by_g.judge, still.judge),
@@ -35,6 +37,11 @@ def expect_own_optimizers(learner, gan, rng):
             "it moves",
             f"Only {own} may move the {network}: which weights does {other} get?",
         )
+    for number, (network, own, found) in enumerate(
+        ((gan.judge, gan.d_optimizer, by_d.judge), ("generator", gan.g_optimizer, by_g.generator))
+    ):
+        moved = not np.array_equal(flat(found), flat((still.judge, still.generator)[number]))
+        updates.expect_some(own, counts[number], moved, network)
 
 
 def expect_given_used(learner, gan, rng):
