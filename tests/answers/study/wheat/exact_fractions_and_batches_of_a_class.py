@@ -85,7 +85,7 @@ def experiment(arms, splits, steps, seed):
         model = build_classifier(images.shape[1:], int(np.max(split[1][1])) + 1)
         model.compile(
             optimizer=keras.optimizers.SGD(
-                keras.optimizers.schedules.ExponentialDecay(0.1, steps, 0.01), momentum=0.9, nesterov=True
+                keras.optimizers.schedules.ExponentialDecay(0.02, steps, 0.01), momentum=0.9, nesterov=True
             ),
             loss=keras.losses.SparseCategoricalCrossentropy(from_logits=True),
         )
