@@ -135,16 +135,10 @@ def _joint(judge, model, rng, inputs, classes, alone=False):
         float64 (classes, classes).
     """
     rng, found = deepcopy(rng), np.zeros((classes, classes))  # so that what other checks draw does not hang on this
-    more, images = 1 if alone else max(VARIED * classes // len(inputs[0]), 1), inputs[0]
+    given, times = inputs, 1 if alone else max(VARIED * classes // len(inputs[0]), 1)
     for number in range(TRIES):
         if number:
-            model = random_weights(judge, rng)
-            inputs = [np.concatenate([each] * more) for each in (images, *inputs[1:])] if number == 1 else inputs
-            scale, shift = (
-                np.repeat(rng.uniform(*ends, (len(inputs[0]) // classes, *[1] * (images.ndim - 1))), classes, axis=0)
-                for ends in ((0, 3), (-1, 1))
-            )
-            inputs = [(np.concatenate([images] * more) * scale + shift).astype("float32"), *inputs[1:]]
+            model, inputs = random_weights(judge, rng), _varied(given, times, classes, rng)
         parts = [[each[[row]] for each in inputs] for row in range(len(inputs[0]))] if alone else [inputs]
         logits = np.concatenate([model(*part) for part in parts]).reshape(-1, classes).astype("float64")
         most = np.abs(logits - logits.mean()).max() + 1e-12
@@ -152,6 +146,14 @@ def _joint(judge, model, rng, inputs, classes, alone=False):
         if _nearest(found)[2] > LEAST:
             break
     return found
+
+
+def _varied(inputs, times, classes, rng):
+    """So many times the inputs of `_joint`, their images darker and brighter, and with more and less contrast."""
+    images, *rest = (np.concatenate([each] * times) for each in inputs)
+    shape = len(images) // classes, *[1] * (images.ndim - 1)
+    scale, shift = (np.repeat(rng.uniform(*ends, shape), classes, axis=0) for ends in ((0, 3), (-1, 1)))
+    return [(images * scale + shift).astype("float32"), *rest]
 
 
 def expect_labels_of_fakes(learner, gan):

@@ -1,7 +1,5 @@
 """Numbers that a generator is told, such as how strongly something is asked for; and the range that its images have."""
 
-from copy import deepcopy
-
 import numpy as np
 
 from checker.rubric.adversarial.conditions import LEAST
@@ -79,4 +77,4 @@ def expect_range(generator, rng, *inputs):
     hint = "Nothing comes out below zero: that is the range of a sigmoid or a ReLU." if low > -0.1 else ""
     hint = hint or "A tanh reaches from -1 to 1: what makes it smaller?"
     expect(low < -0.9 and high > 0.9, what, "from -1 to 1", got, hint)
-    expect_nothing_behind(generator, deepcopy(rng), inputs)
+    expect_nothing_behind(generator, rng, *inputs)
