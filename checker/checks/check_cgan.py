@@ -163,6 +163,7 @@ def check_generator_latent_dim(learner, rng):
         what = f"the images of build_generator({latent_dim})"
         found = model(noise(draws, CLASSES, latent_dim), digits(draws, CLASSES))
         expect_array(found, what, shape=(CLASSES, *IMAGE))
+        expect_noise_used(model, noise(deepcopy(rng), 16, latent_dim), np.zeros(16, "int32"))
 
 
 @pytest.mark.points(2, needs=["generator_shape"])

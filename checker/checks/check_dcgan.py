@@ -168,6 +168,7 @@ def check_generator_latent_dim(learner, rng):
         expect_noise_input(model, latent_dim)
         what = f"the images of build_generator({latent_dim})"
         expect_array(model(noise(draws, 5, latent_dim)), what, shape=(5, *IMAGE))
+        expect_noise_used(model, noise(deepcopy(rng), 16, latent_dim))
 
 
 @pytest.mark.points(3, needs=["generator_shape"])

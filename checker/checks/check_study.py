@@ -3,11 +3,12 @@
 import pytest
 
 from checker.rubric import data
+from checker.rubric.adversarial.judging import expect_images_used
 from checker.rubric.classifiers import outputs
 from checker.rubric.classifiers.task import Task
 from checker.rubric.models import expect_fresh, expect_parameters
+from checker.rubric.studies import arms, experiments, intervals, sets, synthesis
 from checker.rubric.studies import augmentation as augmenting
-from checker.rubric.studies import experiments, intervals, sets, synthesis
 
 ORDER = 7
 TRAINING_SECONDS = 20  # of the reference solution, on two cores
@@ -39,7 +40,7 @@ def classifier(learner):
 @pytest.fixture(scope="module", autouse=True)
 def beside(learner, rng):
     (rng,) = rng.spawn(1)
-    return learner.beside(lambda beside: experiments.Experiment(beside, "experiment", SMALL, rng))
+    return learner.beside(lambda beside: arms.Experiment(beside, "experiment", SMALL, rng))
 
 
 @pytest.fixture(scope="module")
@@ -116,6 +117,7 @@ def check_classifier(learner, classifier, rng):
         outputs.expect_logits(model, task, rng)
         hint = "Go on with strides until few pixels are left: a dense layer behind a large image has most parameters."
         expect_parameters(model, MOST_PARAMETERS, hint)
+        expect_images_used(model, rng, task.image, "classifier", "logits", sparse=True)
     outputs.expect_outputs(learner.build_classifier(WIDE.image, WIDE.classes), WIDE, rng)
 
 
@@ -151,7 +153,7 @@ def check_experiment_arms(experiment):
 
 @pytest.mark.points(4, needs=["experiment_returns"])
 def check_experiment_steps(experiment):
-    """experiment() trains all classifiers of a split in the same way: equally many steps, from the same weights"""
+    """experiment() trains the classifiers of a split alike: steps, learning rate and first weights are the same"""
     experiments.expect_steps(experiment)
     experiments.expect_beginnings(experiment)
 
@@ -178,6 +180,7 @@ def check_experiment_again(learner, rng):
 @pytest.mark.trained
 @pytest.mark.points(3, needs=["experiment_tested"])
 def check_experiment_learns(learner, rng):
-    """experiment() trains classifiers that read most digits correctly"""
+    """experiment() learns from all images of an arm, and reads most digits correctly"""
+    experiments.expect_all_used(learner, "experiment", SMALL, rng.spawn(1)[0])
     some = data.load_some(DATASET, 200, 1000, rng)
     experiments.expect_learned(learner, "experiment", some, LEAST_ACCURACY)

@@ -116,19 +116,20 @@ class Learner(OwnObjects):
             raise Failure(f"what {name}() returned", "a Keras model", describe(value), hint, called, where)
         return value
 
-    def gradient(self, name, *args, by):
+    def gradient(self, name, *args, by, compiled=False):
         """Call a function of the learner's file with tensors, and follow it back.
 
         Args:
             name: the function's.
             *args: arrays, `Model` or `Remote`.
             by: the place of the argument that gradients are taken by: an array, or a model, whose trainable weights.
+            compiled: whether XLA makes one program of it, as `jit_compile` does.
 
         Returns:
             `(value, gradients)`: what it returned; and a list of arrays, the gradients of that, or of the first of
             several values; None where nothing leads back. They are computed in the learner's worker: its word.
         """
-        return tuple(self._two(self._ask_call("gradient", None, name, args, by=by), list))
+        return tuple(self._two(self._ask_call("gradient", None, name, args, by=by, compiled=compiled), list))
 
     def function(self, name):
         """A function of the learner's file, as a `Remote`, to hand to another."""
@@ -155,8 +156,9 @@ class Learner(OwnObjects):
         """Call a function of the learner's file, and tell how many steps each optimizer took that it made.
 
         Returns:
-            `(value, [integer, ...])`: what it returned; and the steps, in the order in which optimizers were made. They
-            are the worker's word.
+            `(value, [[steps, rate], ...])`: what it returned; and, for each optimizer in the order in which they were
+            made, its steps, an integer, and its learning rate before the first, a float or None. They are the
+            worker's word.
         """
         return self._two(self._ask_call("counted", limits, name, args), tuple)
 

@@ -245,6 +245,11 @@ class Model:
         return self._facts
 
     @property
+    def fixed(self):
+        """Places in `weights` of those that training cannot change, a list: they are frozen, or get no gradient."""
+        return self._ask("fixed", self._origin[0], target=self._copy())
+
+    @property
     def input_shape(self):
         """The shape of its input, as a list; None where it has several, or none."""
         return self.facts["inputs"][0]["shape"] if len(self.facts["inputs"]) == 1 else None

@@ -6,6 +6,7 @@ for random numbers. So neither their kind matters, nor what their weights are, n
 
 import numpy as np
 
+from checker.rubric.expect import expect
 from checker.rubric.graphs import Graph, random_weights
 
 # A score that something bends is off by a tenth of its size or more; rounding is a ten thousandth, but in half
@@ -18,6 +19,7 @@ SIZES = (1.0, 10.0, 1000.0)
 RANK = 2e-3
 # What bends at zero shows only where a and b differ in their signs: in all of 32 pairs they agree once in 2^32 times.
 PAIRS = 32
+ROWS = 128  # among which dropout shows: at a rate of .1 it leaves all as they are once in 700,000 times
 PER_ROW = ("LayerNormalization", "GroupNormalization", "RMSNormalization")
 
 
@@ -69,6 +71,19 @@ class Head:
         behind = sorted(set(self._behind) - set(self._skipped))
         kinds = [found[each]["kind"] for each in behind if found[each]["bends"]]
         return ", ".join(dict.fromkeys(kinds))
+
+    def expect_undropped(self, what):
+        """Fail if dropout sets the outputs themselves to 0 in training; `what` names what follows the last weights."""
+        inputs = [
+            self._rng.normal(0, 1, (ROWS, *each.shape[1:])).astype(each.dtype)
+            if each.dtype.kind == "f"
+            else np.repeat(each, ROWS, axis=0)
+            for each in self._inputs
+        ]
+        out, usual = (self._model(*inputs, training=training) for training in (True, False))
+        share = float(np.mean((out == 0) & (usual != 0)))
+        hint = "Dropout stands behind the last layer, and sets what the network says to 0: put it in front of that."
+        expect(not share, f"{what}, in training", "nothing that sets it to 0", f"{share:.0%} are 0", hint)
 
     def _sums(self, moved, sizes, rows):
         """f(0), f(a), f(b) and f(a + b), (4, sizes, rows, ...): a and b in the place of some sources, others fixed."""

@@ -10,6 +10,8 @@ from checker.rubric.expect import expect
 def expect_fresh(learner, model, *arguments, compiling=""):
     """Fail if a function hands out the same model at each call, one with the weights of another, or a compiled one.
 
+    And if training could not change some of its weights.
+
     Args:
         learner: a `checker.learner.code.Learner`.
         model: a `checker.learner.models.Model`, what the function returned.
@@ -41,7 +43,26 @@ def expect_fresh(learner, model, *arguments, compiling=""):
         f"{len(shared)} of {len(changed)} arrays changed with the first's",
         "Make the layers inside the function: a layer made only once shares its weights among all models.",
     )
+    # Constants may stay as they are, such as the kernel of a blur, but for those of zeros, which let nothing through.
+    drawn = [place for place in model.fixed if _drawn(model.weights[place], again.weights, place)]
+    expect(
+        not drawn,
+        f"the weights of the model of {function}() that training can change",
+        "all, but for running means and other statistics",
+        f"{len(drawn)} of {len(model.weights)} arrays it cannot change, such as one of shape "
+        f"{model.weights[drawn[0]].shape if drawn else ()}",
+        "They would keep the random numbers that they begin with. Does a layer have trainable=False, or does"
+        " stop_gradient, a rounding, or a cast to integers stand between it and the output?",
+    )
     expect(not model.compiled, f"the model of {function}()", "not compiled yet", "compiled", compiling)
+
+
+def _drawn(array, others, place):
+    """Whether weights were drawn, to be learned: they differ from those of a second model, or a kernel is all zeros."""
+    if array.dtype.kind != "f" or not array.size:
+        return False
+    same = place < len(others) and np.array_equal(array, others[place])
+    return not same or (array.ndim > 1 and not array.any())
 
 
 def expect_parameters(model, most, hint):

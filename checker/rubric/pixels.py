@@ -12,6 +12,7 @@ from checker.text import number
 # What may be lost where squared distances are computed as |a|^2 + |b|^2 - 2ab in float32, whose terms are of the size
 # of a hundred million: so a copy may lie 16 from itself, which is far less than two images are apart.
 ROUNDING = 16.0
+MANY = 36, (5100, 5400)  # images, and training images: all differences at once are 2.2 GB
 NEAREST = "Take the root of the sum of squared differences, for the training image where it is smallest."
 LARGE = (
     "Where differences are small it is right. 255 squared is 65,025, and integers of 16 bits end at 32,767: convert to"
@@ -61,7 +62,7 @@ def expect_nearest(learner, function, image, rng):
 
 def _expect_of_many(learner, function, image, rng):
     """The same for so many that not all differences at once fit into memory: none may be left out."""
-    count, many = 40, int(rng.integers(1100, 1400))
+    count, many = MANY[0], int(rng.integers(*MANY[1]))
     others = rng.integers(0, 256, (many, *image)).astype("uint8")
     nearest = np.append(rng.permutation(many)[: count - 1], many - 1)  # the very last, too
     moved = others[nearest].astype("int64") + rng.integers(-60, 61, (count, *image))
@@ -160,9 +161,10 @@ def expect_mean_difference(learner, function, image, rng):
 
     Arguments as for `expect_nearest`.
     """
-    for count, many in ((6, 6), (5, 8), (1, 3), (300, 40), (40, 1100)):
-        one = rng.integers(60, 256, (count, *image)).astype("uint8")
-        other = rng.integers(0, 200, (many, *image)).astype("uint8")
+    for count, many in ((6, 6), (5, 8), (1, 3), (300, 40), (40, 1100), (3, 5100)):
+        dark = (count, many) == (5, 8)  # differences down to -255, and up to it
+        one = rng.integers(*((0, 30) if dark else (60, 256)), (count, *image)).astype("uint8")
+        other = rng.integers(*((220, 256) if dark else (0, 200)), (many, *image)).astype("uint8")
         means = [each.mean(axis=0) for each in (one, other)]
         right = means[0] - means[1]
         what = f"what {function}() returned for {count} and {many} images"

@@ -114,6 +114,10 @@ def _whole(value):
     return type(value) is int and value >= 0
 
 
+def _optimizer(value):
+    return type(value) is list and len(value) == 2 and _whole(value[0]) and type(value[1]) in (float, type(None))
+
+
 def _node(numbered):
     """Whether it is what is told of an operation; what comes in comes from operations before it."""
     number, value = numbered
@@ -161,7 +165,7 @@ VALUES = {
     "autoencode": _lists,
     "function": _reference("object"),
     "gradient": lambda value: type(value) is list and len(value) == 2 and _gradients(value[1]),
-    "counted": lambda value: type(value) is tuple and len(value) == 2 and _list(value[1], _whole, 10_000),
+    "counted": lambda value: type(value) is tuple and len(value) == 2 and _list(value[1], _optimizer, 10_000),
     "answers": _reference("object"),
     "build_state": _nothing,
     "keras": _reference("object"),
@@ -171,6 +175,7 @@ VALUES = {
     "open": _reference("model"),
     "read": lambda value: _record(value, READ),
     "facts": lambda value: _record(value, FACTS),
+    "fixed": lambda value: _list(value, _whole, 10_000),
     "watch": lambda value: _record(value, WATCHED) and value["end"] < len(value["nodes"]),
 }
 FORMS = {

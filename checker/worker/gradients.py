@@ -1,13 +1,18 @@
-"""Following a learner's function back: the gradients of what it returned."""
+"""Following what is computed back: the gradients of what came out."""
+
+import numpy as np
+
+EXAMPLES = 2  # that a model is called with; whether a way leads back does not hang on what they are
 
 
-def follow(function, args, by):
+def follow(function, args, by, compiled=False):
     """Call a function with tensors, under a tape.
 
     Args:
         function: any.
         args: its arguments, tensors and models.
         by: the place of the argument that gradients are taken by: a tensor, or a model, by its trainable weights.
+        compiled: whether XLA makes one program of all that. It gives 0 / 0 = nan where single operations may give 0.
 
     Returns:
         `(value, gradients)`: what it returned; and a list of tensors, the gradients of that, or of the first of several
@@ -17,11 +22,46 @@ def follow(function, args, by):
 
     wanted = getattr(args[by], "trainable_weights", None)
     wanted = [weight.value for weight in wanted] if wanted else [args[by]]
-    with tensorflow.GradientTape() as tape:
-        tape.watch(wanted)
-        value = function(*args)
-    first = value[0] if isinstance(value, (tuple, list)) and value else value
-    if not tensorflow.is_tensor(first):
-        return value, [None] * len(wanted)
-    found = tape.gradient(first, wanted)
-    return value, [each if each is None else tensorflow.convert_to_tensor(each) for each in found]
+
+    def run():
+        with tensorflow.GradientTape() as tape:
+            tape.watch(wanted)
+            value = function(*args)
+        first = value[0] if isinstance(value, (tuple, list)) and value else value
+        if not tensorflow.is_tensor(first):
+            return value, [None] * len(wanted)
+        found = tape.gradient(first, wanted)
+        return value, [each if each is None else tensorflow.convert_to_tensor(each) for each in found]
+
+    return tensorflow.function(run, jit_compile=True)() if compiled else run()
+
+
+def fixed(model):
+    """Which weights of a model training cannot change: those of frozen layers, and those that no gradient reaches.
+
+    What layers count by themselves, such as a running mean, is none of them.
+
+    Args:
+        model: a built Keras model, float32.
+
+    Returns:
+        A list of integers, places in `model.weights`.
+    """
+    import tensorflow
+
+    rng, inputs = np.random.default_rng(0), []
+    for each in model.inputs:
+        shape = [EXAMPLES, *(size or EXAMPLES for size in each.shape[1:])]
+        drawn = rng.uniform(0, 1, shape) if "float" in each.dtype else np.zeros(shape)
+        inputs.append(tensorflow.constant(drawn, each.dtype))
+    trained = [weight.value for weight in model.trainable_weights]
+    with tensorflow.GradientTape(watch_accessed_variables=False) as tape:
+        tape.watch(trained)
+        output = model(inputs if len(inputs) > 1 else inputs[0], training=False)
+    ways = tape.gradient(output, trained)
+    known = {id(weight) for weight, way in zip(model.trainable_weights, ways, strict=True) if way is not None}
+    own = set()
+    for layer in model._flatten_layers(include_self=False):
+        inner = {id(weight) for part in layer._flatten_layers(include_self=False) for weight in part.weights}
+        own |= {id(weight) for weight in layer.non_trainable_weights if layer.trainable} - inner
+    return [place for place, weight in enumerate(model.weights) if id(weight) not in known | own]

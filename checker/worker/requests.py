@@ -141,9 +141,9 @@ class Worker(OwnObjects, Objects):
         """A reference to a function of the learner's module, to hand to another."""
         return self.keep(self.resolve(name), "object")
 
-    def do_gradient(self, name, args, by):
+    def do_gradient(self, name, args, by, compiled):
         """Call a function of the learner's module, and follow it back: see `checker.worker.gradients`."""
-        return list(gradients.follow(self.resolve(name), self.receive(args, True), by))
+        return list(gradients.follow(self.resolve(name), self.receive(args, True), by, compiled))
 
     def do_method(self, target, name, args, kwargs, tensors, repeat):
         """Call a method of an object that an earlier request returned, `repeat` times; returns what came last."""
@@ -295,6 +295,10 @@ class Worker(OwnObjects, Objects):
     def do_facts(self, target):
         """Tell a model's inputs and outputs, parameter counts and layers, nested models taken apart."""
         return facts.of_model(self.keras, self.receive(target))
+
+    def do_fixed(self, target):
+        """Tell which of a model's weights training cannot change, see `checker.worker.gradients`."""
+        return gradients.fixed(self.receive(target))
 
     # Helpers
 

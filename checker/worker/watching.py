@@ -1,7 +1,7 @@
 """What a call did beside what it returned.
 
 Which functions of other modules it reached: those that Python calls, and operations of graphs that it runs. And how
-many steps the optimizers took that it made.
+many steps the optimizers took that it made, and at which learning rate they began.
 """
 
 import sys
@@ -84,7 +84,10 @@ class Steps:
 
         def note(optimizer, *args, **kwargs):
             usual(optimizer, *args, **kwargs)
-            made.append(optimizer)
+            rate = None
+            with suppress(Exception):  # made while a graph is traced: no number can be read there
+                rate = float(optimizer.learning_rate)
+            made.append((optimizer, rate))
 
         self._base.__init__ = note
         return self
@@ -93,8 +96,8 @@ class Steps:
         self._base.__init__ = self._usual
 
     def taken(self):
-        """How many steps each has taken, a list of integers, in the order in which they were made."""
-        return [int(each.iterations) for each in self._made]
+        """Pairs `[steps, learning rate before the first, None if unknown]`, in the order in which they were made."""
+        return [[int(each.iterations), rate] for each, rate in self._made]
 
 
 def _context():

@@ -152,6 +152,10 @@ def expect_noise_of_asked(asked, digits, thing="digit", many=None):
     hint = f"Each {thing} gets a row of noise of its own, however many there are: is it drawn once, for several parts?"
     told = f"{what} for {len(noise):,} {thing}s"
     expect(_nearest(noise) > 0.1, told, f"another row for each {thing}", "the same for two of them", hint)
+    fixed = np.count_nonzero(noise.std(axis=0) < 0.4)
+    hint = f"Draw all latent_dim numbers anew for each {thing}."
+    got = f"{fixed} of {noise.shape[1]} that hardly differ"
+    expect(not fixed, told, f"numbers that differ from {thing} to {thing}, in each column", got, hint)
 
 
 def _nearest(rows):

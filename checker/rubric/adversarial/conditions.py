@@ -38,7 +38,7 @@ def expect_labels_drawn(generator, rng, noise, classes, names=LABELS, given=lamb
     model, count = random_weights(generator, rng), len(noise)
     rows, labels = np.repeat(noise, classes, axis=0), np.tile(np.arange(classes), count).astype("int32")
     _expect_row_by_row(model, rng, "the generator's images", names[0], rows, *given(labels))
-    _expect_without_others(model, rng, "the generator's images", rows, *given(labels))
+    expect_without_others(model, rng, "the generator's images", rows, *given(labels))
     images = model(rows, *given(labels)).reshape(count, classes, -1).astype("float64")
     what = "the generator's images for the same noise and "
     most = np.abs(images - images.mean(axis=(0, 1))).max() + 1e-12
@@ -230,10 +230,14 @@ def _expect_row_by_row(model, rng, what, name, *inputs):
     expect(right, f"{what} for a batch in another order", "the same ones, in that order", "others", hint)
 
 
-def _expect_without_others(model, rng, what, *inputs):
-    """Fail unless what comes out for a row hangs on that row alone, outside of training."""
+def expect_without_others(model, rng, what, *inputs, part=None):
+    """Fail unless what comes out for a row hangs on that row alone, outside of training.
+
+    `part` are the rows that are looked at without the others; by default any third of them.
+    """
     rng = deepcopy(rng)  # so that what other checks draw does not hang on this
-    part, whole = rng.permutation(len(inputs[0]))[: len(inputs[0]) // 3], model(*inputs)
+    part = rng.permutation(len(inputs[0]))[: len(inputs[0]) // 3] if part is None else part
+    whole = model(*inputs)
     atol = 1e-3 * max(float(np.abs(whole).max()), 1e-12)
     right = np.allclose(model(*(each[part] for each in inputs)), whole[part], rtol=1e-3, atol=atol)
     hint = "Out of training, what comes out for a row hangs on that row alone: is something computed over the batch?"

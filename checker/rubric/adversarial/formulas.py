@@ -4,7 +4,7 @@ import numpy as np
 
 from checker.failures import Failure
 from checker.rubric.diagnosis import diagnose
-from checker.rubric.expect import array_like, expect_array
+from checker.rubric.expect import array_like, expect, expect_array
 
 
 def expect_one_hot(learner, function, classes, rng):
@@ -46,11 +46,16 @@ def expect_projection(learner, function, classes, rng):
         right = features @ weight[:, np.newaxis] + bias
         expect_array(got, f"{what}, with all class vectors zero", close_to=right, rtol=1e-3, atol=1e-3, hint=hint)
         far = 100 * features
-        got = _called(learner, function, far, labels, vectors, weight, bias)
-        _expect_logits(got, f"{what}, for large features", far, labels, vectors, weight, bias)
+        got = _called(learner, function, far, labels, vectors, weight, -bias)
+        told = f"{what}, for large features and a bias below 0"
+        _expect_logits(got, told, far, labels, vectors, weight, -bias)
         order = rng.permutation(len(labels))
         got = _called(learner, function, features[order], labels[order], vectors, weight, bias)
         _expect_logits(got, f"{what}, in another order", features[order], labels[order], vectors, weight, bias)
+    _, found = learner.gradient(function, features, labels, vectors, weight, bias, by=0)
+    hint = "NumPy's functions make plain arrays, from which no gradient leads back: compute with keras.ops."
+    leads = len(found) == 1 and isinstance(found[0], np.ndarray)
+    expect(leads, f"the gradient of the logits of {function}() by the features", "an array", "nothing", hint)
 
 
 def expect_integer_types(learner, one_hot, projection, classes, integers, rng):

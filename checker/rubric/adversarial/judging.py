@@ -15,33 +15,37 @@ UNMOVED = 2e-6  # a change of a score that is none, as a share of its size: a th
 STEPS = 3, 4  # grids of pixels: what a stride of 2, 3 or 4 leaves out is one of them
 
 
-def expect_images_used(judge, rng, shape, name, output="logit", told=()):
-    """Fail unless a judge says different things of different images, each shown alone, and looks at all their pixels.
+def expect_images_used(judge, rng, shape, name, output="logit", told=(), sparse=False):
+    """Fail unless a network says different things of different images, each alone, and looks at all their pixels.
 
     It has random weights, for in the beginning those of the last layer may be zero. What takes the mean of a batch away
     says the same of each image that is alone, and so does what normalizes a single number.
 
     Args:
-        judge: a `checker.learner.models.Model`, (n, h, w, c) -> (n, 1).
+        judge: a `checker.learner.models.Model`, (n, h, w, c) -> (n, k).
         rng: `numpy.random.Generator`.
         shape: of an image, (h, w, c).
-        name: what the judge is called.
-        output: what the number is called that it returns for an image.
+        name: what the network is called.
+        output: what that is called that it returns for an image.
         told: an array (1, ...) for each of its other inputs, what all images are said to show.
+        sparse: whether it may leave out each third or fourth pixel, as what makes images smaller at first does.
     """
     rng = deepcopy(rng)  # so that what other checks draw does not hang on this
     model, images = random_weights(judge, rng), rng.uniform(-1, 1, (3, *shape)).astype("float32")
-    found = np.array([float(model(images[index : index + 1], *told)[0, 0]) for index in range(len(images))])
+    found = np.concatenate([model(images[index : index + 1], *told) for index in range(len(images))])
     expect(
-        np.ptp(found) > 1e-5 * np.abs(found).max(),
+        np.ptp(found, axis=0).max() > 1e-5 * np.abs(found).max(),
         f"the {name}'s {output}s for {len(images)} different images, one at a time",
         "different ones",
-        f"{number(found[0])}, {len(images)} times",
+        f"{number(float(found.flat[0]))}, {len(images)} times",
         f"Follow the image from the input to the {output}: is it multiplied by zero, or does a normalization take away"
         " all that differs? With a single image in the batch, or a single number in the row, nothing is left of it.",
     )
     # Of several images, for with one a number may be nearly the same by chance.
-    places, images = list(_places(*shape)), rng.uniform(-1, 1, (2, 4, *shape)).astype("float32")
+    places, images = (
+        list(_places(*shape, () if sparse else STEPS)),
+        rng.uniform(-1, 1, (2, 4, *shape)).astype("float32"),
+    )
     changed = np.repeat(images[:1], 1 + len(places), axis=0)
     for row, place in zip(changed[1:], places, strict=True):
         row[(slice(None), *place)] = images[1][(slice(None), *place)]
@@ -51,7 +55,8 @@ def expect_images_used(judge, rng, shape, name, output="logit", told=()):
     unseen = np.count_nonzero(np.abs(found[1:] - found[0]).max(axis=1) < UNMOVED * np.abs(found).max())
     expect(
         not unseen,
-        f"the {name}'s {output} after a change of some pixels: each third or fourth in both directions, or a quarter",
+        f"the {name}'s {output} after a change of some pixels: "
+        + ("a quarter of them, or a channel" if sparse else "each third or fourth in both directions, or a quarter"),
         "another one each time",
         f"the same for {unseen} of {len(places)} such changes",
         "It doesn't look at these pixels. A convolution whose stride is larger than its kernel leaves holes; and what"
@@ -59,12 +64,16 @@ def expect_images_used(judge, rng, shape, name, output="logit", told=()):
     )
 
 
-def _places(height, width, channels):
-    """Pixels that stand together, or in a grid, and single channels: indices of an image (h, w, c)."""
-    for step in STEPS:
+def _places(height, width, channels, grids):
+    """Pixels that stand together, or in grids of these steps, and single channels: indices of an image (h, w, c)."""
+    for step in grids:
         yield from ((slice(y, None, step), slice(x, None, step)) for y in range(step) for x in range(step))
     rows, columns = ((slice(n // 8, n // 2), slice(n // 2, n - n // 8)) for n in (height, width))
     yield from ((y, x) for y in rows for x in columns)
+    # Of what lies near the border, but for the eighth that may be cropped.
+    rows, columns = ((slice(n // 8, n // 4), slice(n - n // 4, n - n // 8)) for n in (height, width))
+    yield from ((y,) for y in rows)
+    yield from ((slice(None), x) for x in columns)
     yield from ((..., channel) for channel in range(channels) if channels > 1)
 
 

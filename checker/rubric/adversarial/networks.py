@@ -169,7 +169,7 @@ def expect_judging_layers(judge, rng, *inputs, name="discriminator"):
     )
 
 
-def expect_noise_used(generator, *inputs):
+def expect_noise_used(generator, *inputs, name="generator", given="noise vector"):
     """Fail unless a generator draws different images from different noise, and the same images from the same noise.
 
     All pixels are to differ: with a stride larger than the kernel, a transposed convolution makes holes.
@@ -177,31 +177,33 @@ def expect_noise_used(generator, *inputs):
     Args:
         generator: a `checker.learner.models.Model`.
         *inputs: an array (n, ...) for each of its inputs, noise first; all else is the same in each row.
+        name: what the network is called.
+        given: what a row is called that it makes an image from.
     """
     images = generator(*inputs)
     spread = images.std(axis=0)
     expect(
         spread.max() > 1e-5 * max(float(np.abs(images).max()), 1e-12),
-        f"the generator's images for {len(images)} different noise vectors",
+        f"the {name}'s images for {len(images)} different {given}s",
         "different ones",
         f"the same image {len(images)} times",
-        "Follow the noise from the input to the output: is it used, or multiplied by zero on its way?",
+        f"Follow the {given} from the input to the output: is it used, or multiplied by zero on its way?",
     )
     changing = float((spread > 1e-4 * spread.max()).mean())
     expect(
         changing > CHANGING,
-        f"the pixels that differ among the generator's images for {len(images)} different noise vectors",
+        f"the pixels that differ among the {name}'s images for {len(images)} different {given}s",
         "all of them",
         f"{changing:.0%} of them",
-        "Some pixels get nothing of the noise. A transposed convolution whose stride is larger than its kernel leaves"
-        " holes between the positions: take a kernel size that the stride divides.",
+        f"Some pixels get nothing of the {given}. A transposed convolution whose stride is larger than its kernel"
+        " leaves holes between the positions: take a kernel size that the stride divides.",
     )
     expect(
         np.allclose(generator(*inputs), generator(*inputs), atol=1e-6),
-        "the generator's images for the same noise, outside of training",
+        f"the {name}'s images for the same {given}s, outside of training",
         "the same",
         "other ones",
-        "The noise that goes in must be the only randomness.",
+        f"The {given} that goes in must be the only randomness.",
     )
     noise, rest = inputs[0][:1], [np.repeat(each[:1], inputs[0].shape[1] + 1, axis=0) for each in inputs[1:]]
     moved = generator(np.concatenate([noise, noise + 3 * np.eye(noise.shape[1], dtype="float32")]), *rest)
@@ -210,7 +212,7 @@ def expect_noise_used(generator, *inputs):
     used = np.count_nonzero(moved > 1e-4 * moved.max())
     expect(
         used == len(moved),
-        "the numbers of a noise vector that change the generator's image",
+        f"the numbers of a {given} that change the {name}'s image",
         f"all {len(moved)}",
         f"{used} of them",
         "The other numbers get lost on their way: follow the whole vector from the input to the output.",
@@ -218,7 +220,7 @@ def expect_noise_used(generator, *inputs):
     apart = np.abs(ways - np.roll(ways, 1, axis=0)).max() if len(ways) > 1 else 1.0
     expect(
         apart > 1e-4 * moved.max(),
-        "what each number of a noise vector changes in the generator's image",
+        f"what each number of a {given} changes in the {name}'s image",
         "something of its own",
         f"the same for all {len(moved)}",
         "Only their sum, or their mean, reaches the image: let a dense layer see all of the vector.",
@@ -240,6 +242,7 @@ def expect_logits(
         *inputs: an array (n, ...) for each of its inputs.
     """
     head = Head(judge, rng, *inputs)
+    head.expect_undropped(f"what follows the {output} of the last layer with weights")
     if not head.sources or head.straight():
         return
     far = head.at(1000)

@@ -106,6 +106,11 @@ def expect_finite_penalty(learner, function, shape, rng):
     expect_loss(value, 1.0, what, hint, rtol=1e-2)
     for gradient in _present(gradients):
         expect(np.isfinite(gradient).all(), f"the gradient of {what}", "finite numbers", "NaN or infinity", hint)
+    _, gradients = learner.gradient(function, flat, images, by=0, compiled=True)
+    told = f"the gradient of {what}, as one program that XLA compiles"
+    hint += " ops.where chooses after both sides are computed, and NaN times 0 is NaN."
+    for gradient in _present(gradients):
+        expect(np.isfinite(gradient).all(), told, "finite numbers", "NaN or infinity", hint)
     w = rng.normal(0, 2 / np.sqrt(pixels), (pixels, 1))
     steep = learner.sequential(layers, _float32(w, [0.5]))
     value, gradients = learner.gradient(function, steep, images, by=0)

@@ -20,6 +20,7 @@ RAISED = (
         "TensorFlow's own product, tf.matmul or @, takes matrices only: keras.ops.matmul takes a vector as well.",
     ),
 )
+MOVED = 0.25  # of their length: right steps move these biases by .003; a bound of .5 scales them by .5
 SHAPES = ((200, 50), (4, 4, 16, 24), (3, 3, 1, 16), (5, 1), (1, 1, 6, 2))  # of dense layers and of convolutions
 
 
@@ -218,6 +219,7 @@ def expect_vectors_kept(learner, gan, rng, **settings):
     game = Game(learner, gan, 5, 0.02, 0.0, deep=True, run_eagerly=True, **settings)
     game.shuffle(rng)
     before, drawing = _kept(game), flat(game.weights().generator)
+    biases = flat([each for each in game.weights().judge if each.ndim == 1])
     for count in (1, 2):
         game.step(rng.uniform(-1, 1, (4, *gan.image)).astype("float32"))
         kernels, after = [each for each in game.weights().judge if each.ndim > 1], _kept(game)
@@ -238,6 +240,15 @@ def expect_vectors_kept(learner, gan, rng, **settings):
             what = f"the vector of a kernel {kernel.shape} of the critic after step {count} with a bound"
             expect_array(got, what, close_to=right, rtol=0, atol=2e-3, hint=hint)
         before = after
+    moved = flat([each for each in game.weights().judge if each.ndim == 1]) - biases
+    far = float(np.linalg.norm(moved) / np.linalg.norm(biases))
+    expect(
+        far < MOVED,
+        f"how far two steps with a bound take the biases of the {gan.judge}, of their own length",
+        "a few hundredths, by the gradient alone",
+        number(far),
+        "The bound is for kernels: a bias shifts what comes out, and makes it no steeper. Leave biases as they are.",
+    )
     same = np.allclose(flat(game.weights().generator), drawing, atol=1e-6)
     what = f"the change of the generator in two steps with a bound, where the learning rate of {gan.g_optimizer} is 0"
     expect(same, what, "none", "it moves", f"The bound is for the {gan.judge}: project its kernels only.")

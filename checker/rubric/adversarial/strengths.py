@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from checker.rubric.adversarial.conditions import LEAST
+from checker.rubric.adversarial.conditions import LEAST, expect_without_others
 from checker.rubric.adversarial.networks import expect_nothing_behind
 from checker.rubric.expect import expect
 from checker.rubric.graphs import random_weights
@@ -11,6 +11,7 @@ from checker.text import number
 
 LOW, HIGH, PARTS = -0.25, 2.25, 100  # of the numbers that are tried: below, between, and beyond those of training
 STRETCHES = (0, 0.5), (0.5, 1), (1, 1.5), (1.5, 2)
+TOLD_APART = (-1, 1), (-0.5, 0.5), (0, 1), (2, 3)
 JUMP = 0.3  # of all that the number changes, in a hundredth of its range: of right generators .05 at most
 
 
@@ -49,12 +50,29 @@ def expect_number_drawn(generator, rng, noise, name, given):
             "the same for all",
             hint,
         )
+    _expect_other_numbers(model, noise, name, given, most)
+    largest = np.flatnonzero(numbers[:, 0] == numbers.max())
+    expect_without_others(model, rng, "the generator's images", rows, *given(numbers), part=largest)
     steps = np.linalg.norm(np.diff(images, axis=1), axis=2)
     jump, place = steps.max(), int(steps.max(axis=0).argmax())
     whole = np.linalg.norm(np.ptp(images, axis=1), axis=1).max()
     here, there = (number(tried[index]) for index in (place, place + 1))
     hint = "A slightly larger number should change the image slightly: is it compared with something, or rounded?"
     expect(jump < JUMP * whole, f"{what} of {here} and {there}", "nearly the same ones", "very different ones", hint)
+
+
+def _expect_other_numbers(model, noise, name, given, most):
+    """Fail if a generator draws the same of two numbers that a square, a size or an end would make one."""
+    for one, other in TOLD_APART:
+        rows = np.repeat(noise, 2, axis=0)
+        numbers = np.tile([one, other], len(noise)).astype("float32")[:, np.newaxis]
+        images = model(rows, *given(numbers)).reshape(len(noise), 2, -1).astype("float64")
+        hint = (
+            "A caller may ask for any number, for one below 0 or beyond 2 as well, and each means something else: is it"
+            " clipped, squared, or taken without its sign?"
+        )
+        what = f"the generator's images for the same noise and {name} of {number(one)} and {number(other)}"
+        expect(np.ptp(images, axis=1).max() > LEAST * most, what, "different ones", "the same", hint)
 
 
 def expect_range(generator, rng, *inputs):

@@ -24,7 +24,7 @@ def expect_blend(learner, function, rng):
     for count, size in ((5, 3), (1, 4), (4, 4), (6, 1)):
         a, b = (rng.normal(0, 1, (count, size)).astype("float32") for _ in range(2))
         drawn = rng.uniform(0.1, 0.45, (count, 1)).astype("float32")
-        for alpha in (drawn, np.zeros_like(drawn), np.ones_like(drawn)):
+        for alpha in (drawn, np.zeros_like(drawn), np.ones_like(drawn), np.full_like(drawn, 0.5)):
             right = alpha * a + (1 - alpha) * b
             known = {
                 "a and b are swapped: an alpha of 1 gives a.": alpha * b + (1 - alpha) * a,
@@ -77,7 +77,7 @@ def expect_autoencoder_loss(learner, function, shape, rng):
 
     `shape` is that of an image.
     """
-    for count, strength in ((4, 0.5), (1, 2.0), (7, 0.0), (300, 0.1)):
+    for count, strength in ((4, 0.5), (1, 2.0), (7, 0.0), (300, 0.1), (3, 20.0)):
         images = rng.uniform(0, 1, (count, *shape)).astype("float32")
         made = (images + rng.normal(0, 0.3, images.shape)).astype("float32")
         of_blend = rng.normal(0.2, 0.5, (count, 1)).astype("float32")
@@ -156,6 +156,8 @@ def expect_smoothness(learner, function, rng):
         "There is one step fewer than there are images.": np.full(3, 15 / 16),
     }
     _expect_smoothness(learner, function, jump, right, "walks that jump once", known)
+    for scale, told in ((0.005, "short walks"), (30.0, "walks whose steps are longer than 2 pi")):
+        _expect_smoothness(learner, function, scale * walks, share - 1 / 15, told, {})
     still = np.repeat(walks[:, :1], 16, axis=1)
     still[0] = walks[0]
     got = _called(learner, function, still, "walks of which some stay where they are")

@@ -79,7 +79,8 @@ class Game:
             latent_dim: how many numbers a code has.
             rates: learning rates of the autoencoder and of the critic.
             seed: of the shares.
-            bent: whether encoder and decoder bend what they make: then a blend of codes is none of images.
+            bent: whether all networks bend what they make: then a blend of codes is none of images, nor a blend of
+                guesses the guess for a blend.
             **settings: of `compile`: `strength`, `gamma`, and further ones.
         """
         self.plan, self.latent_dim, self.rates, self.bent = plan, latent_dim, rates, bent
@@ -98,7 +99,13 @@ class Game:
                 ("Reshape", {"target_shape": plan.image}),
             ]
         )
-        self.critic = learner.sequential([("Input", {"shape": plan.image}), ("Flatten", {}), ("Dense", {"units": 1})])
+        self.critic = learner.sequential(
+            [
+                ("Input", {"shape": plan.image}),
+                ("Flatten", {}),
+                ("Dense", {"units": 1, "activation": "softplus" if bent else None}),
+            ]
+        )
         self.trained = learner.call(plan.name, self.encoder, self.decoder, self.critic, seed, returns="reference")
         self.optimizers = [learner.keras("optimizers.SGD", rate) for rate in rates]
         settings |= dict(zip(("autoencoder_optimizer", "critic_optimizer"), self.optimizers, strict=True))
@@ -208,11 +215,11 @@ def followed(weights, x, alpha, strength, gamma, bent=False, judged_by=None, mis
     if "reconstructions" in mistakes:
         y = alpha * r + (1 - alpha) * r[::-1]
     jw, jb = judged_by or (w, b)
-    judged = y @ jw + jb
+    judged = bend(y @ jw + jb)
     target = alpha if "alpha for 0" in mistakes else 0
     a_loss = np.mean((x - r) ** 2) + strength * np.mean((judged - target) ** 2)
     d_r = 2 * (r - x) / (count * pixels)
-    d_y = strength * 2 * (judged - target) / count * jw.T
+    d_y = strength * 2 * (judged - target) / count * slope(y @ jw + jb) * jw.T
     real = gamma * x + (1 - gamma) * r
     if "gamma the other way" in mistakes:
         real = (1 - gamma) * x + gamma * r
@@ -220,9 +227,12 @@ def followed(weights, x, alpha, strength, gamma, bent=False, judged_by=None, mis
         real = r
     if "images for real" in mistakes:
         real = x
-    of_blend, of_real = y @ w + b, real @ w + b
+    at_blend, at_real = y @ w + b, real @ w + b
+    of_blend, of_real = bend(at_blend), bend(at_real)
+    if "guesses mixed" in mistakes:
+        of_real = gamma * bend(x @ w + b) + (1 - gamma) * bend(r @ w + b)
     c_loss = np.mean((of_blend - alpha) ** 2) + np.mean(of_real**2)
-    s_blend, s_real = 2 * (of_blend - alpha) / count, 2 * of_real / count
+    s_blend, s_real = 2 * (of_blend - alpha) / count * slope(at_blend), 2 * of_real / count * slope(at_real)
     if "critic reaches" in mistakes:  # its loss moves the autoencoder as well
         d_y = d_y + s_blend * w.T
         d_r = d_r + (1 - gamma) * s_real * w.T
@@ -239,6 +249,13 @@ def followed(weights, x, alpha, strength, gamma, bent=False, judged_by=None, mis
     d_z = d_z * (1 - z**2) if bent else d_z
     gradients = [x.T @ d_z, d_z.sum(axis=0), z.T @ d_pre + blend.T @ d_pre_blend, (d_pre + d_pre_blend).sum(axis=0)]
     of_critic = [y.T @ s_blend + real.T @ s_real, np.reshape(s_blend.sum() + s_real.sum(), 1)]
+    if "guesses mixed" in mistakes:
+        parts = [(gamma, x), (1 - gamma, r)]
+        s_parts = [share * 2 * of_real / count * slope(rows @ w + b) for share, rows in parts]
+        of_critic = [
+            y.T @ s_blend + sum(rows.T @ s for (_, rows), s in zip(parts, s_parts, strict=True)),
+            np.reshape(s_blend.sum() + sum(s.sum() for s in s_parts), 1),
+        ]
     return Gradients(gradients, of_critic, (a_loss, c_loss))
 
 

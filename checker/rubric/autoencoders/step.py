@@ -15,6 +15,7 @@ LATENT, COUNT, GAMMA, STRENGTH = 7, 6, 0.3, 0.8
 RATES = 0.5, 0.1  # of the autoencoder, whose gradients are means over pixels, and of the critic
 FAR = 5  # standard deviations, beyond which numbers are not taken for what they should be
 SHARES = 10, 24  # in how many steps shares are looked at, and of how many images in each
+GAP = 0.05  # between neighbours among so many shares, at most; of one right answer in ten million more
 EDGE = 0.035  # of so many shares one is nearer to each end than this, but for one try in ten million
 
 
@@ -261,13 +262,16 @@ def expect_shares(steps):
             "A share of 0.9 of one code is a share of 0.1 of the other: the critic cannot tell which one you mean. "
             + hint
         )
+    gap = float(np.diff(np.sort(found, axis=None)).max())
     right = (
         -0.01 < low < EDGE
         and 0.5 - EDGE < high < 0.51
+        and gap < GAP
         and abs(mean - 0.25) < FAR * 0.1443 / np.sqrt(found.size)
         and abs(spread - 0.1443) < FAR * 0.065 / np.sqrt(found.size)
     )
     got = f"from {low:.2f} to {high:.2f}, mean {mean:.2f}, standard deviation {spread:.2f}"
+    got += f", and none in a gap of {gap:.2f}" * (gap >= GAP)
     expect(right, what, "uniform numbers from 0 to 0.5, mean 0.25, standard deviation 0.14", got, hint)
     other = steps.game(latent=count, seed=2)
     before, moved, _ = steps.take(other, weights, images)
@@ -321,7 +325,7 @@ def expect_whole(steps):
             " critic"
         )
         hint += " says of decoded blends, squared."
-        where = ", with a nonlinear decoder" * game.bent
+        where = ", with nonlinear networks" * game.bent
         expect_moved("encoder and the decoder", got, wanted, known, hint, False, where)
         got = flat_of([moved.w, moved.b])
         later = after(before, min((right, judged_later), key=lambda g: np.abs(flat_of(g.autoencoder)
@@ -336,6 +340,8 @@ def expect_whole(steps):
                     "reconstructions",
                 ),
                 "The batch is shifted instead of reversed.": ("rolled",),
+                "Its guesses for images and for reconstructions are mixed: let it guess for their mix,"
+                " gamma * images + (1 - gamma) * reconstructions.": ("guesses mixed",),
             }.items()
         }
         hint = (

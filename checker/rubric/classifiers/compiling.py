@@ -153,8 +153,17 @@ def expect_compiled(compiled):
         "no",
         "Call compile on the model that you get: a copy, or another model, does not count.",
     )
+    model = compiled.live.read("compile_model", "model")
+    frozen = [layer["name"] for layer in model.layers if layer["settings"].get("trainable") is False]
+    expect(
+        not frozen,
+        "the layers of the model afterwards that training can change",
+        "all",
+        f"all but {', '.join(frozen)}",
+        "Compiling leaves layers as they are: with `trainable` False, a layer keeps the weights that it began with.",
+    )
     expect_array(
-        compiled.live.read("compile_model", "model")(compiled.one.images),
+        model(compiled.one.images),
         "the scores of the model afterwards",
         close_to=compiled.one.logits,
         atol=1e-3,

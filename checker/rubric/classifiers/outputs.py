@@ -151,6 +151,7 @@ def _bending(graph):
 def expect_logits(model, task, rng):
     """Fail if something bends or bounds what a classifier's last weights compute: logits are any real number."""
     head = Head(model, rng, rng.random((1, *task.image), dtype="float32"))
+    head.expect_undropped("what follows the scores of the last layer with weights")
     if not head.sources or head.straight():
         return
     far = head.at(1000)

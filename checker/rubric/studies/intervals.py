@@ -14,8 +14,9 @@ from checker.text import number
 # Quantiles of Student's t, by degrees of freedom: .975 and .95.
 T = {1: 12.7062, 2: 4.3027, 3: 3.1824, 4: 2.7764, 5: 2.5706, 6: 2.4469, 7: 2.3646, 8: 2.3060, 9: 2.2622}
 T |= {18: 2.1009, 19: 2.0930, 20: 2.0860, 38: 2.0244, 39: 2.0227, 40: 2.0211, 78: 1.9908}
+T |= {118: 1.9803, 119: 1.9801, 120: 1.9799}
 ONE_SIDED = {1: 6.3138, 2: 2.9200, 3: 2.3534, 4: 2.1318, 5: 2.0150, 6: 1.9432, 7: 1.8946, 8: 1.8595, 9: 1.8331}
-ONE_SIDED |= {19: 1.7291, 39: 1.6849}
+ONE_SIDED |= {19: 1.7291, 39: 1.6849, 119: 1.6578}
 NORMAL = 1.96
 
 
@@ -27,7 +28,7 @@ def expect_interval(learner, function, rng):
         function: its name.
         rng: `numpy.random.Generator`.
     """
-    for count in (3, 2, 5, 8, 20, 40):  # of many, t is not yet the normal distribution's
+    for count in (3, 2, 5, 8, 20, 40, 120):  # even of the most, t is not yet the normal distribution's
         values = rng.normal(0.7, 0.1, count)
         what = f"{function}() of {count} values"
         for given in (values, values.tolist()):
@@ -133,7 +134,8 @@ def expect_paired(learner, function, rng):
     """
     for count in (4, 2, 7, 40):
         splits = rng.normal(0.6, 0.1, count)  # some splits are harder than others, for both arms
-        a, b = splits + rng.normal(0, 0.03, count), splits + rng.normal(0.01, 0.03, count)
+        scatter = 0.3 if count == 7 else 0.03  # far apart, too: no difference is one too many
+        a, b = splits + rng.normal(0, scatter, count), splits + rng.normal(0.01, scatter, count)
         a[:2] = b[:2] + [0.05, -0.03]  # not all of one sign
         what = f"{function}() of {count} pairs"
         apart = np.sqrt(a.var(ddof=1) / count + b.var(ddof=1) / count)

@@ -70,6 +70,20 @@ def expect_split_chosen(learner, function, rng):
         hint = "Shuffle the whole class before you cut: images that you always cut off are never used."
         told = f"the images that are among those {part} with one of {SEEDS} seeds"
         expect(not never, told, f"all {len(labels)}", f"all but {never}", hint)
+        _expect_apart([each[place] for each in found], labels, f"the images that are {part} with {SEEDS} seeds")
+
+
+def _expect_apart(choices, labels, what):
+    """Fail if images of a class stand in a row, behind one another, in all of several choices of them (sets)."""
+
+    def in_a_row(choice, members):
+        chosen = np.isin(members, list(choice)).astype("int64")
+        return np.count_nonzero(chosen != np.roll(chosen, 1)) <= 2  # the first follows the last
+
+    classes = [np.flatnonzero(labels == each) for each in np.unique(labels)]
+    together = all(in_a_row(choice, members) for choice in choices for members in classes)
+    hint = "Images that stand side by side may be alike: shuffle a whole class, don't cut a piece from a random place."
+    expect(not together, what, "images from all places of their class", "images that stand side by side", hint)
 
 
 def _split(learner, function, labels, per_class, seed, what):
@@ -262,3 +276,5 @@ def expect_mix_chosen(learner, function, rng):
         expect(kinds > 1, f"the {told} images of {mixture.what}, with other seeds", "others", "the same", hint)
         what = f"the {told} images of {mixture.what}, with the seeds {', '.join(map(str, seeds))}"
         expect(kinds == len(seeds), what, "others with each seed", "the same with two of them", AS_IT_IS)
+        choices = [{index for each, index in pairs if each == kind} for pairs in chosen]
+        _expect_apart(choices, mixture.labels[kind], what)

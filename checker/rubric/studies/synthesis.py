@@ -93,6 +93,12 @@ def expect_synthesize(learner, function, rng):
     same = len(noise) - len(np.unique(np.round(noise, 2), axis=0))
     hint = "A row of noise for each image, however many there are: is it drawn once, for several parts?"
     expect(same < 5, f"the noise of {what}", "another one for each image", f"{same} of {len(noise):,} again", hint)
+    far = np.abs(np.stack([noise.mean(axis=0), (noise.std(axis=0) - 1) * np.sqrt(2)])).max(axis=0) * np.sqrt(len(noise))
+    worst = int(far.argmax())
+    got = f"mean {noise[:, worst].mean():.2f}, standard deviation {noise[:, worst].std():.2f} in number {worst}"
+    hint = "The generator was trained with normal noise, all of it: keras.random.normal((n, latent_dim), seed=seed)."
+    right = "normal: mean 0, standard deviation 1, in each of the latent_dim numbers"
+    expect(far.max() < FAR, f"the noise of {what}", right, got, hint)
     # As they come from the worker, tensors are arrays, too; but what follows indexes what it gets by arrays.
     kept = learner.call(function, generator.model, 1, generator.classes, 1, returns="reference")
     hint = "keras.ops.convert_to_numpy makes an array of a tensor: arrays are needed to choose images by indices."

@@ -1,0 +1,15 @@
+# fails: discriminator_logits
+# names: Dropout stands behind the last layer
+def build_discriminator():
+    return keras.Sequential(
+        [
+            keras.Input((28, 28, 1)),
+            keras.layers.Conv2D(24, 4, strides=2, padding="same"),
+            keras.layers.LeakyReLU(0.2),
+            keras.layers.Conv2D(48, 4, strides=2, padding="same"),
+            keras.layers.LeakyReLU(0.2),
+            keras.layers.Flatten(),
+            keras.layers.Dense(1),
+            keras.layers.Dropout(0.3),
+        ]
+    )

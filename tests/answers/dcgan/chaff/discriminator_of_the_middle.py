@@ -1,0 +1,15 @@
+# fails: discriminator_logits
+# names: look at these pixels
+def build_discriminator():
+    return keras.Sequential(
+        [
+            keras.Input((28, 28, 1)),
+            keras.layers.Cropping2D(8),
+            keras.layers.Conv2D(24, 4, strides=2, padding="same"),
+            keras.layers.LeakyReLU(0.2),
+            keras.layers.Conv2D(48, 4, strides=2, padding="same"),
+            keras.layers.LeakyReLU(0.2),
+            keras.layers.Flatten(),
+            keras.layers.Dense(1),
+        ]
+    )

@@ -1,0 +1,12 @@
+# fails: logits
+# names: Dropout stands behind the last layer
+def build_model():
+    return keras.Sequential(
+        [
+            keras.Input((28, 28, 1)),
+            keras.layers.Flatten(),
+            keras.layers.Dense(128, activation="relu"),
+            keras.layers.Dense(10),
+            keras.layers.Dropout(0.2),
+        ]
+    )
