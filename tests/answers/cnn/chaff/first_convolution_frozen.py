@@ -6,6 +6,7 @@ def build_model():
             keras.Input((28, 28, 1)),
             keras.layers.Conv2D(8, 3, strides=2, activation="relu", trainable=False),
             keras.layers.Conv2D(16, 3, strides=2, activation="relu"),
+            keras.layers.Conv2D(16, 3, activation="relu"),
             keras.layers.Flatten(),
             keras.layers.Dense(10),
         ]
