@@ -26,22 +26,18 @@ def expect_own_optimizers(learner, gan, rng):
         found.append(game.weights())
         counts = updates.counted(game.optimizers)
     still, by_g, by_d = found
-    for network, own, other, one, same in (
-        (gan.judge, gan.d_optimizer, gan.g_optimizer, by_g.judge, still.judge),
-        ("generator", gan.g_optimizer, gan.d_optimizer, by_d.generator, still.generator),
+    for network, own, other, by_other, by_own, same, count in (
+        (gan.judge, gan.d_optimizer, gan.g_optimizer, by_g.judge, by_d.judge, still.judge, counts[0]),
+        ("generator", gan.g_optimizer, gan.d_optimizer, by_d.generator, by_g.generator, still.generator, counts[1]),
     ):
         expect(
-            np.array_equal(flat(one), flat(same)),
+            np.array_equal(flat(by_other), flat(same)),
             f"the change of the {network} by {other}, in a step where the learning rate of {own} is 0",
             "none",
             "it moves",
             f"Only {own} may move the {network}: which weights does {other} get?",
         )
-    for number, (network, own, found) in enumerate(
-        ((gan.judge, gan.d_optimizer, by_d.judge), ("generator", gan.g_optimizer, by_g.generator))
-    ):
-        moved = not np.array_equal(flat(found), flat((still.judge, still.generator)[number]))
-        updates.expect_some(own, counts[number], moved, network)
+        updates.expect_some(own, count, not np.array_equal(flat(by_own), flat(same)), network)
 
 
 def expect_given_used(learner, gan, rng):
