@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from checker.judge import interpolations
+from checker.rubric.adversarial.conditions import expect_without_others
 from checker.rubric.adversarial.judging import expect_images_used
 from checker.rubric.adversarial.networks import expect_noise_used
 from checker.rubric.autoencoders import formulas, modes, training, walks
@@ -91,9 +92,10 @@ def check_encoder_shape(learner, encoder, rng):
     for model, size in ((encoder, LATENT), (learner.build_encoder(3), 3)):
         for count in (5, 1):
             _expect_made(rng, model, images(rng, count), f"build_encoder({size})", (count, size), hint)
-    expect_images_used(encoder, rng, IMAGE, "encoder", "code")
+    expect_images_used(encoder, rng, IMAGE, "encoder", "codes", followed=False)
     (own,) = rng.spawn(1)  # so that what other checks draw does not hang on this
-    expect_whole_code(random_weights(encoder, own), images(own, IMAGES))
+    expect_whole_code(encoder, own, images(own, IMAGES))
+    expect_without_others(encoder, own, "the encoder's codes", images(own, 6))
     expect_parameters(encoder, MOST_PARAMETERS, "Take fewer channels, or fewer units in the dense layers.")
 
 
@@ -108,7 +110,7 @@ def check_decoder_shape(learner, decoder, rng):
             _expect_made(rng, model, codes, f"build_decoder({size})", (count, *IMAGE), hint)
     (own,) = rng.spawn(1)  # so that what other checks draw does not hang on this
     codes = own.normal(0, 1, (16, LATENT)).astype("float32")
-    expect_noise_used(random_weights(decoder, own), codes, name="decoder", given="code")
+    expect_noise_used(decoder, own, codes, name="decoder", given="code")
     hint = "Images go from 0 to 1: let the decoder end without an activation, or with a sigmoid."
     expect_reach(decoder, codes, own, (0.1, 0.9), "the pixels that the decoder makes", hint)
     expect_parameters(decoder, MOST_PARAMETERS, "Take fewer channels, or fewer units in the dense layers.")
@@ -121,10 +123,11 @@ def check_critic_shape(critic, rng):
     for count in (5, 1):
         hint = "One row per image, and one number in it."
         _expect_made(rng, critic, images(rng, count), "build_critic()", (count, 1), hint)
-    expect_images_used(critic, rng, IMAGE, "critic", "guess")
     (own,) = rng.spawn(1)  # so that what other checks draw does not hang on this
     hint = "It guesses shares from 0 to 0.5: let it end without an activation."
     expect_reach(critic, images(own, 8), own, (0.1, 0.4), "the critic's guesses", hint)
+    expect_images_used(critic, rng, IMAGE, "critic", "guesses")
+    expect_without_others(critic, own, "the critic's guesses", images(own, 6))
     expect_parameters(critic, MOST_PARAMETERS, "Take fewer channels, or one more stride of 2 before the flat layer.")
 
 

@@ -163,7 +163,7 @@ def check_generator_latent_dim(learner, rng):
         what = f"the images of build_generator({latent_dim})"
         found = model(noise(draws, CLASSES, latent_dim), digits(draws, CLASSES))
         expect_array(found, what, shape=(CLASSES, *IMAGE))
-        expect_noise_used(model, noise(deepcopy(rng), 16, latent_dim), np.zeros(16, "int32"))
+        expect_noise_used(model, rng, noise(deepcopy(rng), 16, latent_dim), np.zeros(16, "int32"))
 
 
 @pytest.mark.points(2, needs=["generator_shape"])
@@ -199,7 +199,7 @@ def check_generator_parameters(generator):
 @pytest.mark.points(2, needs=["generator_shape"])
 def check_generator_noise(generator, rng):
     """build_generator() draws different images from different noise, and the same images from the same noise"""
-    expect_noise_used(generator, noise(rng, 16), np.full(16, rng.integers(CLASSES)))
+    expect_noise_used(generator, rng, noise(rng, 16), np.full(16, rng.integers(CLASSES)))
 
 
 @pytest.mark.points(4, needs=["generator_shape", "generator_noise"])

@@ -168,7 +168,7 @@ def check_generator_latent_dim(learner, rng):
         expect_noise_input(model, latent_dim)
         what = f"the images of build_generator({latent_dim})"
         expect_array(model(noise(draws, 5, latent_dim)), what, shape=(5, *IMAGE))
-        expect_noise_used(model, noise(deepcopy(rng), 16, latent_dim))
+        expect_noise_used(model, rng, noise(deepcopy(rng), 16, latent_dim))
 
 
 @pytest.mark.points(3, needs=["generator_shape"])
@@ -204,7 +204,7 @@ def check_generator_parameters(generator):
 @pytest.mark.points(3, needs=["generator_shape"])
 def check_generator_noise(generator, rng):
     """build_generator() draws different images from different noise, and the same images from the same noise"""
-    expect_noise_used(generator, noise(rng, 16))
+    expect_noise_used(generator, rng, noise(rng, 16))
 
 
 @pytest.mark.points(4)

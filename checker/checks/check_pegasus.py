@@ -155,7 +155,7 @@ def check_generator_noise(generator, rng):
     """build_generator() draws different images from different noise, and the same images from the same noise"""
     count = 16
     body, wing = np.full(count, rng.integers(BODIES), "int32"), np.full((count, 1), rng.integers(2), "float32")
-    expect_noise_used(generator, noise(rng, count), body, wing)
+    expect_noise_used(generator, rng, noise(rng, count), body, wing)
 
 
 @pytest.mark.points(3, needs=["generator_shape", "generator_noise"])
@@ -186,7 +186,7 @@ def check_generator_sizes(learner, rng):
         if kinds > 1:
             expect_labels_drawn(model, rng, noise(rng, 2, latent_dim), kinds, BODY, with_wings)
             some = np.zeros(16, "int32")
-            expect_noise_used(model, noise(deepcopy(rng), 16, latent_dim), *with_wings(some))
+            expect_noise_used(model, rng, noise(deepcopy(rng), 16, latent_dim), *with_wings(some))
 
 
 @pytest.mark.points(2)

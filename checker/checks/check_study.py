@@ -117,7 +117,7 @@ def check_classifier(learner, classifier, rng):
         outputs.expect_logits(model, task, rng)
         hint = "Go on with strides until few pixels are left: a dense layer behind a large image has most parameters."
         expect_parameters(model, MOST_PARAMETERS, hint)
-        expect_images_used(model, rng, task.image, "classifier", "logits", sparse=True)
+        expect_images_used(model, rng, task.image, "classifier", sparse=True, followed=False)
     outputs.expect_outputs(learner.build_classifier(WIDE.image, WIDE.classes), WIDE, rng)
 
 

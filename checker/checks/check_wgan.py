@@ -176,7 +176,7 @@ def check_critic_scores(critic, rng):
     """build_critic() returns scores: any numbers, which nothing bends or bounds"""
     hint = "A score is any number: give the last layer no activation, and let none follow."
     expect_logits(critic, rng, images(rng, 1), output="score", hint=hint)
-    expect_images_used(critic, rng, IMAGE, WGAN.judge, "score")
+    expect_images_used(critic, rng, IMAGE, WGAN.judge, "scores")
 
 
 @pytest.mark.points(4, needs=["critic_shape"])

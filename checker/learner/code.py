@@ -156,8 +156,8 @@ class Learner(OwnObjects):
         """Call a function of the learner's file, and tell how many steps each optimizer took that it made.
 
         Returns:
-            `(value, [[steps, rate], ...])`: what it returned; and, for each optimizer in the order in which they were
-            made, its steps, an integer, and its learning rate before the first, a float or None. They are the
+            `(value, [[steps, first, mean], ...])`: what it returned; and, for each optimizer in the order in which they
+            were made, its steps, an integer, and its first and its mean learning rate, floats or None. They are the
             worker's word.
         """
         return self._two(self._ask_call("counted", limits, name, args), tuple)

@@ -97,9 +97,9 @@ class Model:
         weights: list of arrays, in the order of `keras.Model.get_weights`.
     """
 
-    def __init__(self, learner, config, weights, origin, compiled=False, live=None):
+    def __init__(self, learner, config, weights, origin, compiled=False, live=None, trained=()):
         self._learner, self._config, self._origin = learner, config, origin
-        self.weights, self.compiled, self.live = weights, compiled, live
+        self.weights, self.compiled, self.live, self._trained = weights, compiled, live, list(trained)
         self._facts = None
 
     @classmethod
@@ -137,7 +137,7 @@ class Model:
         if not taken["built"]:
             refuse(thing, "a built model", "it has no shapes yet", "Begin with keras.Input and the shape of one image.")
         config = json.dumps(config)
-        return cls(learner, config, taken["weights"], (called, function), taken["compiled"], live)
+        return cls(learner, config, taken["weights"], (called, function), taken["compiled"], live, taken["trained"])
 
     def __str__(self):
         return "a Keras model"
@@ -161,7 +161,7 @@ class Model:
             self._learner.rebuilder.changed(self._config)  # the statistics of batch normalization are weights
         return self._rows(value, inputs, text)
 
-    def watch(self, *inputs, given=(), skipped=(), vary=False):
+    def watch(self, *inputs, given=(), skipped=(), vary=False, training=False):
         """Send inputs through the rebuilt copy, outside of training, and see what each operation does.
 
         Args:
@@ -170,13 +170,14 @@ class Model:
             given: pairs of a node's index and an array (n, ...): its output, in the place of what it computes.
             skipped: indices of nodes that give on what they get.
             vary: whether to find out what bends; see `checker.worker.operations`.
+            training: whether layers act as in training, where outputs of nodes are given.
 
         Returns:
             A dict: nodes (see there), output (an array), end (the index of its node).
         """
         found = self._ask(
             "watch", self._origin[0], target=self._copy(), inputs=list(inputs),
-            given=[list(each) for each in given], skipped=list(skipped), vary=vary,
+            given=[list(each) for each in given], skipped=list(skipped), vary=vary, training=training,
         )  # fmt: skip
         self._rows(found["output"], inputs if not given else [given[0][1]], self._origin[0])
         return found
@@ -247,7 +248,12 @@ class Model:
     @property
     def fixed(self):
         """Places in `weights` of those that training cannot change, a list: they are frozen, or get no gradient."""
-        return self._ask("fixed", self._origin[0], target=self._copy())
+        return self._ask("fixed", self._origin[0], target=self._copy(), trained=self._trained)
+
+    @property
+    def followed(self):
+        """For each input whether a gradient leads to it from the output, a list of bool: none for whole numbers."""
+        return self._ask("followed", self._origin[0], target=self._copy())
 
     @property
     def input_shape(self):

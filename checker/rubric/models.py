@@ -48,10 +48,10 @@ def expect_fresh(learner, model, *arguments, compiling=""):
     expect(
         not drawn,
         f"the weights of the model of {function}() that training can change",
-        "all, but for running means and other statistics",
-        f"{len(drawn)} of {len(model.weights)} arrays it cannot change, such as one of shape "
+        "all but running means and other statistics",
+        f"not {len(drawn)} of {len(model.weights)} arrays, such as one of shape "
         f"{model.weights[drawn[0]].shape if drawn else ()}",
-        "They would keep the random numbers that they begin with. Does a layer have trainable=False, or does"
+        "They would keep the numbers that they begin with. Does a layer have trainable=False, or does"
         " stop_gradient, a rounding, or a cast to integers stand between it and the output?",
     )
     expect(not model.compiled, f"the model of {function}()", "not compiled yet", "compiled", compiling)

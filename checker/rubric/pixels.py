@@ -71,7 +71,12 @@ def _expect_of_many(learner, function, image, rng):
     # As |a|^2 + |b|^2 - 2ab, which is exact for whole numbers of this size, and takes little memory.
     right = np.sqrt(((a**2).sum(axis=1)[:, np.newaxis] + (b**2).sum(axis=1) - 2 * a @ b.T).min(axis=1))
     what = f"what {function}() for {count} images and {many:,} training images returned"
-    got = _called(learner, function, images, others, what)
+    try:
+        got = _called(learner, function, images, others, what)
+    except Failure as failure:
+        if "memory" in failure.got:
+            failure.hint = "All differences at once are gigabytes: take one image after the other, or a few at a time."
+        raise
     wrong = np.flatnonzero(~(np.abs(got**2 - right**2) <= 2e-3 * right**2 + ROUNDING**2))
     hint = "Of fewer it is right: is each training image looked at, the last as well, and each image by itself?"
     if wrong.size:

@@ -115,7 +115,10 @@ def _whole(value):
 
 
 def _optimizer(value):
-    return type(value) is list and len(value) == 2 and _whole(value[0]) and type(value[1]) in (float, type(None))
+    rates = (float, type(None))
+    return (
+        type(value) is list and len(value) == 3 and _whole(value[0]) and all(type(each) in rates for each in value[1:])
+    )
 
 
 def _node(numbered):
@@ -152,7 +155,13 @@ WATCHED = {
     "output": lambda value: type(value) is np.ndarray,
     "end": _whole,
 }
-READ = {"config": lambda value: type(value) is str, "weights": _arrays, "built": _bool, "compiled": _bool}
+READ = {
+    "config": lambda value: type(value) is str,
+    "weights": _arrays,
+    "built": _bool,
+    "compiled": _bool,
+    "trained": lambda value: _list(value, _whole, 10_000),
+}
 
 # The kinds of values that are asked for, by the name of the request; where none stands, a value is what learner code
 # returned, which is for the checks to look at.
@@ -176,6 +185,7 @@ VALUES = {
     "read": lambda value: _record(value, READ),
     "facts": lambda value: _record(value, FACTS),
     "fixed": lambda value: _list(value, _whole, 10_000),
+    "followed": lambda value: _list(value, _bool, 64),
     "watch": lambda value: _record(value, WATCHED) and value["end"] < len(value["nodes"]),
 }
 FORMS = {

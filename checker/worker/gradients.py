@@ -36,32 +36,50 @@ def follow(function, args, by, compiled=False):
     return tensorflow.function(run, jit_compile=True)() if compiled else run()
 
 
-def fixed(model):
-    """Which weights of a model training cannot change: those of frozen layers, and those that no gradient reaches.
+def fixed(model, trained):
+    """Which weights of a model training cannot change: frozen ones, and those that no gradient reaches.
 
     What layers count by themselves, such as a running mean, is none of them.
 
     Args:
         model: a built Keras model, float32.
+        trained: places in `model.weights` of those that are trainable in the model that this one is a copy of: that a
+            single weight is frozen, and no layer, stands in no configuration.
 
     Returns:
         A list of integers, places in `model.weights`.
+    """
+    by_training = {id(model.weights[place]) for place in trained if place < len(model.weights)}
+    reached = [weight for weight, way in zip(*_ways(model, of_inputs=False), strict=True) if way is not None]
+    known = by_training.intersection(map(id, reached))
+    own = set()
+    for layer in model._flatten_layers(include_self=False):
+        inner = {id(weight) for part in layer._flatten_layers(include_self=False) for weight in part.weights}
+        own |= {id(weight) for weight in layer.non_trainable_weights if layer.trainable} - inner
+    return [place for place, weight in enumerate(model.weights) if id(weight) not in known | own]
+
+
+def followed(model):
+    """For each input of a model, whether a gradient leads to it from the output, and is not 0 everywhere."""
+    _, ways = _ways(model, of_inputs=True)
+    return [way is not None and bool(np.any(np.asarray(way))) for way in ways]
+
+
+def _ways(model, of_inputs):
+    """The gradients of the sum of what a model makes, out of training, by its inputs or by its trainable weights.
+
+    Returns:
+        Two lists, what they are by and what they are; None where nothing leads back.
     """
     import tensorflow
 
     rng, inputs = np.random.default_rng(0), []
     for each in model.inputs:
         shape = [EXAMPLES, *(size or EXAMPLES for size in each.shape[1:])]
-        drawn = rng.uniform(0, 1, shape) if "float" in each.dtype else np.zeros(shape)
+        drawn = rng.uniform(-1, 1, shape) if "float" in each.dtype else np.zeros(shape)
         inputs.append(tensorflow.constant(drawn, each.dtype))
-    trained = [weight.value for weight in model.trainable_weights]
+    by = inputs if of_inputs else [weight.value for weight in model.trainable_weights]
     with tensorflow.GradientTape(watch_accessed_variables=False) as tape:
-        tape.watch(trained)
+        tape.watch([each for each in by if each.dtype.is_floating])
         output = model(inputs if len(inputs) > 1 else inputs[0], training=False)
-    ways = tape.gradient(output, trained)
-    known = {id(weight) for weight, way in zip(model.trainable_weights, ways, strict=True) if way is not None}
-    own = set()
-    for layer in model._flatten_layers(include_self=False):
-        inner = {id(weight) for part in layer._flatten_layers(include_self=False) for weight in part.weights}
-        own |= {id(weight) for weight in layer.non_trainable_weights if layer.trainable} - inner
-    return [place for place, weight in enumerate(model.weights) if id(weight) not in known | own]
+    return inputs if of_inputs else model.trainable_weights, tape.gradient(output, by)

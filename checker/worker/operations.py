@@ -17,7 +17,7 @@ class Watch:
             weights (whether it has any), and where asked bends and slopes.
     """
 
-    def __init__(self, keras, given, skipped, vary):
+    def __init__(self, keras, given, skipped, vary, training=False):
         """Prepare a run.
 
         Args:
@@ -27,7 +27,10 @@ class Watch:
             vary: whether to find out what bends. For that, what layers with weights compute is given mean 0 and
                 deviation 1 over the rows, as other weights would do it: so that what follows sees numbers of both
                 signs, unless no weights stand between.
+            training: whether layers act as in training. What does nothing otherwise, such as dropout, is no node then
+                either: so nodes have the same indices. It takes outputs that are given.
         """
+        self.training = training
         self.keras, self.given, self.skipped, self.vary = keras, given, skipped, vary
         self.nodes, self._values, self._known, self._alive = [], [], {}, []
         self._outputs = []  # of each node
@@ -88,6 +91,8 @@ class Watch:
     def _call(self, operation, *args, **kwargs):
         if isinstance(operation, self.keras.Model):
             return self._through(operation, args[0])
+        if self.training and getattr(operation, "_call_has_training_arg", False):
+            kwargs = {**kwargs, "training": True}
         inner = operation
         while isinstance(inner, self.keras.layers.Wrapper):
             inner = inner.layer
@@ -112,8 +117,10 @@ class Watch:
             output = self._tried._outputs[index]
         else:
             output = function(*args, **kwargs)
-            if any(output is each for each in flat):
+            if any(output is each for each in flat) or (self.training and self._tried and tried is None):
                 self._calls.append(None)
+                self._known.setdefault(id(output), sources[0] if sources else 0)
+                self._alive.append(output)
                 return output  # it did nothing, as Dropout does out of training
         self._calls.append(index)
         if index in self.skipped:

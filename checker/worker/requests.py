@@ -191,6 +191,7 @@ class Worker(OwnObjects, Objects):
             "weights": weights,
             "built": bool(model.built),
             "compiled": bool(model.compiled),
+            "trained": [place for place, weight in enumerate(model.weights) if weight.trainable],
         }
 
     def serialized(self, model):
@@ -270,12 +271,12 @@ class Worker(OwnObjects, Objects):
             outputs.append(np.array(output))
         return np.concatenate(outputs) if len(outputs) > 1 else outputs[0]
 
-    def do_watch(self, target, inputs, given, skipped, vary):
+    def do_watch(self, target, inputs, given, skipped, vary, training):
         """Send inputs through a rebuilt model, and tell of each operation; see `checker.worker.operations`.
 
         Where outputs of nodes are given, inputs of one row are repeated for as many as these have.
         """
-        watch = Watch(self.keras, dict(given), skipped, vary)
+        watch = Watch(self.keras, dict(given), skipped, vary, training)
         with np.errstate(all="ignore"):
             output, end = watch.run(self.receive(target), inputs)
         return {"nodes": watch.nodes, "output": output, "end": end}
@@ -296,9 +297,13 @@ class Worker(OwnObjects, Objects):
         """Tell a model's inputs and outputs, parameter counts and layers, nested models taken apart."""
         return facts.of_model(self.keras, self.receive(target))
 
-    def do_fixed(self, target):
+    def do_fixed(self, target, trained):
         """Tell which of a model's weights training cannot change, see `checker.worker.gradients`."""
-        return gradients.fixed(self.receive(target))
+        return gradients.fixed(self.receive(target), trained)
+
+    def do_followed(self, target):
+        """Tell to which of a model's inputs a gradient leads, see `checker.worker.gradients`."""
+        return gradients.followed(self.receive(target))
 
     # Helpers
 

@@ -9,6 +9,7 @@ import threading
 from contextlib import suppress
 
 RUNS_A_GRAPH = {"quick_execute", "execute_with_cancellation"}  # of TensorFlow: all graphs are run by these, by name
+MOST_RATES = 200  # of a schedule, that are looked at
 NEXT_OF_A_PIPELINE = "iterator_get_next"  # runs functions of a `tf.data` pipeline, whose names are not told
 
 
@@ -96,8 +97,19 @@ class Steps:
         self._base.__init__ = self._usual
 
     def taken(self):
-        """Pairs `[steps, learning rate before the first, None if unknown]`, in the order in which they were made."""
-        return [[int(each.iterations), rate] for each, rate in self._made]
+        """`[steps, first learning rate, mean rate]`, in the order in which they were made.
+
+        The mean is that of a schedule over these steps; without one it is the last rate. Rates are None where no number
+        can be read.
+        """
+        return [[int(each.iterations), rate, None if rate is None else _mean_rate(each)] for each, rate in self._made]
+
+
+def _mean_rate(optimizer):
+    schedule, steps = getattr(optimizer, "_learning_rate", None), min(int(optimizer.iterations), MOST_RATES)
+    if not callable(schedule) or not steps:
+        return float(optimizer.learning_rate)
+    return sum(float(schedule(step)) for step in range(steps)) / steps
 
 
 def _context():

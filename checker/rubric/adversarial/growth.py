@@ -100,10 +100,21 @@ def _spreads(model, graph, rng, inputs, index, axis):
 
 
 def _sees_neighbours(model, graph, rng, inputs):
-    """Whether pixels hang on neighbours in what was last made larger by copying or blending; also where nothing was."""
+    """Whether pixels hang on neighbours in what was last made larger by copying or blending; also where nothing was.
+
+    Beside what is copied, as in a residual block, a transposed convolution may make the image as large.
+    """
+    sizes = [tuple(node["shape"][:2]) if len(node["shape"]) == 3 else () for node in graph]
+    beside = [
+        each
+        for each, node in enumerate(graph)
+        if graph.mixes(each)
+        and sizes[each] == sizes[graph.end]
+        and any(sizes[one] and np.prod(sizes[one]) < np.prod(sizes[each]) for one in node["inputs"])
+    ]
     copied = [each for each, node in enumerate(graph) if node["inputs"] and graph.copies(each)]
     copied = [each for each in copied if each == graph.end or graph.followed(each, {graph.end}, graph.copies)]
-    return not copied or any(_spreads_a_number(model, graph, rng, inputs, each) for each in copied)
+    return not copied or beside or any(_spreads_a_number(model, graph, rng, inputs, each) for each in copied)
 
 
 def _spreads_a_number(model, graph, rng, inputs, index, tries=8):

@@ -15,7 +15,7 @@ UNMOVED = 2e-6  # a change of a score that is none, as a share of its size: a th
 STEPS = 3, 4  # grids of pixels: what a stride of 2, 3 or 4 leaves out is one of them
 
 
-def expect_images_used(judge, rng, shape, name, output="logit", told=(), sparse=False):
+def expect_images_used(judge, rng, shape, name, outputs="logits", told=(), sparse=False, followed=True):
     """Fail unless a network says different things of different images, each alone, and looks at all their pixels.
 
     It has random weights, for in the beginning those of the last layer may be zero. What takes the mean of a batch away
@@ -26,19 +26,28 @@ def expect_images_used(judge, rng, shape, name, output="logit", told=(), sparse=
         rng: `numpy.random.Generator`.
         shape: of an image, (h, w, c).
         name: what the network is called.
-        output: what that is called that it returns for an image.
+        outputs: what those are called that it returns for images.
         told: an array (1, ...) for each of its other inputs, what all images are said to show.
+        followed: whether a gradient must lead from what it says to the images, for another network to learn from.
         sparse: whether it may leave out each third or fourth pixel, as what makes images smaller at first does.
     """
     rng = deepcopy(rng)  # so that what other checks draw does not hang on this
     model, images = random_weights(judge, rng), rng.uniform(-1, 1, (3, *shape)).astype("float32")
+    expect(
+        not followed or model.followed[0],
+        f"the gradient of the {name}'s {outputs} by the pixels",
+        "one that tells what makes images how to change them",
+        "none, or 0 everywhere",
+        "What makes the images learns from this gradient alone. Rounding, a sign, a comparison, a cast to integers and"
+        " stop_gradient have none: let the pixels reach the first layer as they are.",
+    )
     found = np.concatenate([model(images[index : index + 1], *told) for index in range(len(images))])
     expect(
         np.ptp(found, axis=0).max() > 1e-5 * np.abs(found).max(),
-        f"the {name}'s {output}s for {len(images)} different images, one at a time",
+        f"the {name}'s {outputs} for {len(images)} different images, one at a time",
         "different ones",
         f"{number(float(found.flat[0]))}, {len(images)} times",
-        f"Follow the image from the input to the {output}: is it multiplied by zero, or does a normalization take away"
+        "Follow the image from the input to the output: is it multiplied by zero, or does a normalization take away"
         " all that differs? With a single image in the batch, or a single number in the row, nothing is left of it.",
     )
     # Of several images, for with one a number may be nearly the same by chance.
@@ -55,9 +64,9 @@ def expect_images_used(judge, rng, shape, name, output="logit", told=(), sparse=
     unseen = np.count_nonzero(np.abs(found[1:] - found[0]).max(axis=1) < UNMOVED * np.abs(found).max())
     expect(
         not unseen,
-        f"the {name}'s {output} after a change of some pixels: "
+        f"the {name}'s {outputs} after a change of some pixels: "
         + ("a quarter of them, or a channel" if sparse else "each third or fourth in both directions, or a quarter"),
-        "another one each time",
+        "others each time",
         f"the same for {unseen} of {len(places)} such changes",
         "It doesn't look at these pixels. A convolution whose stride is larger than its kernel leaves holes; and what"
         " is cropped is never seen.",

@@ -10,6 +10,8 @@ from checker.rubric.heads import Head
 from checker.rubric.layers import expect_strided, listed
 from checker.text import number
 
+SOME, LITTLE = 6, 0.05  # numbers of noise that are changed a little, and by how much
+ALONG = 0.02  # the second singular value of how pixels move with them, to the first: where all are one number, .001
 CHANGING = 0.9  # the least share of pixels that change with the noise: all do, and with holes two thirds at most
 
 
@@ -169,17 +171,20 @@ def expect_judging_layers(judge, rng, *inputs, name="discriminator"):
     )
 
 
-def expect_noise_used(generator, *inputs, name="generator", given="noise vector"):
+def expect_noise_used(generator, rng, *inputs, name="generator", given="noise vector"):
     """Fail unless a generator draws different images from different noise, and the same images from the same noise.
 
-    All pixels are to differ: with a stride larger than the kernel, a transposed convolution makes holes.
+    All pixels are to differ: with a stride larger than the kernel, a transposed convolution makes holes. It is looked
+    at with random weights, for at first those of the last layer may be zeros.
 
     Args:
         generator: a `checker.learner.models.Model`.
+        rng: `numpy.random.Generator`.
         *inputs: an array (n, ...) for each of its inputs, noise first; all else is the same in each row.
         name: what the network is called.
         given: what a row is called that it makes an image from.
     """
+    generator = random_weights(generator, deepcopy(rng))  # so that what other checks draw does not hang on this
     images = generator(*inputs)
     spread = images.std(axis=0)
     expect(
@@ -205,25 +210,40 @@ def expect_noise_used(generator, *inputs, name="generator", given="noise vector"
         "other ones",
         f"The {given} that goes in must be the only randomness.",
     )
-    noise, rest = inputs[0][:1], [np.repeat(each[:1], inputs[0].shape[1] + 1, axis=0) for each in inputs[1:]]
-    moved = generator(np.concatenate([noise, noise + 3 * np.eye(noise.shape[1], dtype="float32")]), *rest)
-    ways = (moved[1:] - moved[:1]).reshape(noise.shape[1], -1).astype("float64")
-    moved = np.abs(ways).max(axis=1)
+    alone = generator(*(each[:1] for each in inputs))
+    expect(
+        np.allclose(alone, images[:1], rtol=1e-3, atol=1e-3 * max(float(np.abs(images).max()), 1e-12)),
+        f"the {name}'s image for a {given} that is alone",
+        "the one that it has among others",
+        "another one",
+        f"Out of training, an image hangs on its own {given} alone: is a mean or a maximum taken over the whole batch?",
+    )
+    size = inputs[0].shape[1]
+    # Up and down, for one of both may change nothing; and little, so that all is nearly straight.
+    changes = np.concatenate(
+        [3 * np.eye(size), -3 * np.eye(size), LITTLE * np.eye(size)[:SOME], -LITTLE * np.eye(size)[:SOME]]
+    )
+    rows = np.concatenate([0 * changes[:1], changes]).astype("float32")
+    found = generator(inputs[0][:1] + rows, *(np.repeat(each[:1], len(rows), axis=0) for each in inputs[1:]))
+    ways = (found[1:] - found[:1]).reshape(len(changes), -1).astype("float64")
+    up, down, small_up, small_down = np.split(ways, np.cumsum([size, size, min(size, SOME)]))
+    moved = np.maximum(np.abs(up).max(axis=1), np.abs(down).max(axis=1))
     used = np.count_nonzero(moved > 1e-4 * moved.max())
     expect(
-        used == len(moved),
+        used == size,
         f"the numbers of a {given} that change the {name}'s image",
-        f"all {len(moved)}",
+        f"all {size}",
         f"{used} of them",
         "The other numbers get lost on their way: follow the whole vector from the input to the output.",
     )
-    apart = np.abs(ways - np.roll(ways, 1, axis=0)).max() if len(ways) > 1 else 1.0
+    lengths = np.linalg.svd(small_up - small_down, compute_uv=False)
     expect(
-        apart > 1e-4 * moved.max(),
+        size == 1 or lengths[1] > ALONG * lengths[0],
         f"what each number of a {given} changes in the {name}'s image",
         "something of its own",
-        f"the same for all {len(moved)}",
-        "Only their sum, or their mean, reaches the image: let a dense layer see all of the vector.",
+        f"the same for all {size}",
+        "Only their sum, their mean, or another single number made of them reaches the image: let a dense layer of"
+        " many units see all of the vector.",
     )
 
 
@@ -242,8 +262,8 @@ def expect_logits(
         *inputs: an array (n, ...) for each of its inputs.
     """
     head = Head(judge, rng, *inputs)
-    head.expect_undropped(f"what follows the {output} of the last layer with weights")
     if not head.sources or head.straight():
+        head.expect_undropped(f"what follows the {output} of the last layer with weights")
         return
     far = head.at(1000)
     kind = head.bending() or "something that bends it"

@@ -244,8 +244,8 @@ def expect_vectors_kept(learner, gan, rng, **settings):
     far = float(np.linalg.norm(moved) / np.linalg.norm(biases))
     expect(
         far < MOVED,
-        f"how far two steps with a bound take the biases of the {gan.judge}, of their own length",
-        "a few hundredths, by the gradient alone",
+        f"how far two steps with a bound move the biases of the {gan.judge}, relative to their length",
+        "a few hundredths at most",
         number(far),
         "The bound is for kernels: a bias shifts what comes out, and makes it no steeper. Leave biases as they are.",
     )

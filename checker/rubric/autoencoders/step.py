@@ -271,7 +271,7 @@ def expect_shares(steps):
         and abs(spread - 0.1443) < FAR * 0.065 / np.sqrt(found.size)
     )
     got = f"from {low:.2f} to {high:.2f}, mean {mean:.2f}, standard deviation {spread:.2f}"
-    got += f", and none in a gap of {gap:.2f}" * (gap >= GAP)
+    got += f", but none within a range of {gap:.2f}" * (gap >= GAP)
     expect(right, what, "uniform numbers from 0 to 0.5, mean 0.25, standard deviation 0.14", got, hint)
     other = steps.game(latent=count, seed=2)
     before, moved, _ = steps.take(other, weights, images)

@@ -58,6 +58,11 @@ class Compiled:
             [("Input", {"shape": task.image}), ("Flatten", {}), ("Dense", {"units": task.classes})], [kernel, bias]
         )
         learner.call("compile_model", self.live, returns="nothing")
+        self.second = learner.sequential(
+            [("Input", {"shape": task.image}), ("Flatten", {}), ("Dense", {"units": task.classes})], [kernel, bias]
+        )
+        learner.call("compile_model", self.second, returns="nothing")
+        learner.calls.pop()  # a second look: what is told of the first names the first call
         self.live.set("run_eagerly", True)  # tracing a graph for one batch would take ten times as long
         self.one = self._draw(rng, kernel, bias, BATCH)
         # Smaller batches, several of them: neither their size nor their number may stand in the code.
@@ -153,13 +158,22 @@ def expect_compiled(compiled):
         "no",
         "Call compile on the model that you get: a copy, or another model, does not count.",
     )
+    refs = [getattr(each.get("optimizer"), "ref", None) for each in (compiled.live, compiled.second)]
+    expect(
+        None in refs or refs[0].id != refs[1].id,
+        "the optimizers of two models that are compiled, one after the other",
+        "one for each",
+        "the same for both",
+        "An optimizer remembers the weights of the model that it trains first, and refuses others: make a new one in"
+        " each call.",
+    )
     model = compiled.live.read("compile_model", "model")
     frozen = [layer["name"] for layer in model.layers if layer["settings"].get("trainable") is False]
     expect(
-        not frozen,
+        not frozen and not model.fixed,
         "the layers of the model afterwards that training can change",
         "all",
-        f"all but {', '.join(frozen)}",
+        f"all but {', '.join(frozen) or 'some of their weights'}",
         "Compiling leaves layers as they are: with `trainable` False, a layer keeps the weights that it began with.",
     )
     expect_array(

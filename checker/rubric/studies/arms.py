@@ -11,7 +11,7 @@ from checker.sandbox.limits import Limits
 from checker.text import describe
 
 LIMITS = Limits(cpu_seconds=240, wall_seconds=120, memory_gb=4)
-STEPS, SPLITS, LEARNED, HELD_OUT = 24, 2, 40, 200
+STEPS, SPLITS, LEARNED, HELD_OUT = 24, 2, 40, 239  # no whole number of batches is held out
 TURNED = (32, 16), (8, 40)  # in each split, how many of those held out say what the first and the second arm learned
 
 
@@ -25,7 +25,7 @@ class Experiment:
     Attributes:
         accuracies: what the function told, float array (splits, arms).
         models: the classifiers that it returned, `[[Model, ...], ...]`.
-        optimizers: `[[steps taken, learning rate before the first], ...]`.
+        optimizers: `[[steps taken, first learning rate, mean rate], ...]`.
         asked: what each arm was called with, `[[arguments, ...], ...]`.
     """
 
@@ -45,9 +45,10 @@ class Experiment:
         for shares in TURNED:
             images, labels = patterns(rng, task, HELD_OUT + 4 * LEARNED)
             labels = labels.astype("int64")
+            # At the end, so that it shows who leaves out the last batch, or counts it as much as a whole one.
             turns = np.zeros(HELD_OUT, "int64")
-            turns[: sum(shares)] = np.repeat([1, 2], shares)
-            held_out = images[:HELD_OUT], (labels[:HELD_OUT] + rng.permutation(turns)) % task.classes
+            turns[-sum(shares) :] = rng.permutation(np.repeat([1, 2], shares))
+            held_out = images[:HELD_OUT], (labels[:HELD_OUT] + turns) % task.classes
             images, labels = images[HELD_OUT:], labels[HELD_OUT:]
             self.splits.append(((images[:LEARNED], (labels[:LEARNED] + 1) % task.classes), held_out))
             few.append(self.splits[-1][0])

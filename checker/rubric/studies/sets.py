@@ -70,7 +70,7 @@ def expect_split_chosen(learner, function, rng):
         hint = "Shuffle the whole class before you cut: images that you always cut off are never used."
         told = f"the images that are among those {part} with one of {SEEDS} seeds"
         expect(not never, told, f"all {len(labels)}", f"all but {never}", hint)
-        _expect_apart([each[place] for each in found], labels, f"the images that are {part} with {SEEDS} seeds")
+        _expect_apart([each[place] for each in found], labels, f"the {part.replace(' ', '-')} images of {SEEDS} seeds")
 
 
 def _expect_apart(choices, labels, what):
