@@ -82,10 +82,9 @@ class Head:
         """
         rng = deepcopy(self._rng)  # so that what other checks draw does not hang on this
         drawn = {
-            each: rng.normal(0, 3, (ROWS, *self._graph.nodes[each]["shape"])).astype("float32") for each in self.sources
+            each: rng.normal(0, 3, (ROWS, *self._graph.nodes[each]["shape"])).astype("float32")
+            for each in self._first_outputs()
         }
-        if not drawn:
-            return
         try:
             out = self._watch(2 * ROWS, {each: np.concatenate([a, a]) for each, a in drawn.items()}, training=True)
         except Failure:  # a layer that wants more rows than one, in front of the last weights
@@ -99,6 +98,25 @@ class Head:
             "Dropout or noise stands behind the last layer, and changes what the network says: put it in front of"
             " that layer.",
         )
+
+    def _first_outputs(self):
+        """The nodes that make numbers of the outputs' shape from others: what is behind them acts on the outputs alone.
+
+        The last weights may stand further in front: features, of which some are dropped, are multiplied by a class's.
+        """
+        nodes, found, seen, waiting = self._graph.nodes, [], set(), [self._graph.end]
+        while waiting:
+            index = waiting.pop()
+            if index in seen:
+                continue
+            seen.add(index)
+            inputs = nodes[index]["inputs"]
+            same = inputs and all(nodes[each]["shape"] == nodes[self._graph.end]["shape"] for each in inputs)
+            if same and not self._graph.mixes(index):
+                waiting += inputs
+            else:
+                found.append(index)
+        return sorted(found)
 
     def _sums(self, moved, sizes, rows):
         """f(0), f(a), f(b) and f(a + b), (4, sizes, rows, ...): a and b in the place of some sources, others fixed."""

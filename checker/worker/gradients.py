@@ -66,7 +66,10 @@ def followed(model):
 
 
 def _ways(model, of_inputs):
-    """The gradients of the sum of what a model makes, out of training, by its inputs or by its trainable weights.
+    """The gradients of what a model makes, out of training, by its inputs or by its trainable weights.
+
+    They are those of a sum in which each number has a random share: where all count alike, as much may be taken from
+    one number as another gets.
 
     Returns:
         Two lists, what they are by and what they are; None where nothing leads back.
@@ -82,4 +85,7 @@ def _ways(model, of_inputs):
     with tensorflow.GradientTape(watch_accessed_variables=False) as tape:
         tape.watch([each for each in by if each.dtype.is_floating])
         output = model(inputs if len(inputs) > 1 else inputs[0], training=False)
-    return inputs if of_inputs else model.trainable_weights, tape.gradient(output, by)
+    shares = tensorflow.nest.map_structure(
+        lambda each: tensorflow.constant(rng.normal(size=each.shape), each.dtype), output
+    )
+    return inputs if of_inputs else model.trainable_weights, tape.gradient(output, by, output_gradients=shares)

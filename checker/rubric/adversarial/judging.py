@@ -33,14 +33,6 @@ def expect_images_used(judge, rng, shape, name, outputs="logits", told=(), spars
     """
     rng = deepcopy(rng)  # so that what other checks draw does not hang on this
     model, images = random_weights(judge, rng), rng.uniform(-1, 1, (3, *shape)).astype("float32")
-    expect(
-        not followed or model.followed[0],
-        f"the gradient of the {name}'s {outputs} by the pixels",
-        "one that tells what makes images how to change them",
-        "none, or 0 everywhere",
-        "What makes the images learns from this gradient alone. Rounding, a sign, a comparison, a cast to integers and"
-        " stop_gradient have none: let the pixels reach the first layer as they are.",
-    )
     found = np.concatenate([model(images[index : index + 1], *told) for index in range(len(images))])
     expect(
         np.ptp(found, axis=0).max() > 1e-5 * np.abs(found).max(),
@@ -49,6 +41,14 @@ def expect_images_used(judge, rng, shape, name, outputs="logits", told=(), spars
         f"{number(float(found.flat[0]))}, {len(images)} times",
         "Follow the image from the input to the output: is it multiplied by zero, or does a normalization take away"
         " all that differs? With a single image in the batch, or a single number in the row, nothing is left of it.",
+    )
+    expect(
+        not followed or model.followed[0],
+        f"the gradient of the {name}'s {outputs} by the pixels",
+        "one that tells what makes images how to change them",
+        "none, or 0 everywhere",
+        "What makes the images learns from this gradient alone. Rounding, a sign, a comparison, a cast to integers and"
+        " stop_gradient have none: let the pixels reach the first layer as they are.",
     )
     # Of several images, for with one a number may be nearly the same by chance.
     places, images = (
