@@ -1,5 +1,5 @@
-# fails: learns
-# names: what sets its `trainable` to False?
+# fails: fresh_models
+# names: trainable=False
 def build_discriminator():
     image = keras.Input((28, 28, 1))
     labels = keras.Input((), dtype="int32")

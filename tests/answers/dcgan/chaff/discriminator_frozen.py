@@ -1,5 +1,5 @@
-# fails: learns
-# names: what sets its `trainable` to False?
+# fails: fresh_models
+# names: trainable=False
 # calibrates: 1
 import keras
 

@@ -1,5 +1,5 @@
-# fails: learns
-# names: are the layers trainable
+# fails: uncompiled
+# names: trainable=False
 import keras
 
 
