@@ -4,6 +4,7 @@ from copy import deepcopy
 
 import numpy as np
 
+from checker.failures import Failure
 from checker.rubric.expect import expect
 from checker.rubric.graphs import random_weights, seen_at_work
 from checker.rubric.heads import Head
@@ -245,6 +246,27 @@ def expect_noise_used(generator, rng, *inputs, name="generator", given="noise ve
         "Only their sum, their mean, or another single number made of them reaches the image: let a dense layer of"
         " many units see all of the vector.",
     )
+
+
+def expect_more_noise_used(learner, function, latent_dim, rng, *others):
+    """As `expect_noise_used`, of a generator for another latent_dim, where there is one: that is for others to tell.
+
+    Args:
+        learner: a `checker.learner.code.Learner`.
+        function: what builds a generator, by its name.
+        latent_dim: how many numbers its noise has.
+        rng: `numpy.random.Generator`.
+        *others: an array (n, ...) for each of its other inputs, n of at least 2, all rows alike.
+    """
+    rng = deepcopy(rng)  # so that what other checks draw does not hang on this
+    count = len(others[0]) if others else 16
+    noise = rng.normal(0, 1, (count, latent_dim)).astype("float32")
+    try:
+        model = learner.call(function, latent_dim)
+        model(noise, *others)
+    except Failure:
+        return
+    expect_noise_used(model, rng, noise, *others)
 
 
 def expect_logits(

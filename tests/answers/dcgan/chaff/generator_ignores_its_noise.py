@@ -6,7 +6,7 @@ import keras
 
 def build_generator(latent_dim):
     noise = keras.Input((latent_dim,))
-    x = keras.layers.Dense(7 * 7 * 64, use_bias=False, kernel_initializer="zeros")(noise)
+    x = keras.layers.Dense(7 * 7 * 64, use_bias=False)(keras.layers.Rescaling(0.0)(noise))
     x = keras.layers.Reshape((7, 7, 64))(x)
     x = keras.layers.BatchNormalization(momentum=0.9, beta_initializer="random_normal")(x)
     x = keras.layers.ReLU()(x)

@@ -1,4 +1,4 @@
-# fails: generator_latent_dim
+# fails: generator_noise
 # names: The other numbers get lost
 def build_generator(latent_dim):
     noise = keras.Input((latent_dim,))

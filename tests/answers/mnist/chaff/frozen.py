@@ -1,4 +1,5 @@
 # fails: uncompiled
+# also: learns
 # names: trainable=False
 import keras
 
