@@ -47,8 +47,8 @@ def expect_images_used(judge, rng, shape, name, outputs="logits", told=(), spars
         f"the gradient of the {name}'s {outputs} by the pixels",
         "one that tells what makes images how to change them",
         "none, or 0 everywhere",
-        "What makes the images learns from this gradient alone. Rounding, a sign, a comparison, a cast to integers and"
-        " stop_gradient have none: let the pixels reach the first layer as they are.",
+        "What makes the images learns from this gradient alone. Do the pixels reach the output? Rounding, a sign, a"
+        " comparison, a cast to integers and stop_gradient have none: let pixels reach the first layer as they are.",
     )
     # Of several images, for with one a number may be nearly the same by chance.
     places, images = (

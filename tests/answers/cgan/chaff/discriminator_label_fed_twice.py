@@ -1,5 +1,6 @@
-# fails: discriminator_labels
-# names: Does the image reach the logit
+# fails: discriminator_logits
+# also: discriminator_labels
+# names: is it multiplied by zero
 # The label's vector stands where the image's features should be as well.
 def build_discriminator():
     image = keras.Input((28, 28, 1))

@@ -1,5 +1,5 @@
 # fails: discriminator_logits
-# names: Rounding, a sign, a comparison
+# names: a cast to integers and stop_gradient have none
 def build_discriminator():
     L = keras.layers
     from keras import ops

@@ -1,6 +1,6 @@
-# fails: discriminator_bodies
-# also: discriminator_wings
-# names: Does the image reach the logit
+# fails: discriminator_logits
+# also: discriminator_bodies, discriminator_wings
+# names: is it multiplied by zero
 def build_discriminator(bodies):
     image = keras.Input((32, 32, 3))
     body = keras.Input((), dtype="int32")
