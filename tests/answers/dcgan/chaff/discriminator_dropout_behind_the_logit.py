@@ -1,5 +1,5 @@
 # fails: discriminator_logits
-# names: Dropout stands behind the last layer
+# names: or noise stands behind the last layer
 def build_discriminator():
     return keras.Sequential(
         [

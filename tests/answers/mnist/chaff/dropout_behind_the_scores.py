@@ -1,5 +1,5 @@
 # fails: logits
-# names: Dropout stands behind the last layer
+# names: or noise stands behind the last layer
 def build_model():
     return keras.Sequential(
         [

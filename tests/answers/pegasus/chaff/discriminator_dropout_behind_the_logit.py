@@ -1,5 +1,5 @@
 # fails: discriminator_logits
-# names: Dropout stands behind the last layer
+# names: or noise stands behind the last layer
 def build_discriminator(bodies):
     image = keras.Input((32, 32, 3))
     body = keras.Input((), dtype="int32")

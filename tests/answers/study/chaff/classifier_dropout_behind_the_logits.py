@@ -1,5 +1,5 @@
 # fails: classifier
-# names: Dropout stands behind the last layer
+# names: or noise stands behind the last layer
 def build_classifier(shape, classes):
     return keras.Sequential(
         [

@@ -1,5 +1,5 @@
 # fails: critic_scores
-# names: Dropout stands behind the last layer
+# names: or noise stands behind the last layer
 def build_critic():
     return keras.Sequential(
         [
