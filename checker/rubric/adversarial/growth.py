@@ -47,12 +47,7 @@ def expect_growth(generator, start, rng, *inputs):
     )
     height, width = graph.output.shape[1:3]
     grows = any(_spreads(model, graph, rng, inputs, *each) for each in small[: -1 - TRIED : -1])
-    enlarging = [
-        node["kind"]
-        for node in graph
-        if len(node["shape"]) == 3
-        and any(np.prod(graph.nodes[each]["shape"][:2]) < np.prod(node["shape"][:2]) for each in node["inputs"])
-    ]
+    enlarging = [node["kind"] for node in graph if len(node["shape"]) == 3 and _smaller(graph, node)]
     expect(
         grows,
         f"how the image grows from {start[0]}x{start[1]} to {height}x{width}",
@@ -99,19 +94,25 @@ def _spreads(model, graph, rng, inputs, index, axis):
     return min(shares) > SAME
 
 
+def _smaller(graph, node):
+    """The shapes of those inputs of a node that have fewer places than what it makes of them."""
+    shapes = [graph.nodes[each]["shape"] for each in node["inputs"]]
+    return [shape for shape in shapes if np.prod(shape[:2]) < np.prod(node["shape"][:2])]
+
+
 def _sees_neighbours(model, graph, rng, inputs):
     """Whether pixels hang on neighbours in what was last made larger by copying or blending; also where nothing was.
 
     Beside what is copied, as in a residual block, a transposed convolution may make the image as large.
     """
-    sizes = [tuple(node["shape"][:2]) if len(node["shape"]) == 3 else () for node in graph]
-    beside = [
-        each
+    last = graph.nodes[graph.end]["shape"][:2]
+    beside = any(
+        graph.mixes(each)
+        and len(node["shape"]) == 3
+        and node["shape"][:2] == last
+        and any(len(shape) == 3 for shape in _smaller(graph, node))
         for each, node in enumerate(graph)
-        if graph.mixes(each)
-        and sizes[each] == sizes[graph.end]
-        and any(sizes[one] and np.prod(sizes[one]) < np.prod(sizes[each]) for one in node["inputs"])
-    ]
+    )
     copied = [each for each, node in enumerate(graph) if node["inputs"] and graph.copies(each)]
     copied = [each for each in copied if each == graph.end or graph.followed(each, {graph.end}, graph.copies)]
     return not copied or beside or any(_spreads_a_number(model, graph, rng, inputs, each) for each in copied)

@@ -19,6 +19,7 @@ RAISED = (
         " critic inside it.",
     ),
 )
+STEEP_ROOT = "The slope of a root at 0 is infinite: add something tiny before you take the root."
 HIDDEN = 6  # units of a critic that is as steep in one place as it is not in another
 
 
@@ -100,7 +101,7 @@ def expect_finite_penalty(learner, function, shape, rng):
     layers = [("Input", {"shape": shape}), ("Flatten", {}), ("Dense", {"units": 1})]
     flat = learner.sequential(layers, _float32(np.zeros((pixels, 1)), [0.5]))
     value, gradients = learner.gradient(function, flat, images, by=0)
-    hint = "The slope of a root at 0 is infinite: add something tiny before you take the root."
+    hint = STEEP_ROOT
     what = "the penalty of a critic that is flat"
     # What is added before the root is for learners to choose: with 1e-5 the value is 0.994.
     expect_loss(value, 1.0, what, hint, rtol=1e-2)
@@ -121,8 +122,7 @@ def expect_finite_penalty(learner, function, shape, rng):
     expect_array(found[0], what, close_to=right, rtol=1e-2, atol=1e-4, hint=hint)
     _, gradients = learner.gradient(function, flat, images, by=0, compiled=True)
     told = "the gradient of the penalty of a critic that is flat, as one program that XLA compiles"
-    hint = "The slope of a root at 0 is infinite: add something tiny before you take the root."
-    hint += " ops.where chooses after both sides are computed, and NaN times 0 is NaN."
+    hint = f"{STEEP_ROOT} ops.where chooses after both sides are computed, and NaN times 0 is NaN."
     for gradient in _present(gradients):
         expect(np.isfinite(gradient).all(), told, "finite numbers", "NaN or infinity", hint)
 

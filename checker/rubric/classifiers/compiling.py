@@ -54,14 +54,10 @@ class Compiled:
         self.task = task
         kernel = rng.normal(0, 0.1, (int(np.prod(task.image)), task.classes)).astype("float32")
         bias = rng.normal(0, 1, task.classes).astype("float32")
-        self.live = learner.sequential(
-            [("Input", {"shape": task.image}), ("Flatten", {}), ("Dense", {"units": task.classes})], [kernel, bias]
-        )
-        learner.call("compile_model", self.live, returns="nothing")
-        self.second = learner.sequential(
-            [("Input", {"shape": task.image}), ("Flatten", {}), ("Dense", {"units": task.classes})], [kernel, bias]
-        )
-        learner.call("compile_model", self.second, returns="nothing")
+        layers = [("Input", {"shape": task.image}), ("Flatten", {}), ("Dense", {"units": task.classes})]
+        self.live, self.second = (learner.sequential(layers, [kernel, bias]) for _ in range(2))
+        for each in (self.live, self.second):
+            learner.call("compile_model", each, returns="nothing")
         learner.calls.pop()  # a second look: what is told of the first names the first call
         self.live.set("run_eagerly", True)  # tracing a graph for one batch would take ten times as long
         self.one = self._draw(rng, kernel, bias, BATCH)
