@@ -20,7 +20,7 @@ from checker.exercises import by_name, exercises, rubric
 from checker.outcomes import plain_text
 from tests.support.answers import SEED, check, collected, compose, firsts, header, header_line
 
-TAKES = "half an hour"
+TAKES = "an hour and a half"
 PAGE = "how-good-is-the-checker.md"
 SEEDS, SEEDS_IN_TRAINING = 4, 20  # of each right answer; the latter where a check that needs no --train trains it
 RERUNS = 5

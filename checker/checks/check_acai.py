@@ -53,13 +53,13 @@ def critic(learner):
 
 
 @pytest.fixture(scope="module")
-def steps(learner, rng):
-    return followed.Steps(learner, ACAI, *rng.spawn(1))
+def steps(learner, rng_for):
+    return followed.Steps(learner, ACAI, rng_for("steps"))
 
 
 @pytest.fixture(scope="module")
-def trial(learner, rng):
-    return interpolations.Trial(learner, rng, load(DATASET), ACAI)
+def trial(learner, rng_for):
+    return interpolations.Trial(learner, rng_for("trial"), load(DATASET), ACAI)
 
 
 def images(rng, count):
@@ -93,9 +93,8 @@ def check_encoder_shape(learner, encoder, rng):
         for count in (5, 1):
             _expect_made(rng, model, images(rng, count), f"build_encoder({size})", (count, size), hint)
     expect_images_used(encoder, rng, IMAGE, "encoder", "codes", followed=False)
-    (own,) = rng.spawn(1)  # so that what other checks draw does not hang on this
-    expect_whole_code(encoder, own, images(own, IMAGES))
-    expect_without_others(encoder, own, "the encoder's codes", images(own, 6))
+    expect_whole_code(encoder, rng, images(rng, IMAGES))
+    expect_without_others(encoder, rng, "the encoder's codes", images(rng, 6))
     expect_parameters(encoder, MOST_PARAMETERS, "Take fewer channels, or fewer units in the dense layers.")
 
 
@@ -108,11 +107,10 @@ def check_decoder_shape(learner, decoder, rng):
         for count in (5, 1):
             codes = rng.normal(0, 1, (count, size)).astype("float32")
             _expect_made(rng, model, codes, f"build_decoder({size})", (count, *IMAGE), hint)
-    (own,) = rng.spawn(1)  # so that what other checks draw does not hang on this
-    codes = own.normal(0, 1, (16, LATENT)).astype("float32")
-    expect_noise_used(decoder, own, codes, name="decoder", given="code")
+    codes = rng.normal(0, 1, (16, LATENT)).astype("float32")
+    expect_noise_used(decoder, rng, codes, name="decoder", given="code")
     hint = "Images go from 0 to 1: let the decoder end without an activation, or with a sigmoid."
-    expect_reach(decoder, codes, own, (0.1, 0.9), "the pixels that the decoder makes", hint)
+    expect_reach(decoder, codes, rng, (0.1, 0.9), "the pixels that the decoder makes", hint)
     expect_parameters(decoder, MOST_PARAMETERS, "Take fewer channels, or fewer units in the dense layers.")
 
 
@@ -123,11 +121,10 @@ def check_critic_shape(critic, rng):
     for count in (5, 1):
         hint = "One row per image, and one number in it."
         _expect_made(rng, critic, images(rng, count), "build_critic()", (count, 1), hint)
-    (own,) = rng.spawn(1)  # so that what other checks draw does not hang on this
     hint = "It guesses shares from 0 to 0.5: let it end without an activation."
-    expect_reach(critic, images(own, 8), own, (0.1, 0.4), "the critic's guesses", hint)
+    expect_reach(critic, images(rng, 8), rng, (0.1, 0.4), "the critic's guesses", hint)
     expect_images_used(critic, rng, IMAGE, "critic", "guesses")
-    expect_without_others(critic, own, "the critic's guesses", images(own, 6))
+    expect_without_others(critic, rng, "the critic's guesses", images(rng, 6))
     expect_parameters(critic, MOST_PARAMETERS, "Take fewer channels, or one more stride of 2 before the flat layer.")
 
 

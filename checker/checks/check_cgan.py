@@ -1,7 +1,5 @@
 """Ask for a digit (conditional GAN)."""
 
-from copy import deepcopy
-
 import numpy as np
 import pytest
 
@@ -83,8 +81,8 @@ def discriminator(learner):
 
 
 @pytest.fixture(scope="module")
-def step(learner, rng):
-    return VisibleStep(learner, GAN, rng)
+def step(learner, rng_for):
+    return VisibleStep(learner, GAN, rng_for("step"))
 
 
 @pytest.fixture(scope="module")
@@ -93,14 +91,13 @@ def asked(learner):
 
 
 @pytest.fixture(scope="module", autouse=True)
-def duel(learner, rng, trains):
-    (rng,) = rng.spawn(1)
-    return learner.beside(lambda beside: Duel(beside, GAN, rng)) if trains else None
+def duel(learner, rng_for, trains):
+    return learner.beside(lambda beside: Duel(beside, GAN, rng_for("duel"))) if trains else None
 
 
 @pytest.fixture(scope="module")
-def trial(learner, rng):
-    return Trial(learner, rng, load(DATASET), TRIAL)
+def trial(learner, rng_for):
+    return Trial(learner, rng_for("trial"), load(DATASET), TRIAL)
 
 
 def noise(rng, count, latent_dim=LATENT_DIM):
@@ -157,12 +154,11 @@ def check_generator_shape(generator, rng):
 @pytest.mark.points(2, needs=["generator_shape"])
 def check_generator_latent_dim(learner, rng):
     """build_generator() takes any latent_dim"""
-    own = deepcopy(rng)  # so that what other checks draw does not hang on this
-    for latent_dim, draws in ((100, rng), (1, own)):
+    for latent_dim in (100, 1):
         model = learner.build_generator(latent_dim)
         expect_two_inputs(model, f"build_generator({latent_dim})", (latent_dim,))
         what = f"the images of build_generator({latent_dim})"
-        found = model(noise(draws, CLASSES, latent_dim), digits(draws, CLASSES))
+        found = model(noise(rng, CLASSES, latent_dim), digits(rng, CLASSES))
         expect_array(found, what, shape=(CLASSES, *IMAGE))
 
 
@@ -185,8 +181,7 @@ def check_generator_layers(generator, rng):
     expect_batch_normalization(generator, hint)
     expect_growing_layers(generator, rng, noise(rng, CLASSES), digits(rng, CLASSES))
     expect_no_pooling(generator, NO_POOLING, listed)
-    own = deepcopy(rng)  # so that what other checks draw does not hang on this
-    expect_normalizing(generator, noise(own, 5), digits(own, 5))
+    expect_normalizing(generator, noise(rng, 5), digits(rng, 5))
 
 
 @pytest.mark.points(2, needs=["generator_shape"])
@@ -243,8 +238,7 @@ def check_discriminator_parameters(discriminator):
 def check_discriminator_logits(discriminator, rng):
     """build_discriminator() returns logits, not probabilities"""
     expect_logits(discriminator, rng, images(rng, 1), digits(rng, 1))
-    own = deepcopy(rng)  # so that what other checks draw does not hang on this
-    expect_images_used(discriminator, own, IMAGE, GAN.judge, told=[digits(own, 1)])
+    expect_images_used(discriminator, rng, IMAGE, GAN.judge, told=[digits(rng, 1)])
 
 
 @pytest.mark.points(6, needs=["discriminator_shape"])

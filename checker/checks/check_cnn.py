@@ -225,13 +225,13 @@ def model(learner):
 
 
 @pytest.fixture(scope="module")
-def compiled(learner, rng):
-    return compiling.Compiled(learner, TASK, rng)
+def compiled(learner, rng_for):
+    return compiling.Compiled(learner, TASK, rng_for("compiled"))
 
 
 @pytest.fixture(scope="module", autouse=True)
-def training(learner, rng):
-    return train_beside(learner, TASK, rng)
+def training(learner, rng_for):
+    return train_beside(learner, TASK, rng_for("training"))
 
 
 @pytest.mark.points(5)

@@ -36,13 +36,13 @@ LEAST_ACCURACY = 0.40  # after 2 epochs on 6,000 images; measured in docs/eviden
 
 
 @pytest.fixture(scope="module")
-def images(rng):
-    return drawn_bytes(rng, IMAGE)
+def images(rng_for):
+    return drawn_bytes(rng_for("images"), IMAGE)
 
 
 @pytest.fixture(scope="module")
-def labels(rng):
-    return rng.integers(0, CLASSES, 6).astype("uint8")
+def labels(rng_for):
+    return rng_for("labels").integers(0, CLASSES, 6).astype("uint8")
 
 
 @pytest.fixture(scope="module")
@@ -67,13 +67,13 @@ def model(learner):
 
 
 @pytest.fixture(scope="module")
-def compiled(learner, rng):
-    return compiling.Compiled(learner, TASK, rng)
+def compiled(learner, rng_for):
+    return compiling.Compiled(learner, TASK, rng_for("compiled"))
 
 
 @pytest.fixture(scope="module", autouse=True)
-def training(learner, rng):
-    return train_beside(learner, TASK, rng)
+def training(learner, rng_for):
+    return train_beside(learner, TASK, rng_for("training"))
 
 
 @pytest.mark.points(6)

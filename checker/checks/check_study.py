@@ -38,9 +38,8 @@ def classifier(learner):
 
 
 @pytest.fixture(scope="module", autouse=True)
-def beside(learner, rng):
-    (rng,) = rng.spawn(1)
-    return learner.beside(lambda beside: arms.Experiment(beside, "experiment", SMALL, rng))
+def beside(learner, rng_for):
+    return learner.beside(lambda beside: arms.Experiment(beside, "experiment", SMALL, rng_for("beside")))
 
 
 @pytest.fixture(scope="module")
@@ -181,6 +180,6 @@ def check_experiment_again(learner, rng):
 @pytest.mark.points(3, needs=["experiment_tested"])
 def check_experiment_learns(learner, rng):
     """experiment() learns from all images of an arm, and reads most digits correctly"""
-    experiments.expect_all_used(learner, "experiment", SMALL, rng.spawn(1)[0])
+    experiments.expect_all_used(learner, "experiment", SMALL, rng)
     some = data.load_some(DATASET, 200, 1000, rng)
     experiments.expect_learned(learner, "experiment", some, LEAST_ACCURACY)

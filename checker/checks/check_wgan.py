@@ -71,19 +71,18 @@ def critic(learner):
 
 
 @pytest.fixture(scope="module")
-def step(learner, rng):
-    return VisibleStep(learner, WGAN, rng)
+def step(learner, rng_for):
+    return VisibleStep(learner, WGAN, rng_for("step"))
 
 
 @pytest.fixture(scope="module", autouse=True)
-def duel(learner, rng, trains):
-    (rng,) = rng.spawn(1)
-    return learner.beside(lambda beside: Duel(beside, WITH_HINGE, rng)) if trains else None
+def duel(learner, rng_for, trains):
+    return learner.beside(lambda beside: Duel(beside, WITH_HINGE, rng_for("duel"))) if trains else None
 
 
 @pytest.fixture(scope="module")
-def trial(learner, rng):
-    return Trial(learner, rng, load(DATASET), TRIAL)
+def trial(learner, rng_for):
+    return Trial(learner, rng_for("trial"), load(DATASET), TRIAL)
 
 
 def images(rng, count):

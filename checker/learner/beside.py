@@ -31,6 +31,7 @@ class Beside:
             self._thread.join()
         if not self._done or isinstance(self._error, CheckerError):  # what broke beside the checks is tried alone
             self._run()
+        self._learner.begin()  # beside the checks or not: what is asked next draws the same
         if self.worked.calls is not self._learner.calls:
             self._learner.calls += self.worked.calls
             self._learner.figures |= self.worked.figures

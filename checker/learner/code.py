@@ -79,6 +79,7 @@ class Learner(OwnObjects):
             self.source, self._load_failure = content, None
         self._load_failure = self._load_failure or wrong_kind(self.source[:5000].tobytes(), self.path, exercise)
         self._besides = []
+        self._check, self._begun = "", True
         self._short = {}  # by generation: the `MachineError` by which its worker ended
         self.cancelled = threading.Event()  # once set, every request ends in a `Failure`
         self.generation = 0
@@ -184,7 +185,7 @@ class Learner(OwnObjects):
         """Run `job(learner)` at once, beside the checks, in workers of its own that hold the same file.
 
         Args:
-            job: takes a `Learner`; its random numbers must be its own (`rng.spawn`), for who draws first is chance.
+            job: takes a `Learner`; its random numbers must be its own (`rng_for`), for who draws first is chance.
 
         Returns:
             A `Beside`; call it for what the job returned.
@@ -196,6 +197,13 @@ class Learner(OwnObjects):
     def twin(self):
         """The same bytes in workers of their own, whatever the file may have become since it was read."""
         return Learner(self.exercise, self.path, self.seed, content=self.source)
+
+    def begin(self, check=""):
+        """Have Keras's random numbers in the worker begin anew at the next request: for a check, or the same one.
+
+        So what the learner's code draws for it hangs on the seed of the run alone, and on no check before.
+        """
+        self._check, self._begun = check or self._check, False
 
     def reseed(self, seed=None):
         """Have Keras's random numbers in the worker begin anew: by this seed, or as when the file was loaded."""
@@ -266,6 +274,10 @@ class Learner(OwnObjects):
         """Ask the learner's worker and turn all that can go wrong into a `Failure`."""
         if op != "load":
             self.load()
+            if not self._begun:
+                self._begun = True
+                drawn = hashlib.sha256(f"{seed_of_worker(self.seed)} {self._check}".encode()).digest()
+                self.reseed(int.from_bytes(drawn[:4]))
         subject = f"{name}()" if name else self.path.name
         counts = limits is None or op == "read"
         if counts and self.spent > MOST_SECONDS:

@@ -116,17 +116,27 @@ def learner(request):
     results = session.results
     learner = Learner(name, results.paths[name], results.seed, session.local, threads=session.threads)
     results.learners[name] = learner
+    learner.begin(session.check)
     yield learner
     learner.close()
 
 
 @pytest.fixture(scope="module")
-def rng(request):
-    """`numpy.random.Generator` for the inputs of the checks; its seed is drawn for the run and kept in the report."""
+def rng_for(request):
+    """`numpy.random.Generator` by a name: for a fixture that several checks share, which calls it with its own name.
+
+    The seed is drawn for the run and kept in the report. What one check draws hangs on no other check.
+    """
     import numpy as np
 
-    seed = request.config.stash[SESSION].results.seed
-    return np.random.default_rng([seed, zlib.crc32(request.node.exercise.encode())])
+    seed, exercise = request.config.stash[SESSION].results.seed, request.node.exercise
+    return lambda name: np.random.default_rng([seed, *(zlib.crc32(text.encode()) for text in (exercise, name))])
+
+
+@pytest.fixture
+def rng(request, rng_for):
+    """`numpy.random.Generator` for the inputs of a check, which no other check draws from."""
+    return rng_for(request.node.originalname)  # with check_ in front, as no fixture is called
 
 
 @pytest.fixture(scope="session")
@@ -165,6 +175,9 @@ def pytest_runtest_setup(item):
         raise _Wait(DEFERRED)
     learner = results.learners.get(result.exercise)
     item.checker_calls_before = len(learner.calls) if learner else 0
+    session.check = result.check
+    if learner:
+        learner.begin(session.check)
 
 
 @pytest.hookimpl(wrapper=True)

@@ -44,6 +44,7 @@ class Session:
         results: `Results`; after the run they hold a learner for each exercise, whose workers have ended.
         started: seconds since the epoch.
         broken: what kept a rubric from being collected, or broke pytest itself: texts.
+        check: the name of the check that runs, or ran last.
     """
 
     def __init__(
@@ -51,7 +52,7 @@ class Session:
     ):
         """Say what is asked; see `run`."""
         self.file, self.train, self.local, self.defer, self.threads = file, train, local, defer, threads
-        self.progress, self.started, self.broken = progress, time.time(), []
+        self.progress, self.started, self.broken, self.check = progress, time.time(), [], ""
         self.results = Results(secrets.randbits(32) if seed is None else seed, local, paths=paths or {})
 
     def find_files(self, names):

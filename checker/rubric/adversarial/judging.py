@@ -1,7 +1,5 @@
 """What a network that judges makes of its images: each image counts, and counts by itself."""
 
-from copy import deepcopy
-
 import numpy as np
 
 from checker.rubric.expect import expect
@@ -31,7 +29,6 @@ def expect_images_used(judge, rng, shape, name, outputs="logits", told=(), spars
         followed: whether a gradient must lead from what it says to the images, for another network to learn from.
         sparse: whether it may leave out each third or fourth pixel, as what makes images smaller at first does.
     """
-    rng = deepcopy(rng)  # so that what other checks draw does not hang on this
     model, images = random_weights(judge, rng), rng.uniform(-1, 1, (3, *shape)).astype("float32")
     found = np.concatenate([model(images[index : index + 1], *told) for index in range(len(images))])
     expect(
@@ -98,7 +95,7 @@ def expect_own_scores(judge, rng, images, name):
         name: what the judge is called.
     """
     darker, place = rng.uniform(-1, 0, images.shape).astype("float32"), int(rng.integers(1, len(images)))
-    model = random_weights(judge, deepcopy(rng))
+    model = random_weights(judge, rng)
     darker[place] = images[place]
     copies = np.repeat(images[place : place + 1], len(images), axis=0)  # of which nothing differs within the batch
     for training in (True, False):

@@ -1,7 +1,5 @@
 """Looks at the two networks of a GAN: what is in the generator, how it ends, and that what judges returns logits."""
 
-from copy import deepcopy
-
 import numpy as np
 
 from checker.failures import Failure
@@ -50,7 +48,7 @@ def expect_tanh(generator, rng, *inputs):
 
 def expect_nothing_behind(generator, rng, *inputs):
     """Fail if pixels leave the range of tanh in training, where dropout and the like act."""
-    model = random_weights(generator, deepcopy(rng))  # so that what other checks draw does not hang on this
+    model = random_weights(generator, rng)
     # Four times as large, what goes into tanh brings it near its ends.
     model = model.with_weights([4 * array if array.ndim > 1 else array for array in model.weights])
     far = float(np.abs(model(*inputs, training=True)).max())
@@ -185,7 +183,7 @@ def expect_noise_used(generator, rng, *inputs, name="generator", given="noise ve
         name: what the network is called.
         given: what a row is called that it makes an image from.
     """
-    generator = random_weights(generator, deepcopy(rng))  # so that what other checks draw does not hang on this
+    generator = random_weights(generator, rng)
     images = generator(*inputs)
     spread = images.std(axis=0)
     expect(
@@ -258,7 +256,6 @@ def expect_more_noise_used(learner, function, latent_dim, rng, *others):
         rng: `numpy.random.Generator`.
         *others: an array (n, ...) for each of its other inputs, n of at least 2, all rows alike.
     """
-    rng = deepcopy(rng)  # so that what other checks draw does not hang on this
     count = len(others[0]) if others else 16
     noise = rng.normal(0, 1, (count, latent_dim)).astype("float32")
     try:

@@ -54,12 +54,10 @@ class VisibleStep:
         self.gan, self.game, self.free = gan, begin(), free
         self.near = self._play(self.game, rng)
         self._updates = updates.counted(self.game.optimizers)
-        (own,) = rng.spawn(1)  # so that what other checks draw does not hang on these
         ahead = () if free else ((gan.judge, 1), ("generator", -1))
-        self.decided = [(name, self._play(begin(self.game), own, sign)) for name, sign in ahead]
-        self.later = self._play(self.game, own)
-        (own,) = rng.spawn(1)
-        self.lost = [(name, self._play(begin(self.game), own, sign, self.WIDE)) for name, sign in ahead]
+        self.decided = [(name, self._play(begin(self.game), rng, sign)) for name, sign in ahead]
+        self.later = self._play(self.game, rng)
+        self.lost = [(name, self._play(begin(self.game), rng, sign, self.WIDE)) for name, sign in ahead]
 
     def _play(self, game, rng, sign=0, lead=LEAD):
         """A step near a draw, or one where real logits have this sign, and fake ones the other, of sizes in `lead`."""

@@ -1,6 +1,5 @@
 """A model of known scores that the learner compiles: loss and metric in closed form."""
 
-from copy import deepcopy
 from typing import NamedTuple
 
 import numpy as np
@@ -63,8 +62,7 @@ class Compiled:
         self.one = self._draw(rng, kernel, bias, BATCH)
         # Smaller batches, several of them: neither their size nor their number may stand in the code.
         self.several = self._draw(rng, LARGE * kernel, bias, int(rng.integers(BATCH // 8, BATCH // 2)), batches=3)
-        own = deepcopy(rng)  # so that what other checks draw does not hang on this
-        images = own.normal(0, 1, self.one.images.shape)
+        images = rng.normal(0, 1, self.one.images.shape)
         images = (FAR * images / np.abs(images.reshape(BATCH, -1) @ kernel).max()).astype("float32")
         logits = images.reshape(BATCH, -1).astype("float64") @ kernel + bias
         self.far = Batches(images, logits.argmin(axis=1).astype("uint8"), logits, BATCH)

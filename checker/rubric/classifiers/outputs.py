@@ -1,7 +1,5 @@
 """Looks at what a classifier returns: shapes, logits, and whether what is in it is nonlinear."""
 
-from copy import deepcopy
-
 import numpy as np
 
 from checker.rubric.expect import expect, expect_array
@@ -98,14 +96,14 @@ def expect_nonlinear(model, task, rng, convolutions=0):
         "Convolutions in a row are one linear map: put something nonlinear after each.",
     )
     expect(
-        not _linear(model, task, *rng.spawn(1)),
+        not _linear(model, task, rng),
         "the scores of images halfway between two others",
         "not always halfway between the scores of these",
         "always halfway: the whole network is one linear map",
         "Something nonlinear is there, but the scores show nothing of it: is it undone, or multiplied by 0?",
     )
     expect(
-        not _additive(model, task, deepcopy(rng)),
+        not _additive(model, task, rng),
         "the scores of an image, and those of two halves of its pixels",
         "pixels that are looked at together",
         "each pixel by itself: the scores of the halves add up to those of the whole",

@@ -12,7 +12,6 @@ TRAINING = Limits(cpu_seconds=60, wall_seconds=120, memory_gb=4)  # the referenc
 
 def train_beside(learner, task, rng):
     """Begin a `Training` beside the checks; call what it returns to have it."""
-    (rng,) = rng.spawn(1)  # of its own: how many numbers other checks draw meanwhile is chance
     return learner.beside(lambda beside: Training(beside, task, rng))
 
 

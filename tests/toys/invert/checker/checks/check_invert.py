@@ -7,7 +7,7 @@ from checker.rubric.expect import expect_array
 ORDER = 99
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def images(rng):
     return rng.integers(0, 256, (3, 5, 4)).astype("uint8")
 

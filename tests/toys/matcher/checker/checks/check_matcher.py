@@ -16,8 +16,9 @@ LEAST_RIGHT = 0.9
 
 
 @pytest.fixture(scope="module")
-def pairs(rng):
+def pairs(rng_for):
     """Images that show their label by the place of a bright row: float32 (n, 28, 28, 1), and int32 (n,)."""
+    rng = rng_for("pairs")
     labels = (rng.permutation(BATCH) % 10).astype("int32")
     images = rng.uniform(0, 0.1, (len(labels), 28, 28, 1)).astype("float32")
     images[np.arange(len(labels)), 2 * labels + 4] += 0.8
@@ -30,9 +31,9 @@ def model(learner):
 
 
 @pytest.fixture(scope="module")
-def trained(learner, rng, pairs):
+def trained(learner, rng_for, pairs):
     """The network of the learner's own matcher after the trial, and what it was before: two models."""
-    matcher = learner.call("make_matcher", int(rng.integers(2**31)), returns="reference")
+    matcher = learner.call("make_matcher", int(rng_for("trained").integers(2**31)), returns="reference")
     before = matcher.get("network")
     images, labels = (np.concatenate([array] * STEPS) for array in pairs)
     matcher.call("fit", images, labels, batch_size=BATCH, shuffle=False, verbose=0, about="Matcher.train_step")
