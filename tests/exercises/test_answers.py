@@ -137,16 +137,3 @@ class Kept:
             elif result.outcome != "pass":
                 told["waits" if result.outcome == "wait" else "lost"].append(f"{result.check} {result.points}")
         return "; ".join(f"{word}: {', '.join(names)}" for word, names in told.items() if names)
-
-
-@pytest.mark.slow
-def test_marks_and_messages_are_the_same_again(exercise, judged):
-    case = collected("chaff", exercise.name)[0]
-    one, other = (
-        [
-            (result.check, result.outcome, plain_text(result, outcome.results.learners[case.exercise]))
-            for result in outcome.results
-        ]
-        for outcome in (judged(case, seed=SEED) for _ in range(2))
-    )
-    assert one == other
