@@ -163,7 +163,7 @@ def check_experiment_tested(experiment):
     experiments.expect_tested(experiment)
 
 
-@pytest.mark.points(4, needs=["experiment_tested"])
+@pytest.mark.points(4, needs=["experiment_arms", "experiment_tested"])
 def check_experiment_unseen(experiment):
     """experiment() learns nothing from held-out images"""
     experiments.expect_unseen(experiment)

@@ -1,5 +1,6 @@
-# fails: step_again
-# names: kernels and biases
+# fails: step_discriminator
+# also: step_again
+# names: Its bias did not move
 class Maker(Maker):
     def train_step(self, data):
         images, bodies, wings = data
