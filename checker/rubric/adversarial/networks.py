@@ -63,6 +63,8 @@ def expect_growing_layers(generator, rng, *inputs):
         generator, rng, *inputs: as for `expect_tanh`; noise comes first, and has 16 rows or more.
     """
     graph = seen_at_work(generator, rng, *inputs)
+    if np.ptp(graph.output, axis=0).max() <= 1e-6 * np.abs(graph.output).max():
+        return  # where nothing of the noise arrives, nothing is seen to bend: `expect_noise_used` tells of that
     bending = graph.bending()
     expect(
         graph.behind(0).intersection(graph.plain_relus()),
