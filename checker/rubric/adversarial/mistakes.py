@@ -113,7 +113,8 @@ def of_hinge_loss(real, fake):
         "The margin is missing: relu(1 - real) and relu(1 + fake).": (
             np.maximum(0, -real).mean() + np.maximum(0, fake).mean()
         ),
-        "Scores beyond the margin still count: relu cuts them off.": (1 - real).mean() + (1 + fake).mean(),
+        "Scores beyond the margin still count: take relu of each score's loss, then the mean.": (1 - real).mean()
+        + (1 + fake).mean(),
         "The mean is taken before relu: compute the loss of each score first, then the mean.": (
             max(0.0, 1 - real.mean()) + max(0.0, 1 + fake.mean())
         ),
