@@ -12,6 +12,7 @@ from checker.text import number
 SOME, LITTLE = 6, 0.05  # numbers of noise that are changed a little, and by how much
 ALONG = 0.02  # the second singular value of how pixels move with them, to the first: where all are one number, .001
 CHANGING = 0.9  # the least share of pixels that change with the noise: all do, and with holes two thirds at most
+UNUSED = "Follow the {} from the input to the output: is it used, or multiplied by zero on its way?"
 
 
 def expect_tanh(generator, rng, *inputs):
@@ -63,8 +64,10 @@ def expect_growing_layers(generator, rng, *inputs):
         generator, rng, *inputs: as for `expect_tanh`; noise comes first, and has 16 rows or more.
     """
     graph = seen_at_work(generator, rng, *inputs)
-    if np.ptp(graph.output, axis=0).max() <= 1e-6 * np.abs(graph.output).max():
-        return  # where nothing of the noise arrives, nothing is seen to bend: `expect_noise_used` tells of that
+    # Where nothing of the noise arrives, nothing is seen to bend.
+    alike = np.ptp(graph.output, axis=0).max() <= 1e-6 * np.abs(graph.output).max()
+    what = "the generator's images, by which its activations are seen at work"
+    expect(not alike, what, "different ones", "always the same image", UNUSED.format("noise vector"))
     bending = graph.bending()
     expect(
         graph.behind(0).intersection(graph.plain_relus()),
@@ -193,7 +196,7 @@ def expect_noise_used(generator, rng, *inputs, name="generator", given="noise ve
         f"the {name}'s images for {len(images)} different {given}s",
         "different ones",
         f"the same image {len(images)} times",
-        f"Follow the {given} from the input to the output: is it used, or multiplied by zero on its way?",
+        UNUSED.format(given),
     )
     changing = float((spread > 1e-4 * spread.max()).mean())
     expect(
