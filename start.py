@@ -128,7 +128,7 @@ def start(arguments):
 
 
 def processes(arguments):
-    """The options by which pytest keeps all cores busy; none where a debugger or a number is asked for."""
+    """The options by which pytest uses all cores; none where a debugger is asked for, or their number is named."""
     alone = ("-n", "--numprocesses", "--pdb", "--trace")
     if any(argument.split("=")[0] in alone or re.match(r"-n\w", argument) for argument in arguments):
         return []
@@ -136,9 +136,8 @@ def processes(arguments):
         cores = len(os.sched_getaffinity(0))
     except AttributeError:  # neither on macOS nor on Windows
         cores = os.cpu_count() or 1
-    # One process more than there are cores, for a quarter of the time a test waits: for a limit, a server, a browser.
     # loadgroup: tests that share something costly are named as a group, and run in one process.
-    return ["-n", str(cores + 1), "--dist", "loadgroup"]
+    return ["-n", str(cores), "--dist", "loadgroup"]
 
 
 def say(text):

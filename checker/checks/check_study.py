@@ -152,7 +152,7 @@ def check_experiment_arms(experiment):
 
 @pytest.mark.points(4, needs=["experiment_returns"])
 def check_experiment_steps(experiment):
-    """experiment() trains the classifiers of a split alike: steps, learning rate and first weights are the same"""
+    """experiment() trains the classifiers of a split alike: steps, optimizers and first weights are the same"""
     experiments.expect_steps(experiment)
     experiments.expect_beginnings(experiment)
 

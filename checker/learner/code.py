@@ -157,9 +157,9 @@ class Learner(OwnObjects):
         """Call a function of the learner's file, and tell how many steps each optimizer took that it made.
 
         Returns:
-            `(value, [[steps, first, mean], ...])`: what it returned; and, for each optimizer in the order in which they
-            were made, its steps, an integer, and its first and its mean learning rate, floats or None. They are the
-            worker's word.
+            `(value, [[steps, first, mean, settings], ...])`: what it returned; and, for each optimizer in the order in
+            which they were made, its steps, an integer, its first and its mean learning rate, floats or None, and its
+            other settings, words by their names. They are the worker's word.
         """
         return self._two(self._ask_call("counted", limits, name, args), tuple)
 

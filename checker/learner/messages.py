@@ -59,6 +59,8 @@ def _of_unknown(told):
         return _of_argument(told, near)
     if told.unknown == "choice":
         return f'There is no {told.of} "{told.name}": {near}' if near else ""
+    if told.unknown == "class":
+        return f"Keras has no short name for it: write `{told.of}.{told.name}()`."
     if told.unknown == "attribute":
         return f"{told.of} has no `{told.name}`: {near}" if near else ""
     if told.unknown == "module":

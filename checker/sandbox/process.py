@@ -114,7 +114,16 @@ class Process:
 
     @property
     def ended(self):
-        """Whether a worker that was asked nothing has ended: then there is something to read, the end."""
+        """Whether a worker that was asked nothing has ended, or is about to.
+
+        Its socket is closed by the last of its threads, perhaps a little after its first one has gone.
+        """
+        with suppress(psutil.AccessDenied):
+            try:
+                if psutil.Process(self.pid).status() in (psutil.STATUS_ZOMBIE, psutil.STATUS_DEAD):
+                    return True
+            except psutil.NoSuchProcess:
+                return True
         return bool(select.select([self._socket], [], [], 0)[0])
 
     def request(self, op, limits=None, **fields):

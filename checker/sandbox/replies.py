@@ -115,10 +115,14 @@ def _whole(value):
 
 
 def _optimizer(value):
-    rates = (float, type(None))
-    return (
-        type(value) is list and len(value) == 3 and _whole(value[0]) and all(type(each) in rates for each in value[1:])
-    )
+    if type(value) is not list or len(value) != 4 or not _whole(value[0]):
+        return False
+    rates, settings = value[1:3], value[3]
+    return all(type(each) in (float, type(None)) for each in rates) and _settings(settings)
+
+
+def _settings(value):
+    return type(value) is dict and len(value) <= 100 and all(_text(part) for pair in value.items() for part in pair)
 
 
 def _node(numbered):

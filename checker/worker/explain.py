@@ -41,7 +41,7 @@ def explain(keras, error, own, module):
 
     Returns:
         A dict, with what could be found out:
-            kind: of the name that is unknown: "attribute", "name", "argument", "choice", "module".
+            kind: of the name that is unknown: "attribute", "name", "argument", "choice", "class", "module".
             name: the unknown name.
             of: whose it would be.
             near: names that are much like it, the most likely first.
@@ -137,7 +137,11 @@ def _choice(keras, error, own, module, match):
     if kind == "metric":
         names |= {"accuracy", "crossentropy"}
     wanted = {each for each in names if each == each.lower()} - {"get", "serialize", "deserialize", kind}
-    return "choice", match[2].strip("'\" "), kind, wanted, False
+    given = match[2].strip("'\" ")
+    if given in wanted:  # Keras knows few of its classes by such a name: `Lamb`, but not "lamb"
+        known = next((each for each in _public(dir(place)) if given in (each.lower(), _snake(each))), given)
+        return "class", known, f"keras.{CHOICES[kind]}", [], False
+    return "choice", given, kind, wanted, False
 
 
 def _dtype(keras, error, own, module, match):

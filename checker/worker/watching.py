@@ -1,7 +1,7 @@
 """What a call did beside what it returned.
 
 Which functions of other modules it reached: those that Python calls, and operations of graphs that it runs. And how
-many steps the optimizers took that it made, and at which learning rate they began.
+many steps the optimizers took that it made, at which learning rate, and with which other settings.
 """
 
 import sys
@@ -10,6 +10,7 @@ from contextlib import suppress
 
 RUNS_A_GRAPH = {"quick_execute", "execute_with_cancellation"}  # of TensorFlow: all graphs are run by these, by name
 MOST_RATES = 200  # of a schedule, that are looked at
+MOST_LETTERS = 40  # of a setting
 NEXT_OF_A_PIPELINE = "iterator_get_next"  # runs functions of a `tf.data` pipeline, whose names are not told
 
 
@@ -97,12 +98,15 @@ class Steps:
         self._base.__init__ = self._usual
 
     def taken(self):
-        """`[steps, first learning rate, mean rate]`, in the order in which they were made.
+        """`[steps, first learning rate, mean rate, settings]`, in the order in which they were made.
 
         The mean is that of a schedule over these steps; without one it is the last rate. Rates are None where no number
-        can be read.
+        can be read. The settings, such as the weight decay, are words: `{name: value}`.
         """
-        return [[int(each.iterations), rate, None if rate is None else _mean_rate(each)] for each, rate in self._made]
+        return [
+            [int(each.iterations), rate, None if rate is None else _mean_rate(each), _settings(each)]
+            for each, rate in self._made
+        ]
 
 
 def _mean_rate(optimizer):
@@ -110,6 +114,18 @@ def _mean_rate(optimizer):
     if not callable(schedule) or not steps:
         return float(optimizer.learning_rate)
     return sum(float(schedule(step)) for step in range(steps)) / steps
+
+
+def _settings(optimizer):
+    """What it was made with, but for its learning rate and for its name, of which Keras makes a new one each time."""
+    found = {"optimizer": type(optimizer).__name__}
+    with suppress(Exception):  # an optimizer of the learner's own may have no configuration
+        found |= {
+            name: value
+            for name, value in optimizer.get_config().items()
+            if name not in ("name", "learning_rate") and isinstance(value, (bool, int, float, str, type(None)))
+        }
+    return {f"{name}"[:MOST_LETTERS]: f"{value}"[:MOST_LETTERS] for name, value in found.items()}
 
 
 def _context():

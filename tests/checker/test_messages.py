@@ -47,6 +47,7 @@ HINTS = {
     "layers.Dense(8, 'rleu')": 'There is no activation "rleu": did you mean `relu`?',
     "layers.Activation('sofmax')": "did you mean `softmax`?",
     "compiled('adma')": "did you mean `adam`?",
+    "compiled('lamb')": "write `keras.optimizers.Lamb()`",
     "layers.Dense(8, kernel_initializer='he_nromal')": "did you mean `he_normal`?",
     "keras.layer.Dense(8)": "keras has no `layer`: did you mean `layers`?",
     "layers.dense(8)": "keras.layers has no `dense`: did you mean `Dense`?",

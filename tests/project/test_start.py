@@ -543,7 +543,7 @@ def test_the_demo_the_tests_and_the_site_run_in_the_checkout_without_pythonpath(
 )  # fmt: skip
 def test_the_tests_use_all_cores_unless_somebody_says_how_many_or_debugs(arguments, alone, start, monkeypatch):
     monkeypatch.setattr(start.os, "sched_getaffinity", lambda process: {0, 1, 2, 5}, raising=False)
-    assert start.processes(arguments) == ([] if alone else ["-n", "5", "--dist", "loadgroup"])
+    assert start.processes(arguments) == ([] if alone else ["-n", "4", "--dist", "loadgroup"])
 
 
 def test_a_second_run_costs_little(checkout):

@@ -30,6 +30,7 @@ RISE, MOST_CHANGE = 1.5, 10
 FIRST_STEPS = 10
 TRIES = 3  # where the steps went too far: a beginning may have been an unlucky one
 LEAST_CHANGE = 0.03  # of the weights after all rounds, relative to their size, for a hint
+FAINT = 1e-3  # how far scores of a new model differ at most where pixels are far too small (2e-5); else 0.005 and more
 
 
 def patterns(rng, task, count):
@@ -69,6 +70,7 @@ class Training:
         change: how far the weights went, relative to their size.
         unmoved: whether all weights stayed as they were.
         blind: whether all images get the same scores.
+        faint: whether a new model's scores are nearly the same for all images, though not quite.
     """
 
     BATCH = 32
@@ -123,6 +125,7 @@ class Training:
         )
         self.change = float(np.linalg.norm(after - before) / (np.linalg.norm(before) + 1e-12))
         self.blind = bool(np.ptp(self._scores(trained, images), axis=0).max() < 1e-6)
+        self.faint = bool(0 < np.ptp(self._scores(model, images), axis=0).max() < FAINT)
 
     def _read(self):
         """The model as it is now."""
@@ -148,6 +151,11 @@ class Training:
             return "The weights have moved very far, so each step is too long. Is the learning rate too high?"
         if self.blind and not self.learned:
             return "All images get the same scores: the hidden layers let nothing through. How do their weights begin?"
+        if self.faint and not self.learned:
+            return (
+                "A new model's scores hardly differ between images: its layers see numbers that are far too small. Does"
+                " it divide pixels by 255 that prepare has divided already?"
+            )
         if self.change < LEAST_CHANGE:
             return "The weights have hardly moved: each step is too short. Is the learning rate too low?"
         return ""

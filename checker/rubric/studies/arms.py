@@ -25,7 +25,7 @@ class Experiment:
     Attributes:
         accuracies: what the function told, float array (splits, arms).
         models: the classifiers that it returned, `[[Model, ...], ...]`.
-        optimizers: `[[steps taken, first learning rate, mean rate], ...]`.
+        optimizers: `[[steps taken, first learning rate, mean rate, other settings by name], ...]`.
         asked: what each arm was called with, `[[arguments, ...], ...]`.
     """
 

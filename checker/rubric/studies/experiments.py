@@ -45,14 +45,14 @@ def _same(one, other):
 
 
 def expect_steps(experiment):
-    """Fail unless all classifiers were trained for as many steps as were asked for, at one learning rate.
+    """Fail unless all classifiers were trained for as many steps as were asked for, by optimizers that are alike.
 
     What trains without an optimizer of Keras's own is not counted.
     """
     optimizers, each = [one for one in experiment.optimizers if one[0]], SPLITS * len(experiment.ARMS)
     if not optimizers:
         return
-    taken, first, mean = zip(*optimizers, strict=True)
+    taken, first, mean, settings = zip(*optimizers, strict=True)
     what = f"the steps of training in {experiment.function}() with steps={STEPS}"
     hint = (
         "An arm with more images must not be trained for longer: count steps, not epochs. With fit, repeat the data and"
@@ -72,6 +72,12 @@ def expect_steps(experiment):
         rates = [rate for rate in rates if rate is not None]
         same = len(rates) < 2 or np.ptp(rates) <= 1e-3 * max(np.abs(rates).max(), np.abs(first[0] or 0))
         expect(same, what, "the same for all", ", ".join(f"{rate:.3g}" for rate in rates), hint)
+    hint = "Only the data may differ between arms: make all optimizers in the same way, whatever the arm."
+    names = sorted({name for each in settings for name in each}, key=lambda name: (name != "optimizer", name))
+    for name in names:  # the class, which tells most, first
+        values = [str(each.get(name)) for each in settings]
+        what = f"the {name} of each classifier in {experiment.function}()"
+        expect(len(set(values)) == 1, what, "the same for all", ", ".join(values), hint)
 
 
 def expect_beginnings(experiment):
