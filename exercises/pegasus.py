@@ -1,4 +1,4 @@
-# Generated from solutions/pegasus.py (checksum c60c0fea1bf914c6). Yours to fill in: YOUR CODE HERE.
+# Generated from solutions/pegasus.py (checksum 4e627068fb193657). Yours to fill in: YOUR CODE HERE.
 """Exercise 8: an image that nobody has taken (capstone).
 
 You write seven parts: `prepare`, `build_generator`, `build_discriminator`, `Maker.train_step`, `pegasuses`, `novelty`,
@@ -112,8 +112,8 @@ class Maker(keras.Model):
         Returns:
             `{"d_loss": scalar, "g_loss": scalar}`, the two losses of this step.
         """
-        # TODO: as in exercise 4, but call each network with a list of three. Use the bodies and wings of the batch for
-        # the fakes.
+        # TODO: as in exercise 4, but call each network with a list of three. Make one fake for each real image, from
+        # noise of its own, with that image's body and wings.
         # YOUR CODE HERE
         raise NotImplementedError("pegasus.Maker.train_step is yours to write")
 

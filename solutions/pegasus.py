@@ -141,8 +141,8 @@ class Maker(keras.Model):
         Returns:
             `{"d_loss": scalar, "g_loss": scalar}`, the two losses of this step.
         """
-        # TODO: as in exercise 4, but call each network with a list of three. Use the bodies and wings of the batch for
-        # the fakes.
+        # TODO: as in exercise 4, but call each network with a list of three. Make one fake for each real image, from
+        # noise of its own, with that image's body and wings.
         ### BEGIN SOLUTION
         images, bodies, wings = data
         noise = keras.random.normal((ops.shape(images)[0], self.latent_dim), seed=self.seed_generator)

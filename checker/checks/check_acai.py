@@ -92,7 +92,7 @@ def check_encoder_shape(learner, encoder, rng):
     for model, size in ((encoder, LATENT), (learner.build_encoder(3), 3)):
         for count in (5, 1):
             _expect_made(rng, model, images(rng, count), f"build_encoder({size})", (count, size), hint)
-    expect_images_used(encoder, rng, IMAGE, "encoder", "codes", followed=False)
+    expect_images_used(encoder, rng, IMAGE, "encoder", "codes", sparse=True, followed=False)
     expect_whole_code(encoder, rng, images(rng, IMAGES))
     expect_without_others(encoder, rng, "the encoder's codes", images(rng, 6))
     expect_parameters(encoder, MOST_PARAMETERS, "Take fewer channels, or fewer units in the dense layers.")
@@ -123,7 +123,7 @@ def check_critic_shape(critic, rng):
         _expect_made(rng, critic, images(rng, count), "build_critic()", (count, 1), hint)
     hint = "It guesses shares from 0 to 0.5: let it end without an activation."
     expect_reach(critic, images(rng, 8), rng, (0.1, 0.4), "the critic's guesses", hint)
-    expect_images_used(critic, rng, IMAGE, "critic", "guesses")
+    expect_images_used(critic, rng, IMAGE, "critic", "guesses", sparse=True)
     expect_without_others(critic, rng, "the critic's guesses", images(rng, 6))
     expect_parameters(critic, MOST_PARAMETERS, "Take fewer channels, or one more stride of 2 before the flat layer.")
 

@@ -4,6 +4,8 @@ Which functions of other modules it reached: those that Python calls, and operat
 many steps the optimizers took that it made, at which learning rate, and with which other settings.
 """
 
+import functools
+import inspect
 import sys
 import threading
 from contextlib import suppress
@@ -80,6 +82,8 @@ class Steps:
         """`keras` is the module."""
         self._base = next(each for each in keras.optimizers.Optimizer.__mro__ if each.__name__ == "BaseOptimizer")
         self._usual, self._made = self._base.__init__, []
+        self._model, self._given = keras.Model, {}  # what trainings were given, by their optimizers
+        self._told = {"compile": _tell_loss, "train_on_batch": _tell_rows, "fit": _tell_rows_of_fit}
 
     def __enter__(self):
         usual, made = self._usual, self._made
@@ -92,10 +96,28 @@ class Steps:
             made.append((optimizer, rate))
 
         self._base.__init__ = note
+        for name in self._told:
+            setattr(self._model, name, self._noting(name))
         return self
 
     def __exit__(self, *error):
         self._base.__init__ = self._usual
+        for name in self._told:
+            delattr(self._model, name)  # what it inherits is there again
+
+    def _noting(self, name):
+        """A method of all models that does what it did, and notes what it was given for the model's optimizer."""
+        usual, tell = getattr(self._model, name), self._told[name]
+        given = inspect.signature(usual)
+
+        @functools.wraps(usual)
+        def method(model, *args, **kwargs):
+            result = usual(model, *args, **kwargs)
+            with suppress(Exception):  # whatever the learner's code gave
+                tell(self._given.setdefault(id(model.optimizer), {}), given.bind(model, *args, **kwargs).arguments)
+            return result
+
+        return method
 
     def taken(self):
         """`[steps, first learning rate, mean rate, settings]`, in the order in which they were made.
@@ -104,7 +126,12 @@ class Steps:
         can be read. The settings, such as the weight decay, are words: `{name: value}`.
         """
         return [
-            [int(each.iterations), rate, None if rate is None else _mean_rate(each), _settings(each)]
+            [
+                int(each.iterations),
+                rate,
+                None if rate is None else _mean_rate(each),
+                _settings(each) | self._given.get(id(each), {}),
+            ]
             for each, rate in self._made
         ]
 
@@ -114,6 +141,25 @@ def _mean_rate(optimizer):
     if not callable(schedule) or not steps:
         return float(optimizer.learning_rate)
     return sum(float(schedule(step)) for step in range(steps)) / steps
+
+
+def _tell_loss(told, given):
+    loss = given.get("loss")
+    if loss is not None:
+        told["loss"] = (loss if isinstance(loss, str) else getattr(loss, "__name__", type(loss).__name__))[
+            :MOST_LETTERS
+        ]
+
+
+def _tell_rows(told, given, most=None):
+    rows = len(given["x"]) if most is None else min(len(given["x"]), most)
+    told["largest batch"] = str(max(rows, int(told.get("largest batch", 0))))
+
+
+def _tell_rows_of_fit(told, given):
+    """Where images are an array: what else `fit` takes, such as a pipeline, is cut elsewhere."""
+    if hasattr(given["x"], "shape"):
+        _tell_rows(told, given, given.get("batch_size") or 32)
 
 
 def _settings(optimizer):

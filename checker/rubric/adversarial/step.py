@@ -294,7 +294,7 @@ def expect_moved(network, moved, right, known, otherwise, repeated=True, where="
         hint = "It goes up the slope of its loss: an optimizer goes down by itself, so don't flip the sign."
     elif hint == otherwise and repeated and along > 0.99 and 1.05 < share < 2.1:  # the second step is shorter
         hint = TWICE
-    elif hint == otherwise and not where and along > 0.9999:
+    elif hint == otherwise and not where and along > 0.9999 and abs(share - 1) > np.sqrt(max(1 - along**2, 0)):
         hint += CLIPPED
     got = f"{number(share)} times as long, in a direction of cosine {number(along)} to it"
     if not np.isfinite(length):

@@ -11,6 +11,7 @@ from checker.sandbox.limits import Limits
 from checker.text import describe
 
 LIMITS = Limits(cpu_seconds=240, wall_seconds=120, memory_gb=4)
+AS_MANY = "Build it for as many classes as the labels have: 1 + their largest."
 STEPS, SPLITS, LEARNED, HELD_OUT = 24, 2, 40, 239  # no whole number of batches is held out
 TURNED = (32, 16), (8, 40)  # in each split, how many of those held out say what the first and the second arm learned
 
@@ -103,7 +104,10 @@ class Experiment:
         return pair
 
     def right(self, model, split, training=False):
-        """As `_share`, of a split's held-out images."""
+        """As `share`, of a split's held-out images; fails where there are more or fewer logits than classes."""
+        images = self.splits[split][1][0][:1]
+        logits = expect_array(model(images), "the output of a classifier", (1, self.task.classes), hint=AS_MANY)
+        assert logits is not None
         return share(model, self.splits[split][1], training)
 
 

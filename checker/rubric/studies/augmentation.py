@@ -12,6 +12,7 @@ SQUARE = (24, 24, 1)
 ALIKE = 64  # times the same image in a batch
 MOST_TURN, SLACK = 20, 3  # degrees; what pixels that stand for places leave open
 MOST_ZOOM = 2.0
+SLANTED = 1.5  # how much longer than wide what was as long as wide becomes, for a hint: by turning, 1
 LEAST_SEEN = 0.6  # of the images have light of all three spots, away from the border
 LEAST_CLEAR = 0.15  # of them show all three well enough to tell where; the others may have a patch over one
 WINDOW, LEAST_ALIKE = 11, 0.75  # pixels around a spot, and how well they must correlate with it
@@ -122,6 +123,12 @@ def expect_meaning(augmentation, rng):
     most = float(np.abs(turns).max())
     if most > 150:
         hint += " By default, RandomFlip flips both ways, and that turns an image upside down, too."
+    large, small = np.linalg.svd(maps[int(np.abs(turns).argmax())], compute_uv=False)
+    if large > SLANTED * small:
+        hint = (
+            "Images are slanted: RandomShear's factors are shares. With 0.2, and hardly any turning, a digit stays what"
+            " it is."
+        )
     if most > MOST_TURN + SLACK:
         raise Failure(f"the turn of {what}", f"at most {MOST_TURN} degrees", f"up to {most:.0f} degrees", hint)
     zooms = np.sqrt([np.linalg.det(each) for each in maps])

@@ -72,11 +72,11 @@ def expect_steps(experiment):
         rates = [rate for rate in rates if rate is not None]
         same = len(rates) < 2 or np.ptp(rates) <= 1e-3 * max(np.abs(rates).max(), np.abs(first[0] or 0))
         expect(same, what, "the same for all", ", ".join(f"{rate:.3g}" for rate in rates), hint)
-    hint = "Only the data may differ between arms: make all optimizers in the same way, whatever the arm."
+    hint = "Only the data may differ between arms: take the same optimizer, loss and batch size, whatever the arm."
     names = sorted({name for each in settings for name in each}, key=lambda name: (name != "optimizer", name))
     for name in names:  # the class, which tells most, first
         values = [str(each.get(name)) for each in settings]
-        what = f"the {name} of each classifier in {experiment.function}()"
+        what = f"the {name} of each training in {experiment.function}()"
         expect(len(set(values)) == 1, what, "the same for all", ", ".join(values), hint)
 
 

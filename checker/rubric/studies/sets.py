@@ -25,9 +25,11 @@ def expect_split(learner, function, rng):
         ((6, 6), 1, "uint8"),
         ((5, 8, 5), 3, "int32"),
         ((300, 280, 310), 20, "uint8"),
+        ((4,) * 23, 2, "int64"),  # more classes than there are digits
+        ((35_000, 36_000), 3, "int32"),  # more images than 16 bits count
     ):
         labels = rng.permutation(np.repeat(np.arange(len(counts)), counts)).astype(dtype)
-        what = f"{function}() for classes of {', '.join(map(str, counts))} images and {per_class} of each"
+        what = f"{function}() for {_told(counts)} and {per_class} of each"
         training, held_out = _split(learner, function, labels, per_class, 1, what)
         left = min(counts) - per_class
         hint = "np.flatnonzero(labels == c) finds the images of a class: cut each class by itself."
@@ -43,6 +45,13 @@ def expect_split(learner, function, rng):
             " classifier that always says the most frequent class would look better than it is."
         )
         _expect_counts(labels[held_out], [left] * len(counts), f"the images held out of {what}", hint)
+
+
+def _told(counts):
+    """`classes of 9, 12, 7 images`, or `23 classes of 4 images`."""
+    if len(counts) > 5 and len(set(counts)) == 1:
+        return f"{len(counts)} classes of {counts[0]} images"
+    return f"classes of {', '.join(map(str, counts))} images"
 
 
 def expect_split_chosen(learner, function, rng):
@@ -103,14 +112,16 @@ def _split(learner, function, labels, per_class, seed, what):
             "np.concatenate joins the indices of the classes.",
         )
         inside = part.size == 0 or (part.min() >= 0 and part.max() < len(labels))
-        expect(
-            inside, told, f"integers from 0 to {len(labels) - 1}", "others", "Return indices into labels, not labels."
-        )
-        again, hint = part.size - len(np.unique(part)), "Draw without replacement."
+        hint = "Return indices into labels, not labels."
+        small = part.dtype.itemsize < 4 and len(labels) > np.iinfo(part.dtype).max
+        if small:
+            most = np.iinfo(part.dtype).max
+            hint = f"{part.dtype.name} ends at {most:,}, and there are more images: store indices as int32 or int64."
+        expect(inside, told, f"integers from 0 to {len(labels) - 1}", "others", hint)
+        again = part.size - len(np.unique(part))
+        hint = hint if small else "Draw without replacement."
         if again and part.max() <= labels.max():
             hint = "These may be labels. Return indices: the positions of the images in `labels`."
-        elif again and part.dtype.itemsize == 1:
-            hint = "Bytes end at 255, and there are more images: store indices as integers of 32 bits or more."
         expect(not again, told, "each index once", f"{again} of them again", hint)
     both = np.intersect1d(*got).size
     hint = "An image in both sets tests nothing: cut one shuffled list in two."
@@ -217,6 +228,7 @@ def expect_mix(learner, function, rng):
         ((5, 5, 5, 5), 3, 0.0),
         ((4, 7, 5), 3, 1.0),
         ((8, 8, 8), -4, 0.5),  # fewer than real ones, and enough
+        ((2,) * 13, 1, 0.5),  # more classes than there are digits
         ((5,) * 10, 2, 0.3),  # of each 1.5: what rounding leaves over in all is more than one class has
     ):
         mixture = Mixture(learner, function, rng, counts, spare, share)
@@ -228,6 +240,8 @@ def expect_mix(learner, function, rng):
         )
         if found == mixture.count - wanted:
             hint = "share is the share of the synthetic images, not of the real ones."
+        elif found < wanted and set(range(len(counts))) - set(labels[synthetic].tolist()):
+            hint = "Some classes have no synthetic images: go through all classes that the labels have."
         told = f"the synthetic images of {mixture.what}"
         expect(found == wanted, told, str(wanted), str(found), hint)
         again = mixture.count - len(set(zip(synthetic.tolist(), index.tolist(), strict=True)))

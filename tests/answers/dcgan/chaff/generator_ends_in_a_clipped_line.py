@@ -1,4 +1,5 @@
 # fails: generator_range
+# also: generator_noise
 # names: It has the range of tanh, but not its curve
 import keras
 

@@ -1,5 +1,5 @@
 # fails: experiment_steps
-# names: make all optimizers in the same way
+# names: take the same optimizer, loss and batch size
 def experiment(arms, splits, steps, seed):
     accuracies, models = (np.zeros((len(splits), len(arms))), [])
     for row, each in enumerate(splits):
