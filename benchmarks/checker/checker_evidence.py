@@ -125,16 +125,16 @@ def measure():
     """Judge all there is; returns everything that the table needs."""
     from tests.support import mutants
 
-    right, chaff = right_tasks(), collected("chaff")
+    right, wrong, chaff = right_tasks(), wrong_tasks(), collected("chaff")
     right_records = judge_all(right, "right answers")
-    wrong_records = judge_all(wrong_tasks(), "wrong answers")
+    wrong_records = judge_all(wrong, "wrong answers")
     found = [mutant for exercise in exercises() for mutant in mutants.mutants(exercise.name)]
     static = judge_all([(each.exercise, each.text, SEED, False, 0) for each in found], "mutants")
     alive = [mutant for mutant, record in zip(found, static, strict=True) if passes(record)]
     trained = judge_all([(each.exercise, each.text, SEED, True, 0) for each in alive], "mutants, trained")
     survivors = [mutant for mutant, record in zip(alive, trained, strict=True) if passes(record)]
-    wrong = wrong_tasks()[: len(chaff)]
-    sample = [task for task in (right[: 2 * len(exercises())] + wrong[:: len(chaff) // 6]) if not task[3]]
+    few = wrong[: len(chaff) : len(chaff) // 6]
+    sample = [task for task in right[: 2 * len(exercises())] + few if not task[3]]
     runs = [(*task[:4], again) for again in range(RERUNS) for task in sample]
     again = judge_all(runs, "reruns, two processes")
     alone = judge_all([(*task[:4], RERUNS) for task in sample], "reruns, one process", jobs=1)

@@ -118,13 +118,11 @@ class Process:
 
         Its socket is closed by the last of its threads, perhaps a little after its first one has gone.
         """
-        with suppress(psutil.AccessDenied):
-            try:
-                if psutil.Process(self.pid).status() in (psutil.STATUS_ZOMBIE, psutil.STATUS_DEAD):
-                    return True
-            except psutil.NoSuchProcess:
-                return True
-        return bool(select.select([self._socket], [], [], 0)[0])
+        try:
+            gone = psutil.Process(self.pid).status() in (psutil.STATUS_ZOMBIE, psutil.STATUS_DEAD)
+        except psutil.Error as error:
+            gone = isinstance(error, psutil.NoSuchProcess)
+        return gone or bool(select.select([self._socket], [], [], 0)[0])
 
     def request(self, op, limits=None, **fields):
         """Ask the worker for something and wait for its reply, a dict (see `checker.worker.requests.Worker.answer`).

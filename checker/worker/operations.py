@@ -100,13 +100,13 @@ class Watch:
         weights = getattr(inner, "weights", ())
         if own is None or not weights or isinstance(inner, self.keras.layers.RNN):
             named = own if own is not None and not weights else inner
-            return self._node(operation, inner, _kind(named), args, kwargs)
+            return self._node(operation, inner, kind_of(named), args, kwargs)
         vars(inner)["activation"] = lambda x: x  # so that what it gets is seen
         try:
-            before = self._node(operation, inner, _kind(inner), args, kwargs)
+            before = self._node(operation, inner, kind_of(inner), args, kwargs)
         finally:
             vars(inner)["activation"] = own
-        return self._node(own, None, _kind(own), (before,), {}, name=inner.name)
+        return self._node(own, None, kind_of(own), (before,), {}, name=inner.name)
 
     def _node(self, function, layer, kind, args, kwargs, name=None):
         flat = self.keras.tree.flatten((args, kwargs))
@@ -210,6 +210,6 @@ class Watch:
         return None
 
 
-def _kind(thing):
+def kind_of(thing):
     """What a layer, an operation or an activation is called."""
     return getattr(thing, "__name__", None) or type(thing).__name__

@@ -10,6 +10,8 @@ import sys
 import threading
 from contextlib import suppress
 
+from checker.worker.operations import kind_of
+
 RUNS_A_GRAPH = {"quick_execute", "execute_with_cancellation"}  # of TensorFlow: all graphs are run by these, by name
 MOST_RATES = 200  # of a schedule, that are looked at
 MOST_LETTERS = 40  # of a setting
@@ -83,7 +85,6 @@ class Steps:
         self._base = next(each for each in keras.optimizers.Optimizer.__mro__ if each.__name__ == "BaseOptimizer")
         self._usual, self._made = self._base.__init__, []
         self._model, self._given = keras.Model, {}  # what trainings were given, by their optimizers
-        self._told = {"compile": _tell_loss, "train_on_batch": _tell_rows, "fit": _tell_rows_of_fit}
 
     def __enter__(self):
         usual, made = self._usual, self._made
@@ -96,18 +97,18 @@ class Steps:
             made.append((optimizer, rate))
 
         self._base.__init__ = note
-        for name in self._told:
+        for name in TOLD:
             setattr(self._model, name, self._noting(name))
         return self
 
     def __exit__(self, *error):
         self._base.__init__ = self._usual
-        for name in self._told:
+        for name in TOLD:
             delattr(self._model, name)  # what it inherits is there again
 
     def _noting(self, name):
         """A method of all models that does what it did, and notes what it was given for the model's optimizer."""
-        usual, tell = getattr(self._model, name), self._told[name]
+        usual, tell = getattr(self._model, name), TOLD[name]
         given = inspect.signature(usual)
 
         @functools.wraps(usual)
@@ -146,9 +147,7 @@ def _mean_rate(optimizer):
 def _tell_loss(told, given):
     loss = given.get("loss")
     if loss is not None:
-        told["loss"] = (loss if isinstance(loss, str) else getattr(loss, "__name__", type(loss).__name__))[
-            :MOST_LETTERS
-        ]
+        told["loss"] = (loss if isinstance(loss, str) else kind_of(loss))[:MOST_LETTERS]
 
 
 def _tell_rows(told, given, most=None):
@@ -160,6 +159,10 @@ def _tell_rows_of_fit(told, given):
     """Where images are an array: what else `fit` takes, such as a pipeline, is cut elsewhere."""
     if hasattr(given["x"], "shape"):
         _tell_rows(told, given, given.get("batch_size") or 32)
+
+
+# Methods of models, and what tells of their arguments.
+TOLD = {"compile": _tell_loss, "train_on_batch": _tell_rows, "fit": _tell_rows_of_fit}
 
 
 def _settings(optimizer):

@@ -84,7 +84,9 @@ class Training:
 
     def _try(self, images, labels):
         model = self._begin(images, labels)
-        self.before = cross_entropy(self._scores(model, images, training=True), labels)
+        scores = self._scores(model, images, training=True)
+        self.before = cross_entropy(scores, labels)
+        self.faint = bool(0 < np.ptp(scores, axis=0).max() < FAINT)
         self.rose, self.steps = 0.0, 0
         for steps, self.limit in ROUNDS:
             # A fifth less time than `fit`, which sets up a pipeline of data first.
@@ -125,7 +127,6 @@ class Training:
         )
         self.change = float(np.linalg.norm(after - before) / (np.linalg.norm(before) + 1e-12))
         self.blind = bool(np.ptp(self._scores(trained, images), axis=0).max() < 1e-6)
-        self.faint = bool(0 < np.ptp(self._scores(model, images), axis=0).max() < FAINT)
 
     def _read(self):
         """The model as it is now."""
@@ -151,7 +152,7 @@ class Training:
             return "The weights have moved very far, so each step is too long. Is the learning rate too high?"
         if self.blind and not self.learned:
             return "All images get the same scores: the hidden layers let nothing through. How do their weights begin?"
-        if self.faint and not self.learned:
+        if not self.learned and self.faint:
             return (
                 "A new model's scores hardly differ between images: its layers see numbers that are far too small. Does"
                 " it divide pixels by 255 that prepare has divided already?"

@@ -105,10 +105,7 @@ class Experiment:
 
     def right(self, model, split, training=False):
         """As `share`, of a split's held-out images; fails where there are more or fewer logits than classes."""
-        images = self.splits[split][1][0][:1]
-        logits = expect_array(model(images), "the output of a classifier", (1, self.task.classes), hint=AS_MANY)
-        assert logits is not None
-        return share(model, self.splits[split][1], training)
+        return share(model, self.splits[split][1], training, self.task.classes)
 
 
 def classifiers(value, splits, arms, what):
@@ -128,10 +125,14 @@ def trained(learner, function, arms, splits, steps, seed, what):
     return classifiers(models, len(splits), len(arms), what)
 
 
-def share(model, part, training=False):
-    """The share of images that a model names rightly, outside of training or as in it."""
+def share(model, part, training=False, classes=None):
+    """The share of images that a model names rightly, outside of training or as in it.
+
+    Fails where there are not as many logits as `classes`, if these are given.
+    """
     images, labels = part
-    scores = expect_array(model(images, training=training), "the output of a classifier")
+    shape = classes and (len(labels), classes)
+    scores = expect_array(model(images, training=training), "the output of a classifier", shape, hint=AS_MANY)
     fits = scores.ndim == 2 and len(scores) == len(labels)
     expect(fits, "the output of a classifier", "a row of logits each", describe(scores))
     return float(np.mean(scores.argmax(axis=1) == labels))

@@ -123,13 +123,13 @@ def expect_meaning(augmentation, rng):
     most = float(np.abs(turns).max())
     if most > 150:
         hint += " By default, RandomFlip flips both ways, and that turns an image upside down, too."
-    large, small = np.linalg.svd(maps[int(np.abs(turns).argmax())], compute_uv=False)
-    if large > SLANTED * small:
-        hint = (
-            "Images are slanted: RandomShear's factors are shares. With 0.2, and hardly any turning, a digit stays what"
-            " it is."
-        )
     if most > MOST_TURN + SLACK:
+        large, small = np.linalg.svd(maps[int(np.abs(turns).argmax())], compute_uv=False)
+        if large > SLANTED * small:
+            hint = (
+                "Images are slanted: RandomShear's factors are shares. With 0.2, and hardly any turning, a digit stays"
+                " what it is."
+            )
         raise Failure(f"the turn of {what}", f"at most {MOST_TURN} degrees", f"up to {most:.0f} degrees", hint)
     zooms = np.sqrt([np.linalg.det(each) for each in maps])
     inside = zooms.max() < MOST_ZOOM and zooms.min() > 1 / MOST_ZOOM

@@ -113,9 +113,9 @@ def _split(learner, function, labels, per_class, seed, what):
         )
         inside = part.size == 0 or (part.min() >= 0 and part.max() < len(labels))
         hint = "Return indices into labels, not labels."
-        small = part.dtype.itemsize < 4 and len(labels) > np.iinfo(part.dtype).max
+        most = np.iinfo(part.dtype).max
+        small = most < len(labels)
         if small:
-            most = np.iinfo(part.dtype).max
             hint = f"{part.dtype.name} ends at {most:,}, and there are more images: store indices as int32 or int64."
         expect(inside, told, f"integers from 0 to {len(labels) - 1}", "others", hint)
         again = part.size - len(np.unique(part))
@@ -138,7 +138,7 @@ def expect_split_refused(learner, function, rng):
     """Fail unless the function refuses labels of which a class has too few images."""
     for counts, per_class in (((5, 3, 8), 4), ((5, 3, 8), 3)):
         labels = rng.permutation(np.repeat(np.arange(len(counts)), counts))
-        what = f"{function}() for classes of {', '.join(map(str, counts))} images and {per_class} of each"
+        what = f"{function}() for {_told(counts)} and {per_class} of each"
         hint = "Each class needs at least one image more, to hold out: raise ValueError."
         expect_refused(lambda labels=labels, k=per_class: learner.call(function, labels, k, 1), what, hint)
     labels = rng.permutation(np.repeat(np.arange(3), (5, 3, 8)))
