@@ -9,6 +9,7 @@ import argparse
 import hashlib
 import json
 import multiprocessing
+import os
 import tempfile
 import time
 from pathlib import Path
@@ -18,12 +19,13 @@ from benchmarks.judge.model_card import interval
 from checker import version
 from checker.exercises import by_name, exercises, rubric
 from checker.outcomes import plain_text
+from checker.sandbox.launchers import THREADS
 from tests.support.answers import SEED, check, collected, compose, firsts, header, header_line
 
 TAKES = "three hours"
 PAGE = "how-good-is-the-checker.md"
 SEEDS, SEEDS_IN_TRAINING = 4, 20  # of each right answer; the latter where a check that needs no --train trains it
-WRONG_SEEDS = SEED, 1000, 1001  # of each wrong answer: the first is that of the tests, for which messages are kept
+WRONG_SEEDS = (1000,)  # of each wrong answer: none that they were written with, which is that of the tests
 RERUNS = 5
 JOBS = 2
 
@@ -63,11 +65,15 @@ def judge(task):
 
 
 def prepare_process():
-    """Once in a process: no trials by the judge, whose evidence is its own card; what trains then takes seconds."""
+    """Once in a process: no trials by the judge, whose evidence is its own card; what trains then takes seconds.
+
+    Its workers compute with one thread, for as many processes are at work as there are cores.
+    """
     from checker.judge.trial import Trial
     from tests.support.answers import pass_at_once
 
     Trial.hold = pass_at_once
+    os.environ |= dict.fromkeys(THREADS, "1")
 
 
 def judge_all(tasks, title, jobs=JOBS):
@@ -190,9 +196,9 @@ Static checks, and those that train for seconds; what the judge does with traine
 
 - **Right answers** are the solutions and wheat, each with several seeds. Rejected: {rejected} of {len(runs)}
   runs, {interval(rejected, len(runs))}.
-- **Wrong answers** are chaff, one mistake each, with {len(WRONG_SEEDS)} seeds each. Accepted: {accepted} of
-  {len(measured["wrong"])} runs. *Right check first*: the first failure is the check that the mistake is about.
-  *Mistake named*: the message has the words that name it, which stand in the file as `# names:`.
+- **Wrong answers** are chaff, one mistake each, with a seed that they were not written with. Accepted:
+  {accepted} of {len(measured["wrong"])} runs. *Right check first*: the first failure is the check that the
+  mistake is about. *Mistake named*: the message has the words that name it, which stand in the file as `# names:`.
 - **Mutants** are the solutions with one small change made by a machine (`tests/support/mutants.py`).
 - The same marks and messages came from {RERUNS} reruns of {sample} answers in two processes, and from one in one:
   {"yes, all of them" if stable else "NO"}.
