@@ -50,7 +50,10 @@ class Referees:
         Returns:
             float32 (n, d).
         """
-        self._have_process()
+        if self._process is None:
+            self._process = launchers.launcher().start()
+            if self._cancelled:
+                self._process.cancelled = self._cancelled
         if network not in self._models:
             layers = [list(layer) for layer in self.reference.layers(network)]
             self._models[network] = self._ask("sequential", layers=layers, weights=self.reference.weights[network])
@@ -88,16 +91,6 @@ class Referees:
     def close(self):
         if self._process:
             self._process.close()
-        self._process = None
-
-    def _have_process(self):
-        """Start the process, or another one in place of one that has ended since it was last asked."""
-        if self._process and self._process.alive and not self._process.ended:
-            return
-        self.close()
-        self._process, self._models = launchers.launcher().start(), {}
-        if self._cancelled:
-            self._process.cancelled = self._cancelled
 
     def _ask(self, op, **fields):
         try:
