@@ -6,17 +6,16 @@ sample of all this runs in the tests.
 """
 
 import argparse
-import hashlib
-import json
 import multiprocessing
 import os
 import tempfile
 import time
+import zlib
 from pathlib import Path
 
 from benchmarks.common import pages
+from benchmarks.common.resumed import Resumed
 from benchmarks.judge.model_card import interval
-from checker import version
 from checker.exercises import by_name, exercises, rubric
 from checker.outcomes import plain_text
 from checker.sandbox.launchers import THREADS
@@ -26,6 +25,7 @@ TAKES = "three hours"
 PAGE = "how-good-is-the-checker.md"
 SEEDS, SEEDS_IN_TRAINING = 4, 20  # of each right answer; the latter where a check that needs no --train trains it
 WRONG_SEEDS = (1000,)  # of each wrong answer: none that they were written with, which is that of the tests
+MUTANTS = 100  # of each exercise that has more of them
 RERUNS = 5
 JOBS = 2
 
@@ -36,18 +36,17 @@ def judge(task):
     Args:
         task: `(exercise, text, seed, train, again)`; `again` numbers reruns of the same.
     """
-    exercise, text, seed, train, _ = task
-    name = hashlib.sha256(json.dumps(task).encode()).hexdigest()[:24]
-    path = pages.KEPT / version.version() / f"{name}.json"
-    if path.exists():
-        return json.loads(path.read_text("utf-8"))
+    return Resumed("checker_evidence").get(task, lambda: _judged(*task[:4]))
+
+
+def _judged(exercise, text, seed, train):
     started = time.perf_counter()
     with tempfile.TemporaryDirectory() as folder:
         answer = Path(folder, f"{exercise}.py")
         answer.write_text(text, encoding="utf-8")
         outcome = check(exercise, answer, train=train, seed=seed)
         learner = outcome.results.learners.get(exercise)
-        record = {
+        return {
             "outcomes": {result.check: result.outcome for result in outcome.results},
             "firsts": firsts(outcome),
             "messages": {
@@ -57,11 +56,6 @@ def judge(task):
             },
             "seconds": round(time.perf_counter() - started, 2),
         }
-    path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_suffix(f".{multiprocessing.current_process().pid}")
-    beside.write_text(json.dumps(record), encoding="utf-8")
-    beside.replace(path)
-    return record
 
 
 def prepare_process():
@@ -134,7 +128,7 @@ def measure():
     right, wrong, chaff = right_tasks(), wrong_tasks(), collected("chaff")
     right_records = judge_all(right, "right answers")
     wrong_records = judge_all(wrong, "wrong answers")
-    found = [mutant for exercise in exercises() for mutant in mutants.mutants(exercise.name)]
+    found = [mutant for exercise in exercises() for mutant in _some(mutants.mutants(exercise.name))]
     static = judge_all([(each.exercise, each.text, SEED, False, 0) for each in found], "mutants")
     alive = [mutant for mutant, record in zip(found, static, strict=True) if passes(record)]
     trained = judge_all([(each.exercise, each.text, SEED, True, 0) for each in alive], "mutants, trained")
@@ -157,6 +151,11 @@ def measure():
         "survivors": survivors,
         "stable": (stable, len(sample)),
     }
+
+
+def _some(mutants):
+    """At most `MUTANTS` of them, the same ones each time."""
+    return sorted(mutants, key=lambda mutant: zlib.crc32(mutant.text.encode()))[:MUTANTS]
 
 
 def write(measured):
@@ -199,7 +198,8 @@ Static checks, and those that train for seconds; what the judge does with traine
 - **Wrong answers** are chaff, one mistake each, with a seed that they were not written with. Accepted:
   {accepted} of {len(measured["wrong"])} runs. *Right check first*: the first failure is the check that the
   mistake is about. *Mistake named*: the message has the words that name it, which stand in the file as `# names:`.
-- **Mutants** are the solutions with one small change made by a machine (`tests/support/mutants.py`).
+- **Mutants** are the solutions with one small change made by a machine (`tests/support/mutants.py`): all of them, or
+  {MUTANTS} of an exercise that has more.
 - The same marks and messages came from {RERUNS} reruns of {sample} answers in two processes, and from one in one:
   {"yes, all of them" if stable else "NO"}.
 
