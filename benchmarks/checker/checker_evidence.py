@@ -23,7 +23,7 @@ from tests.support.answers import SEED, check, collected, compose, firsts, heade
 
 TAKES = "three hours"
 PAGE = "how-good-is-the-checker.md"
-SEEDS, SEEDS_IN_TRAINING = 4, 20  # of each right answer; the latter where a check that needs no --train trains it
+SEEDS, SEEDS_IN_TRAINING = 2, 20  # of each right answer; the latter where a check that needs no --train trains it
 WRONG_SEEDS = (1000,)  # of each wrong answer: none that they were written with, which is that of the tests
 MUTANTS = 100  # of each exercise that has more of them
 RERUNS = 5

@@ -9,7 +9,7 @@ BLUE, ORANGE, GREY = "#0072B2", "#D55E00", "#666666"
 
 
 def earth(_):
-    """Who goes where, and how two measures of being apart grow with the way between two sets of points."""
+    """Who goes where, and how two measures of being apart grow with the distance between two sets of points."""
     figure, (left, right) = plt.subplots(1, 2, figsize=(9, 3.2), dpi=100, layout="constrained")
     # Points at one place stand side by side.
     heights = np.zeros(len(FAKE))
@@ -19,7 +19,7 @@ def earth(_):
         left.annotate("", (end, 0.96), (start, height + 0.04), arrowprops={"arrowstyle": "->", "color": GREY})
     left.plot(np.sort(REAL), np.ones(len(REAL)), "o", color=BLUE, markersize=11, label="real")
     left.plot(np.sort(FAKE), heights, "s", color=ORANGE, markersize=10, label="fake")
-    left.set(title="four ways: 1 + 1 + 2 + 4, mean 2", yticks=[], ylim=(-0.4, 1.3), xlim=(-0.6, 6.6))
+    left.set(title="four distances: 1 + 1 + 2 + 4, mean 2", yticks=[], ylim=(-0.4, 1.3), xlim=(-0.6, 6.6))
     left.legend(loc="lower right", frameon=False)
     # Two sets of points, spread evenly over 1 and moved apart: then both measures are known exactly.
     shift = np.linspace(0, 3, 301)
