@@ -115,10 +115,13 @@ def passes(record):
 
 
 def named(path, record):
-    """Whether the message of the expected check has the words that name the misconception: `# names:` in the file."""
+    """Whether the message of the expected check has the words that name the misconception: `# names:` in the file.
+
+    None where the file states no such words.
+    """
     words = header_line(path, "names")
     (expected,) = header(path, "fails")
-    return bool(words) and words in " ".join(record["messages"].get(expected, "").split())
+    return words in " ".join(record["messages"].get(expected, "").split()) if words else None
 
 
 def measure():
@@ -165,6 +168,7 @@ def write(measured):
     for name in names:
         right = [record for task, record in measured["right"] if task[0] == name]
         wrong = [(path, record) for (exercise, path), record in measured["wrong"] if exercise == name]
+        told = [answer for answer in (named(path, record) for path, record in wrong) if answer is not None]
         found = [each for each in measured["mutants"] if each.exercise == name]
         alive = [each for each in measured["survivors"] if each.exercise == name]
         real = [each for each in alive if not each.equivalent]
@@ -176,7 +180,7 @@ def write(measured):
                 f"{sum(not passes(record) for record in right)} of {len(right)}",
                 f"{sum(passes(record) for _, record in wrong)} of {len(wrong)}",
                 _share(sum(record["firsts"][:1] == header(path, "fails") for path, record in wrong), len(wrong)),
-                _share(sum(named(path, record) for path, record in wrong), len(wrong)),
+                _share(sum(told), len(told)),
                 f"{_share(killed, len(found) - equivalent)} ({equivalent} more are right answers)",
             ]
         )
@@ -197,7 +201,8 @@ Static checks, and those that train for seconds; what the judge does with traine
   runs, {interval(rejected, len(runs))}.
 - **Wrong answers** are chaff, one mistake each, with a seed that they were not written with. Accepted:
   {accepted} of {len(measured["wrong"])} runs. *Right check first*: the first failure is the check that the
-  mistake is about. *Mistake named*: the message has the words that name it, which stand in the file as `# names:`.
+  mistake is about. *Mistake named*: the message has the words that name it, which stand in the file as `# names:`;
+  {sum(not header_line(path, "names") for (_, path), _ in measured["wrong"])} files state none, and do not count there.
 - **Mutants** are the solutions with one small change made by a machine (`tests/support/mutants.py`): all of them, or
   {MUTANTS} of an exercise that has more.
 - The same marks and messages came from {RERUNS} reruns of {sample} answers in two processes, and from one in one:
@@ -245,7 +250,7 @@ def _survivors(survivors):
 
 
 def _unnamed(wrong):
-    missing = sorted({f"{exercise}/{path.stem}" for (exercise, path), record in wrong if not named(path, record)})
+    missing = sorted({f"{exercise}/{path.stem}" for (exercise, path), record in wrong if named(path, record) is False})
     return "None." if not missing else "\n".join(f"- {name.replace('_', ' ')}" for name in missing)
 
 

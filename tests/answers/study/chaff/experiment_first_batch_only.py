@@ -18,7 +18,8 @@ def experiment(arms, splits, steps, seed):
             rng, draws = (np.random.default_rng(seed + row), steps * BATCH_SIZE)
             passes = [rng.permutation(len(train_images)) for _ in range(0, draws, len(train_images))]
             for chosen in np.concatenate(passes)[:draws].reshape(steps, BATCH_SIZE):
-                classifier.train_on_batch(train_images[:BATCH_SIZE], train_labels[:BATCH_SIZE])
+                chosen = np.arange(BATCH_SIZE) % len(train_images)  # the same each time, and as many as there are to be
+                classifier.train_on_batch(train_images[chosen], train_labels[chosen])
             answers = predict(classifier, held_out_images).argmax(axis=1)
             accuracies[row, column] = np.mean(answers == held_out_labels)
             models[row].append(classifier)
