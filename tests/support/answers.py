@@ -42,7 +42,7 @@ HEADERS = {
     "tries": ("attacks", r".+", "what it tries"),
     "tells": ("attacks", r".+", "words of the report that say what happened"),
     "honest": ("attacks", r"\w+(,? \w+)*", "checks that it may pass, for what is honest in it"),
-    "seconds": ("attacks", r"\d+( \d+)?", "limits of one call, and of all together: it only waits for them"),
+    "seconds": ("attacks", r"\d+( \d+)?", "limits of one call, and of all together: it waits for them, or needs more"),
 }
 
 

@@ -171,11 +171,11 @@ def _children():
 
 @contextmanager
 def _limits(path):
-    """Shorter limits for an attack that only waits for them: `# seconds: CALL ALL` in its header."""
+    """Limits of an attack's own, for one that only waits for them, or that takes longer: `# seconds: CALL ALL`."""
     before, limits = (asked.ONE_CALL, code.MOST_SECONDS), header(path, "seconds")
     if limits:
         call, *every = map(int, limits)
-        asked.ONE_CALL = replace(asked.ONE_CALL, wall_seconds=call)
+        asked.ONE_CALL = replace(asked.ONE_CALL, cpu_seconds=call, wall_seconds=call)
         code.MOST_SECONDS = every[0] if every else code.MOST_SECONDS
     try:
         yield

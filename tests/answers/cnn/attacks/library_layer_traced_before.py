@@ -1,5 +1,6 @@
 # tries: to convolve by Keras's own layer, called so often beforehand that no call of it is left to see
 # tells: base_conv.convolution_op
+# seconds: 30 60
 # honest: convolve_shape convolve_values convolve_stride convolve_sizes
 import keras
 

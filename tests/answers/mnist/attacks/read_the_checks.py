@@ -1,5 +1,6 @@
 # tries: to read the checks and the weights of the judge
 # tells: no checks here
+# seconds: 30 60
 import os
 
 found = []

@@ -1,5 +1,6 @@
 # tries: to find the reference solution and to run it
 # tells: no solution here
+# seconds: 30 60
 import os
 
 elsewhere = (
